@@ -1,0 +1,7 @@
+"""What happened and what comes next.
+
+`reference.py` fills a note's contact, customer, deal and stage from the record it is about
+`activity.py`  keeps `next_follow_up_on` and `last_activity_on` of those three true, by set-based SQL
+
+CRM Follow-up Note calls both; CRM Contact, CRM Customer and CRM Sales Deal call them when links between them change.
+"""

@@ -1,0 +1,1 @@
+"""The Frappe module "Frappe CRM App": schema and thin controllers."""

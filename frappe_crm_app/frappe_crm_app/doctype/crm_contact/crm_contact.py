@@ -1,0 +1,71 @@
+import frappe
+from frappe.model.document import Document
+
+from frappe_crm_app.follow_up.activity import adopt_customer_of, keep_derived_dates
+from frappe_crm_app.identity.affiliations import link_company, reconcile_affiliations
+from frappe_crm_app.identity.contacts import refuse_second_contact_with_email, set_names
+from frappe_crm_app.identity.reach import normalise_email_of, normalise_phone_of
+from frappe_crm_app.removal.dependents import remove_locations, remove_notes
+from frappe_crm_app.removal.refusals import refuse_while_in_use
+
+
+class CRMContact(Document):
+	"""A person: one row for ever, from first form submission to twentieth deal."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from frappe_crm_app.frappe_crm_app.doctype.crm_contact_affiliation.crm_contact_affiliation import (
+			CRMContactAffiliation,
+		)
+
+		affiliations: DF.Table[CRMContactAffiliation]
+		company_name: DF.Data | None
+		consent_on: DF.Datetime | None
+		consent_text: DF.SmallText | None
+		contact_owner: DF.Link | None
+		contact_type: DF.Literal["Customer", "Contractor", "Vendor", "Partner", "Other"]
+		customer: DF.Link | None
+		email: DF.Data | None
+		email_opt_out: DF.Check
+		external_id: DF.Data | None
+		first_name: DF.Data
+		full_name: DF.Data | None
+		job_title: DF.Data | None
+		last_activity_on: DF.Datetime | None
+		last_name: DF.Data
+		linked_user: DF.Link | None
+		messaging_opt_out: DF.Check
+		next_follow_up_on: DF.Datetime | None
+		phone: DF.Data | None
+		source: DF.Link | None
+		status: DF.Literal["Lead", "Qualified", "Customer", "Inactive"]
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		set_names(self)
+		normalise_email_of(self)
+		refuse_second_contact_with_email(self)
+		link_company(self)
+		reconcile_affiliations(self)
+		normalise_phone_of(self, self.country())
+		keep_derived_dates(self)
+
+	def on_update(self) -> None:
+		adopt_customer_of(self)
+
+	def on_trash(self) -> None:
+		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", "deals")})
+		remove_locations("contact", self)
+		remove_notes("contact", self)
+
+	def country(self) -> str | None:
+		"""Return the country of the contact's customer, to which a phone without a prefix belongs."""
+		if not (self.customer and self.phone):
+			return None
+		return frappe.db.get_value("CRM Customer", self.customer, "country")

@@ -1,0 +1,21 @@
+from frappe.model.document import Document
+
+
+class CRMContactAffiliation(Document):
+	"""A contact's place at one customer."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		customer: DF.Link
+		is_primary: DF.Check
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		role: DF.Data | None
+	# end: auto-generated types

@@ -1,0 +1,160 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from frappe_crm_app.follow_up.activity import keep_derived_dates
+from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
+from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.identity.normalise import clean_text, name_key
+from frappe_crm_app.identity.reach import normalise_domain_of, normalise_email_of, normalise_phone_of
+from frappe_crm_app.pipeline.money import base_currency, refuse_bad_amount
+from frappe_crm_app.pipeline.staging import place, record_move, require_fields_of_stage
+from frappe_crm_app.removal.dependents import remove_locations, remove_notes, remove_stage_changes
+from frappe_crm_app.removal.refusals import refuse_while_in_use
+
+PARTNER_FIELDS = ("partner_url", "partner_rating", "partner_social_network")
+# Suppliers and other tracked entities are not sold to; they stand on the board only when put there.
+KINDS_ON_BOARD = (Kind.COMPANY, Kind.PERSON)
+
+
+class CRMCustomer(Document):
+	"""A company, person, supplier or other entity that we deal with: the account, and the card on the follow-up board."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from frappe_crm_app.frappe_crm_app.doctype.crm_customer_relation.crm_customer_relation import (
+			CRMCustomerRelation,
+		)
+		from frappe_crm_app.frappe_crm_app.doctype.crm_customer_user.crm_customer_user import CRMCustomerUser
+
+		account_type: DF.Literal["", "Individual", "Startup", "SME", "Enterprise", "Corporate"]
+		account_value: DF.Currency
+		annotations: DF.Text | None
+		channel: DF.Data | None
+		country: DF.Link | None
+		currency: DF.Link | None
+		customer_kind: DF.Literal["Company", "Person", "Supplier", "Other"]
+		customer_name: DF.Data
+		customer_name_key: DF.Data | None
+		domain: DF.Data | None
+		ecommerce_platform: DF.Literal[
+			"",
+			"Shopify",
+			"WooCommerce",
+			"Magento",
+			"PrestaShop",
+			"BigCommerce",
+			"VTEX",
+			"Tiendanube",
+			"Amazon",
+			"Mercado Libre",
+			"Own Platform",
+			"Other",
+		]
+		email: DF.Data | None
+		estimated_close_date: DF.Date | None
+		image: DF.AttachImage | None
+		industry: DF.Data | None
+		last_activity_on: DF.Datetime | None
+		linked_users: DF.Table[CRMCustomerUser]
+		monthly_shipments: DF.Int
+		next_follow_up_on: DF.Datetime | None
+		package_content: DF.Data | None
+		partner_rating: DF.Rating
+		partner_social_network: DF.Data | None
+		partner_url: DF.Data | None
+		phone: DF.Data | None
+		pipeline: DF.Link | None
+		primary_contact: DF.Link | None
+		profile_visibility: DF.Literal["Everyone", "Team", "Private"]
+		referred_by: DF.Link | None
+		registration: DF.Literal["In Process", "Registered", "Removed"]
+		relations: DF.Table[CRMCustomerRelation]
+		relationship: DF.Literal["Prospect", "Client", "Partner Prospect"]
+		salesperson: DF.Link | None
+		stage: DF.Link | None
+		stage_entered_on: DF.Datetime | None
+		typed_name_key: DF.Data | None
+		website: DF.Data | None
+		weight_range: DF.Literal["", "Up to 1 kg", "1 to 5 kg", "5 to 20 kg", "20 to 70 kg", "Over 70 kg"]
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		self.set_name_key()
+		normalise_email_of(self)
+		normalise_phone_of(self, self.country)
+		normalise_domain_of(self)
+		self.place_on_board()
+		self.refuse_bad_follow_up_data()
+		self.refuse_partner_data_of_others()
+		self.refuse_relation_to_itself()
+		keep_derived_dates(self)
+
+	def on_update(self) -> None:
+		record_move(self)
+		self.rename_company_of_contacts()
+
+	def on_trash(self) -> None:
+		refuse_while_in_use(
+			self,
+			self.customer_name,
+			{"CRM Sales Deal": ("customer", "deals"), "CRM Contact Affiliation": ("customer", "contacts")},
+		)
+		remove_locations("customer", self)
+		remove_notes("customer", self)
+		remove_stage_changes(self)
+
+	def set_name_key(self) -> None:
+		"""Keep the key by which a typed company name finds this customer."""
+		self.customer_name = clean_text(self.customer_name)
+		self.customer_name_key = name_key(self.customer_name)
+		if self.typed_name_key != self.customer_name_key:
+			self.typed_name_key = None
+
+	def place_on_board(self) -> None:
+		"""Give prospects and clients a follow-up stage; other kinds have one only where it was chosen."""
+		if self.customer_kind in KINDS_ON_BOARD or self.stage or self.pipeline:
+			place(self, Tracks.FOLLOW_UPS)
+			require_fields_of_stage(self)
+
+	def refuse_bad_follow_up_data(self) -> None:
+		"""Refuse amounts that no account has, and value an account in some currency."""
+		refuse_bad_amount(self, "account_value")
+		refuse_bad_amount(self, "monthly_shipments")
+		if self.account_value:
+			self.currency = self.currency or base_currency()
+
+	def refuse_partner_data_of_others(self) -> None:
+		"""Refuse new partner data unless this is a partner prospect; what was entered while it was one stays."""
+		if self.relationship == Relationship.PARTNER_PROSPECT:
+			return
+		changed = [name for name in PARTNER_FIELDS if self.get(name) and self.has_value_changed(name)]
+		if changed:
+			labels = ", ".join(_(self.meta.get_label(fieldname)) for fieldname in changed)
+			frappe.throw(_("Only a partner prospect has partner data ({0}).").format(labels))
+
+	def refuse_relation_to_itself(self) -> None:
+		"""Refuse a customer that refers or relates to itself."""
+		related = [self.referred_by, *[row.customer for row in self.relations]]
+		if not self.is_new() and self.name in related:
+			frappe.throw(_("A customer cannot be related to itself."))
+
+	def rename_company_of_contacts(self) -> None:
+		"""Show the new name on the contacts of a renamed customer, in one statement."""
+		before = self.get_doc_before_save()
+		if not before or before.customer_name == self.customer_name:
+			return
+		contact = frappe.qb.DocType("CRM Contact")
+		(
+			frappe.qb.update(contact)
+			.set(contact.company_name, self.customer_name)
+			.where(contact.customer == self.name)
+			.run()
+		)
+		frappe.clear_document_cache("CRM Contact")

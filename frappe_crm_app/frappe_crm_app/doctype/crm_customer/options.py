@@ -1,0 +1,20 @@
+"""Values of the Select fields of CRM Customer."""
+
+from frappe_crm_app.enums import StrEnum
+
+
+class Kind(StrEnum):
+	"""What a customer is."""
+
+	COMPANY = "Company"
+	PERSON = "Person"
+	SUPPLIER = "Supplier"
+	OTHER = "Other"
+
+
+class Relationship(StrEnum):
+	"""What a customer is to us: a prospect is a lead's account, a client is registered."""
+
+	PROSPECT = "Prospect"
+	CLIENT = "Client"
+	PARTNER_PROSPECT = "Partner Prospect"

@@ -1,0 +1,56 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.pipeline.defaults import SETTING_OF
+from frappe_crm_app.pipeline.money import revalue_deals
+
+
+class CRMDeskSettings(Document):
+	"""The one settings page."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from frappe_crm_app.frappe_crm_app.doctype.crm_currency_rate.crm_currency_rate import CRMCurrencyRate
+
+		base_currency: DF.Link | None
+		currency_rates: DF.Table[CRMCurrencyRate]
+		default_deal_pipeline: DF.Link | None
+		default_follow_up_pipeline: DF.Link | None
+		send_won_mail: DF.Check
+		won_mail_template: DF.Link | None
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		self.refuse_pipelines_of_other_kind()
+		self.refuse_bad_rates()
+
+	def on_update(self) -> None:
+		if self.has_value_changed("base_currency"):
+			revalue_deals()
+
+	def refuse_pipelines_of_other_kind(self) -> None:
+		"""Refuse a default pipeline that tracks the other kind of record."""
+		for tracks, fieldname in SETTING_OF.items():
+			chosen = self.get(fieldname)
+			if chosen and frappe.db.get_value("CRM Pipeline", chosen, "tracks") != tracks:
+				frappe.throw(
+					_("{0} must be a pipeline that tracks {1}.").format(
+						_(self.meta.get_label(fieldname)), _(Tracks(tracks))
+					)
+				)
+
+	def refuse_bad_rates(self) -> None:
+		"""Refuse a rate of nothing and two rates of one currency."""
+		currencies = [row.currency for row in self.currency_rates]
+		if len(currencies) != len(set(currencies)):
+			frappe.throw(_("A currency can have only one rate."))
+		if any(not row.rate or row.rate < 0 for row in self.currency_rates):
+			frappe.throw(_("A currency rate must be greater than zero."))

@@ -1,0 +1,76 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_datetime, now_datetime
+
+from frappe_crm_app.exceptions import PeriodError
+from frappe_crm_app.follow_up.activity import lock_records_of, refresh_records_of
+from frappe_crm_app.follow_up.reference import fill_from_reference
+from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
+
+SUBJECT_LENGTH = 140
+
+
+class CRMFollowupNote(Document):
+	"""What happened and what comes next: comment, logged call, protocol, meeting, reminder and task alike."""
+
+	def validate(self) -> None:
+		fill_from_reference(self)
+		self.set_subject()
+		self.set_status()
+		self.refuse_end_before_start()
+		self.assign_what_is_planned()
+		self.mark_completion()
+		lock_records_of(self.get_doc_before_save(), self)
+
+	def on_update(self) -> None:
+		refresh_records_of(self.get_doc_before_save(), self)
+
+	def on_trash(self) -> None:
+		lock_records_of(self)
+
+	def after_delete(self) -> None:
+		refresh_records_of(self)
+
+	def set_subject(self) -> None:
+		"""Name a note without a subject after the first line of its text, else after its action."""
+		if not self.subject:
+			lines = (self.content or "").strip().splitlines()
+			self.subject = (lines[0].strip() if lines else _(self.action))[:SUBJECT_LENGTH]
+
+	def set_status(self) -> None:
+		"""Leave open what is planned or a task, and done what was only noted."""
+		if not self.status:
+			is_planned = self.scheduled_on or self.action == Action.TASK
+			self.status = NoteStatus.OPEN if is_planned else NoteStatus.DONE
+
+	def refuse_end_before_start(self) -> None:
+		"""Raise `PeriodError` for an end without a start or before it."""
+		if not self.ends_on:
+			return
+		if not self.scheduled_on or get_datetime(self.ends_on) < get_datetime(self.scheduled_on):
+			frappe.throw(_("A follow-up cannot end before it starts."), PeriodError)
+
+	def assign_what_is_planned(self) -> None:
+		"""Give what is to be done to whoever wrote it down, unless somebody was named."""
+		if self.status == NoteStatus.OPEN and self.is_new():
+			self.assigned_to = self.assigned_to or frappe.session.user
+
+	def mark_completion(self) -> None:
+		"""Record when and by whom the note was completed; reopening clears both."""
+		if self.status != NoteStatus.DONE:
+			self.completed_on = self.completed_by = None
+			return
+		self.completed_on = self.completed_on or now_datetime()
+		self.completed_by = self.completed_by or frappe.session.user
+		if get_datetime(self.completed_on) > now_datetime():
+			frappe.throw(_("What is done cannot have been completed in the future."), PeriodError)
+
+
+def on_doctype_update() -> None:
+	"""Index what lists, calendars, boards and timelines of notes filter and sort by."""
+	frappe.db.add_index("CRM Follow-up Note", ["reference_doctype", "reference_name", "creation"])
+	for link in ("contact", "customer", "deal"):
+		frappe.db.add_index("CRM Follow-up Note", [link, "status", "scheduled_on"])
+		frappe.db.add_index("CRM Follow-up Note", [link, "status", "completed_on"])
+	frappe.db.add_index("CRM Follow-up Note", ["assigned_to", "status", "scheduled_on"])

@@ -1,0 +1,10 @@
+"""Values of the Select fields of CRM Pipeline."""
+
+from frappe_crm_app.enums import StrEnum
+
+
+class Tracks(StrEnum):
+	"""What moves through a pipeline: deals, or customers that are followed up."""
+
+	DEALS = "Deals"
+	FOLLOW_UPS = "Follow-ups"

@@ -1,0 +1,81 @@
+import frappe
+from frappe.model.document import Document
+
+from frappe_crm_app.follow_up.activity import keep_derived_dates, mirror_deal
+from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.identity.affiliations import is_changed
+from frappe_crm_app.pipeline.money import value_in_base_currency
+from frappe_crm_app.pipeline.outcomes import follow_stage, has_just_been_won
+from frappe_crm_app.pipeline.staging import place, record_move, require_fields_of_stage
+from frappe_crm_app.removal.dependents import remove_notes_on, remove_stage_changes
+from frappe_crm_app.won_mail.outbox import owe_won_mail
+
+
+class CRMSalesDeal(Document):
+	"""An opportunity: what somebody may buy, for how much, and how close it is."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		base_currency: DF.Link | None
+		base_value: DF.Currency
+		closed_on: DF.Date | None
+		contact: DF.Link | None
+		conversion_rate: DF.Float
+		currency: DF.Link | None
+		customer: DF.Link | None
+		deal_owner: DF.Link | None
+		description: DF.Text | None
+		expected_close_date: DF.Date | None
+		last_activity_on: DF.Datetime | None
+		lost_notes: DF.SmallText | None
+		lost_reason: DF.Link | None
+		next_follow_up_on: DF.Datetime | None
+		outcome: DF.Literal["Open", "Won", "Lost"]
+		pipeline: DF.Link | None
+		probability: DF.Percent
+		source: DF.Link | None
+		stage: DF.Link | None
+		stage_entered_on: DF.Datetime | None
+		title: DF.Data
+		value: DF.Currency
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		place(self, Tracks.DEALS)
+		self.follow_contact()
+		follow_stage(self)
+		value_in_base_currency(self)
+		require_fields_of_stage(self)
+		keep_derived_dates(self)
+
+	def on_update(self) -> None:
+		record_move(self)
+		mirror_deal(self)
+		if has_just_been_won(self):
+			owe_won_mail(self)
+
+	def on_trash(self) -> None:
+		remove_notes_on(self)
+		remove_stage_changes(self)
+		frappe.db.delete("CRM Won Mail", {"deal": self.name})
+
+	def follow_contact(self) -> None:
+		"""Take the contact's customer where none was set, or where the deal had followed its former contact."""
+		if not self.contact:
+			return
+		if self.customer and (not is_changed(self, "contact") or not self.followed_former_contact()):
+			return
+		self.customer = frappe.db.get_value("CRM Contact", self.contact, "customer")
+
+	def followed_former_contact(self) -> bool:
+		"""Return whether the customer is still the one that the contact before this save had brought."""
+		before = self.get_doc_before_save()
+		if not before or not before.contact or before.customer != self.customer:
+			return False
+		return frappe.db.get_value("CRM Contact", before.contact, "customer") == self.customer

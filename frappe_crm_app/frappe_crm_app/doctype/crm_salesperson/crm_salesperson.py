@@ -1,0 +1,40 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+class CRMSalesperson(Document):
+	"""A user who sells, whom they report to and what they sell."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from frappe_crm_app.frappe_crm_app.doctype.crm_salesperson_role.crm_salesperson_role import (
+			CRMSalespersonRole,
+		)
+
+		full_name: DF.Data | None
+		reports_to: DF.Link | None
+		respondio_assignee: DF.Data | None
+		sales_roles: DF.TableMultiSelect[CRMSalespersonRole]
+		user: DF.Link
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		self.refuse_circle()
+
+	def refuse_circle(self) -> None:
+		"""Refuse a line of reporting that comes back to this person."""
+		seen, boss = {self.name}, self.reports_to
+		while boss:
+			if boss in seen:
+				frappe.throw(
+					_("{0} cannot report to themselves, directly or through others.").format(self.user)
+				)
+			seen.add(boss)
+			boss = frappe.db.get_value("CRM Salesperson", boss, "reports_to")

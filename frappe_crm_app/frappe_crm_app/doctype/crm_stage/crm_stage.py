@@ -1,0 +1,68 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from frappe_crm_app.exceptions import StageError
+from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.identity.normalise import clean_text
+from frappe_crm_app.pipeline.defaults import next_position, refuse_change_of_meaning
+
+DOCTYPE_OF = {Tracks.DEALS: "CRM Sales Deal", Tracks.FOLLOW_UPS: "CRM Customer"}
+CERTAIN = {Outcome.WON: 100, Outcome.LOST: 0}
+
+
+class CRMStage(Document):
+	"""One column of a pipeline."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from frappe_crm_app.frappe_crm_app.doctype.crm_stage_required_field.crm_stage_required_field import (
+			CRMStageRequiredField,
+		)
+
+		color: DF.Color | None
+		outcome: DF.Literal["Open", "Won", "Lost"]
+		pipeline: DF.Link
+		position: DF.Int
+		probability: DF.Percent
+		required_fields: DF.Table[CRMStageRequiredField]
+		rot_after_days: DF.Int
+		stage_group: DF.Data | None
+		stage_name: DF.Data
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		self.stage_name = clean_text(self.stage_name)
+		self.refuse_second_of_name()
+		self.refuse_unknown_required_fields()
+		refuse_change_of_meaning(self)
+		self.set_probability()
+		self.position = self.position or next_position(self.pipeline)
+
+	def refuse_second_of_name(self) -> None:
+		"""Refuse a name that another stage of the pipeline has."""
+		namesake = {"pipeline": self.pipeline, "stage_name": self.stage_name, "name": ("!=", self.name)}
+		if frappe.db.exists("CRM Stage", namesake):
+			frappe.throw(_("The pipeline already has a stage “{0}”.").format(self.stage_name), StageError)
+
+	def refuse_unknown_required_fields(self) -> None:
+		"""Refuse required fields that the records in this stage do not have."""
+		doctype = DOCTYPE_OF[frappe.db.get_value("CRM Pipeline", self.pipeline, "tracks")]
+		fieldnames = [row.fieldname for row in self.required_fields]
+		known = frappe.get_meta(doctype).get_valid_columns()
+		unknown = [fieldname for fieldname in fieldnames if fieldname not in known]
+		if unknown:
+			frappe.throw(_("{0} has no field {1}.").format(_(doctype), ", ".join(unknown)), StageError)
+
+	def set_probability(self) -> None:
+		"""Make what is won certain, what is lost impossible; an open stage has its own probability, in percent."""
+		self.probability = CERTAIN.get(self.outcome, self.probability)
+		if not 0 <= (self.probability or 0) <= 100:
+			frappe.throw(_("A probability lies between 0 and 100 percent."), StageError)

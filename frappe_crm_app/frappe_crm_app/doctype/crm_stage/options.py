@@ -1,0 +1,11 @@
+"""Values of the Select fields of CRM Stage."""
+
+from frappe_crm_app.enums import StrEnum
+
+
+class Outcome(StrEnum):
+	"""What standing in a stage means for a deal."""
+
+	OPEN = "Open"
+	WON = "Won"
+	LOST = "Lost"

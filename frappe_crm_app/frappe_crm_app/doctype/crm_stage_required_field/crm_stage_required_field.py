@@ -1,0 +1,19 @@
+from frappe.model.document import Document
+
+
+class CRMStageRequiredField(Document):
+	"""A field that a record needs to enter a stage."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		fieldname: DF.Autocomplete
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+	# end: auto-generated types

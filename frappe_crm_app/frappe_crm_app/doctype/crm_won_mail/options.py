@@ -1,0 +1,11 @@
+"""Values of the Select fields of CRM Won Mail."""
+
+from frappe_crm_app.enums import StrEnum
+
+
+class WonMailStatus(StrEnum):
+	"""What became of a mail that was owed."""
+
+	OWED = "Owed"
+	QUEUED = "Queued"
+	NOT_SENT = "Not Sent"

@@ -1,0 +1,11 @@
+"""Who is who: one row per human and per company.
+
+`normalise.py`    emails, phones, names and web domains in their one stored form (pure, no site needed)
+`reach.py`        applies those forms to a record, with a sentence for what cannot be read
+`contacts.py`     a contact's names, and its email being nobody else's
+`affiliations.py` which customers a contact belongs to, one of them primary
+`customers.py`    finding or creating a customer by the name somebody typed
+`search.py`       what link fields find
+
+The controllers of CRM Contact, CRM Customer and CRM Location call these; nothing here enqueues or sends.
+"""

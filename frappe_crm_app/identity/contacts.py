@@ -1,0 +1,37 @@
+"""The rules of a contact's own fields."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_link_to_form
+
+from frappe_crm_app.exceptions import DuplicateContactError
+from frappe_crm_app.identity.normalise import clean_text
+from frappe_crm_app.identity.reach import is_unchanged
+
+
+def set_names(contact: Document) -> None:
+	"""Tidy first and last name and join them to the full name; both are required (the schema says so)."""
+	contact.first_name = clean_text(contact.first_name)
+	contact.last_name = clean_text(contact.last_name)
+	contact.full_name = f"{contact.first_name} {contact.last_name}".strip()
+
+
+def refuse_second_contact_with_email(contact: Document) -> None:
+	"""Raise `DuplicateContactError`, with a link to the first, where another contact has this email.
+
+	Two saves at the same moment both pass here; the unique index refuses the later one.
+	"""
+	if not contact.email or is_unchanged(contact, "email"):
+		return
+	first = frappe.db.get_value("CRM Contact", {"email": contact.email}, ["name", "full_name"], as_dict=True)
+	if not first or first.name == contact.name:
+		return
+	frappe.throw(
+		_("{0} already has the email {1}.").format(
+			get_link_to_form("CRM Contact", first.name, frappe.utils.escape_html(first.full_name)),
+			contact.email,
+		),
+		DuplicateContactError,
+		title=_("Contact Exists"),
+	)

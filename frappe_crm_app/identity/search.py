@@ -1,0 +1,90 @@
+"""What link fields find: a person by name, email or phone, a customer by name or domain (hook `standard_queries`)."""
+
+import re
+
+import frappe
+
+LEAST_DIGITS = 3  # fewer digits in the text are no phone number but part of a name
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def find_contacts(
+	doctype: str,
+	txt: str,
+	searchfield: str,
+	start: int,
+	page_length: int,
+	filters: dict | list | None,
+	**kwargs,
+) -> list[list[str]]:
+	"""Return `[name, full_name, email, phone, company_name]` rows of contacts that match `txt` and the user may see."""
+	return find_records(
+		doctype,
+		txt,
+		["full_name", "email", "phone", "company_name"],
+		["full_name", "email"],
+		start,
+		page_length,
+		filters,
+	)
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def find_customers(
+	doctype: str,
+	txt: str,
+	searchfield: str,
+	start: int,
+	page_length: int,
+	filters: dict | list | None,
+	**kwargs,
+) -> list[list[str]]:
+	"""Return `[name, customer_name, domain, email, phone]` rows of customers that match `txt` and the user may see."""
+	return find_records(
+		doctype,
+		txt,
+		["customer_name", "domain", "email", "phone"],
+		["customer_name", "domain", "email"],
+		start,
+		page_length,
+		filters,
+	)
+
+
+def find_records(
+	doctype: str,
+	txt: str,
+	shown: list[str],
+	searched: list[str],
+	start: int,
+	page_length: int,
+	filters: dict | list | None,
+) -> list[list[str]]:
+	"""Return rows of `name` and the `shown` fields where one of `searched`, or the phone, holds `txt`."""
+	return frappe.get_list(
+		doctype,
+		filters=filters or {},
+		or_filters=text_filters(txt, searched),
+		fields=["name", *shown],
+		order_by="modified desc, name desc",
+		limit_start=start,
+		limit_page_length=page_length,
+		as_list=True,
+	)
+
+
+def text_filters(txt: str, searched: list[str]) -> list[list[str]]:
+	"""Return filters of which one must hold; none where nothing was typed.
+
+	A phone is stored as E.164, so only the digits of the text are compared with it: `(415) 555` finds +14155550100.
+	"""
+	text = (txt or "").strip()
+	if not text:
+		return []
+	filters = [[field, "like", f"%{text}%"] for field in searched]
+	digits = re.sub(r"\D", "", text).lstrip("0")
+	if len(digits) >= LEAST_DIGITS:
+		filters.append(["phone", "like", f"%{digits}%"])
+	return filters

@@ -1,0 +1,120 @@
+"""What installing adds beside the schema: roles, the two pipelines and short lists. Running it again changes nothing."""
+
+import frappe
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.visibility.roles import CRMRole
+
+SALES_STAGES = (
+	# name, outcome, probability in percent, color
+	("Lead", Outcome.OPEN, 10, "#8d99a6"),
+	("Qualified", Outcome.OPEN, 25, "#2490ef"),
+	("Proposal", Outcome.OPEN, 50, "#7b5cd6"),
+	("Negotiation", Outcome.OPEN, 75, "#e39d1a"),
+	("Won", Outcome.WON, 100, "#2a9d64"),
+	("Lost", Outcome.LOST, 0, "#d1495b"),
+)
+FOLLOW_UP_STAGES = (
+	# group, name, outcome, color
+	("New", "New", Outcome.OPEN, "#8d99a6"),
+	("Contacted", "First Contact", Outcome.OPEN, "#2490ef"),
+	("Contacted", "In Conversation", Outcome.OPEN, "#1c74c4"),
+	("Qualified", "Need Confirmed", Outcome.OPEN, "#7b5cd6"),
+	("Qualified", "Ready for Offer", Outcome.OPEN, "#5f43b0"),
+	("Negotiation", "Offer Sent", Outcome.OPEN, "#e39d1a"),
+	("Negotiation", "Terms Agreed", Outcome.OPEN, "#c27f0c"),
+	("Closed", "Became Client", Outcome.WON, "#2a9d64"),
+	("Closed", "Not Interested", Outcome.LOST, "#d1495b"),
+)
+SOURCES = (
+	"Website",
+	"Referral",
+	"Email",
+	"Phone",
+	"Event",
+	"Advertisement",
+	"Social Media",
+	"Import",
+	"Other",
+)
+LOST_REASONS = ("Price", "Timing", "Competitor", "No Budget", "No Need", "No Response", "Other")
+SALES_ROLES = ("KAE", "KAE LTL", "CSR", "CSR LTL", "Fulfillment", "WMS", "Ecartpay", "Parapaquetes")
+
+
+def before_install() -> None:
+	"""Make the roles before the schema names them in its permissions."""
+	for role in CRMRole:
+		insert_once("Role", {"role_name": role}, {"desk_access": 1})
+
+
+def after_install() -> None:
+	"""Fill what a first contact or deal needs."""
+	make_pipeline("Sales", Tracks.DEALS, [("", *stage) for stage in SALES_STAGES])
+	make_pipeline(
+		"Follow-up",
+		Tracks.FOLLOW_UPS,
+		[
+			(group, name, outcome, {Outcome.WON: 100}.get(outcome, 0), color)
+			for group, name, outcome, color in FOLLOW_UP_STAGES
+		],
+	)
+	for name in SOURCES:
+		insert_once("CRM Source", {"source_name": name})
+	for name in LOST_REASONS:
+		insert_once("CRM Deal Lost Reason", {"reason": name})
+	for name in SALES_ROLES:
+		insert_once("CRM Sales Role", {"role_name": name})
+	fill_settings()
+
+
+def make_pipeline(
+	pipeline_name: str, tracks: Tracks, stages: list[tuple[str, str, Outcome, int, str]]
+) -> None:
+	"""Insert a default pipeline with its stages, each `(group, name, outcome, probability, color)`, unless it is there."""
+	if frappe.db.exists("CRM Pipeline", {"pipeline_name": pipeline_name}):
+		return
+	pipeline = insert_once(
+		"CRM Pipeline", {"pipeline_name": pipeline_name}, {"tracks": tracks, "is_default": 1}
+	)
+	for position, (group, name, outcome, probability, color) in enumerate(stages, start=1):
+		insert_once(
+			"CRM Stage",
+			{"pipeline": pipeline, "stage_name": name},
+			{
+				"stage_group": group,
+				"position": position,
+				"outcome": outcome,
+				"probability": probability,
+				"color": color,
+			},
+		)
+
+
+def insert_once(doctype: str, identity: dict, values: dict | None = None) -> str:
+	"""Return the name of the record with these identifying values, inserting it with `values` where there is none."""
+	name = frappe.db.exists(doctype, identity)
+	if name:
+		return name
+	doc = frappe.new_doc(doctype)
+	doc.update({**identity, **(values or {})})
+	doc.insert(ignore_permissions=True)
+	return doc.name
+
+
+def fill_settings() -> None:
+	"""Choose the shipped pipelines and the site's currency where nothing is chosen yet."""
+	settings = frappe.get_doc("CRM Desk Settings")
+	for fieldname, pipeline_name in (
+		("default_deal_pipeline", "Sales"),
+		("default_follow_up_pipeline", "Follow-up"),
+	):
+		if not settings.get(fieldname):
+			settings.set(fieldname, frappe.db.exists("CRM Pipeline", {"pipeline_name": pipeline_name}))
+	settings.base_currency = settings.base_currency or frappe.db.get_default("currency")
+	settings.save(ignore_permissions=True)
+
+
+def adopt_site_currency(args: dict | None = None) -> None:
+	"""Take the currency chosen in the setup wizard for the base currency, unless one was chosen (setup wizard)."""
+	fill_settings()

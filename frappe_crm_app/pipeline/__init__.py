@@ -1,0 +1,9 @@
+"""Where a deal or a customer stands, what it takes to stand there, and what it is worth.
+
+`staging.py`  a record's pipeline and stage: defaults, refusals, required fields, the history of moves
+`outcomes.py` what a deal's stage says about its outcome, probability and closing date
+`money.py`    one base currency, so that totals never add different ones
+`defaults.py` one default pipeline for each kind of record, one unique name for each stage
+
+The controllers of CRM Sales Deal, CRM Customer, CRM Pipeline and CRM Stage call these.
+"""

@@ -1,0 +1,109 @@
+"""Removes what hangs on a record that is being deleted: notes, locations and history.
+
+Set-based, whatever their number. Notes and locations leave a Deleted Document each, as Frappe does for single
+deletions, so that they can be restored from there. Their comments, versions, shares, assignments, tags and files go too.
+"""
+
+import json
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now
+from frappe.utils.response import json_handler
+
+CHUNK = 500
+# DocTypes of Frappe that point to any record, with the two fields they do it by.
+SATELLITES = {
+	"Comment": ("reference_doctype", "reference_name"),
+	"Version": ("ref_doctype", "docname"),
+	"DocShare": ("share_doctype", "share_name"),
+	"ToDo": ("reference_type", "reference_name"),
+	"View Log": ("reference_doctype", "reference_name"),
+	"Document Follow": ("ref_doctype", "ref_docname"),
+	"Notification Log": ("document_type", "document_name"),
+	"Email Unsubscribe": ("reference_doctype", "reference_name"),
+	"Communication Link": ("link_doctype", "link_name"),
+	"Tag Link": ("document_type", "document_name"),
+}
+
+
+def remove_notes(link_field: str, doc: Document) -> None:
+	"""Remove the follow-up notes whose `link_field` (contact, customer or deal) is `doc`."""
+	remove_records("CRM Follow-up Note", {link_field: doc.name})
+
+
+def remove_notes_on(doc: Document) -> None:
+	"""Remove the follow-up notes that are about `doc` itself."""
+	remove_records("CRM Follow-up Note", {"reference_doctype": doc.doctype, "reference_name": doc.name})
+
+
+def remove_locations(link_field: str, doc: Document) -> None:
+	"""Remove the locations whose `link_field` (contact or customer) is `doc`, and the notes about them."""
+	names = frappe.get_all("CRM Location", filters={link_field: doc.name}, pluck="name")
+	for chunk in chunks(names):
+		remove_records(
+			"CRM Follow-up Note", {"reference_doctype": "CRM Location", "reference_name": ("in", chunk)}
+		)
+	remove_records("CRM Location", {link_field: doc.name})
+
+
+def remove_stage_changes(doc: Document) -> None:
+	"""Remove the history of moves of `doc`."""
+	frappe.db.delete("CRM Stage Change", {"reference_doctype": doc.doctype, "reference_name": doc.name})
+
+
+def remove_records(doctype: str, filters: dict) -> None:
+	"""Delete the records of `doctype` that match, with their satellites, leaving a Deleted Document of each."""
+	names = frappe.get_all(doctype, filters=filters, pluck="name")
+	for chunk in chunks(names):
+		keep_deleted_documents(doctype, chunk)
+		remove_satellites(doctype, chunk)
+		frappe.db.delete(doctype, {"name": ("in", chunk)})
+		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", chunk)})
+
+
+def chunks(names: list[str]) -> list[list[str]]:
+	"""Split `names` into lists short enough for one statement."""
+	return [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
+
+
+def keep_deleted_documents(doctype: str, names: list[str]) -> None:
+	"""Write one Deleted Document per record, in one statement."""
+	stamp, user = now(), frappe.session.user
+	columns = (
+		"name", "owner", "creation", "modified", "modified_by", "deleted_doctype", "deleted_name", "data", "restored",
+	)  # fmt: skip
+	rows = frappe.get_all(doctype, filters={"name": ("in", names)}, fields=["*"])
+	frappe.db.bulk_insert(
+		"Deleted Document",
+		fields=columns,
+		values=[
+			(
+				frappe.generate_hash(length=10),
+				user,
+				stamp,
+				stamp,
+				user,
+				doctype,
+				row.name,
+				as_json(doctype, row),
+				0,
+			)
+			for row in rows
+		],
+	)
+
+
+def as_json(doctype: str, row: dict) -> str:
+	"""Return the record as Frappe's restore reads it."""
+	return json.dumps({"doctype": doctype, **row}, default=json_handler, indent=1)
+
+
+def remove_satellites(doctype: str, names: list[str]) -> None:
+	"""Delete what Frappe keeps beside these records, files on disk included."""
+	for file in frappe.get_all(
+		"File", filters={"attached_to_doctype": doctype, "attached_to_name": ("in", names)}, pluck="name"
+	):
+		frappe.delete_doc("File", file, ignore_permissions=True)
+	for satellite, (type_field, name_field) in SATELLITES.items():
+		frappe.db.delete(satellite, {type_field: doctype, name_field: ("in", names)})

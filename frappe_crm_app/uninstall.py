@@ -1,0 +1,55 @@
+"""What uninstalling removes beside the schema, so that nothing of ours stays and nothing of others goes."""
+
+import frappe
+
+from frappe_crm_app.visibility.roles import CRMRole
+
+MODULE = "Frappe CRM App"
+# DocTypes of Frappe whose records customise or accompany ours, with the field that names our DocType.
+CUSTOMISATIONS = {
+	"Custom Field": "dt",
+	"Property Setter": "doc_type",
+	"Custom DocPerm": "parent",
+	"User Permission": "allow",
+	"List Filter": "reference_doctype",
+	"List View Settings": "name",
+	"Comment": "reference_doctype",
+	"Version": "ref_doctype",
+	"DocShare": "share_doctype",
+	"ToDo": "reference_type",
+	"Tag Link": "document_type",
+	"Notification Log": "document_type",
+	"View Log": "reference_doctype",
+	"Document Follow": "ref_doctype",
+	"Deleted Document": "deleted_doctype",
+	"__global_search": "doctype",
+}
+
+
+def before_uninstall() -> None:
+	"""Remove what refers to our DocTypes while their names are still known."""
+	doctypes = frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
+	for table, fieldname in CUSTOMISATIONS.items():
+		frappe.db.delete(table, {fieldname: ("in", doctypes)})
+	for file in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
+		frappe.delete_doc("File", file, ignore_permissions=True, force=True)
+	remove_from_global_search(doctypes)
+
+
+def after_uninstall() -> None:
+	"""Remove roles and scheduled jobs, which Frappe leaves behind."""
+	for job in frappe.get_all(
+		"Scheduled Job Type", filters={"method": ("like", "frappe_crm_app.%")}, pluck="name"
+	):
+		frappe.delete_doc("Scheduled Job Type", job, ignore_permissions=True, force=True)
+	for role in CRMRole:
+		for table in ("Has Role", "DocPerm", "Custom DocPerm"):
+			frappe.db.delete(table, {"role": role})
+		frappe.delete_doc("Role", role, ignore_permissions=True, force=True)
+	frappe.clear_cache()
+	frappe.db.commit()  # Frappe's own commit comes before this hook
+
+
+def remove_from_global_search(doctypes: list[str]) -> None:
+	"""Take our DocTypes off the list in Global Search Settings."""
+	frappe.db.delete("Global Search DocType", {"document_type": ("in", doctypes)})

@@ -1,0 +1,24 @@
+"""The roles of the CRM. What each may do is Frappe's role permissions, in the DocTypes."""
+
+import frappe
+
+from frappe_crm_app.enums import StrEnum
+
+
+class CRMRole(StrEnum):
+	"""Roles that the app brings and, on uninstalling, takes away."""
+
+	ADMIN = "CRM Admin"
+	MANAGER = "CRM Manager"
+	SALES_REP = "CRM Sales Rep"
+	ACCOUNT_REP = "CRM Account Rep"
+	VIEWER = "CRM Viewer"
+	EXTERNAL = "CRM External"
+	PARTNER_MANAGER = "CRM Partner Manager"
+	LOCATION_MANAGER = "CRM Location Manager"
+	REASSIGNER = "CRM Reassigner"
+
+
+def has_crm_role() -> bool:
+	"""Return whether the session's user has any role of the CRM (apps screen)."""
+	return frappe.session.user == "Administrator" or not set(CRMRole).isdisjoint(frappe.get_roles())
