@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.model.document import Document
 from frappe.query_builder.functions import Max, Min
+from frappe.query_builder.terms import subqry
 from pypika.queries import QueryBuilder
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
@@ -45,8 +46,8 @@ def refresh(doctype: str, link_field: str, name: str) -> None:
 	record = frappe.qb.DocType(doctype)
 	(
 		frappe.qb.update(record)
-		.set(record.next_follow_up_on, next_scheduled(link_field, name))
-		.set(record.last_activity_on, last_completed(link_field, name))
+		.set(record.next_follow_up_on, subqry(next_scheduled(link_field, name)))
+		.set(record.last_activity_on, subqry(last_completed(link_field, name)))
 		.where(record.name == name)
 		.run()
 	)

@@ -14,7 +14,7 @@ def find_contacts(
 	txt: str,
 	searchfield: str,
 	start: int,
-	page_length: int,
+	page_len: int,
 	filters: dict | list | None,
 	**kwargs,
 ) -> list[list[str]]:
@@ -25,7 +25,7 @@ def find_contacts(
 		["full_name", "email", "phone", "company_name"],
 		["full_name", "email"],
 		start,
-		page_length,
+		page_len,
 		filters,
 	)
 
@@ -37,7 +37,7 @@ def find_customers(
 	txt: str,
 	searchfield: str,
 	start: int,
-	page_length: int,
+	page_len: int,
 	filters: dict | list | None,
 	**kwargs,
 ) -> list[list[str]]:
@@ -48,7 +48,7 @@ def find_customers(
 		["customer_name", "domain", "email", "phone"],
 		["customer_name", "domain", "email"],
 		start,
-		page_length,
+		page_len,
 		filters,
 	)
 

@@ -11,6 +11,8 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.response import json_handler
 
+from frappe_crm_app.follow_up.activity import lock_records_of, refresh_records_of
+
 CHUNK = 500
 # DocTypes of Frappe that point to any record, with the two fields they do it by.
 SATELLITES = {
@@ -27,23 +29,30 @@ SATELLITES = {
 }
 
 
-def remove_notes(link_field: str, doc: Document) -> None:
-	"""Remove the follow-up notes whose `link_field` (contact, customer or deal) is `doc`."""
-	remove_records("CRM Follow-up Note", {link_field: doc.name})
+def remove_notes(filters: dict) -> None:
+	"""Remove the follow-up notes that match, and keep the dates of all whose notes they were true."""
+	linked = frappe.get_all(
+		"CRM Follow-up Note",
+		filters=filters,
+		fields=["contact", "customer", "deal"],
+		distinct=True,
+		order_by=None,
+	)
+	lock_records_of(*linked)
+	remove_records("CRM Follow-up Note", filters)
+	refresh_records_of(*linked)
 
 
 def remove_notes_on(doc: Document) -> None:
 	"""Remove the follow-up notes that are about `doc` itself."""
-	remove_records("CRM Follow-up Note", {"reference_doctype": doc.doctype, "reference_name": doc.name})
+	remove_notes({"reference_doctype": doc.doctype, "reference_name": doc.name})
 
 
 def remove_locations(link_field: str, doc: Document) -> None:
 	"""Remove the locations whose `link_field` (contact or customer) is `doc`, and the notes about them."""
 	names = frappe.get_all("CRM Location", filters={link_field: doc.name}, pluck="name")
 	for chunk in chunks(names):
-		remove_records(
-			"CRM Follow-up Note", {"reference_doctype": "CRM Location", "reference_name": ("in", chunk)}
-		)
+		remove_notes({"reference_doctype": "CRM Location", "reference_name": ("in", chunk)})
 	remove_records("CRM Location", {link_field: doc.name})
 
 

@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from frappe_crm_app.field_values import read_dates
 from frappe_crm_app.follow_up.activity import adopt_customer_of, keep_derived_dates
 from frappe_crm_app.identity.affiliations import link_company, reconcile_affiliations
 from frappe_crm_app.identity.contacts import refuse_second_contact_with_email, set_names
@@ -48,6 +49,7 @@ class CRMContact(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		read_dates(self)
 		set_names(self)
 		normalise_email_of(self)
 		refuse_second_contact_with_email(self)
@@ -62,7 +64,7 @@ class CRMContact(Document):
 	def on_trash(self) -> None:
 		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", "deals")})
 		remove_locations("contact", self)
-		remove_notes("contact", self)
+		remove_notes({"contact": self.name})
 
 	def country(self) -> str | None:
 		"""Return the country of the contact's customer, to which a phone without a prefix belongs."""

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from frappe_crm_app.field_values import read_dates
 from frappe_crm_app.follow_up.activity import keep_derived_dates
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
@@ -86,6 +87,7 @@ class CRMCustomer(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		read_dates(self)
 		self.set_name_key()
 		normalise_email_of(self)
 		normalise_phone_of(self, self.country)
@@ -107,7 +109,7 @@ class CRMCustomer(Document):
 			{"CRM Sales Deal": ("customer", "deals"), "CRM Contact Affiliation": ("customer", "contacts")},
 		)
 		remove_locations("customer", self)
-		remove_notes("customer", self)
+		remove_notes({"customer": self.name})
 		remove_stage_changes(self)
 
 	def set_name_key(self) -> None:

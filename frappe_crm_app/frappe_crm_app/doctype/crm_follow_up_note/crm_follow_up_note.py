@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.exceptions import PeriodError
+from frappe_crm_app.field_values import read_dates
 from frappe_crm_app.follow_up.activity import lock_records_of, refresh_records_of
 from frappe_crm_app.follow_up.reference import fill_from_reference
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
@@ -15,6 +16,7 @@ class CRMFollowupNote(Document):
 	"""What happened and what comes next: comment, logged call, protocol, meeting, reminder and task alike."""
 
 	def validate(self) -> None:
+		read_dates(self)
 		fill_from_reference(self)
 		self.set_subject()
 		self.set_status()

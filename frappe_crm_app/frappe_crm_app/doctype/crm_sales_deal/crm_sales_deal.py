@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from frappe_crm_app.field_values import read_dates
 from frappe_crm_app.follow_up.activity import keep_derived_dates, mirror_deal
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.identity.affiliations import is_changed
@@ -47,6 +48,7 @@ class CRMSalesDeal(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		read_dates(self)
 		place(self, Tracks.DEALS)
 		self.follow_contact()
 		follow_stage(self)

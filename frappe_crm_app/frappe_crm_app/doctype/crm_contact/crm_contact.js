@@ -1,0 +1,18 @@
+frappe.ui.form.on("CRM Contact", {
+	refresh(frm) {
+		if (frm.is_new()) return;
+		frm.add_custom_button(__("New Deal"), () => new_deal(frm));
+		frm.add_custom_button(__("Add Note"), () => add_note(frm));
+	},
+});
+
+function new_deal(frm) {
+	frappe.new_doc("CRM Sales Deal", { contact: frm.doc.name, customer: frm.doc.customer });
+}
+
+function add_note(frm) {
+	frappe.new_doc("CRM Follow-up Note", {
+		reference_doctype: frm.doctype,
+		reference_name: frm.doc.name,
+	});
+}

@@ -1,0 +1,22 @@
+frappe.listview_settings["CRM Contact"] = {
+	add_fields: ["status"],
+	hide_name_column: true,
+
+	get_indicator(doc) {
+		const colors = { Lead: "orange", Qualified: "blue", Customer: "green", Inactive: "gray" };
+		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
+	},
+
+	formatters: {
+		contact_type(value) {
+			const colors = {
+				Customer: "blue",
+				Contractor: "orange",
+				Vendor: "purple",
+				Partner: "green",
+				Other: "gray",
+			};
+			return `<span class="indicator-pill no-indicator-dot ${colors[value]}">${__(value)}</span>`;
+		},
+	},
+};

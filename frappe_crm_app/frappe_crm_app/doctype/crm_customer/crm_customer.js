@@ -1,0 +1,30 @@
+frappe.ui.form.on("CRM Customer", {
+	setup(frm) {
+		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline } }));
+		frm.set_query("primary_contact", () => ({ filters: { customer: frm.doc.name } }));
+		frm.set_query("referred_by", () => ({ filters: { name: ["!=", frm.doc.name] } }));
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) return;
+		frm.add_custom_button(__("Add Contact"), () =>
+			frappe.new_doc("CRM Contact", { customer: frm.doc.name, company_name: frm.doc.customer_name })
+		);
+		frm.add_custom_button(__("New Deal"), () =>
+			frappe.new_doc("CRM Sales Deal", {
+				customer: frm.doc.name,
+				contact: frm.doc.primary_contact,
+			})
+		);
+		frm.add_custom_button(__("Add Note"), () =>
+			frappe.new_doc("CRM Follow-up Note", {
+				reference_doctype: frm.doctype,
+				reference_name: frm.doc.name,
+			})
+		);
+	},
+
+	pipeline(frm) {
+		frm.set_value("stage", null);
+	},
+});

@@ -1,0 +1,13 @@
+frappe.listview_settings["CRM Customer"] = {
+	add_fields: ["relationship"],
+	hide_name_column: true,
+
+	get_indicator(doc) {
+		const colors = { Prospect: "orange", Client: "green", "Partner Prospect": "purple" };
+		return [
+			__(doc.relationship),
+			colors[doc.relationship],
+			`relationship,=,${doc.relationship}`,
+		];
+	},
+};

@@ -1,0 +1,15 @@
+const RECORD_TYPES = ["CRM Contact", "CRM Customer", "CRM Sales Deal", "CRM Location"];
+
+frappe.ui.form.on("CRM Follow-up Note", {
+	setup(frm) {
+		frm.set_query("reference_doctype", () => ({ filters: { name: ["in", RECORD_TYPES] } }));
+	},
+
+	refresh(frm) {
+		if (frm.is_new() || frm.doc.status !== "Open" || !frm.perm[0].write) return;
+		frm.add_custom_button(__("Mark as Done"), async () => {
+			await frm.set_value("status", "Done");
+			await frm.save();
+		});
+	},
+});

@@ -1,0 +1,12 @@
+frappe.listview_settings["CRM Follow-up Note"] = {
+	add_fields: ["status", "scheduled_on"],
+	hide_name_column: true,
+
+	get_indicator(doc) {
+		if (doc.status === "Open" && doc.scheduled_on < frappe.datetime.now_datetime()) {
+			return [__("Overdue"), "red", "status,=,Open"];
+		}
+		const colors = { Open: "orange", Done: "green", Cancelled: "gray" };
+		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
+	},
+};

@@ -1,0 +1,72 @@
+frappe.ui.form.on("CRM Sales Deal", {
+	setup(frm) {
+		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline } }));
+	},
+
+	refresh(frm) {
+		show_outcome(frm);
+		if (frm.is_new()) return;
+		frm.add_custom_button(__("Add Note"), () =>
+			frappe.new_doc("CRM Follow-up Note", {
+				reference_doctype: frm.doctype,
+				reference_name: frm.doc.name,
+			})
+		);
+		if (frm.doc.outcome !== "Open" || !frm.perm[0].write) return;
+		frm.add_custom_button(__("Won"), () => close_deal(frm, "Won"), __("Close Deal"));
+		frm.add_custom_button(__("Lost"), () => close_deal(frm, "Lost"), __("Close Deal"));
+	},
+
+	pipeline(frm) {
+		frm.set_value("stage", null);
+	},
+
+	async stage(frm) {
+		if (!frm.doc.stage) return;
+		const { message } = await frappe.db.get_value("CRM Stage", frm.doc.stage, [
+			"outcome",
+			"probability",
+		]);
+		// What saving will do, shown beforehand: a lost deal asks for its reason at once.
+		frm.set_value(message);
+	},
+});
+
+function show_outcome(frm) {
+	if (frm.is_new()) return;
+	const colors = { Open: "blue", Won: "green", Lost: "red" };
+	frm.page.set_indicator(__(frm.doc.outcome), colors[frm.doc.outcome]);
+}
+
+async function close_deal(frm, outcome) {
+	const stages = await frappe.db.get_list("CRM Stage", {
+		filters: { pipeline: frm.doc.pipeline, outcome },
+		fields: ["name"],
+		order_by: "position asc",
+		limit: 1,
+	});
+	if (!stages.length) {
+		frappe.msgprint(__("This pipeline has no stage for deals that are {0}.", [__(outcome)]));
+		return;
+	}
+	const close = async (values) => {
+		await frm.set_value({ ...values, stage: stages[0].name });
+		await frm.save();
+	};
+	if (outcome === "Won") return close({});
+	frappe.prompt(
+		[
+			{
+				fieldname: "lost_reason",
+				label: __("Lost Reason"),
+				fieldtype: "Link",
+				options: "CRM Deal Lost Reason",
+				reqd: 1,
+			},
+			{ fieldname: "lost_notes", label: __("Lost Notes"), fieldtype: "Small Text" },
+		],
+		close,
+		__("Why was it lost?"),
+		__("Close Deal")
+	);
+}

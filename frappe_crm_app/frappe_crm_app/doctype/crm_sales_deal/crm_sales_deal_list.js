@@ -1,0 +1,9 @@
+frappe.listview_settings["CRM Sales Deal"] = {
+	add_fields: ["outcome", "currency"],
+	hide_name_column: true,
+
+	get_indicator(doc) {
+		const colors = { Open: "blue", Won: "green", Lost: "red" };
+		return [__(doc.outcome), colors[doc.outcome], `outcome,=,${doc.outcome}`];
+	},
+};

@@ -1,0 +1,11 @@
+frappe.query_reports["CRM Pipeline by Stage"] = {
+	filters: [
+		{
+			fieldname: "pipeline",
+			label: __("Pipeline"),
+			fieldtype: "Link",
+			options: "CRM Pipeline",
+			get_query: () => ({ filters: { tracks: "Deals" } }),
+		},
+	],
+};

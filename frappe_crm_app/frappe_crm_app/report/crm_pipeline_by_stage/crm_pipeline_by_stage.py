@@ -1,0 +1,85 @@
+"""Open and closed deals of one pipeline, stage by stage, in the base currency."""
+
+import frappe
+from frappe import _
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.pipeline.defaults import default_pipeline
+from frappe_crm_app.pipeline.money import base_currency
+from frappe_crm_app.visibility.aggregates import aggregate
+
+
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict]:
+	"""Return columns, one row per stage in order, no message, and a chart of the open stages' value."""
+	pipeline = (filters or {}).get("pipeline") or default_pipeline(Tracks.DEALS)
+	rows = rows_of(pipeline)
+	return columns(), rows, None, chart([row for row in rows if row["outcome"] == Outcome.OPEN])
+
+
+def columns() -> list[dict]:
+	return [
+		{"fieldname": "stage_name", "label": _("Stage"), "fieldtype": "Data", "width": 200},
+		{"fieldname": "outcome", "label": _("Outcome"), "fieldtype": "Data", "width": 100},
+		{"fieldname": "deals", "label": _("Deals"), "fieldtype": "Int", "width": 100},
+		{
+			"fieldname": "value",
+			"label": _("Value"),
+			"fieldtype": "Currency",
+			"options": "currency",
+			"width": 160,
+		},
+		{
+			"fieldname": "weighted_value",
+			"label": _("Weighted Value"),
+			"fieldtype": "Currency",
+			"options": "currency",
+			"width": 160,
+		},
+	]
+
+
+def rows_of(pipeline: str | None) -> list[dict]:
+	"""Return every stage of the pipeline, also those without deals, with what the user may see of it."""
+	stages = frappe.get_all(
+		"CRM Stage",
+		filters={"pipeline": pipeline},
+		fields=["name", "stage_name", "outcome"],
+		order_by="position asc, name asc",
+	)
+	totals = {
+		row.stage: row
+		for row in aggregate(
+			"CRM Sales Deal",
+			[
+				"stage",
+				"count(name) as deals",
+				"sum(base_value) as value",
+				"sum(base_value * probability / 100) as weighted_value",
+			],
+			[["CRM Sales Deal", "pipeline", "=", pipeline]],
+			group_by="stage",
+		)
+	}
+	nothing = {"deals": 0, "value": 0, "weighted_value": 0}
+	currency = base_currency()
+	return [
+		{**stage, **{key: totals.get(stage.name, nothing)[key] for key in nothing}, "currency": currency}
+		for stage in stages
+	]
+
+
+def chart(rows: list[dict]) -> dict:
+	return {
+		"data": {
+			"labels": [row["stage_name"] for row in rows],
+			"datasets": [
+				{"name": _("Value"), "values": [row["value"] for row in rows]},
+				{"name": _("Weighted Value"), "values": [row["weighted_value"] for row in rows]},
+			],
+		},
+		"type": "bar",
+		"colors": ["#2490ef", "#7b5cd6"],
+		"fieldtype": "Currency",
+		"options": base_currency(),
+	}

@@ -1,0 +1,1 @@
+"""All tests, and in ``stack`` the fixtures that they share."""

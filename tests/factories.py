@@ -1,0 +1,72 @@
+"""Builders of records with overrides: each returns an inserted document."""
+
+import itertools
+
+import frappe
+from frappe.model.document import Document
+
+_numbers = itertools.count(1)
+
+
+def make_contact(**values) -> Document:
+	number = next(_numbers)
+	return insert("CRM Contact", {"first_name": "Ada", "last_name": f"Lovelace {number}", **values})
+
+
+def make_customer(**values) -> Document:
+	return insert("CRM Customer", {"customer_name": f"Customer {next(_numbers)}", **values})
+
+
+def make_deal(**values) -> Document:
+	return insert("CRM Sales Deal", {"title": f"Deal {next(_numbers)}", "value": 1000, **values})
+
+
+def make_location(**values) -> Document:
+	return insert("CRM Location", {"location_name": f"Depot {next(_numbers)}", **values})
+
+
+def make_note(about: Document, **values) -> Document:
+	reference = {"reference_doctype": about.doctype, "reference_name": about.name}
+	return insert(
+		"CRM Follow-up Note", {"action": "Call", "content": "Asked for a quote", **reference, **values}
+	)
+
+
+def make_pipeline(*stage_names: str, tracks: str = "Deals", **values) -> Document:
+	"""Insert a pipeline with open stages of these names."""
+	pipeline = insert(
+		"CRM Pipeline", {"pipeline_name": f"Pipeline {next(_numbers)}", "tracks": tracks, **values}
+	)
+	for stage_name in stage_names:
+		make_stage(pipeline, stage_name=stage_name)
+	return pipeline
+
+
+def make_stage(pipeline: Document, **values) -> Document:
+	"""Insert a stage; `required=[...]` names the fields it asks for."""
+	required = [{"fieldname": fieldname} for fieldname in values.pop("required", [])]
+	return insert("CRM Stage", {"pipeline": pipeline.name, "required_fields": required, **values})
+
+
+def insert(doctype: str, values: dict) -> Document:
+	doc = frappe.new_doc(doctype)
+	doc.update(values)
+	return doc.insert()
+
+
+def stage(stage_name: str, pipeline_name: str = "Sales") -> str:
+	"""Return the name of a shipped stage."""
+	pipeline = frappe.db.get_value("CRM Pipeline", {"pipeline_name": pipeline_name})
+	return frappe.db.get_value("CRM Stage", {"pipeline": pipeline, "stage_name": stage_name})
+
+
+def lost_reason(reason: str = "Price") -> str:
+	return frappe.db.get_value("CRM Deal Lost Reason", {"reason": reason})
+
+
+def move(deal: Document, stage_name: str, **values) -> Document:
+	"""Move a deal of the shipped pipeline as a save does, and return it fresh."""
+	deal = frappe.get_doc(deal.doctype, deal.name)
+	deal.update({"stage": stage(stage_name), **values})
+	deal.save()
+	return deal
