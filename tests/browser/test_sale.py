@@ -1,0 +1,61 @@
+"""The story of a sale, as a salesperson clicks it: new contact, new company, new deal, won, mailed."""
+
+import frappe
+from playwright.sync_api import Page, expect
+
+
+def fill(page: Page, fieldname: str, value: str) -> None:
+	"""Type into a field of the quick entry dialog."""
+	field = page.locator(f".modal-dialog:visible [data-fieldname='{fieldname}'] input").first
+	field.fill(value)
+	field.blur()
+
+
+def save_dialog(page: Page) -> None:
+	page.locator(".modal-dialog:visible .btn-primary:visible").click()
+	expect(page.locator(".modal-dialog:visible")).to_have_count(0)
+
+
+def test_a_sale_from_contact_to_won_deal(browser_page, login, make_user, worker, shoot):
+	page, seller = browser_page, make_user("CRM Manager", first_name="Grace", last_name="Hopper")
+	login(page, seller)
+	page.goto("/app/crm-desk")
+	expect(page.get_by_text("Open Deals", exact=True)).to_be_visible()
+
+	page.goto("/app/crm-contact")
+	page.get_by_role("button", name="Add CRM Contact").click()
+	fill(page, "first_name", "Ada")
+	fill(page, "last_name", "King")
+	fill(page, "email", "Ada@Blue-Harbor.example")
+	fill(page, "phone", "(415) 555-0100")
+	fill(page, "company_name", "Blue Harbor Ltd")
+	shoot(page, "story-1-new-contact")
+	save_dialog(page)
+	page.get_by_role("link", name="Ada King").click()
+	expect(page.locator(".page-head .title-text:visible")).to_have_text("Ada King")
+	frappe.db.commit()
+	contact = frappe.get_last_doc("CRM Contact")
+	assert (contact.email, contact.phone) == ("ada@blue-harbor.example", "+14155550100")
+	assert frappe.db.get_value("CRM Customer", contact.customer, "customer_name") == "Blue Harbor Ltd"
+	shoot(page, "story-2-contact")
+
+	page.get_by_role("button", name="New Deal").click()
+	fill(page, "title", "Harbor cranes")
+	fill(page, "value", "12500")
+	save_dialog(page)
+	expect(page.locator(".page-head .title-text:visible")).to_have_text("Harbor cranes")
+	shoot(page, "story-3-deal")
+
+	page.get_by_role("button", name="Close Deal").click()
+	page.get_by_role("link", name="Won", exact=True).click()
+	expect(page.locator(".page-head .indicator-pill:visible")).to_have_text("Won")
+	shoot(page, "story-4-won")
+
+	worker.run()
+	deal = frappe.get_last_doc("CRM Sales Deal")
+	assert (deal.outcome, deal.contact, deal.customer) == ("Won", contact.name, contact.customer)
+	queued = frappe.get_all("Email Queue", {"reference_doctype": deal.doctype, "reference_name": deal.name})
+	assert len(queued) == 1
+	assert frappe.get_all("Email Queue Recipient", {"parent": queued[0].name}, pluck="recipient") == [seller]
+	assert page.errors == []
+

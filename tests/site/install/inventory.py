@@ -1,0 +1,90 @@
+"""What a site holds, as JSON: `python -m tests.site.install.inventory SITE [use]`, run in `sites`.
+
+With `use`, the app is used a little first: records, a customised form, an assignment, a role given to somebody.
+"""
+
+import json
+import sys
+
+import frappe
+
+LISTED = (
+	"DocType", "Role", "Custom Field", "Property Setter", "Scheduled Job Type", "Workspace", "Report", "Page",
+	"Number Card", "Dashboard Chart", "Module Def", "Custom DocPerm", "Email Template", "Notification", "Web Form",
+	"Has Role", "Global Search DocType", "User Permission", "Comment", "Version", "ToDo", "File", "Print Format",
+	"Desktop Icon", "Workspace Sidebar",
+)  # fmt: skip
+
+
+def inventory() -> dict[str, list]:
+	"""Map each kind of thing to what there is of it, tables included."""
+	kinds = [doctype for doctype in LISTED if frappe.db.exists("DocType", doctype)]
+	listed = {
+		doctype: sorted(frappe.get_all(doctype, fields=fields_of(doctype), as_list=True)) for doctype in kinds
+	}
+	tables = sorted(table for table in frappe.db.get_tables(cached=False) if table.startswith("tab"))
+	search = frappe.db.sql("select count(*) from __global_search where doctype like 'CRM %%'")[0][0]
+	return {**listed, "tables": tables, "global search": search}
+
+
+def fields_of(doctype: str) -> list[str]:
+	"""Return what identifies a record where names are made anew whenever the site is customised."""
+	return {"Has Role": ["parent", "role"], "Global Search DocType": ["document_type"]}.get(doctype, ["name"])
+
+
+def use_the_app() -> None:
+	contact = frappe.get_doc(
+		{"doctype": "CRM Contact", "first_name": "Ada", "last_name": "King", "company_name": "Blue Harbor"}
+	).insert()
+	contact.add_comment("Comment", "hello")
+	contact.status = "Qualified"
+	contact.save()
+	frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": "quote.txt",
+			"content": "quote",
+			"attached_to_doctype": "CRM Contact",
+			"attached_to_name": contact.name,
+		}
+	).insert()
+	frappe.get_doc(
+		{
+			"doctype": "Custom Field",
+			"dt": "CRM Contact",
+			"fieldname": "shoe_size",
+			"label": "Shoe Size",
+			"fieldtype": "Int",
+		}
+	).insert()
+	frappe.make_property_setter(
+		{
+			"doctype": "CRM Contact",
+			"fieldname": "email",
+			"property": "reqd",
+			"value": "1",
+			"property_type": "Check",
+		}
+	)
+	frappe.permissions.add_permission("CRM Contact", "CRM Viewer")
+	give_role("Administrator", "CRM Manager")
+
+
+def give_role(user: str, role: str) -> None:
+	"""Give a role without saving the user, which would leave a Version of its own behind."""
+	row = {"doctype": "Has Role", "parenttype": "User", "parentfield": "roles", "parent": user, "role": role}
+	frappe.get_doc(row).insert(ignore_permissions=True)
+
+
+def main(site: str, *arguments: str) -> None:
+	frappe.init(site)
+	frappe.connect()
+	if arguments:
+		use_the_app()
+		frappe.db.commit()
+	print("INVENTORY" + json.dumps(inventory()))
+	frappe.destroy()
+
+
+if __name__ == "__main__":
+	main(*sys.argv[1:])

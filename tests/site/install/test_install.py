@@ -1,0 +1,116 @@
+"""Installing, migrating and uninstalling, on a site of its own."""
+
+import json
+from pathlib import Path
+
+import frappe
+import pytest
+
+from frappe_crm_app import install
+from frappe_crm_app.visibility.roles import CRMRole
+
+FOREIGN_NAMES = json.loads((Path(__file__).parents[2] / "data" / "foreign_names.json").read_text())
+MODULE = "Frappe CRM App"
+APP = "frappe_crm_app"
+KINDS = {"doctypes": "DocType", "reports": "Report", "pages": "Page", "workspaces": "Workspace"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("app", FOREIGN_NAMES)
+def test_our_names_are_nobody_elses(app, kind):
+	ours = set(frappe.get_all(KINDS[kind], filters={"module": MODULE}, pluck="name"))
+	assert ours or kind == "pages"
+	assert not ours & set(FOREIGN_NAMES[app][kind])
+
+
+@pytest.mark.parametrize("app", FOREIGN_NAMES)
+def test_our_roles_are_nobody_elses(app):
+	assert not set(CRMRole) & set(FOREIGN_NAMES[app]["roles"])
+
+
+def test_all_roles_are_there_and_reach_the_desk():
+	for role in CRMRole:
+		assert frappe.db.get_value("Role", role, "desk_access") == 1
+
+
+def test_the_shipped_pipelines_have_their_stages():
+	sales = stages_of("Sales")
+	assert [stage.stage_name for stage in sales] == [
+		"Lead",
+		"Qualified",
+		"Proposal",
+		"Negotiation",
+		"Won",
+		"Lost",
+	]
+	assert [stage.outcome for stage in sales] == ["Open"] * 4 + ["Won", "Lost"]
+	groups = [stage.stage_group for stage in stages_of("Follow-up")]
+	assert list(dict.fromkeys(groups)) == ["New", "Contacted", "Qualified", "Negotiation", "Closed"]
+	assert all(groups.count(group) >= 2 for group in ("Contacted", "Qualified", "Negotiation"))
+
+
+def stages_of(pipeline_name: str) -> list[dict]:
+	pipeline = frappe.db.get_value("CRM Pipeline", {"pipeline_name": pipeline_name})
+	return frappe.get_all(
+		"CRM Stage",
+		filters={"pipeline": pipeline},
+		fields=["stage_name", "stage_group", "outcome"],
+		order_by="position asc",
+	)
+
+
+def test_installing_twice_changes_nothing():
+	before = {doctype: rows_of(doctype) for doctype in own_doctypes()}
+	install.before_install()
+	install.after_install()
+	assert {doctype: rows_of(doctype) for doctype in own_doctypes()} == before
+
+
+def own_doctypes() -> list[str]:
+	return frappe.get_all("DocType", filters={"module": MODULE, "issingle": 0}, pluck="name")
+
+
+def rows_of(doctype: str) -> list[dict]:
+	return frappe.get_all(doctype, fields=["*"], order_by="name asc")
+
+
+@pytest.mark.parametrize("doctype", ["CRM Contact", "CRM Customer", "CRM Sales Deal", "CRM Follow-up Note"])
+def test_what_lists_filter_and_sort_by_is_indexed(doctype):
+	meta = frappe.get_meta(doctype)
+	filtered = [
+		field.fieldname
+		for field in meta.fields
+		if field.in_standard_filter or field.fieldname.endswith("_on")
+	]
+	not_indexed = {"consent_on", "ends_on"}
+	missing = [name for name in filtered if name not in not_indexed and not is_indexed(doctype, name)]
+	assert missing == []
+	assert meta.sort_field == "modified"
+
+
+def is_indexed(doctype: str, fieldname: str) -> bool:
+	"""Return whether some index of the table begins with the column."""
+	return bool(frappe.db.get_column_index(f"tab{doctype}", fieldname)) or begins_compound_index(
+		doctype, fieldname
+	)
+
+
+def begins_compound_index(doctype: str, fieldname: str) -> bool:
+	if frappe.db.db_type == "postgres":
+		return bool(
+			frappe.db.sql(
+				"select 1 from pg_indexes where tablename = %s and indexdef like %s",
+				(f"tab{doctype}", f"%%({fieldname}%%"),
+			)
+		)
+	rows = frappe.db.sql(
+		f"show index from `tab{doctype}` where Column_name = %s and Seq_in_index = 1", fieldname
+	)
+	return bool(rows)
+
+
+def test_every_doctype_names_its_order_and_tracks_changes():
+	for name in own_doctypes():
+		meta = frappe.get_meta(name)
+		assert meta.sort_field, name
+		assert meta.istable or meta.track_changes, name
