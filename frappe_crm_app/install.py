@@ -109,7 +109,7 @@ def fill_settings() -> None:
 		("default_deal_pipeline", "Sales"),
 		("default_follow_up_pipeline", "Follow-up"),
 	):
-		if not settings.get(fieldname):
+		if not frappe.db.exists("CRM Pipeline", settings.get(fieldname)):
 			settings.set(fieldname, frappe.db.exists("CRM Pipeline", {"pipeline_name": pipeline_name}))
 	settings.base_currency = settings.base_currency or frappe.db.get_default("currency")
 	settings.save(ignore_permissions=True)

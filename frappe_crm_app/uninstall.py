@@ -22,6 +22,7 @@ CUSTOMISATIONS = {
 	"View Log": "reference_doctype",
 	"Document Follow": "ref_doctype",
 	"Deleted Document": "deleted_doctype",
+	"Singles": "doctype",
 	"__global_search": "doctype",
 }
 
@@ -29,10 +30,11 @@ CUSTOMISATIONS = {
 def before_uninstall() -> None:
 	"""Remove what refers to our DocTypes while their names are still known."""
 	doctypes = frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
-	for table, fieldname in CUSTOMISATIONS.items():
-		frappe.db.delete(table, {fieldname: ("in", doctypes)})
+	# Removing a file leaves a comment, so comments come after files.
 	for file in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
 		frappe.delete_doc("File", file, ignore_permissions=True, force=True)
+	for table, fieldname in CUSTOMISATIONS.items():
+		frappe.db.delete(table, {fieldname: ("in", doctypes)})
 	remove_from_global_search(doctypes)
 
 

@@ -58,4 +58,3 @@ def test_a_sale_from_contact_to_won_deal(browser_page, login, make_user, worker,
 	assert len(queued) == 1
 	assert frappe.get_all("Email Queue Recipient", {"parent": queued[0].name}, pluck="recipient") == [seller]
 	assert page.errors == []
-

@@ -19,12 +19,17 @@ LISTED = (
 def inventory() -> dict[str, list]:
 	"""Map each kind of thing to what there is of it, tables included."""
 	kinds = [doctype for doctype in LISTED if frappe.db.exists("DocType", doctype)]
-	listed = {
-		doctype: sorted(frappe.get_all(doctype, fields=fields_of(doctype), as_list=True)) for doctype in kinds
-	}
+	listed = {doctype: sorted(rows_of(doctype)) for doctype in kinds}
 	tables = sorted(table for table in frappe.db.get_tables(cached=False) if table.startswith("tab"))
 	search = frappe.db.sql("select count(*) from __global_search where doctype like 'CRM %%'")[0][0]
-	return {**listed, "tables": tables, "global search": search}
+	settings = frappe.db.sql("select doctype, field from tabSingles where doctype like 'CRM %%'")
+	return {**listed, "tables": tables, "global search": search, "settings": sorted(settings)}
+
+
+def rows_of(doctype: str) -> list[tuple]:
+	"""Return what identifies each record; Frappe's own note of which apps are installed is none of ours."""
+	filters = {"ref_doctype": ("!=", "Installed Applications")} if doctype == "Version" else {}
+	return frappe.get_all(doctype, filters=filters, fields=fields_of(doctype), as_list=True)
 
 
 def fields_of(doctype: str) -> list[str]:

@@ -9,4 +9,11 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 		const colors = { Open: "orange", Done: "green", Cancelled: "gray" };
 		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
 	},
+
+	formatters: {
+		scheduled_on(value) {
+			// Short enough for the column: the form has the year and the seconds.
+			return value ? moment(value).format("D MMM, HH:mm") : "";
+		},
+	},
 };

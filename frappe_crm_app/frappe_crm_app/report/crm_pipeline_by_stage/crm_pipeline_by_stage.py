@@ -79,7 +79,6 @@ def chart(rows: list[dict]) -> dict:
 			],
 		},
 		"type": "bar",
-		"colors": ["#2490ef", "#7b5cd6"],
 		"fieldtype": "Currency",
 		"options": base_currency(),
 	}

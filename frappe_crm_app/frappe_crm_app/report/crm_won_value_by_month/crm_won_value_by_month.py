@@ -42,7 +42,12 @@ def rows_of(today: date, months: int) -> list[dict]:
 	starts = [getdate(get_first_day(add_months(today, -back))) for back in reversed(range(months))]
 	currency = base_currency()
 	rows = {
-		start: {"month": start.strftime("%b %Y"), "deals": 0, "value": 0.0, "currency": currency}
+		start: {
+			"month": f"{_(start.strftime('%b'))} {start.year}",
+			"deals": 0,
+			"value": 0.0,
+			"currency": currency,
+		}
 		for start in starts
 	}
 	days = aggregate(
@@ -62,11 +67,10 @@ def rows_of(today: date, months: int) -> list[dict]:
 def chart(rows: list[dict]) -> dict:
 	return {
 		"data": {
-			"labels": [row["month"] for row in rows],
+			"labels": [row["month"].split()[0] for row in rows],
 			"datasets": [{"name": _("Won Value"), "values": [row["value"] for row in rows]}],
 		},
 		"type": "bar",
-		"colors": ["#2a9d64"],
 		"fieldtype": "Currency",
 		"options": base_currency(),
 	}
