@@ -2,7 +2,13 @@
 
 import frappe
 
-OUR_PATHS = ("/api/resource/CRM", "/api/v2/document/CRM", "/api/method/frappe_crm_app.")
+MODULE = "Frappe CRM App"
+RECORD_PATHS = ("/api/resource/", "/api/v1/resource/", "/api/v2/document/")
+METHOD_PATHS = (
+	"/api/method/frappe_crm_app.",
+	"/api/v1/method/frappe_crm_app.",
+	"/api/v2/method/frappe_crm_app.",
+)
 
 
 class DuplicateContactError(frappe.UniqueValidationError):
@@ -59,8 +65,16 @@ def hide_traceback_on_our_paths() -> None:
 	Frappe adds the traceback unless a System Setting says otherwise. That setting is the site's, so only
 	requests to our own paths are changed, and none on a site in developer mode.
 	"""
-	if frappe.conf.developer_mode:
-		return
-	path = frappe.request.path.replace("%20", " ")
-	if path.startswith(OUR_PATHS):
+	if not frappe.conf.developer_mode and is_our_path(frappe.request.path):
 		frappe.local.flags.disable_traceback = True
+
+
+def is_our_path(path: str) -> bool:
+	"""Return whether a request to `path` is about a record of ours or calls an endpoint of ours."""
+	if path.startswith(METHOD_PATHS):
+		return True
+	for prefix in RECORD_PATHS:
+		if path.startswith(prefix):
+			doctype = path.removeprefix(prefix).partition("/")[0]
+			return frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
+	return False

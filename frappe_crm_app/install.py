@@ -66,6 +66,7 @@ def after_install() -> None:
 	for name in SALES_ROLES:
 		insert_once("CRM Sales Role", {"role_name": name})
 	fill_settings()
+	offer_in_global_search()
 
 
 def make_pipeline(
@@ -113,6 +114,17 @@ def fill_settings() -> None:
 			settings.set(fieldname, frappe.db.exists("CRM Pipeline", {"pipeline_name": pipeline_name}))
 	settings.base_currency = settings.base_currency or frappe.db.get_default("currency")
 	settings.save(ignore_permissions=True)
+
+
+def offer_in_global_search() -> None:
+	"""Add our DocTypes to those that the search bar looks in; Frappe reads the hook only when its list is reset."""
+	settings = {"parent": "Global Search Settings", "parenttype": "Global Search Settings"}
+	for entry in frappe.get_hooks("global_search_doctypes", app_name="frappe_crm_app")["Default"]:
+		row = {**settings, "parentfield": "allowed_in_global_search", "document_type": entry["doctype"]}
+		if not frappe.db.exists("Global Search DocType", row):
+			place = frappe.db.count("Global Search DocType", settings) + 1
+			frappe.get_doc({"doctype": "Global Search DocType", **row, "idx": place}).db_insert()
+	frappe.cache.hdel("global_search", "search_priorities")
 
 
 def adopt_site_currency(args: dict | None = None) -> None:

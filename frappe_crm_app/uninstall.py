@@ -22,6 +22,7 @@ CUSTOMISATIONS = {
 	"View Log": "reference_doctype",
 	"Document Follow": "ref_doctype",
 	"Deleted Document": "deleted_doctype",
+	"Global Search DocType": "document_type",
 	"Singles": "doctype",
 	"__global_search": "doctype",
 }
@@ -35,7 +36,6 @@ def before_uninstall() -> None:
 		frappe.delete_doc("File", file, ignore_permissions=True, force=True)
 	for table, fieldname in CUSTOMISATIONS.items():
 		frappe.db.delete(table, {fieldname: ("in", doctypes)})
-	remove_from_global_search(doctypes)
 
 
 def after_uninstall() -> None:
@@ -48,10 +48,6 @@ def after_uninstall() -> None:
 		for table in ("Has Role", "DocPerm", "Custom DocPerm"):
 			frappe.db.delete(table, {"role": role})
 		frappe.delete_doc("Role", role, ignore_permissions=True, force=True)
+	frappe.cache.hdel("global_search", "search_priorities")
 	frappe.clear_cache()
 	frappe.db.commit()  # Frappe's own commit comes before this hook
-
-
-def remove_from_global_search(doctypes: list[str]) -> None:
-	"""Take our DocTypes off the list in Global Search Settings."""
-	frappe.db.delete("Global Search DocType", {"document_type": ("in", doctypes)})

@@ -52,7 +52,7 @@ def test_every_page_opens_without_complaint(demo_page, shoot):
 		shoot(demo_page, name)
 		complaints[name] = [error for error in demo_page.errors if not is_of_the_chart_library(error)]
 		demo_page.errors.clear()
-	assert complaints == dict.fromkeys(pages, [])
+	assert complaints == {name: [] for name in pages}
 
 
 @pytest.mark.parametrize("width", ["tablet", "phone"])

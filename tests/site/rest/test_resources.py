@@ -219,3 +219,11 @@ def test_link_search_finds_a_customer_by_name_or_domain(manager, typed):
 	customer = make_customer(customer_name="Blue Harbor", domain="harbor.example")
 	rows = found_by(manager, "CRM Customer", typed)
 	assert customer.name in [row["value"] for row in rows]
+
+
+def test_only_our_own_answers_are_changed(admin):
+	"""The traceback that Frappe adds by the site's own setting stays where it is none of our business."""
+	ours = admin.post("/api/resource/CRM Contact", json={"first_name": "Ada"})
+	others = admin.post("/api/resource/ToDo", json={"description": ""})
+	assert "exc" not in ours.json()
+	assert "exc" in others.json()
