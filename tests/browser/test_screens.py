@@ -25,7 +25,16 @@ def open_page(page: Page, path: str, text: str) -> None:
 	page.goto(path)
 	expect(page.get_by_text(text, exact=True).locator("visible=true").first).to_be_visible()
 	page.wait_for_load_state("networkidle")
-	page.wait_for_timeout(3000)  # charts draw themselves in, and complain when they cannot finish
+	if path.endswith("/crm-desk"):
+		wait_for_charts(page)
+
+
+def wait_for_charts(page: Page) -> None:
+	"""Wait until the bars have grown to their height."""
+	page.wait_for_function(
+		"[...document.querySelectorAll('.frappe-chart .bar')].some((bar) => bar.getBoundingClientRect().height > 30)"
+	)
+	page.wait_for_timeout(1500)
 
 
 def is_of_the_chart_library(error: str) -> bool:
@@ -53,6 +62,19 @@ def test_every_page_opens_without_complaint(demo_page, shoot):
 		complaints[name] = [error for error in demo_page.errors if not is_of_the_chart_library(error)]
 		demo_page.errors.clear()
 	assert complaints == {name: [] for name in pages}
+
+
+def test_the_pages_are_readable_in_the_dark(demo_page, shoot):
+	user = demo_page.request.get("/api/method/frappe.auth.get_logged_user").json()["message"]
+	frappe.db.set_value("User", user, "desk_theme", "Dark")
+	frappe.db.commit()
+	for name, (path, text) in {
+		"workspace-dark": ("/app/crm-desk", "Open Deals"),
+		"deals-dark": ("/app/crm-sales-deal", "Title"),
+	}.items():
+		open_page(demo_page, path, text)
+		assert demo_page.evaluate("document.documentElement.dataset.theme") == "dark"
+		shoot(demo_page, name)
 
 
 @pytest.mark.parametrize("width", ["tablet", "phone"])
