@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Max, Min
 from frappe.query_builder.terms import subqry
 from pypika.queries import QueryBuilder
+from pypika.terms import Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 
@@ -54,8 +55,11 @@ def refresh(doctype: str, link_field: str, name: str) -> None:
 	frappe.clear_document_cache(doctype, name)
 
 
-def next_scheduled(link_field: str, name: str) -> QueryBuilder:
-	"""Return the query for the earliest date among the record's open notes, NULL where none is scheduled."""
+def next_scheduled(link_field: str, name: str | Field) -> QueryBuilder:
+	"""Return the query for the earliest date among the open notes of a record, NULL where none is scheduled.
+
+	`name` may be a field of an outer query, which then computes many records at once.
+	"""
 	note = frappe.qb.DocType("CRM Follow-up Note")
 	return (
 		frappe.qb.from_(note)
@@ -64,7 +68,7 @@ def next_scheduled(link_field: str, name: str) -> QueryBuilder:
 	)
 
 
-def last_completed(link_field: str, name: str) -> QueryBuilder:
+def last_completed(link_field: str, name: str | Field) -> QueryBuilder:
 	"""Return the query for the latest completion among the record's notes, NULL where nothing was done yet."""
 	note = frappe.qb.DocType("CRM Follow-up Note")
 	return (

@@ -1,0 +1,16 @@
+"""Lifelike data to look at and to show: `bench --site SITE crm-demo`, and `--clear` to be rid of it.
+
+Made without a site, the same every time, shifted to the day it is made:
+`setting.py`   what the making depends on: the day, the site's stages, lists and rates
+`plans.py`     which customer has which deals and how both fare, from which everything else follows
+`generate.py`  puts together the rows of `team.py`, `people.py`, `customers.py`, `deals.py`, `places.py`, `notes.py`
+`records.py`   those rows, as frozen dataclasses with the fields of our DocTypes; `marks.py` their names
+`data/`        the invented world: companies, cities, names, offers and what salespeople write
+
+On a site, called by `report.py`, which says what was done:
+`load.py`      writes the rows in bulk, with `surroundings.py`, `staff.py` (logins) and `search_index.py`
+`clear.py`     removes them (`removing.py`) and what hangs on them, save what records of the site's own need (`links.py`, `keeping.py`)
+
+Demo rows have names with a prefix of their own. A name survives every edit, is shown nowhere but in an address, and
+cannot be given in the desk, where all names of ours are random and none can be changed.
+"""

@@ -1,0 +1,37 @@
+"""Puts the demo together."""
+
+from frappe_crm_app.demo.customers import customers
+from frappe_crm_app.demo.deals import deals, stage_changes
+from frappe_crm_app.demo.notes import notes
+from frappe_crm_app.demo.people import contacts
+from frappe_crm_app.demo.places import locations
+from frappe_crm_app.demo.plans import plan_customers, plan_deals
+from frappe_crm_app.demo.records import World
+from frappe_crm_app.demo.setting import Setting
+from frappe_crm_app.demo.streams import stream
+from frappe_crm_app.demo.subjects import Cast
+from frappe_crm_app.demo.team import TEAM, salespeople
+
+
+def generate(setting: Setting) -> World:
+	"""Return all rows of the demo: the same for the same setting, and of the same shape on every day.
+
+	Each kind draws from a random stream of its own, so that a change to one leaves the others as they are.
+	"""
+	deal_plans = plan_deals(stream("deal plans"), setting)
+	customer_plans = plan_customers(stream("customer plans"), setting, deal_plans)
+	people = contacts(stream("contacts"), setting, customer_plans)
+	accounts = customers(stream("customers"), setting, customer_plans, people)
+	opportunities = deals(stream("deals"), setting, deal_plans, customer_plans, people)
+	sites = locations(stream("locations"), setting, customer_plans, people)
+	cast = Cast(setting, accounts, people, opportunities, sites, customer_plans, deal_plans)
+	return World(
+		staff=TEAM,
+		salespeople=salespeople(setting),
+		customers=accounts,
+		contacts=people,
+		deals=opportunities,
+		stage_changes=stage_changes(setting, opportunities, deal_plans, customer_plans),
+		locations=sites,
+		notes=notes(stream("notes"), cast),
+	)

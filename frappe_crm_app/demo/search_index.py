@@ -1,0 +1,29 @@
+"""Makes rows that were written in bulk findable in the desk's search bar, as a save would."""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils.global_search import get_formatted_value
+
+COLUMNS = ("doctype", "name", "content", "published", "title", "route")
+CHUNK = 500
+
+
+def index(doctype: str, documents: list[Document]) -> None:
+	"""Put the documents in the global search, unless the site has none."""
+	searched = frappe.get_meta(doctype).get_global_search_fields()
+	if not documents or not searched or frappe.conf.get("disable_global_search"):
+		return
+	frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", [doc.name for doc in documents])})
+	rows = [
+		(doctype, document.name, _content(document, searched), 0, document.get_title() or "", "")
+		for document in documents
+	]
+	frappe.db.bulk_insert("__global_search", COLUMNS, rows, chunk_size=CHUNK)
+
+
+def _content(document: Document, searched: list) -> str:
+	return " ||| ".join(
+		get_formatted_value(document.get(field.fieldname), field)
+		for field in searched
+		if document.get(field.fieldname)
+	)

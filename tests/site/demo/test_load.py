@@ -1,0 +1,188 @@
+"""What loading leaves on the site is what saves would have left."""
+
+import frappe
+from frappe.utils import cint, flt, get_datetime, getdate
+from frappe.utils.global_search import rebuild_for_doctype
+from frappe.utils.password import check_password
+
+from frappe_crm_app.demo.load import is_loaded, load_demo
+from frappe_crm_app.demo.report import lines_of_loading
+from frappe_crm_app.demo.team import MANAGER, REPS, TEAM
+from frappe_crm_app.follow_up.activity import LINKS, refresh
+
+STANDING = (
+	"CRM Salesperson",
+	"CRM Customer",
+	"CRM Contact",
+	"CRM Sales Deal",
+	"CRM Location",
+	"CRM Follow-up Note",
+)
+OF_EVERY_SAVE = {"modified", "modified_by"}
+
+
+def demo_names(doctype):
+	return frappe.get_all(doctype, filters={"name": ("like", "demo-%")}, order_by="name asc", pluck="name")
+
+
+def stored(document):
+	"""The document's values and those of its child rows, as they are stored."""
+	rows = [document, *document.get_all_children()]
+	return [
+		{key: value for key, value in row.get_valid_dict().items() if key not in OF_EVERY_SAVE}
+		for row in rows
+	]
+
+
+def changes(before, after):
+	return [
+		(old["name"], key, old[key], new[key])
+		for old, new in zip(before, after, strict=True)
+		for key in old
+		if old[key] != new[key]
+	]
+
+
+def demo_documents(step=1):
+	for doctype in STANDING:
+		for name in demo_names(doctype)[::step]:
+			yield frappe.get_doc(doctype, name)
+
+
+def test_validating_any_row_changes_nothing(demo):
+	found = []
+	for document in demo_documents():
+		before = stored(document)
+		document.load_doc_before_save()
+		document.run_method("validate")
+		found += changes(before, stored(document))
+	assert found == []
+
+
+def test_saving_a_row_changes_nothing_and_writes_no_history(demo):
+	for document in demo_documents(step=30):
+		before = stored(document)
+		document.save()
+		assert changes(before, stored(frappe.get_doc(document.doctype, document.name))) == []
+	assert frappe.db.count("CRM Stage Change") == demo["CRM Stage Change"]
+	assert frappe.db.count("Version", {"docname": ("like", "demo-%")}) == 0
+
+
+def test_rows_have_the_columns_of_an_inserted_one(demo):
+	"""No column that `insert` would have filled is empty, and child rows know their parent."""
+	for document in demo_documents():
+		for row in (document, *document.get_all_children()):
+			assert all((row.owner, row.creation, row.modified, row.modified_by))
+			assert row.docstatus == 0
+		for row in document.get_all_children():
+			assert (row.parent, row.parenttype) == (document.name, document.doctype)
+
+
+def test_every_link_leads_somewhere(demo):
+	changes_of_stage = [frappe.get_doc("CRM Stage Change", name) for name in demo_names("CRM Stage Change")]
+	for document in (*demo_documents(), *changes_of_stage):
+		assert document.get_invalid_links() == ([], [])
+
+
+def test_dates_of_follow_ups_are_those_that_the_notes_give(demo):
+	for link_field, doctype in LINKS.items():
+		for name in demo_names(doctype)[:25]:
+			before = dates_of(doctype, name)
+			refresh(doctype, link_field, name)
+			assert dates_of(doctype, name) == before
+		assert frappe.db.count(doctype, {"next_follow_up_on": ("is", "set")}) > 10
+		assert frappe.db.count(doctype, {"last_activity_on": ("is", "set")}) > 40
+
+
+def dates_of(doctype, name):
+	values = frappe.db.get_value(doctype, name, ["next_follow_up_on", "last_activity_on"])
+	return [value and get_datetime(value) for value in values]
+
+
+def test_totals_in_the_base_currency_are_right(demo):
+	for deal in frappe.get_all(
+		"CRM Sales Deal",
+		filters={"name": ("like", "demo-%")},
+		fields=["value", "conversion_rate", "base_value", "base_currency"],
+	):
+		assert flt(deal.base_value, 2) == flt(deal.value * deal.conversion_rate, 2)
+		assert deal.base_currency == "USD"
+
+
+def test_nothing_is_mailed_and_nothing_waits_for_the_commit(demo):
+	assert frappe.db.count("CRM Won Mail") == 0
+	assert frappe.db.count("Email Queue") == 0
+	assert "enqueue" not in str(list(frappe.db.after_commit._functions))
+
+
+def test_the_team_can_log_in_and_sees_records_but_manages_no_system(demo):
+	for member in TEAM:
+		assert check_password(member.user, "demo-password") == member.user
+		roles = set(frappe.get_roles(member.user))
+		assert "CRM Manager" in roles
+		assert "System Manager" not in roles
+		frappe.set_user(member.user)
+		assert len(frappe.get_list("CRM Sales Deal", limit_page_length=0)) == 150
+		frappe.set_user("Administrator")
+	assert {"CRM Sales Rep"} <= set(frappe.get_roles(REPS[0].user))
+	assert frappe.db.get_value("User", MANAGER.user, ["enabled", "user_type"]) == (1, "System User")
+
+
+def test_the_search_index_holds_what_frappe_would_put_there(demo):
+	for doctype in ("CRM Customer", "CRM Contact", "CRM Sales Deal", "CRM Follow-up Note"):
+		loaded = indexed(doctype)
+		rebuild_for_doctype(doctype)
+		assert len(loaded) == demo[doctype]
+		assert indexed(doctype) == loaded
+
+
+def indexed(doctype):
+	table = frappe.qb.Table("__global_search")
+	rows = frappe.qb.from_(table).select(table.name, table.content).where(table.doctype == doctype).run()
+	return dict(rows)
+
+
+def test_a_second_run_changes_nothing(demo):
+	assert is_loaded()
+	stamp = frappe.get_all("CRM Sales Deal", fields=["name", "modified"], order_by="name asc")
+	(line,) = lines_of_loading("other-password")
+	assert "already there" in line
+	assert frappe.get_all("CRM Sales Deal", fields=["name", "modified"], order_by="name asc") == stamp
+	assert check_password(MANAGER.user, "demo-password")
+
+
+def test_rows_that_are_there_are_neither_doubled_nor_changed(demo):
+	kept = demo_names("CRM Customer")[0]
+	frappe.db.set_value("CRM Customer", kept, "annotations", "edited")
+	frappe.db.delete("CRM Follow-up Note", {"name": ("like", "demo-%")})
+	counts = load_demo("demo-password")
+	assert (counts["CRM Customer"], counts["CRM Follow-up Note"]) == (0, 600)
+	assert frappe.db.get_value("CRM Customer", kept, "annotations") == "edited"
+
+
+def test_the_output_counts_and_names_the_logins(isolation):
+	text = "\n".join(lines_of_loading("secret-word"))
+	frappe.db.delete("__global_search", {"name": ("like", "demo-%")})
+	assert "600  CRM Follow-up Note" in text
+	assert all(member.user in text for member in TEAM)
+	assert text.count("secret-word") == 1
+
+
+def test_an_email_that_somebody_has_already_is_left_to_them(isolation):
+	contact = frappe.get_doc(
+		doctype="CRM Contact",
+		first_name="Own",
+		last_name="Contact",
+		email="daniela.ocampo@casalumbre.example",
+	).insert()
+	load_demo("demo-password")
+	frappe.db.delete("__global_search", {"name": ("like", "demo-%")})
+	emails = frappe.get_all("CRM Contact", filters={"full_name": "Daniela Ocampo"}, pluck="email")
+	assert emails == [None]
+	assert frappe.db.get_value("CRM Contact", contact.name, "email") == "daniela.ocampo@casalumbre.example"
+
+
+def test_numbers_and_dates_are_of_their_type(demo):
+	deal = frappe.get_doc("CRM Sales Deal", demo_names("CRM Sales Deal")[0])
+	assert deal.expected_close_date == getdate(deal.expected_close_date)
+	assert cint(deal.value) == deal.value
