@@ -1,0 +1,22 @@
+# Frappe is taken from $FRAPPE_BENCH or ~/frappe-bench, and put there when it is missing.
+SHELL := /bin/bash
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-6s %s\n", $$1, $$2 }'
+
+demo: ## serve the desk with lifelike data on this machine (PORT=8000)
+	@scripts/demo.sh
+
+test: ## run all tests on a fresh site (ARGS="-k word", DB=postgres, KEEP=1, REUSE=1)
+	@scripts/test.sh $(ARGS)
+
+stop: ## stop the demo and the services that REUSE=1 has kept
+	@scripts/stop.sh
+
+clean: ## remove what REUSE=1 has kept (the demo stays)
+	@scripts/stop.sh --remove
+
+lint: ## check style with ruff
+	@scripts/lint.sh
+
+.PHONY: help demo test stop clean lint

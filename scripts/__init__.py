@@ -1,0 +1,1 @@
+"""What ``make`` runs: setting a machine up, the demo, the tests, and the private services of both."""

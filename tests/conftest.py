@@ -1,0 +1,71 @@
+"""What all tests share. A test that wants no site starts none; run the tests with ``make test``."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts import run_tests
+from scripts.stack.bench import CommandError
+from scripts.stack.service import ServiceError
+from scripts.stack.testing import TestStack
+
+pytest_plugins = ("tests.stack.site", "tests.stack.http", "tests.stack.jobs", "tests.stack.browser")
+
+FOLDERS = ("unit", "site", "browser")
+
+
+@pytest.fixture(scope="session")
+def stack(pytestconfig: pytest.Config) -> TestStack:
+	"""Running services and a site with the app, made or brought up to date for this run."""
+	folder = os.environ.get("CRM_STACK")
+	if not folder:
+		pytest.exit("Tests that want a site are run with `make test`.", returncode=2)
+	stack = TestStack(Path(folder), run_tests.found_bench(), run_tests.database(), _reporter(pytestconfig))
+	try:
+		stack.ensure()
+	except (CommandError, ServiceError) as error:
+		pytest.exit(f"There is no site to test on: {error}", returncode=1)
+	return stack
+
+
+def pytest_configure(config: pytest.Config) -> None:
+	"""Others' use of what is deprecated is no business of ours."""
+	for kind in ("DeprecationWarning", "UserWarning"):
+		config.addinivalue_line("filterwarnings", f"ignore::{kind}")
+		config.addinivalue_line("filterwarnings", f"default::{kind}:frappe_crm_app")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+	"""The fast tests first, and what drives the browser is marked so."""
+	items.sort(key=_place)
+	for item in items:
+		if FOLDERS[_place(item)] == "browser":
+			item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+	"""Tell fixtures whether the test failed, as ``has_failed`` of the item."""
+	report = yield
+	if report.when == "call":
+		item.has_failed = report.failed
+	return report
+
+
+def _place(item: pytest.Item) -> int:
+	"""The number of the item's folder in the order of FOLDERS."""
+	folder = item.path.relative_to(Path(__file__).parent).parts[0]
+	return FOLDERS.index(folder) if folder in FOLDERS else 0
+
+
+def _reporter(config: pytest.Config) -> Callable[[str], None]:
+	"""A function that prints a line at once, past pytest's capturing."""
+	capture = config.pluginmanager.getplugin("capturemanager")
+
+	def report(line: str) -> None:
+		with capture.global_and_fixture_disabled():
+			print(f"\n[{line}] ", end="", flush=True)
+
+	return report

@@ -1,0 +1,31 @@
+"""The tests' own ground: what one test writes is gone for the next, and the processes around the site answer."""
+
+import frappe
+import pytest
+
+
+@pytest.mark.parametrize("run", ["first", "second"])
+def test_rows_of_a_test_are_gone_for_the_next(run):
+	assert not frappe.db.exists("Note", {"title": "only once"})
+	frappe.get_doc(doctype="Note", title="only once").insert()
+
+
+def test_the_server_answers(api, make_user):
+	user = make_user("System Manager")
+	assert api(user).get("/api/method/frappe.auth.get_logged_user").json()["message"] == user
+	assert api(None).get("/api/resource/User").status_code == 403
+
+
+def test_jobs_run_in_a_worker_once_the_request_has_committed(worker):
+	todo = frappe.get_doc(doctype="ToDo", description="before").insert()
+	frappe.enqueue(
+		"frappe.client.set_value",
+		doctype="ToDo",
+		name=todo.name,
+		fieldname="description",
+		value="after",
+		enqueue_after_commit=True,
+	)
+	assert worker.queued() == []
+	worker.run()
+	assert frappe.db.get_value("ToDo", todo.name, "description") == "after"

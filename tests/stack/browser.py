@@ -1,0 +1,98 @@
+"""A real Chromium, driven by Playwright."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scripts.stack.bench import TREE
+from tests.stack.site import refresh
+
+if TYPE_CHECKING:
+	from playwright.sync_api import Browser, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PASSWORD = "a long and winding password"
+RESULTS = TREE / "test-results"
+OPTIONS = (
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-background-networking",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-component-update",
+	"--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser(site: str) -> Iterator["Browser"]:
+	"""Headless Chromium: the distribution's, otherwise the one that Playwright may have installed."""
+	from playwright.sync_api import Error, sync_playwright
+
+	program = next(filter(None, map(shutil.which, NAMES)), None)
+	with sync_playwright() as playwright:
+		try:
+			browser = playwright.chromium.launch(executable_path=program, args=list(OPTIONS))
+		except Error as error:
+			if program or os.environ.get("CI"):
+				raise
+			pytest.skip(f"There is no Chromium on this machine: {error.message.splitlines()[0]}")
+		yield browser
+		browser.close()
+
+
+@pytest.fixture
+def browser_page(
+	browser: "Browser", server: str, committed: None, request: pytest.FixtureRequest
+) -> Iterator["Page"]:
+	"""A page in a fresh context of 1440 by 900 pixels; ``page.errors`` collects what its console complains about.
+
+	Paths given to ``page.goto`` are on the site. When the test fails, ``test-results`` has a screenshot.
+	"""
+	context = browser.new_context(base_url=server, viewport={"width": 1440, "height": 900}, locale="en-US")
+	page = context.new_page()
+	page.errors = []
+	page.on("pageerror", lambda error: page.errors.append(str(error) + str(error.stack)))
+	page.on("console", lambda message: message.type == "error" and page.errors.append(message.text))
+	yield page
+	if getattr(request.node, "has_failed", False):
+		page.screenshot(path=_file(RESULTS, request.node.name))
+	context.close()
+
+
+@pytest.fixture
+def login(committed: None) -> Callable[..., None]:
+	"""``login(page, user)`` gives the user a password and the page that user's session."""
+
+	def log_in(page: "Page", user: str, password: str = PASSWORD) -> None:
+		from frappe.utils.password import update_password
+
+		if user != "Administrator":
+			update_password(user, password)
+			refresh()
+		response = page.request.post("/api/method/login", form={"usr": user, "pwd": password})
+		assert response.ok, response.text()
+
+	return log_in
+
+
+@pytest.fixture(scope="session")
+def shoot() -> Callable[["Page", str], Path]:
+	"""``shoot(page, name)`` -> the file of a screenshot, in docs/images with SCREENSHOTS=1, else in test-results."""
+	folder = TREE / "docs" / "images" if os.environ.get("SCREENSHOTS") else RESULTS
+
+	def take(page: "Page", name: str) -> Path:
+		file = _file(folder, name)
+		page.screenshot(path=file)
+		return file
+
+	return take
+
+
+def _file(folder: Path, name: str) -> Path:
+	folder.mkdir(parents=True, exist_ok=True)
+	return folder / f"{''.join(letter if letter.isalnum() else '-' for letter in name)}.png"

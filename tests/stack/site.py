@@ -1,0 +1,214 @@
+"""Frappe connected to the test site in this process, and the isolation of tests from each other."""
+
+import os
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+
+from scripts.stack.testing import SITE, TestStack
+
+MODULE = "Frappe CRM App"
+
+# What Frappe itself writes down while our records are worked with. Our own DocTypes are added when a site is there.
+SIDE_EFFECTS = (
+	"Access Log",
+	"Activity Log",
+	"Comment",
+	"Communication",
+	"Communication Link",
+	"Contact",
+	"Contact Email",
+	"Contact Phone",
+	"DefaultValue",
+	"Deleted Document",
+	"DocShare",
+	"Dynamic Link",
+	"Email Queue",
+	"Email Queue Recipient",
+	"Error Log",
+	"File",
+	"Has Role",
+	"Notification Log",
+	"Notification Settings",
+	"Scheduled Job Log",
+	"Tag Link",
+	"ToDo",
+	"User",
+	"User Email",
+	"User Permission",
+	"Version",
+	"View Log",
+)
+
+
+@pytest.fixture(scope="session")
+def site(stack: TestStack) -> Iterator[str]:
+	"""The site's name; frappe is initialised, connected, and Administrator. The working directory is ``sites``."""
+	import frappe
+
+	before = os.getcwd()
+	os.chdir(stack.bench.sites)  # Frappe looks for logs and apps relative to it
+	frappe.init(SITE)
+	frappe.connect()
+	yield SITE
+	frappe.destroy()
+	os.chdir(before)
+
+
+@pytest.fixture
+def isolation(site: str, request: pytest.FixtureRequest) -> Iterator[None]:
+	"""Every test begins as Administrator with nothing cached, and what it wrote is rolled back.
+
+	A test that commits without the fixture ``committed`` fails, since others would meet its rows.
+	"""
+	import frappe
+
+	reset_locals()
+	commits = None if "committed" in request.fixturenames else _count_commits()
+	yield
+	frappe.db.rollback()
+	reset_locals()
+	forget_cached_rows()
+	if commits is None:
+		return
+	del frappe.db.commit
+	if commits:
+		pytest.fail("This test committed, so its rows stay behind: let it use the fixture `committed`.")
+
+
+@pytest.fixture
+def committed(isolation: None) -> Iterator[None]:
+	"""For tests whose rows other processes must see: afterwards all rows that were not there before are deleted,
+	in our DocTypes and in what Frappe writes beside them, and the job queues are empty.
+
+	Rows that were changed but not created (settings, shipped pipelines) are the test's own to put back.
+	"""
+	import frappe
+
+	before = {doctype: _names(doctype) for doctype in _doctypes_to_clean()}
+	yield
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	for doctype, names in before.items():
+		_delete_all_but(doctype, names)
+	frappe.db.delete("__global_search", {"doctype": ("in", _own_doctypes())})
+	frappe.db.commit()
+	empty_queues()
+
+
+@pytest.fixture
+def make_user(isolation: None) -> Callable[..., str]:
+	"""``make_user("CRM Manager", "CRM Partner Manager", first_name="Ann")`` -> the name (address) of a new user."""
+
+	def make(*roles: str, **overrides) -> str:
+		import frappe
+
+		mark = uuid4().hex[:8]
+		values = {
+			"email": f"{mark}@example.com",
+			"first_name": "Test",
+			"last_name": mark,
+			"send_welcome_email": 0,
+			"language": "en",
+			"roles": [{"role": role} for role in roles],
+		}
+		user = frappe.get_doc({"doctype": "User"} | values | overrides)
+		user.flags.ignore_password_policy = True
+		return user.insert(ignore_permissions=True).name
+
+	return make
+
+
+@pytest.fixture(scope="session")
+def spare_site(stack: TestStack) -> str:
+	"""The name of a second site with Frappe alone, for tests that install and uninstall the app.
+
+	Run commands on it with ``stack.bench.run("install-app", "frappe_crm_app", site=spare_site)``.
+	"""
+	name = "crm-spare.localhost"
+	stack.ensure_site(name)
+	return name
+
+
+def refresh() -> None:
+	"""Let other processes see what this one wrote, and this one what they wrote since."""
+	import frappe
+
+	frappe.db.commit()
+
+
+def reset_locals() -> None:
+	"""What Frappe keeps in the process between two requests, as at the start of one by Administrator."""
+	import frappe
+
+	frappe.set_user("Administrator")
+	frappe.local.flags.clear()
+	frappe.local.flags.update(in_test=True, mute_emails=True, currently_saving=[])
+	frappe.local.form_dict = frappe._dict()
+	frappe.local.response = frappe._dict({"docs": []})
+	frappe.local.lang = "en"
+	frappe.local.message_log = []
+	frappe.local.error_log = []
+	frappe.local.debug_log = []
+	frappe.local.locked_documents = []
+	frappe.db.value_cache.clear()
+
+
+def forget_cached_rows() -> None:
+	"""Drop from Redis what a rolled-back test may have put there: documents, users' roles and defaults."""
+	import frappe
+	from frappe.cache_manager import user_cache_keys
+
+	frappe.cache.delete_keys("document_cache::")
+	frappe.cache.delete_value(list(user_cache_keys))
+	if hasattr(frappe, "client_cache"):  # Frappe 16
+		frappe.client_cache.clear_cache()
+
+
+def empty_queues() -> None:
+	"""Forget all jobs: waiting, done and failed. The Redis server holds nothing else."""
+	from frappe.utils.background_jobs import get_redis_conn
+
+	get_redis_conn().flushdb()
+
+
+def _count_commits() -> list[None]:
+	"""Replace the connection's ``commit`` by one that adds an element to the list answered."""
+	import frappe
+
+	commits: list[None] = []
+	commit = frappe.db.commit
+
+	def counted() -> None:
+		commits.append(None)
+		commit()
+
+	frappe.db.commit = counted
+	return commits
+
+
+def _own_doctypes() -> list[str]:
+	import frappe
+
+	return frappe.get_all("DocType", filters={"module": MODULE, "issingle": 0, "is_virtual": 0}, pluck="name")
+
+
+def _doctypes_to_clean() -> list[str]:
+	return [*_own_doctypes(), *SIDE_EFFECTS]
+
+
+def _names(doctype: str) -> list[str]:
+	import frappe
+
+	return frappe.qb.from_(doctype).select("name").run(pluck=True)
+
+
+def _delete_all_but(doctype: str, names: list[str]) -> None:
+	import frappe
+
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(table).delete()
+	if names:
+		query = query.where(table.name.notin(names))
+	query.run()
