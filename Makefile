@@ -2,13 +2,16 @@
 SHELL := /bin/bash
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-6s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 demo: ## serve the desk with lifelike data on this machine (PORT=8000)
 	@scripts/demo.sh
 
 test: ## run all tests on a fresh site (ARGS="-k word", DB=postgres, KEEP=1, REUSE=1)
 	@scripts/test.sh $(ARGS)
+
+benchmark: ## measure what things cost beside a floor, on a fresh site (DB=postgres)
+	@scripts/benchmark.sh
 
 stop: ## stop the demo and the services that REUSE=1 has kept
 	@scripts/stop.sh
@@ -19,4 +22,4 @@ clean: ## remove what REUSE=1 has kept (the demo stays)
 lint: ## check style with ruff
 	@scripts/lint.sh
 
-.PHONY: help demo test stop clean lint
+.PHONY: help demo test benchmark stop clean lint

@@ -15,7 +15,18 @@ import frappe
 ROUNDS = 300
 WARM_UP = 30
 LAYOUT = ("Section Break", "Column Break", "Tab Break", "Table", "Table MultiSelect")
-PLAIN_TYPES = ("Data", "Check", "Int", "Float", "Currency", "Percent", "Date", "Datetime", "Text", "Small Text")
+PLAIN_TYPES = (
+	"Data",
+	"Check",
+	"Int",
+	"Float",
+	"Currency",
+	"Percent",
+	"Date",
+	"Datetime",
+	"Text",
+	"Small Text",
+)
 
 
 def main(site: str) -> None:

@@ -53,6 +53,12 @@ class HistoryError(frappe.ValidationError):
 	"""History is only ever added to."""
 
 
+class BusyError(frappe.ValidationError):
+	"""Another save holds what this one needs; nothing was written, trying again helps."""
+
+	http_status_code = 409
+
+
 class RecordInUseError(frappe.LinkExistsError):
 	"""Something that must not be lost still hangs on the record."""
 

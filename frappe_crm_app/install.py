@@ -4,6 +4,7 @@ import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.pipeline.defaults import SETTING_OF
 from frappe_crm_app.visibility.roles import CRMRole
 
 SALES_STAGES = (
@@ -72,8 +73,11 @@ def after_install() -> None:
 def make_pipeline(
 	pipeline_name: str, tracks: Tracks, stages: list[tuple[str, str, Outcome, int, str]]
 ) -> None:
-	"""Insert a default pipeline with its stages, each `(group, name, outcome, probability, color)`, unless it is there."""
-	if frappe.db.exists("CRM Pipeline", {"pipeline_name": pipeline_name}):
+	"""Insert a default pipeline with its stages, each `(group, name, outcome, probability, color)`.
+
+	Nothing where some pipeline tracks the same already: it may be ours, renamed.
+	"""
+	if frappe.db.exists("CRM Pipeline", {"tracks": tracks}):
 		return
 	pipeline = insert_once(
 		"CRM Pipeline", {"pipeline_name": pipeline_name}, {"tracks": tracks, "is_default": 1}
@@ -106,14 +110,18 @@ def insert_once(doctype: str, identity: dict, values: dict | None = None) -> str
 def fill_settings() -> None:
 	"""Choose the shipped pipelines and the site's currency where nothing is chosen yet."""
 	settings = frappe.get_doc("CRM Desk Settings")
-	for fieldname, pipeline_name in (
-		("default_deal_pipeline", "Sales"),
-		("default_follow_up_pipeline", "Follow-up"),
-	):
+	for tracks, fieldname in SETTING_OF.items():
 		if not frappe.db.exists("CRM Pipeline", settings.get(fieldname)):
-			settings.set(fieldname, frappe.db.exists("CRM Pipeline", {"pipeline_name": pipeline_name}))
-	settings.base_currency = settings.base_currency or frappe.db.get_default("currency")
+			settings.set(fieldname, frappe.db.exists("CRM Pipeline", {"tracks": tracks, "is_default": 1}))
+	settings.base_currency = (
+		settings.base_currency or currency_of_deals() or frappe.db.get_default("currency")
+	)
 	settings.save(ignore_permissions=True)
+
+
+def currency_of_deals() -> str | None:
+	"""Return the base currency in which deals are already valued, where there are any."""
+	return frappe.db.get_value("CRM Sales Deal", {"base_currency": ("is", "set")}, "base_currency")
 
 
 def offer_in_global_search() -> None:

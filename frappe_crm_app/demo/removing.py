@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.removal.dependents import chunks, remove_satellites
+from frappe_crm_app.removal.dependents import chunks, files_of, remove_files, remove_satellites
 
 # Frappe keeps mails and log entries of what is deleted, without the reference to it.
 REFERENCES = (
@@ -15,6 +15,7 @@ REFERENCES = (
 def remove_rows(doctype: str, names: list[str]) -> None:
 	"""Delete the rows with their child rows and all that Frappe keeps beside them."""
 	for chunk in chunks(names):
+		remove_files(files_of(doctype, chunk))
 		remove_satellites(doctype, chunk)
 		_forget_references(doctype, chunk)
 		for table in frappe.get_meta(doctype).get_table_fields():

@@ -7,6 +7,7 @@ latest completed one. Both are computed by the database in the statement that st
 from collections.abc import Iterable
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Max, Min
 from frappe.query_builder.terms import subqry
@@ -14,22 +15,29 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
+from frappe_crm_app.set_based import update_records, waiting_for_others
 
-# Always locked in this order, so that two saves never wait for each other.
-LINKS = {"contact": "CRM Contact", "customer": "CRM Customer", "deal": "CRM Sales Deal"}
+# Always locked in this order. A deal comes first because saving one locks it before anything of ours runs.
+LINKS = {"deal": "CRM Sales Deal", "contact": "CRM Contact", "customer": "CRM Customer"}
 DERIVED_FIELDS = ("next_follow_up_on", "last_activity_on")
 
 
+@waiting_for_others()
 def lock_records_of(*notes: Document | None) -> None:
 	"""Lock the contacts, customers and deals of these notes until the transaction ends.
 
 	Whoever changes a note takes these locks before touching it, so that each computes from what the other committed.
+	Raises `frappe.LinkValidationError` where one was deleted meanwhile.
 	"""
 	for fieldname, doctype in LINKS.items():
 		for name in sorted(names_in(notes, fieldname)):
-			frappe.db.get_value(doctype, name, "name", for_update=True)
+			if not frappe.db.get_value(doctype, name, "name", for_update=True):
+				frappe.throw(
+					_("{0} {1} is not there any more.").format(_(doctype), name), frappe.LinkValidationError
+				)
 
 
+@waiting_for_others()
 def refresh_records_of(*notes: Document | None) -> None:
 	"""Recompute both dates of the contacts, customers and deals of these notes."""
 	for fieldname, doctype in LINKS.items():
@@ -88,6 +96,7 @@ def keep_derived_dates(doc: Document) -> None:
 		doc.set(fieldname, before.get(fieldname) if before else None)
 
 
+@waiting_for_others()
 def mirror_deal(deal: Document) -> None:
 	"""Give the notes on a deal its present contact and customer, and refresh all whose notes these were or became."""
 	before = deal.get_doc_before_save()
@@ -105,6 +114,7 @@ def mirror_deal(deal: Document) -> None:
 	refresh_records_of(before, deal)
 
 
+@waiting_for_others()
 def adopt_customer_of(contact: Document) -> None:
 	"""Bring what a contact has without a customer, its deals and notes, to the customer it was just given.
 
@@ -117,7 +127,7 @@ def adopt_customer_of(contact: Document) -> None:
 	for doctype in ("CRM Sales Deal", "CRM Follow-up Note"):
 		record = frappe.qb.DocType(doctype)
 		(
-			frappe.qb.update(record)
+			update_records(doctype)
 			.set(record.customer, contact.customer)
 			.where((record.contact == contact.name) & ((record.customer.isnull()) | (record.customer == "")))
 			.run()

@@ -48,7 +48,7 @@ def is_chosen_customer_new(contact: Document) -> bool:
 def refuse_repeated_customers(contact: Document) -> None:
 	"""Raise where one customer stands in two rows."""
 	customers = [row.customer for row in contact.affiliations]
-	if len(customers) != len(set(customers)):
+	if any(customers.count(customer) > 1 for customer in customers):
 		frappe.throw(_("A customer can be listed only once among a contact's affiliations."))
 
 
@@ -96,4 +96,6 @@ def name_company_after_customer(contact: Document) -> None:
 	if not contact.customer:
 		return
 	if is_changed(contact, "customer") or is_changed(contact, "company_name"):
-		contact.company_name = frappe.db.get_value("CRM Customer", contact.customer, "customer_name")
+		# A customer that another request has just committed is not in this transaction's snapshot: the text stays then.
+		spelling = frappe.db.get_value("CRM Customer", contact.customer, "customer_name")
+		contact.company_name = spelling or contact.company_name

@@ -41,6 +41,7 @@ def find_customer(key: str, for_update: bool = False) -> str | None:
 def create_customer(customer_name: str, key: str, salesperson: str | None) -> str:
 	"""Insert a customer for whoever may write the contact that names it, and return its name."""
 	customer = frappe.new_doc("CRM Customer")
+	customer.flags.is_typed = True
 	customer.update(
 		{
 			"customer_name": clean_text(customer_name),

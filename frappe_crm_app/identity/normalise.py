@@ -5,6 +5,7 @@ Pure functions: no site, no Frappe. An empty value stays empty (`""`); what cann
 
 import re
 import unicodedata
+from hashlib import blake2b
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -33,7 +34,7 @@ def normalise_email(raw: object) -> str:
 
 	Raises `ValueError` for what is no single address.
 	"""
-	text = unicodedata.normalize("NFKC", clean_text(raw)).casefold()
+	text = unicodedata.normalize("NFKC", clean_text(raw)).lower()
 	if not text:
 		return ""
 	local = text.partition("@")[0]
@@ -65,9 +66,12 @@ def normalise_phone(raw: object, region: str | None) -> str:
 
 
 def name_key(raw: object) -> str:
-	"""Return what two spellings of one name share: case, white space and Unicode form set aside."""
-	text = unicodedata.normalize("NFKC", clean_text(raw)).casefold()
-	return "".join(text.split())
+	"""Return what two spellings of one name share, case, white space and Unicode form set aside; `""` for no name.
+
+	It is a digest, since databases would take accented letters or emoji in a text for equal.
+	"""
+	text = "".join(unicodedata.normalize("NFKC", clean_text(raw)).casefold().split())
+	return blake2b(text.encode(errors="replace"), digest_size=16).hexdigest() if text else ""
 
 
 def normalise_domain(raw: object) -> str:

@@ -15,7 +15,7 @@ def find_contacts(
 	searchfield: str,
 	start: int,
 	page_len: int,
-	filters: dict | list | None,
+	filters: dict | list | str | None = None,
 	**kwargs,
 ) -> list[list[str]]:
 	"""Return `[name, full_name, email, phone, company_name]` rows of contacts that match `txt` and the user may see."""
@@ -38,7 +38,7 @@ def find_customers(
 	searchfield: str,
 	start: int,
 	page_len: int,
-	filters: dict | list | None,
+	filters: dict | list | str | None = None,
 	**kwargs,
 ) -> list[list[str]]:
 	"""Return `[name, customer_name, domain, email, phone]` rows of customers that match `txt` and the user may see."""
@@ -65,7 +65,7 @@ def find_records(
 	"""Return rows of `name` and the `shown` fields where one of `searched`, or the phone, holds `txt`."""
 	return frappe.get_list(
 		doctype,
-		filters=filters or {},
+		filters=frappe.parse_json(filters) or {},
 		or_filters=text_filters(txt, searched),
 		fields=["name", *shown],
 		order_by="modified desc, name desc",

@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from frappe_crm_app.exceptions import StageError
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.set_based import update_records
 
 SETTING_OF = {Tracks.DEALS: "default_deal_pipeline", Tracks.FOLLOW_UPS: "default_follow_up_pipeline"}
 
@@ -42,7 +43,7 @@ def unset_other_defaults(pipeline: str, tracks: Tracks) -> None:
 	"""Leave `pipeline` the only default among those that track the same."""
 	table = frappe.qb.DocType("CRM Pipeline")
 	(
-		frappe.qb.update(table)
+		update_records("CRM Pipeline")
 		.set(table.is_default, 0)
 		.where((table.tracks == tracks) & (table.name != pipeline) & (table.is_default == 1))
 		.run()
@@ -51,27 +52,36 @@ def unset_other_defaults(pipeline: str, tracks: Tracks) -> None:
 
 
 def refuse_change_of_kind(pipeline: Document) -> None:
-	"""Raise `StageError` where a pipeline that is in use is to track the other kind of record."""
+	"""Raise `StageError` where a pipeline that has stages, or is chosen in the settings, is to track the other kind."""
 	if pipeline.is_new() or not pipeline.has_value_changed("tracks"):
 		return
-	for doctype in ("CRM Sales Deal", "CRM Customer"):
-		if frappe.db.exists(doctype, {"pipeline": pipeline.name}):
-			frappe.throw(_("A pipeline that holds records cannot track another kind of record."), StageError)
+	settings = frappe.get_cached_doc("CRM Desk Settings")
+	is_chosen = pipeline.name in [settings.get(fieldname) for fieldname in SETTING_OF.values()]
+	if is_chosen or frappe.db.exists("CRM Stage", {"pipeline": pipeline.name}):
+		frappe.throw(_("A pipeline that has stages cannot track another kind of record."), StageError)
 
 
 def refuse_change_of_meaning(stage: Document) -> None:
-	"""Raise `StageError` where a stage that holds records is to mean another outcome or belong to another pipeline."""
-	if stage.is_new() or not (stage.has_value_changed("outcome") or stage.has_value_changed("pipeline")):
+	"""Raise `StageError` where a stage is to leave its pipeline, or, holding records, to mean another outcome."""
+	if stage.is_new():
 		return
-	for doctype in ("CRM Sales Deal", "CRM Customer"):
-		count = frappe.db.count(doctype, {"stage": stage.name})
-		if count:
-			frappe.throw(
-				_("{0} records stand in “{1}”. Move them before its outcome or pipeline changes.").format(
-					count, stage.stage_name
-				),
-				StageError,
-			)
+	if stage.has_value_changed("pipeline"):
+		frappe.throw(_("A stage stays in its pipeline. Add one to the other pipeline instead."), StageError)
+	count = count_records(stage) if stage.has_value_changed("outcome") else 0
+	if count:
+		frappe.throw(
+			_("{0} records stand in “{1}”. Move them before its outcome changes.").format(
+				count, frappe.utils.escape_html(stage.stage_name)
+			),
+			StageError,
+		)
+
+
+def count_records(stage: Document) -> int:
+	"""Return how many deals and customers stand in the stage."""
+	return sum(
+		frappe.db.count(doctype, {"stage": stage.name}) for doctype in ("CRM Sales Deal", "CRM Customer")
+	)
 
 
 def next_position(pipeline: str) -> int:

@@ -8,28 +8,34 @@ from frappe.model.document import Document
 from frappe.utils import flt
 
 from frappe_crm_app.exceptions import AmountError, UnknownRateError
+from frappe_crm_app.set_based import update_records
 
 FALLBACK_CURRENCY = "USD"
 LARGEST_AMOUNT = 1e11  # a Currency column holds twelve digits before the point
 
 
-def base_currency() -> str:
-	"""Return the currency of all totals: the one in CRM Desk Settings, else the site's default."""
-	settings = frappe.get_cached_doc("CRM Desk Settings")
+def base_currency(settings: Document | None = None) -> str:
+	"""Return the currency of all totals: the one in CRM Desk Settings, else the site's default.
+
+	`settings` are those being saved, where they are: reading them from the cache then would leave there what may yet be
+	rolled back.
+	"""
+	settings = settings or frappe.get_cached_doc("CRM Desk Settings")
 	return settings.base_currency or frappe.db.get_default("currency") or FALLBACK_CURRENCY
 
 
-def known_rate(currency: str) -> float:
+def known_rate(currency: str, settings: Document | None = None) -> float:
 	"""Return how much one unit of `currency` is worth in the base currency.
 
 	Raises `UnknownRateError` where CRM Desk Settings lists no rate for it.
 	"""
-	base = base_currency()
+	settings = settings or frappe.get_cached_doc("CRM Desk Settings")
+	base = base_currency(settings)
 	if currency == base:
 		return 1.0
-	for row in frappe.get_cached_doc("CRM Desk Settings").currency_rates:
+	for row in settings.currency_rates:
 		if row.currency == currency:
-			return row.rate
+			return flt(row.rate)
 	frappe.throw(
 		_(
 			"No rate from {0} to {1} is known. Enter the conversion rate, or list it in CRM Desk Settings."
@@ -81,18 +87,18 @@ def is_rate_of_former_currency(deal: Document) -> bool:
 	)
 
 
-def revalue_deals() -> None:
-	"""Bring every deal to the base currency that CRM Desk Settings now names, one UPDATE per currency.
+def revalue_deals(settings: Document) -> None:
+	"""Bring every deal to the base currency that `settings` name, one UPDATE per currency.
 
 	Raises `UnknownRateError` for a currency in use that has no rate.
 	"""
 	deal = frappe.qb.DocType("CRM Sales Deal")
-	base = base_currency()
+	base = base_currency(settings)
 	currencies = frappe.qb.from_(deal).select(deal.currency).distinct().run(pluck=True)
 	for currency in currencies:
-		rate = known_rate(currency)
+		rate = known_rate(currency, settings)
 		(
-			frappe.qb.update(deal)
+			update_records("CRM Sales Deal")
 			.set(deal.conversion_rate, rate)
 			.set(deal.base_value, deal.value * rate)
 			.set(deal.base_currency, base)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import now_datetime, time_diff_in_seconds
+from frappe.utils import escape_html, now_datetime, time_diff_in_seconds
 
 from frappe_crm_app.exceptions import MissingFieldsError, StageError
+from frappe_crm_app.field_values import is_blank
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.pipeline.defaults import default_pipeline, first_stage
@@ -25,6 +26,7 @@ def place(doc: Document, tracks: Tracks) -> None:
 
 	Raises `StageError` for a pipeline of the other kind and for a stage of another pipeline.
 	"""
+	refuse_emptied_stage(doc)
 	if doc.stage and not doc.pipeline:
 		doc.pipeline = stage_of(doc).pipeline
 	doc.pipeline = doc.pipeline or default_pipeline(tracks)
@@ -37,6 +39,13 @@ def place(doc: Document, tracks: Tracks) -> None:
 		doc.stage_entered_on = now_datetime()
 	else:
 		doc.stage_entered_on = doc.get_doc_before_save().stage_entered_on
+
+
+def refuse_emptied_stage(doc: Document) -> None:
+	"""Raise `StageError` where a stored record is to stand nowhere; another pipeline without a stage means its first."""
+	before = doc.get_doc_before_save()
+	if before and before.stage and not doc.stage and doc.pipeline in (None, "", before.pipeline):
+		frappe.throw(_("Choose the stage in which this stands."), StageError)
 
 
 def stage_of(doc: Document) -> "CRMStage":
@@ -64,14 +73,14 @@ def refuse_pipeline_of_other_kind(doc: Document, tracks: Tracks) -> None:
 
 def refuse_stage_of_other_pipeline(doc: Document) -> None:
 	"""Raise `StageError` where the stage is a column of another pipeline, or where the pipeline has none."""
-	pipeline_name = frappe.get_cached_value("CRM Pipeline", doc.pipeline, "pipeline_name")
+	pipeline_name = escape_html(frappe.get_cached_value("CRM Pipeline", doc.pipeline, "pipeline_name"))
 	if not doc.stage:
 		frappe.throw(_("The pipeline “{0}” has no stage yet.").format(pipeline_name), StageError)
 	stage = stage_of(doc)
 	if stage.pipeline != doc.pipeline:
 		frappe.throw(
 			_("The stage “{0}” does not belong to the pipeline “{1}”. Choose one of its stages.").format(
-				stage.stage_name, pipeline_name
+				escape_html(stage.stage_name), pipeline_name
 			),
 			StageError,
 		)
@@ -84,14 +93,14 @@ def require_fields_of_stage(doc: Document) -> None:
 	was asked for later does not lock records that already stand in the stage.
 	"""
 	stage = stage_of(doc)
-	missing = [fieldname for fieldname in required_fieldnames(stage) if not doc.get(fieldname)]
+	missing = [fieldname for fieldname in required_fieldnames(stage) if is_blank(doc.get(fieldname))]
 	if not is_new_in_stage(doc):
 		before = doc.get_doc_before_save()
-		missing = [fieldname for fieldname in missing if before.get(fieldname)]
+		missing = [fieldname for fieldname in missing if not is_blank(before.get(fieldname))]
 	if not missing:
 		return
 	labels = ", ".join(_(doc.meta.get_label(fieldname)) for fieldname in missing)
-	sentence = _("The stage “{0}” needs: {1}.").format(stage.stage_name, labels)
+	sentence = _("The stage “{0}” needs: {1}.").format(escape_html(stage.stage_name), labels)
 	frappe.local.response["missing_fields"] = missing
 	frappe.msgprint(sentence, title=_("Missing Fields"), indicator="red")
 	raise MissingFieldsError(sentence, fieldnames=tuple(missing))
@@ -110,10 +119,15 @@ def tracks_deals(stage: "CRMStage") -> bool:
 	return frappe.get_cached_value("CRM Pipeline", stage.pipeline, "tracks") == Tracks.DEALS
 
 
+def take_off_board(doc: Document) -> None:
+	"""Let a record that need not stand on a board stand on none."""
+	doc.pipeline = doc.stage = doc.stage_entered_on = None
+
+
 def record_move(doc: Document) -> None:
-	"""Write the CRM Stage Change of this save, where it was a move. Being created is none."""
+	"""Write the CRM Stage Change of this save, where it was a move. Being created, put on a board or taken off is none."""
 	before = doc.get_doc_before_save()
-	if not before or not before.stage or before.stage == doc.stage:
+	if not before or not before.stage or not doc.stage or before.stage == doc.stage:
 		return
 	change = frappe.new_doc("CRM Stage Change")
 	change.update(

@@ -7,15 +7,17 @@ from frappe.model.document import Document
 from frappe_crm_app.exceptions import RecordInUseError
 
 
-def refuse_while_in_use(doc: Document, title: str, links: dict[str, tuple[str, str]]) -> None:
+def refuse_while_in_use(doc: Document, title: str, links: dict[str, tuple[str, str, str]]) -> None:
 	"""Raise `RecordInUseError` while records that stand for themselves belong to `doc`.
 
-	`title` is what people call the record; `links` maps a DocType to its link field and to the word for its records.
+	`title` is what people call the record; `links` maps a DocType to its link field and to the words for one of its
+	records and for several.
 	"""
-	counts = {
-		word: frappe.db.count(doctype, {fieldname: doc.name}) for doctype, (fieldname, word) in links.items()
-	}
-	counted = [f"{count} {word}" for word, count in counts.items() if count]
+	counted = []
+	for doctype, (fieldname, one, several) in links.items():
+		count = frappe.db.count(doctype, {fieldname: doc.name})
+		if count:
+			counted.append(f"{count} {_(one) if count == 1 else _(several)}")
 	if not counted:
 		return
 	frappe.throw(

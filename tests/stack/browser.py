@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 	from playwright.sync_api import Browser, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 15_000  # milliseconds that ``expect`` waits: a busy machine needs more than five seconds
 PASSWORD = "a long and winding password"
 RESULTS = TREE / "test-results"
 OPTIONS = (
@@ -31,8 +32,9 @@ OPTIONS = (
 @pytest.fixture(scope="session")
 def browser(site: str) -> Iterator["Browser"]:
 	"""Headless Chromium: the distribution's, otherwise the one that Playwright may have installed."""
-	from playwright.sync_api import Error, sync_playwright
+	from playwright.sync_api import Error, expect, sync_playwright
 
+	expect.set_options(timeout=PATIENCE)
 	program = next(filter(None, map(shutil.which, NAMES)), None)
 	with sync_playwright() as playwright:
 		try:

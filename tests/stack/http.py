@@ -54,12 +54,11 @@ def api(server: str, committed: None) -> Callable[[str | None], ApiClient]:
 
 
 def _authorization(user: str) -> str:
-	"""The header of an API key of this user's, made anew."""
+	"""The header of an API key of this user's, made anew, but without the half second that saving a user takes."""
 	import frappe
+	from frappe.utils.password import set_encrypted_password
 
-	document = frappe.get_doc("User", user)
-	secret = frappe.generate_hash(length=15)
-	document.api_key = frappe.generate_hash(length=15)
-	document.api_secret = secret
-	document.save(ignore_permissions=True)
-	return f"token {document.api_key}:{secret}"
+	key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
+	frappe.db.set_value("User", user, "api_key", key)
+	set_encrypted_password("User", user, secret, "api_secret")
+	return f"token {key}:{secret}"

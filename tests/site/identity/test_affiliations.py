@@ -143,3 +143,24 @@ def test_renaming_a_customer_renames_the_company_of_its_contacts():
 	customer.save()
 	assert frappe.db.get_value("CRM Contact", contact.name, "company_name") == "Green Harbor"
 	assert make_contact(company_name="green harbor").customer == customer.name
+
+
+@pytest.mark.parametrize(("one", "other"), [("Peña Foods", "Pena Foods"), ("🍎 Store", "🍕 Store")])
+def test_names_that_a_database_takes_for_equal_are_two_customers(one, other):
+	assert make_contact(company_name=one).customer != make_contact(company_name=other).customer
+
+
+def test_a_form_opened_before_a_rename_cannot_bring_the_old_name_back():
+	contact = make_contact(company_name="Blue Harbor")
+	opened = frappe.get_doc("CRM Contact", contact.name)
+	customer = frappe.get_doc("CRM Customer", contact.customer)
+	customer.customer_name = "Green Harbor"
+	customer.save()
+	opened.job_title = "CTO"
+	with pytest.raises(frappe.TimestampMismatchError):
+		opened.save()
+
+
+def test_a_very_long_name_is_refused_under_its_own_label():
+	with pytest.raises(frappe.CharacterLengthExceededError, match=r"Company|Customer Name"):
+		make_contact(company_name="ﷺ" * 150)

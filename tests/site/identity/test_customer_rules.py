@@ -77,7 +77,7 @@ def test_a_primary_location_of_one_customer_leaves_anothers_alone():
 	("latitude", "longitude"), [(90.1, 0), (-91, 0), (0, 180.5), (0, -181), (float("nan"), 0)]
 )
 def test_coordinates_off_the_globe_are_refused(latitude, longitude):
-	with pytest.raises(frappe.ValidationError, match="degrees"):
+	with pytest.raises(frappe.ValidationError, match=r"degrees|no number"):
 		make_location(latitude=latitude, longitude=longitude)
 
 
@@ -85,3 +85,22 @@ def test_coordinates_off_the_globe_are_refused(latitude, longitude):
 def test_coordinates_on_the_globe_are_kept(latitude, longitude):
 	location = make_location(latitude=latitude, longitude=longitude)
 	assert (location.latitude, location.longitude) == (latitude, longitude)
+
+
+def test_the_primary_location_is_given_away_not_given_up():
+	customer = make_customer()
+	first, second = make_location(customer=customer.name), make_location(customer=customer.name)
+	first.is_primary = 0
+	with pytest.raises(frappe.ValidationError, match="keeps one primary location"):
+		first.save()
+	first.reload().delete()
+	assert frappe.db.get_value("CRM Location", second.name, "is_primary") == 1
+
+
+def test_a_primary_location_that_moves_leaves_its_former_customer_another_one():
+	former, other = make_customer(), make_customer()
+	first, second = make_location(customer=former.name), make_location(customer=former.name)
+	first.customer = other.name
+	first.save()
+	assert frappe.db.get_value("CRM Location", second.name, "is_primary") == 1
+	assert frappe.db.get_value("CRM Location", first.name, "is_primary") == 1

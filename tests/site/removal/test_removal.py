@@ -18,7 +18,7 @@ def test_a_customer_with_deals_and_contacts_is_kept_with_a_sentence_that_counts_
 	customer = make_customer()
 	make_contact(customer=customer.name)
 	make_deal(customer=customer.name)
-	with pytest.raises(RecordInUseError, match="it has 1 deals and 1 contacts"):
+	with pytest.raises(RecordInUseError, match="it has 1 deal and 1 contact"):
 		customer.delete()
 
 

@@ -227,3 +227,54 @@ def test_only_our_own_answers_are_changed(admin):
 	others = admin.post("/api/resource/ToDo", json={"description": ""})
 	assert "exc" not in ours.json()
 	assert "exc" in others.json()
+
+
+def test_rows_of_a_record_are_changed_through_the_record_only(admin):
+	contact = make_contact(company_name="Blue Harbor")
+	row = contact.affiliations[0]
+	parent = {"parent": contact.name, "parenttype": "CRM Contact", "parentfield": "affiliations"}
+	answers = [
+		admin.post("/api/resource/CRM Contact Affiliation", json={"customer": row.customer, **parent}),
+		admin.put(f"/api/resource/CRM Contact Affiliation/{row.name}", json={"is_primary": 0}),
+		admin.delete(f"/api/resource/CRM Contact Affiliation/{row.name}"),
+	]
+	assert [answer.status_code for answer in answers] == [417] * 3
+	assert "through the record" in sentence(answers[0])
+	assert [row.name for row in contact.reload().affiliations] == [row.name]
+
+
+ODD = [
+	("CRM Follow-up Note", {"reference_doctype": "CRM Contact", "action": "Call"}),
+	("CRM Follow-up Note", {"action": "Call"}),
+	("CRM Stage", {"stage_name": "Lonely"}),
+	("CRM Contact", {"first_name": "Ada", "last_name": "\ud800"}),
+	("CRM Contact", {"first_name": "Ada", "last_name": "K", "consent_text": "x" * 70_000}),
+	("CRM Contact", {"first_name": "Ada", "last_name": "K", "consent_on": True}),
+	("CRM Location", {"location_name": "Depot", "latitude": "north"}),
+	("CRM Record Scope", {"role": "CRM Viewer", "record_type": "User", "scope": "All"}),
+]
+
+
+@pytest.mark.parametrize(("doctype", "values"), ODD)
+def test_odd_input_is_refused_and_no_error(admin, doctype, values):
+	answer = admin.post(
+		f"/api/resource/{doctype}", data=json.dumps(values), headers={"Content-Type": "application/json"}
+	)
+	assert answer.status_code == 417, answer.text
+	assert sentence(answer)
+
+
+def test_odd_but_readable_input_is_taken(admin):
+	contact = make_contact()
+	note = {
+		"reference_doctype": "CRM Contact",
+		"reference_name": contact.name,
+		"action": "Call",
+		"content": 5,
+	}
+	assert admin.post("/api/resource/CRM Follow-up Note", json=note).json()["data"]["content"] == "5"
+	pipeline = frappe.db.get_value("CRM Pipeline", {"pipeline_name": "Sales"})
+	answer = admin.post(
+		"/api/resource/CRM Stage", json={"stage_name": "X", "pipeline": pipeline, "probability": "50"}
+	)
+	assert answer.json()["data"]["probability"] == 50

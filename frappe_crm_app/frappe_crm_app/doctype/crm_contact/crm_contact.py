@@ -1,13 +1,19 @@
 import frappe
 from frappe.model.document import Document
 
-from frappe_crm_app.field_values import read_dates
+from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import adopt_customer_of, keep_derived_dates
 from frappe_crm_app.identity.affiliations import link_company, reconcile_affiliations
 from frappe_crm_app.identity.contacts import refuse_second_contact_with_email, set_names
 from frappe_crm_app.identity.reach import normalise_email_of, normalise_phone_of
-from frappe_crm_app.removal.dependents import remove_locations, remove_notes
+from frappe_crm_app.removal.dependents import (
+	remove_files_left_by,
+	remove_locations,
+	remove_notes_on,
+	unlink_notes,
+)
 from frappe_crm_app.removal.refusals import refuse_while_in_use
+from frappe_crm_app.set_based import update_records
 
 
 class CRMContact(Document):
@@ -49,22 +55,33 @@ class CRMContact(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		read_dates(self)
+		read_values(self)
+		keep_derived_dates(self)
 		set_names(self)
 		normalise_email_of(self)
 		refuse_second_contact_with_email(self)
 		link_company(self)
 		reconcile_affiliations(self)
 		normalise_phone_of(self, self.country())
-		keep_derived_dates(self)
 
 	def on_update(self) -> None:
 		adopt_customer_of(self)
 
 	def on_trash(self) -> None:
-		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", "deals")})
-		remove_locations("contact", self)
-		remove_notes({"contact": self.name})
+		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", "deal", "deals")})
+		self.stop_being_primary_contact()
+		remove_locations(self, "contact", shared_with="customer")
+		remove_notes_on(self)
+		unlink_notes("contact", self)
+
+	def after_delete(self) -> None:
+		remove_files_left_by(self)
+
+	def stop_being_primary_contact(self) -> None:
+		"""Let no customer name this as its primary contact any more."""
+		customer = frappe.qb.DocType("CRM Customer")
+		query = update_records("CRM Customer").set(customer.primary_contact, None)
+		query.where(customer.primary_contact == self.name).run()
 
 	def country(self) -> str | None:
 		"""Return the country of the contact's customer, to which a phone without a prefix belongs."""

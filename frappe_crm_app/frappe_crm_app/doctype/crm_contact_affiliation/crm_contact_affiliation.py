@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from frappe_crm_app.part_of_record import PartOfRecord
 
 
-class CRMContactAffiliation(Document):
+class CRMContactAffiliation(PartOfRecord):
 	"""A contact's place at one customer."""
 
 	# begin: auto-generated types

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from frappe_crm_app.part_of_record import PartOfRecord
 
 
-class CRMCurrencyRate(Document):
+class CRMCurrencyRate(PartOfRecord):
 	"""What one unit of a currency is worth in the base currency."""
 
 	# begin: auto-generated types

@@ -2,16 +2,23 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.field_values import read_dates
+from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import keep_derived_dates
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.identity.normalise import clean_text, name_key
 from frappe_crm_app.identity.reach import normalise_domain_of, normalise_email_of, normalise_phone_of
 from frappe_crm_app.pipeline.money import base_currency, refuse_bad_amount
-from frappe_crm_app.pipeline.staging import place, record_move, require_fields_of_stage
-from frappe_crm_app.removal.dependents import remove_locations, remove_notes, remove_stage_changes
+from frappe_crm_app.pipeline.staging import place, record_move, require_fields_of_stage, take_off_board
+from frappe_crm_app.removal.dependents import (
+	remove_files_left_by,
+	remove_locations,
+	remove_notes_on,
+	remove_stage_changes,
+	unlink_notes,
+)
 from frappe_crm_app.removal.refusals import refuse_while_in_use
+from frappe_crm_app.set_based import update_records
 
 PARTNER_FIELDS = ("partner_url", "partner_rating", "partner_social_network")
 # Suppliers and other tracked entities are not sold to; they stand on the board only when put there.
@@ -36,7 +43,7 @@ class CRMCustomer(Document):
 
 		account_type: DF.Literal["", "Individual", "Startup", "SME", "Enterprise", "Corporate"]
 		account_value: DF.Currency
-		annotations: DF.Text | None
+		annotations: DF.LongText | None
 		channel: DF.Data | None
 		country: DF.Link | None
 		currency: DF.Link | None
@@ -87,7 +94,8 @@ class CRMCustomer(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		read_dates(self)
+		read_values(self)
+		keep_derived_dates(self)
 		self.set_name_key()
 		normalise_email_of(self)
 		normalise_phone_of(self, self.country)
@@ -96,7 +104,6 @@ class CRMCustomer(Document):
 		self.refuse_bad_follow_up_data()
 		self.refuse_partner_data_of_others()
 		self.refuse_relation_to_itself()
-		keep_derived_dates(self)
 
 	def on_update(self) -> None:
 		record_move(self)
@@ -106,24 +113,35 @@ class CRMCustomer(Document):
 		refuse_while_in_use(
 			self,
 			self.customer_name,
-			{"CRM Sales Deal": ("customer", "deals"), "CRM Contact Affiliation": ("customer", "contacts")},
+			{
+				"CRM Sales Deal": ("customer", "deal", "deals"),
+				"CRM Contact Affiliation": ("customer", "contact", "contacts"),
+			},
 		)
-		remove_locations("customer", self)
-		remove_notes({"customer": self.name})
+		remove_locations(self, "customer", shared_with="contact")
+		remove_notes_on(self)
+		unlink_notes("customer", self)
 		remove_stage_changes(self)
+
+	def after_delete(self) -> None:
+		remove_files_left_by(self)
 
 	def set_name_key(self) -> None:
 		"""Keep the key by which a typed company name finds this customer."""
 		self.customer_name = clean_text(self.customer_name)
 		self.customer_name_key = name_key(self.customer_name)
-		if self.typed_name_key != self.customer_name_key:
-			self.typed_name_key = None
+		if not self.flags.is_typed:
+			before = self.get_doc_before_save()
+			is_same = before and before.customer_name_key == self.customer_name_key
+			self.typed_name_key = before.typed_name_key if is_same else None
 
 	def place_on_board(self) -> None:
 		"""Give prospects and clients a follow-up stage; other kinds have one only where it was chosen."""
-		if self.customer_kind in KINDS_ON_BOARD or self.stage or self.pipeline:
-			place(self, Tracks.FOLLOW_UPS)
-			require_fields_of_stage(self)
+		if self.customer_kind not in KINDS_ON_BOARD and not (self.stage or self.pipeline):
+			take_off_board(self)
+			return
+		place(self, Tracks.FOLLOW_UPS)
+		require_fields_of_stage(self)
 
 	def refuse_bad_follow_up_data(self) -> None:
 		"""Refuse amounts that no account has, and value an account in some currency."""
@@ -154,7 +172,7 @@ class CRMCustomer(Document):
 			return
 		contact = frappe.qb.DocType("CRM Contact")
 		(
-			frappe.qb.update(contact)
+			update_records("CRM Contact")
 			.set(contact.company_name, self.customer_name)
 			.where(contact.customer == self.name)
 			.run()

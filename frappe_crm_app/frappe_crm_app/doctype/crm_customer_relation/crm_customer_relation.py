@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from frappe_crm_app.part_of_record import PartOfRecord
 
 
-class CRMCustomerRelation(Document):
+class CRMCustomerRelation(PartOfRecord):
 	"""How a customer relates to another."""
 
 	# begin: auto-generated types

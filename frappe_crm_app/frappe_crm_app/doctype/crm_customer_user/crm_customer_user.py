@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from frappe_crm_app.part_of_record import PartOfRecord
 
 
-class CRMCustomerUser(Document):
+class CRMCustomerUser(PartOfRecord):
 	"""A login that belongs to a customer."""
 
 	# begin: auto-generated types

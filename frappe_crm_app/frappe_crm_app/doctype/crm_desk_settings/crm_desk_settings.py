@@ -1,10 +1,12 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import flt
 
+from frappe_crm_app.field_values import read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.pipeline.defaults import SETTING_OF
-from frappe_crm_app.pipeline.money import revalue_deals
+from frappe_crm_app.pipeline.money import LARGEST_AMOUNT, revalue_deals
 
 
 class CRMDeskSettings(Document):
@@ -34,7 +36,7 @@ class CRMDeskSettings(Document):
 
 	def on_update(self) -> None:
 		if self.has_value_changed("base_currency"):
-			revalue_deals()
+			revalue_deals(self)
 
 	def refuse_pipelines_of_other_kind(self) -> None:
 		"""Refuse a default pipeline that tracks the other kind of record."""
@@ -52,5 +54,7 @@ class CRMDeskSettings(Document):
 		currencies = [row.currency for row in self.currency_rates]
 		if len(currencies) != len(set(currencies)):
 			frappe.throw(_("A currency can have only one rate."))
-		if any(not row.rate or row.rate < 0 for row in self.currency_rates):
-			frappe.throw(_("A currency rate must be greater than zero."))
+		for row in self.currency_rates:
+			read_values(row)
+			if not 0 < flt(row.rate) < LARGEST_AMOUNT:
+				frappe.throw(_("A currency rate must be greater than zero, and no astronomical number."))

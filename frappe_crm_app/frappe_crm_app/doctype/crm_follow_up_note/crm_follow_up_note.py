@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.exceptions import PeriodError
-from frappe_crm_app.field_values import read_dates
+from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import lock_records_of, refresh_records_of
 from frappe_crm_app.follow_up.reference import fill_from_reference
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
@@ -16,14 +16,13 @@ class CRMFollowupNote(Document):
 	"""What happened and what comes next: comment, logged call, protocol, meeting, reminder and task alike."""
 
 	def validate(self) -> None:
-		read_dates(self)
+		read_values(self)
 		fill_from_reference(self)
 		self.set_subject()
 		self.set_status()
 		self.refuse_end_before_start()
 		self.assign_what_is_planned()
 		self.mark_completion()
-		lock_records_of(self.get_doc_before_save(), self)
 
 	def on_update(self) -> None:
 		refresh_records_of(self.get_doc_before_save(), self)
@@ -64,7 +63,9 @@ class CRMFollowupNote(Document):
 			self.completed_on = self.completed_by = None
 			return
 		self.completed_on = self.completed_on or now_datetime()
-		self.completed_by = self.completed_by or frappe.session.user
+		before = self.get_doc_before_save()
+		was_done = before and before.status == NoteStatus.DONE
+		self.completed_by = before.completed_by if was_done else frappe.session.user
 		if get_datetime(self.completed_on) > now_datetime():
 			frappe.throw(_("What is done cannot have been completed in the future."), PeriodError)
 

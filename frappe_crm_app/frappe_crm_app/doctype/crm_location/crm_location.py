@@ -4,9 +4,11 @@ from frappe.model.document import Document
 from frappe.utils import flt
 
 from frappe_crm_app.exceptions import CoordinatesError
+from frappe_crm_app.field_values import read_values
 from frappe_crm_app.identity.normalise import clean_text
 from frappe_crm_app.identity.reach import normalise_phone_of
-from frappe_crm_app.removal.dependents import remove_notes_on
+from frappe_crm_app.removal.dependents import remove_files_left_by, remove_notes_on
+from frappe_crm_app.set_based import update_records
 
 
 class CRMLocation(Document):
@@ -39,16 +41,23 @@ class CRMLocation(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		read_values(self)
 		self.location_name = clean_text(self.location_name)
 		normalise_phone_of(self, self.country)
 		self.refuse_coordinates_off_the_globe()
-		self.become_primary_where_first()
+		self.lock_customers()
+		self.keep_a_primary()
 
 	def on_update(self) -> None:
 		self.unset_other_primaries()
+		self.promote_where_none_is_left()
 
 	def on_trash(self) -> None:
 		remove_notes_on(self)
+
+	def after_delete(self) -> None:
+		remove_files_left_by(self)
+		promote_oldest_location(self.customer)
 
 	def refuse_coordinates_off_the_globe(self) -> None:
 		"""Raise `CoordinatesError` for a latitude beyond 90 or a longitude beyond 180 degrees."""
@@ -61,22 +70,36 @@ class CRMLocation(Document):
 					CoordinatesError,
 				)
 
-	def become_primary_where_first(self) -> None:
-		"""Make a customer's first location its primary one."""
-		if self.customer and self.is_new() and not self.is_primary:
-			self.is_primary = int(not frappe.db.exists("CRM Location", {"customer": self.customer}))
+	def changes_primaries(self) -> bool:
+		"""Return whether this save touches which location is whose primary one."""
+		return self.is_new() or self.has_value_changed("is_primary") or self.has_value_changed("customer")
+
+	def lock_customers(self) -> None:
+		"""Lock the customers concerned before any location is written, so that saves wait for each other in one order."""
+		before = self.get_doc_before_save()
+		customers = {self.customer, before.customer if before else None} - {None, ""}
+		if self.changes_primaries():
+			for customer in sorted(customers):
+				frappe.db.get_value("CRM Customer", customer, "name", for_update=True)
+
+	def keep_a_primary(self) -> None:
+		"""Make a customer's first location its primary one, and refuse to leave a customer without one."""
+		if not self.customer or self.is_primary or not self.changes_primaries():
+			return
+		others = {"customer": self.customer, "name": ("!=", self.name), "is_primary": 1}
+		if frappe.db.exists("CRM Location", others):
+			return
+		if not self.is_new() and self.has_value_changed("is_primary"):
+			frappe.throw(_("A customer keeps one primary location. Make another one primary instead."))
+		self.is_primary = 1
 
 	def unset_other_primaries(self) -> None:
-		"""Leave this the customer's only primary location.
-
-		The customer is locked first, so that of two locations made primary at once the later one stays.
-		"""
-		if not (self.customer and self.is_primary):
+		"""Leave this the customer's only primary location."""
+		if not (self.customer and self.is_primary and self.changes_primaries()):
 			return
-		frappe.db.get_value("CRM Customer", self.customer, "name", for_update=True)
 		location = frappe.qb.DocType("CRM Location")
 		(
-			frappe.qb.update(location)
+			update_records("CRM Location")
 			.set(location.is_primary, 0)
 			.where(
 				(location.customer == self.customer)
@@ -86,3 +109,29 @@ class CRMLocation(Document):
 			.run()
 		)
 		frappe.clear_document_cache("CRM Location")
+
+	def promote_where_none_is_left(self) -> None:
+		"""Give the customer that this location leaves another primary one."""
+		before = self.get_doc_before_save()
+		if before and before.is_primary and before.customer != self.customer:
+			promote_oldest_location(before.customer)
+
+
+def promote_oldest_location(customer: str | None) -> None:
+	"""Make the customer's oldest location its primary one where it has none."""
+	if not customer or frappe.db.exists("CRM Location", {"customer": customer, "is_primary": 1}):
+		return
+	oldest = frappe.get_all(
+		"CRM Location",
+		filters={"customer": customer},
+		order_by="creation asc, name asc",
+		limit=1,
+		pluck="name",
+	)
+	if oldest:
+		frappe.db.set_value("CRM Location", oldest[0], "is_primary", 1)
+
+
+def on_doctype_update() -> None:
+	"""Index a customer's primary location, so that looking for it locks no other."""
+	frappe.db.add_index("CRM Location", ["customer", "is_primary"])

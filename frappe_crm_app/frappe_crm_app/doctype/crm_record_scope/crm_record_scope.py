@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from frappe_crm_app.exceptions import MODULE
+
 
 class CRMRecordScope(Document):
 	"""Which records of one type a role reaches."""
@@ -20,6 +22,8 @@ class CRMRecordScope(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		if frappe.db.get_value("DocType", self.record_type, "module") != MODULE:
+			frappe.throw(_("{0} is no record of the CRM.").format(_(self.record_type)))
 		same = {"role": self.role, "record_type": self.record_type, "name": ("!=", self.name)}
 		if frappe.db.exists("CRM Record Scope", same):
 			frappe.throw(_("{0} already has a scope for {1}.").format(self.role, _(self.record_type)))

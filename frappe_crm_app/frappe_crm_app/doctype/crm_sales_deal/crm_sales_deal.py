@@ -1,14 +1,15 @@
 import frappe
 from frappe.model.document import Document
 
-from frappe_crm_app.field_values import read_dates
+from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import keep_derived_dates, mirror_deal
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.identity.affiliations import is_changed
+from frappe_crm_app.identity.normalise import clean_text
 from frappe_crm_app.pipeline.money import value_in_base_currency
 from frappe_crm_app.pipeline.outcomes import follow_stage, has_just_been_won
 from frappe_crm_app.pipeline.staging import place, record_move, require_fields_of_stage
-from frappe_crm_app.removal.dependents import remove_notes_on, remove_stage_changes
+from frappe_crm_app.removal.dependents import remove_files_left_by, remove_notes_on, remove_stage_changes
 from frappe_crm_app.won_mail.outbox import owe_won_mail
 
 
@@ -31,7 +32,7 @@ class CRMSalesDeal(Document):
 		currency: DF.Link | None
 		customer: DF.Link | None
 		deal_owner: DF.Link | None
-		description: DF.Text | None
+		description: DF.LongText | None
 		expected_close_date: DF.Date | None
 		last_activity_on: DF.Datetime | None
 		lost_notes: DF.SmallText | None
@@ -48,13 +49,14 @@ class CRMSalesDeal(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		read_dates(self)
+		read_values(self)
+		keep_derived_dates(self)
+		self.title = clean_text(self.title)
 		place(self, Tracks.DEALS)
 		self.follow_contact()
 		follow_stage(self)
 		value_in_base_currency(self)
 		require_fields_of_stage(self)
-		keep_derived_dates(self)
 
 	def on_update(self) -> None:
 		record_move(self)
@@ -66,6 +68,9 @@ class CRMSalesDeal(Document):
 		remove_notes_on(self)
 		remove_stage_changes(self)
 		frappe.db.delete("CRM Won Mail", {"deal": self.name})
+
+	def after_delete(self) -> None:
+		remove_files_left_by(self)
 
 	def follow_contact(self) -> None:
 		"""Take the contact's customer where none was set, or where the deal had followed its former contact."""

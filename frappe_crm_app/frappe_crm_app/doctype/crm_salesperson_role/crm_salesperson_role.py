@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from frappe_crm_app.part_of_record import PartOfRecord
 
 
-class CRMSalespersonRole(Document):
+class CRMSalespersonRole(PartOfRecord):
 	"""One of a salesperson's roles."""
 
 	# begin: auto-generated types

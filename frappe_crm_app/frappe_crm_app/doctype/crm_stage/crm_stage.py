@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.exceptions import StageError
+from frappe_crm_app.field_values import read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.identity.normalise import clean_text
@@ -39,7 +40,11 @@ class CRMStage(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		read_values(self)
 		self.stage_name = clean_text(self.stage_name)
+		self.outcome = self.outcome or Outcome.OPEN
+		if not self.pipeline:
+			return  # Frappe says that it is missing
 		self.refuse_second_of_name()
 		self.refuse_unknown_required_fields()
 		refuse_change_of_meaning(self)
@@ -50,16 +55,21 @@ class CRMStage(Document):
 		"""Refuse a name that another stage of the pipeline has."""
 		namesake = {"pipeline": self.pipeline, "stage_name": self.stage_name, "name": ("!=", self.name)}
 		if frappe.db.exists("CRM Stage", namesake):
-			frappe.throw(_("The pipeline already has a stage “{0}”.").format(self.stage_name), StageError)
+			frappe.throw(
+				_("The pipeline already has a stage “{0}”.").format(
+					frappe.utils.escape_html(self.stage_name)
+				),
+				StageError,
+			)
 
 	def refuse_unknown_required_fields(self) -> None:
 		"""Refuse required fields that the records in this stage do not have."""
 		doctype = DOCTYPE_OF[frappe.db.get_value("CRM Pipeline", self.pipeline, "tracks")]
-		fieldnames = [row.fieldname for row in self.required_fields]
-		known = frappe.get_meta(doctype).get_valid_columns()
-		unknown = [fieldname for fieldname in fieldnames if fieldname not in known]
+		fieldnames = [row.fieldname for row in self.required_fields if row.fieldname]
+		unknown = [fieldname for fieldname in fieldnames if not frappe.get_meta(doctype).has_field(fieldname)]
 		if unknown:
-			frappe.throw(_("{0} has no field {1}.").format(_(doctype), ", ".join(unknown)), StageError)
+			names = frappe.utils.escape_html(", ".join(map(str, unknown)))
+			frappe.throw(_("{0} has no field {1}.").format(_(doctype), names), StageError)
 
 	def set_probability(self) -> None:
 		"""Make what is won certain, what is lost impossible; an open stage has its own probability, in percent."""

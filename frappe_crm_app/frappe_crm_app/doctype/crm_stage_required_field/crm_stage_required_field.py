@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from frappe_crm_app.part_of_record import PartOfRecord
 
 
-class CRMStageRequiredField(Document):
+class CRMStageRequiredField(PartOfRecord):
 	"""A field that a record needs to enter a stage."""
 
 	# begin: auto-generated types

@@ -1,0 +1,35 @@
+"""Updates of many records at once: that somebody may have open, or be saving at the same moment."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe import _
+from frappe.utils import now
+from pypika.queries import QueryBuilder
+
+from frappe_crm_app.exceptions import BusyError
+
+
+def update_records(doctype: str) -> QueryBuilder:
+	"""Begin an UPDATE that counts as an edit: a form that still shows the former values cannot write them back.
+
+	Derived fields, which saves never write back, are updated without this.
+	"""
+	table = frappe.qb.DocType(doctype)
+	return frappe.qb.update(table).set(table.modified, now()).set(table.modified_by, frappe.session.user)
+
+
+@contextmanager
+def waiting_for_others() -> Iterator[None]:
+	"""Turn a deadlock with another save, or a wait without end, into a sentence (`BusyError`).
+
+	Locks are taken in one order (`follow_up/activity.py`), but Frappe locks the record being saved before any of ours, so
+	two saves of linked records can still meet crosswise. The database has undone one of them then; its user tries again.
+	"""
+	try:
+		yield
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError) as error:
+		sentence = _("Somebody else is saving the same records at this moment. Please try again.")
+		frappe.msgprint(sentence, title=_("Try Again"), indicator="orange")
+		raise BusyError(sentence) from error

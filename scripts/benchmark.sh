@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Run the benchmarks; everything they need is made or installed first.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/machine.sh
+
+if ! prepare_bench_for_tests; then
+	echo "The benchmarks cannot run: $missing" >&2
+	exit 1
+fi
+PYTHONPATH=$PWD exec "$FRAPPE_BENCH/env/bin/python" -m scripts.run_benchmarks
