@@ -6,6 +6,8 @@ const http = require("http");
 const net = require("net");
 
 const HOST = "127.0.0.1";
+// Kept connections would be faster, but the web server may close one just as it is used again.
+const agent = new http.Agent({ keepAlive: false });
 const { SITE, FRONT_PORT, WEB_PORT, FRAPPE_SOCKETIO_PORT } = process.env;
 
 function is_realtime(request) {
@@ -31,6 +33,7 @@ function headers_for(request) {
 function forward(request, response) {
 	const onward = http.request({
 		...target_of(request),
+		agent,
 		method: request.method,
 		path: request.url,
 		headers: headers_for(request),

@@ -40,8 +40,8 @@ def _lay_assets(built: Path, assets: Path) -> None:
 
 
 def link(place: Path, target: Path) -> None:
-	"""Make ``place`` a link to ``target``, in place of any other link."""
-	if place.is_symlink() and place.readlink() == target:
+	"""Make ``place`` a link to ``target``, in place of any other link; what is no link stays."""
+	if place.exists() and (not place.is_symlink() or place.readlink() == target):
 		return
 	place.unlink(missing_ok=True)
 	place.symlink_to(target)

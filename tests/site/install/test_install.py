@@ -1,6 +1,7 @@
 """Installing, migrating and uninstalling, on a site of its own."""
 
 import json
+import re
 from pathlib import Path
 
 import frappe
@@ -90,23 +91,13 @@ def test_what_lists_filter_and_sort_by_is_indexed(doctype):
 
 def is_indexed(doctype: str, fieldname: str) -> bool:
 	"""Return whether some index of the table begins with the column."""
-	return bool(frappe.db.get_column_index(f"tab{doctype}", fieldname)) or begins_compound_index(
-		doctype, fieldname
-	)
-
-
-def begins_compound_index(doctype: str, fieldname: str) -> bool:
 	if frappe.db.db_type == "postgres":
-		return bool(
-			frappe.db.sql(
-				"select 1 from pg_indexes where tablename = %s and indexdef like %s",
-				(f"tab{doctype}", f"%%({fieldname}%%"),
-			)
+		definitions = frappe.db.sql(
+			"select indexdef from pg_indexes where tablename = %s", f"tab{doctype}", pluck=True
 		)
-	rows = frappe.db.sql(
-		f"show index from `tab{doctype}` where Column_name = %s and Seq_in_index = 1", fieldname
-	)
-	return bool(rows)
+		return any(re.search(rf'\("?{fieldname}"?[ ,)]', definition) for definition in definitions)
+	query = f"show index from `tab{doctype}` where Column_name = %s and Seq_in_index = 1"
+	return bool(frappe.db.sql(query, fieldname))
 
 
 def test_every_doctype_names_its_order_and_tracks_changes():

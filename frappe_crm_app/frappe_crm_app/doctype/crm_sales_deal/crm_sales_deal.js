@@ -1,5 +1,6 @@
 frappe.ui.form.on("CRM Sales Deal", {
 	setup(frm) {
+		frm.set_query("pipeline", () => ({ filters: { tracks: "Deals" } }));
 		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline } }));
 	},
 
