@@ -17,6 +17,7 @@ add_to_apps_screen = [
 
 before_install = "frappe_crm_app.install.before_install"
 after_install = "frappe_crm_app.install.after_install"
+after_migrate = ["frappe_crm_app.indexes.ensure_indexes"]
 before_uninstall = "frappe_crm_app.uninstall.before_uninstall"
 after_uninstall = "frappe_crm_app.uninstall.after_uninstall"
 setup_wizard_complete = "frappe_crm_app.install.adopt_site_currency"

@@ -4,6 +4,7 @@ import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.indexes import ensure_indexes
 from frappe_crm_app.pipeline.defaults import SETTING_OF
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -68,6 +69,7 @@ def after_install() -> None:
 		insert_once("CRM Sales Role", {"role_name": name})
 	fill_settings()
 	offer_in_global_search()
+	ensure_indexes()
 
 
 def make_pipeline(

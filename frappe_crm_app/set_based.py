@@ -20,6 +20,9 @@ def update_records(doctype: str) -> QueryBuilder:
 	return frappe.qb.update(table).set(table.modified, now()).set(table.modified_by, frappe.session.user)
 
 
+CONFLICT_CODES = ("40001", "40P01")  # PostgreSQL's serialisation failure and deadlock
+
+
 @contextmanager
 def waiting_for_others() -> Iterator[None]:
 	"""Turn a deadlock with another save, or a wait without end, into a sentence (`BusyError`).
@@ -29,7 +32,30 @@ def waiting_for_others() -> Iterator[None]:
 	"""
 	try:
 		yield
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError) as error:
+	except Exception as error:
+		if not is_conflict(error):
+			raise
 		sentence = _("Somebody else is saving the same records at this moment. Please try again.")
 		frappe.msgprint(sentence, title=_("Try Again"), indicator="orange")
 		raise BusyError(sentence) from error
+
+
+def is_conflict(error: Exception) -> bool:
+	"""Return whether the database gave up this transaction in favour of another."""
+	if isinstance(error, frappe.QueryDeadlockError | frappe.QueryTimeoutError):
+		return True
+	return getattr(error, "pgcode", None) in CONFLICT_CODES
+
+
+@waiting_for_others()
+def lock_record(doctype: str, name: str) -> bool:
+	"""Lock a record until the transaction ends, and return whether it is there.
+
+	Who waited for the lock must not go on with what it read before. MariaDB's later statements see what the other
+	committed; PostgreSQL's do not, so there the record is written, which makes the waiting transaction fail instead.
+	"""
+	if frappe.db.db_type == "postgres":
+		record = frappe.qb.DocType(doctype)
+		frappe.qb.update(record).set(record.idx, record.idx).where(record.name == name).run()
+		return bool(frappe.db.exists(doctype, name))
+	return bool(frappe.db.get_value(doctype, name, "name", for_update=True))

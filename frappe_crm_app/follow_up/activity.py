@@ -15,7 +15,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
-from frappe_crm_app.set_based import update_records, waiting_for_others
+from frappe_crm_app.set_based import lock_record, update_records, waiting_for_others
 
 # Always locked in this order. A deal comes first because saving one locks it before anything of ours runs.
 LINKS = {"deal": "CRM Sales Deal", "contact": "CRM Contact", "customer": "CRM Customer"}
@@ -31,7 +31,7 @@ def lock_records_of(*notes: Document | None) -> None:
 	"""
 	for fieldname, doctype in LINKS.items():
 		for name in sorted(names_in(notes, fieldname)):
-			if not frappe.db.get_value(doctype, name, "name", for_update=True):
+			if not lock_record(doctype, name):
 				frappe.throw(
 					_("{0} {1} is not there any more.").format(_(doctype), name), frappe.LinkValidationError
 				)

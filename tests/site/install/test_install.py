@@ -1,13 +1,13 @@
 """Installing, migrating and uninstalling, on a site of its own."""
 
 import json
-import re
 from pathlib import Path
 
 import frappe
 import pytest
 
 from frappe_crm_app import install
+from frappe_crm_app.indexes import leading_columns
 from frappe_crm_app.visibility.roles import CRMRole
 
 FOREIGN_NAMES = json.loads((Path(__file__).parents[2] / "data" / "foreign_names.json").read_text())
@@ -92,10 +92,7 @@ def test_what_lists_filter_and_sort_by_is_indexed(doctype):
 def is_indexed(doctype: str, fieldname: str) -> bool:
 	"""Return whether some index of the table begins with the column."""
 	if frappe.db.db_type == "postgres":
-		definitions = frappe.db.sql(
-			"select indexdef from pg_indexes where tablename = %s", f"tab{doctype}", pluck=True
-		)
-		return any(re.search(rf'\("?{fieldname}"?[ ,)]', definition) for definition in definitions)
+		return fieldname in leading_columns(doctype)
 	query = f"show index from `tab{doctype}` where Column_name = %s and Seq_in_index = 1"
 	return bool(frappe.db.sql(query, fieldname))
 

@@ -8,7 +8,7 @@ from frappe_crm_app.field_values import read_values
 from frappe_crm_app.identity.normalise import clean_text
 from frappe_crm_app.identity.reach import normalise_phone_of
 from frappe_crm_app.removal.dependents import remove_files_left_by, remove_notes_on
-from frappe_crm_app.set_based import update_records
+from frappe_crm_app.set_based import lock_record, update_records
 
 
 class CRMLocation(Document):
@@ -80,7 +80,7 @@ class CRMLocation(Document):
 		customers = {self.customer, before.customer if before else None} - {None, ""}
 		if self.changes_primaries():
 			for customer in sorted(customers):
-				frappe.db.get_value("CRM Customer", customer, "name", for_update=True)
+				lock_record("CRM Customer", customer)
 
 	def keep_a_primary(self) -> None:
 		"""Make a customer's first location its primary one, and refuse to leave a customer without one."""
