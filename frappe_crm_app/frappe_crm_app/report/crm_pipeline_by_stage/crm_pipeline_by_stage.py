@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import flt
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
@@ -47,26 +48,27 @@ def rows_of(pipeline: str | None) -> list[dict]:
 		fields=["name", "stage_name", "outcome"],
 		order_by="position asc, name asc",
 	)
-	totals = {
-		row.stage: row
-		for row in aggregate(
-			"CRM Sales Deal",
-			[
-				"stage",
-				"count(name) as deals",
-				"sum(base_value) as value",
-				"sum(base_value * probability / 100) as weighted_value",
-			],
-			[["CRM Sales Deal", "pipeline", "=", pipeline]],
-			group_by="stage",
-		)
-	}
-	nothing = {"deals": 0, "value": 0, "weighted_value": 0}
 	currency = base_currency()
-	return [
-		{**stage, **{key: totals.get(stage.name, nothing)[key] for key in nothing}, "currency": currency}
+	rows = {
+		stage.name: {**stage, "deals": 0, "value": 0.0, "weighted_value": 0.0, "currency": currency}
 		for stage in stages
-	]
+	}
+	for total in totals_of(pipeline):
+		row, value = rows[total.stage], flt(total.value)
+		row["deals"] += total.deals
+		row["value"] += value
+		row["weighted_value"] += value * flt(total.probability) / 100
+	return list(rows.values())
+
+
+def totals_of(pipeline: str | None) -> list[dict]:
+	"""Return count and value for each stage and probability, of which there are few."""
+	return aggregate(
+		"CRM Sales Deal",
+		["stage", "probability", "count(name) as deals", "sum(base_value) as value"],
+		[["CRM Sales Deal", "pipeline", "=", pipeline]],
+		group_by="stage, probability",
+	)
 
 
 def chart(rows: list[dict]) -> dict:
