@@ -1,14 +1,6 @@
-"""Errors that users of the CRM can meet, each with the HTTP status that fits, and how they are shown."""
+"""Errors that users of the CRM can meet, each with the HTTP status that fits."""
 
 import frappe
-
-MODULE = "Frappe CRM App"
-RECORD_PATHS = ("/api/resource/", "/api/v1/resource/", "/api/v2/document/")
-METHOD_PATHS = (
-	"/api/method/frappe_crm_app.",
-	"/api/v1/method/frappe_crm_app.",
-	"/api/v2/method/frappe_crm_app.",
-)
 
 
 class DuplicateContactError(frappe.UniqueValidationError):
@@ -65,22 +57,13 @@ class RecordInUseError(frappe.LinkExistsError):
 	http_status_code = 409
 
 
-def hide_traceback_on_our_paths() -> None:
-	"""Answer errors of our endpoints and records with their sentence alone (hook `before_request`).
-
-	Frappe adds the traceback unless a System Setting says otherwise. That setting is the site's, so only
-	requests to our own paths are changed, and none on a site in developer mode.
-	"""
-	if not frappe.conf.developer_mode and is_our_path(frappe.request.path):
-		frappe.local.flags.disable_traceback = True
+class UnreadableDateError(frappe.ValidationError):
+	"""The text is no date."""
 
 
-def is_our_path(path: str) -> bool:
-	"""Return whether a request to `path` is about a record of ours or calls an endpoint of ours."""
-	if path.startswith(METHOD_PATHS):
-		return True
-	for prefix in RECORD_PATHS:
-		if path.startswith(prefix):
-			doctype = path.removeprefix(prefix).partition("/")[0]
-			return frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
-	return False
+class UnreadableNumberError(frappe.ValidationError):
+	"""The text is no number."""
+
+
+class UnreadableTextError(frappe.ValidationError):
+	"""The text is too long, or holds what no database stores."""

@@ -10,24 +10,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, get_datetime, get_system_timezone, getdate
 
+from frappe_crm_app.exceptions import UnreadableDateError, UnreadableNumberError, UnreadableTextError
+
 NUMERIC_TYPES = ("Int", "Float", "Currency", "Percent")
 TEXT_TYPES = ("Data", "Small Text", "Text", "Long Text")
 # Bytes that MariaDB's TEXT holds, which Frappe makes of these field types.
 LONGEST_TEXT = {"Small Text": 65_535, "Text": 65_535}
 NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?")
 YEAR = re.compile(r"\d{4}")
-
-
-class UnreadableDateError(frappe.ValidationError):
-	"""The text is no date."""
-
-
-class UnreadableNumberError(frappe.ValidationError):
-	"""The text is no number."""
-
-
-class UnreadableTextError(frappe.ValidationError):
-	"""The text is too long, or holds what no database stores."""
 
 
 def read_values(doc: Document) -> None:
@@ -119,3 +109,9 @@ def is_blank(value: object) -> bool:
 		text = frappe.utils.strip_html(value)
 		return not any(character.isprintable() and not character.isspace() for character in text)
 	return not value
+
+
+def is_changed(doc: Document, fieldname: str) -> bool:
+	"""Return whether the value differs from the stored one; on a new record, whether there is one."""
+	before = doc.get_doc_before_save()
+	return (doc.get(fieldname) or None) != ((before.get(fieldname) or None) if before else None)

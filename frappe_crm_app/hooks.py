@@ -22,7 +22,7 @@ before_uninstall = "frappe_crm_app.uninstall.before_uninstall"
 after_uninstall = "frappe_crm_app.uninstall.after_uninstall"
 setup_wizard_complete = "frappe_crm_app.install.adopt_site_currency"
 
-before_request = ["frappe_crm_app.exceptions.hide_traceback_on_our_paths"]
+before_request = ["frappe_crm_app.error_answers.hide_traceback_on_our_paths"]
 
 standard_queries = {
 	"CRM Contact": "frappe_crm_app.identity.search.find_contacts",

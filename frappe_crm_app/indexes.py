@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.exceptions import MODULE
+from frappe_crm_app import MODULE
 
 
 def ensure_indexes() -> None:

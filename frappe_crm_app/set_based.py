@@ -48,8 +48,8 @@ def is_conflict(error: Exception) -> bool:
 
 
 @waiting_for_others()
-def lock_record(doctype: str, name: str) -> bool:
-	"""Lock a record until the transaction ends, and return whether it is there.
+def lock_record(doctype: str, name: str) -> None:
+	"""Lock a record until the transaction ends.
 
 	Who waited for the lock must not go on with what it read before. MariaDB's later statements see what the other
 	committed; PostgreSQL's do not, so there the record is written, which makes the waiting transaction fail instead.
@@ -57,5 +57,5 @@ def lock_record(doctype: str, name: str) -> bool:
 	if frappe.db.db_type == "postgres":
 		record = frappe.qb.DocType(doctype)
 		frappe.qb.update(record).set(record.idx, record.idx).where(record.name == name).run()
-		return bool(frappe.db.exists(doctype, name))
-	return bool(frappe.db.get_value(doctype, name, "name", for_update=True))
+		return
+	frappe.db.get_value(doctype, name, "name", for_update=True)

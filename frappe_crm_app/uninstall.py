@@ -2,9 +2,9 @@
 
 import frappe
 
+from frappe_crm_app import MODULE
 from frappe_crm_app.visibility.roles import CRMRole
 
-MODULE = "Frappe CRM App"
 # DocTypes of Frappe whose records customise or accompany ours, with the field that names our DocType.
 CUSTOMISATIONS = {
 	"Custom Field": "dt",

@@ -7,7 +7,6 @@ latest completed one. Both are computed by the database in the statement that st
 from collections.abc import Iterable
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Max, Min
 from frappe.query_builder.terms import subqry
@@ -27,14 +26,10 @@ def lock_records_of(*notes: Document | None) -> None:
 	"""Lock the contacts, customers and deals of these notes until the transaction ends.
 
 	Whoever changes a note takes these locks before touching it, so that each computes from what the other committed.
-	Raises `frappe.LinkValidationError` where one was deleted meanwhile.
 	"""
 	for fieldname, doctype in LINKS.items():
 		for name in sorted(names_in(notes, fieldname)):
-			if not lock_record(doctype, name):
-				frappe.throw(
-					_("{0} {1} is not there any more.").format(_(doctype), name), frappe.LinkValidationError
-				)
+			lock_record(doctype, name)
 
 
 @waiting_for_others()

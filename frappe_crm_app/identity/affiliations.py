@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from frappe_crm_app.field_values import is_changed
 from frappe_crm_app.identity.customers import find_or_create_customer
 from frappe_crm_app.identity.normalise import clean_text
 
@@ -32,12 +33,6 @@ def reconcile_affiliations(contact: Document) -> None:
 	else:
 		follow_primary_row(contact)
 	name_company_after_customer(contact)
-
-
-def is_changed(contact: Document, fieldname: str) -> bool:
-	"""Return whether the value differs from the stored one; on a new record, whether there is one."""
-	before = contact.get_doc_before_save()
-	return (contact.get(fieldname) or None) != ((before.get(fieldname) or None) if before else None)
 
 
 def is_chosen_customer_new(contact: Document) -> bool:

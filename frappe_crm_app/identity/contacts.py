@@ -6,8 +6,8 @@ from frappe.model.document import Document
 from frappe.utils import get_link_to_form
 
 from frappe_crm_app.exceptions import DuplicateContactError
+from frappe_crm_app.field_values import is_changed
 from frappe_crm_app.identity.normalise import clean_text
-from frappe_crm_app.identity.reach import is_unchanged
 
 
 def set_names(contact: Document) -> None:
@@ -22,7 +22,7 @@ def refuse_second_contact_with_email(contact: Document) -> None:
 
 	Two saves at the same moment both pass here; the unique index refuses the later one.
 	"""
-	if not contact.email or is_unchanged(contact, "email"):
+	if not contact.email or not is_changed(contact, "email"):
 		return
 	first = find_by_email(contact.email)
 	if not first or first.name == contact.name:

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.exceptions import InvalidPhoneError
+from frappe_crm_app.field_values import is_changed
 from frappe_crm_app.identity.normalise import normalise_domain, normalise_email, normalise_phone
 
 
@@ -25,7 +26,7 @@ def normalise_phone_of(doc: Document, country: str | None = None) -> None:
 
 	Raises `InvalidPhoneError`.
 	"""
-	if not doc.phone or is_unchanged(doc, "phone"):
+	if not doc.phone or not is_changed(doc, "phone"):
 		return
 	try:
 		doc.phone = normalise_phone(doc.phone, region_of(country))
@@ -54,9 +55,3 @@ def region_of(country: str | None) -> str | None:
 	"""Return the ISO code (lower case) of `country`, or of the site's country, or `None` when neither is known."""
 	country = country or frappe.get_system_settings("country")
 	return frappe.get_cached_value("Country", country, "code") if country else None
-
-
-def is_unchanged(doc: Document, fieldname: str) -> bool:
-	"""Return whether the stored record already holds this value."""
-	before = doc.get_doc_before_save()
-	return bool(before) and before.get(fieldname) == doc.get(fieldname)

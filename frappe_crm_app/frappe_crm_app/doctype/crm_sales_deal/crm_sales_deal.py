@@ -1,10 +1,9 @@
 import frappe
 from frappe.model.document import Document
 
-from frappe_crm_app.field_values import read_values
+from frappe_crm_app.field_values import is_changed, read_values
 from frappe_crm_app.follow_up.activity import keep_derived_dates, mirror_deal
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
-from frappe_crm_app.identity.affiliations import is_changed
 from frappe_crm_app.identity.normalise import clean_text
 from frappe_crm_app.pipeline.money import value_in_base_currency
 from frappe_crm_app.pipeline.outcomes import follow_stage, has_just_been_won
