@@ -1,3 +1,5 @@
+from frappe_crm_app.visibility.guarded import GUARDED as _GUARDED
+
 app_name = "frappe_crm_app"
 app_title = "CRM Desk"
 app_publisher = "The frappe_crm_app developers"
@@ -21,6 +23,9 @@ after_migrate = ["frappe_crm_app.indexes.ensure_indexes"]
 before_uninstall = "frappe_crm_app.uninstall.before_uninstall"
 after_uninstall = "frappe_crm_app.uninstall.after_uninstall"
 setup_wizard_complete = "frappe_crm_app.install.adopt_site_currency"
+
+permission_query_conditions = dict.fromkeys(_GUARDED, "frappe_crm_app.visibility.record_hooks.condition")
+has_permission = dict.fromkeys(_GUARDED, "frappe_crm_app.visibility.record_hooks.has_permission")
 
 before_request = ["frappe_crm_app.error_answers.hide_traceback_on_our_paths"]
 

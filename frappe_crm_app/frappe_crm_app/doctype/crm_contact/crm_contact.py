@@ -14,6 +14,7 @@ from frappe_crm_app.removal.dependents import (
 )
 from frappe_crm_app.removal.refusals import refuse_while_in_use
 from frappe_crm_app.set_based import update_records
+from frappe_crm_app.visibility.guards import keep_visibility_rules
 
 
 class CRMContact(Document):
@@ -56,6 +57,7 @@ class CRMContact(Document):
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_visibility_rules(self)
 		keep_derived_dates(self)
 		set_names(self)
 		normalise_email_of(self)

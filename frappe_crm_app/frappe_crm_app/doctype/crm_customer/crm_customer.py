@@ -19,6 +19,7 @@ from frappe_crm_app.removal.dependents import (
 )
 from frappe_crm_app.removal.refusals import refuse_while_in_use
 from frappe_crm_app.set_based import update_records
+from frappe_crm_app.visibility.guards import keep_visibility_rules
 
 PARTNER_FIELDS = ("partner_url", "partner_rating", "partner_social_network")
 # Suppliers and other tracked entities are not sold to; they stand on the board only when put there.
@@ -95,6 +96,7 @@ class CRMCustomer(Document):
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_visibility_rules(self)
 		keep_derived_dates(self)
 		self.set_name_key()
 		normalise_email_of(self)

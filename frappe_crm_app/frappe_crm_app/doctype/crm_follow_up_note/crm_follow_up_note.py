@@ -8,6 +8,7 @@ from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import lock_records_of, refresh_records_of
 from frappe_crm_app.follow_up.reference import fill_from_reference
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
+from frappe_crm_app.visibility.guards import keep_visibility_rules
 
 SUBJECT_LENGTH = 140
 
@@ -17,6 +18,7 @@ class CRMFollowupNote(Document):
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_visibility_rules(self)
 		fill_from_reference(self)
 		self.set_subject()
 		self.set_status()
