@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from tests.factories import make_contact, make_customer, make_deal, make_location, make_note
+from tests.factories import make_contact, make_customer, make_deal
 
 RECORDS = ("CRM Contact", "CRM Customer", "CRM Sales Deal", "CRM Follow-up Note", "CRM Location")
 
