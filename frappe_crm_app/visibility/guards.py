@@ -26,7 +26,6 @@ def keep_visibility_rules(doc: Document) -> None:
 	refuse_hidden_links(doc)
 	refuse_hanging_elsewhere(doc)
 	if doc.doctype in OWNER_FIELD:
-		own_what_is_new(doc)
 		refuse_reassignment(doc)
 
 
@@ -66,13 +65,6 @@ def refuse_hanging_elsewhere(doc: Document) -> None:
 		frappe.throw(
 			_("You may not move this to another record that you cannot change."), frappe.PermissionError
 		)
-
-
-def own_what_is_new(doc: Document) -> None:
-	"""Give a new record that names no owner to whoever creates it, unless they see everybody's anyway."""
-	fieldname = OWNER_FIELD[doc.doctype]
-	if doc.is_new() and not doc.get(fieldname) and not policy.sees_everyone(doc.doctype):
-		doc.set(fieldname, frappe.session.user)
 
 
 def refuse_reassignment(doc: Document) -> None:
