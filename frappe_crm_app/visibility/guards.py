@@ -23,6 +23,7 @@ def keep_visibility_rules(doc: Document) -> None:
 	if doc.flags.ignore_permissions or frappe.session.user == "Administrator":
 		return
 	keep_creator(doc)
+	refuse_rows_of_others(doc)
 	refuse_hidden_links(doc)
 	refuse_hanging_elsewhere(doc)
 	if doc.doctype in OWNER_FIELD:
@@ -49,6 +50,13 @@ def refuse_hidden_links(doc: Document) -> None:
 					_("Could not find {0}: {1}").format(_(field.label), frappe.utils.escape_html(str(name))),
 					HiddenRecordError,
 				)
+
+
+def refuse_rows_of_others(doc: Document) -> None:
+	"""Refuse a table row that carries the name of another record's row: saving would take it from there."""
+	for row, before in rows_with_former(doc):
+		if row is not doc and row.name and not before and frappe.db.exists(row.doctype, row.name):
+			frappe.throw(_("A row of another record cannot be taken."), frappe.PermissionError)
 
 
 def rows_with_former(doc: Document) -> list[tuple[Document, Document | None]]:
