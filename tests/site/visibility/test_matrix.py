@@ -50,6 +50,7 @@ def attach_file(doctype: str, name: str) -> None:
 	values = {
 		"file_name": f"{name}.txt",
 		"content": name,
+		"is_private": 1,
 		"attached_to_doctype": doctype,
 		"attached_to_name": name,
 	}
