@@ -67,3 +67,11 @@ class UnreadableNumberError(frappe.ValidationError):
 
 class UnreadableTextError(frappe.ValidationError):
 	"""The text is too long, or holds what no database stores."""
+
+
+class HiddenRecordError(frappe.LinkValidationError):
+	"""A link names a record that the user cannot see, or that is not there: it is not said which."""
+
+
+class ReassignmentError(frappe.PermissionError):
+	"""The user may not change whose the record is."""
