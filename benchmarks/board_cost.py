@@ -23,6 +23,7 @@ ENDS = (("Won", "Won"), ("Lost", "Lost"))
 ROUNDS = 40
 WARM_UP = 5
 PAGE = 20
+MANAGER, REP = "manager@benchmark.example", "rep@benchmark.example"
 COLUMNS = (
 	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "title", "pipeline"),
 	*("stage", "outcome", "probability", "value", "currency", "conversion_rate", "base_value"),
@@ -35,6 +36,7 @@ def main(site: str) -> None:
 	frappe.connect()
 	try:
 		pipeline, stages = make_pipeline()
+		make_users()
 		fill(pipeline, stages)
 		measure(pipeline, stages)
 	finally:
@@ -71,20 +73,35 @@ def row(number: int, pipeline: str, stage: str, now: datetime) -> tuple:
 	value = 100 + number % 9000
 	entered = now - timedelta(minutes=number * 7)
 	follow_up = now + timedelta(hours=number % 200 - 50) if number % 3 else None
-	user = "Administrator"
+	creator, owner = "Administrator", REP if number % 10 == 0 else "Administrator"
 	return (
-		*(f"bench{number:07}", user, entered, entered, user, 0, 0, f"Deal {number}", pipeline),
+		*(f"bench{number:07}", creator, entered, entered, creator, 0, 0, f"Deal {number}", pipeline),
 		*(stage, "Open", 25, value, currency, rate, value * rate),
-		*("USD", user, entered, follow_up, entered),
+		*("USD", owner, entered, follow_up, entered),
 	)
+
+
+def make_users() -> None:
+	"""Insert a manager, and a sales rep who owns a tenth of the deals."""
+	for user, role in ((MANAGER, "CRM Manager"), (REP, "CRM Sales Rep")):
+		values = {"email": user, "first_name": role, "send_welcome_email": 0, "roles": [{"role": role}]}
+		frappe.get_doc({"doctype": "User", **values}).insert()
+	frappe.db.commit()
 
 
 def measure(pipeline: str, stages: list[str]) -> None:
 	"""Print medians, statements and ratios."""
-	floor, board = in_turns(lambda: bare_sql(stages), lambda: get_board(pipeline, page_length=PAGE))
 	print(f"{'':44}{'median':>10}{'statements':>12}{'ratio':>8}")
-	show("bare SQL: totals and cards", floor, 2, floor)
-	show("get_board", board, count_statements(lambda: get_board(pipeline, page_length=PAGE)), floor)
+	for user, condition in ((REP, f"and deal_owner = '{REP}'"), (MANAGER, "")):
+		frappe.set_user(user)
+		floor, board = in_turns(
+			lambda condition=condition: bare_sql(stages, condition),
+			lambda: get_board(pipeline, page_length=PAGE),
+		)
+		who = user.partition("@")[0]
+		show(f"bare SQL: totals and cards, {who}", floor, 2, floor)
+		statements = count_statements(lambda: get_board(pipeline, page_length=PAGE))
+		show(f"get_board, {who}", board, statements, floor)
 	for label, call in {
 		"get_column, the next page": lambda: get_column(pipeline, stages[0], cursor_at(pipeline, 0), PAGE),
 		"get_column, after card 5,000": lambda: get_column(pipeline, stages[0], deep_cursor(stages[0]), PAGE),
@@ -115,17 +132,17 @@ def show(label: str, seconds: list[float], statements: int, floor: list[float]) 
 	print(f"{label:44}{median(seconds) * 1000:8.1f}ms{statements:12}{median(seconds) / median(floor):8.2f}")
 
 
-def bare_sql(stages: list[str]) -> None:
+def bare_sql(stages: list[str], condition: str) -> None:
 	"""Totals and first cards as somebody would write them who needs nothing else."""
 	marks = ", ".join(["%s"] * len(stages))
 	frappe.db.sql(
 		"select stage, count(*), sum(base_value), sum(base_value * probability) "
-		f"from `tabCRM Sales Deal` where stage in ({marks}) group by stage",
+		f"from `tabCRM Sales Deal` where stage in ({marks}) {condition} group by stage",
 		stages,
 	)
 	branch = (
 		"(select name, stage, title, contact, customer, deal_owner, value, currency, stage_entered_on, "
-		"next_follow_up_on, last_activity_on from `tabCRM Sales Deal` where stage = %s "
+		f"next_follow_up_on, last_activity_on from `tabCRM Sales Deal` where stage = %s {condition} "
 		f"order by stage_entered_on desc, name desc limit {PAGE + 1})"
 	)
 	frappe.db.sql(" union all ".join([branch] * len(stages)), stages)
@@ -173,6 +190,10 @@ def count_statements(call: object) -> int:
 def remove(pipeline: str) -> None:
 	"""Take away what was made."""
 	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	for user in (MANAGER, REP):
+		frappe.db.delete("Has Role", {"parent": user})
+		frappe.db.delete("User", {"name": user})
 	frappe.db.delete("CRM Stage Change", {"pipeline": pipeline})
 	for doctype in ("CRM Sales Deal", "CRM Stage"):
 		frappe.db.delete(doctype, {"pipeline": pipeline})

@@ -6,13 +6,15 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Lower
-from frappe.utils import add_days
 from pypika.terms import Criterion
 
 from frappe_crm_app.exceptions import PeriodError
 from frappe_crm_app.field_values import read_date, read_number, read_text
 from frappe_crm_app.pipeline.kinds import DEALS, Kind
+from frappe_crm_app.pipeline.sight import Sight
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.criteria import all_of
+from frappe_crm_app.visibility.manager_filters import filter_criterion
 
 LONGEST_TEXT = 140
 FOR_WHO_SEES_EVERYONE = ("salesperson", "sales_role", "date_from", "date_to")
@@ -49,7 +51,7 @@ def read_filters(filters: str | dict | None, kind: Kind) -> BoardFilters:
 	if unknown:
 		names = frappe.utils.escape_html(", ".join(unknown)[:LONGEST_TEXT])
 		frappe.throw(_("The board cannot be filtered by {0}.").format(names))
-	if not sees_everyone(kind.doctype):
+	if not policy.sees_everyone(kind.doctype):
 		given = {name: value for name, value in given.items() if name not in FOR_WHO_SEES_EVERYONE}
 	read = BoardFilters(**{name: read_filter(name, value) for name, value in given.items()})
 	refuse_empty_range(read.date_from, read.date_to)
@@ -85,46 +87,26 @@ def refuse_empty_range(start: object, end: object) -> None:
 		frappe.throw(_("“From” lies after “to”."), PeriodError)
 
 
-def sees_everyone(doctype: str) -> bool:
-	"""Return whether the session's user sees the records of all people."""
-	return policy.criterion(doctype) is None
-
-
-def condition(kind: Kind, filters: BoardFilters) -> Criterion | None:
+def condition(kind: Kind, filters: BoardFilters, sight: Sight) -> Criterion | None:
 	"""Return what a record must fulfil: to be seen by the session's user, and to pass the filters."""
-	criteria = [policy.criterion(kind.doctype), *filter_criteria(kind, filters)]
-	criteria = [criterion for criterion in criteria if criterion is not None]
-	return Criterion.all(criteria) if criteria else None
+	return all_of(
+		sight.criterion(kind.doctype),
+		filter_criterion(kind.doctype, filters.as_dict()),
+		*filter_criteria(kind, filters, sight),
+	)
 
 
-def filter_criteria(kind: Kind, filters: BoardFilters) -> list[Criterion]:
-	"""Return a criterion for each filter that is set."""
+def filter_criteria(kind: Kind, filters: BoardFilters, sight: Sight) -> list[Criterion]:
+	"""Return a criterion for each filter that is set, but those of managers."""
 	record = frappe.qb.DocType(kind.doctype)
 	makers = {
 		"owner": lambda user: record[kind.owner] == (frappe.session.user if user == ME else user),
-		"salesperson": lambda user: record[kind.owner] == user,
-		"sales_role": lambda role: record[kind.owner].isin(users_with(role)),
 		"source": lambda source: came_from(kind, source),
 		"value_from": lambda amount: record[kind.summed] >= amount,
 		"value_to": lambda amount: record[kind.summed] <= amount,
-		"date_from": lambda day: record.creation >= day,
-		"date_to": lambda day: record.creation < add_days(day, 1),
-		"text": lambda text: holds_text(kind, text),
+		"text": lambda text: holds_text(kind, text, sight),
 	}
-	return [makers[name](value) for name, value in filters.as_dict().items()]
-
-
-def users_with(sales_role: str) -> object:
-	"""Return the query for the users of salespeople with this role."""
-	salesperson = frappe.qb.DocType("CRM Salesperson")
-	row = frappe.qb.DocType("CRM Salesperson Role")
-	return (
-		frappe.qb.from_(salesperson)
-		.join(row)
-		.on(row.parent == salesperson.name)
-		.select(salesperson.user)
-		.where(row.sales_role == sales_role)
-	)
+	return [makers[name](value) for name, value in filters.as_dict().items() if name in makers]
 
 
 def came_from(kind: Kind, source: str) -> Criterion:
@@ -136,23 +118,23 @@ def came_from(kind: Kind, source: str) -> Criterion:
 	return record.channel.isin(frappe.qb.from_(table).select(table.source_name).where(table.name == source))
 
 
-def holds_text(kind: Kind, text: str) -> Criterion:
+def holds_text(kind: Kind, text: str, sight: Sight) -> Criterion:
 	"""Return the criterion that title, contact or customer hold the text, whatever the case."""
 	record = frappe.qb.DocType(kind.doctype)
 	pattern = like_pattern(text)
 	found = Lower(record[kind.title]).like(pattern) | record[kind.contact].isin(
-		named_like("CRM Contact", "full_name", pattern)
+		named_like("CRM Contact", "full_name", pattern, sight)
 	)
 	if kind.customer:
-		found |= record[kind.customer].isin(named_like("CRM Customer", "customer_name", pattern))
+		found |= record[kind.customer].isin(named_like("CRM Customer", "customer_name", pattern, sight))
 	return found
 
 
-def named_like(doctype: str, fieldname: str, pattern: str) -> object:
+def named_like(doctype: str, fieldname: str, pattern: str, sight: Sight) -> object:
 	"""Return the query for the records with such a name, of those that the session's user may see."""
 	record = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(record).select(record.name).where(Lower(record[fieldname]).like(pattern))
-	allowed = policy.criterion(doctype)
+	allowed = sight.criterion(doctype)
 	return query if allowed is None else query.where(allowed)
 
 

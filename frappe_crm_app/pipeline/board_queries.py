@@ -12,7 +12,7 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.pipeline.kinds import DEALS, Kind
-from frappe_crm_app.visibility import policy
+from frappe_crm_app.pipeline.sight import Sight
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def select_cards(
 	stages: Iterable[str],
 	condition: Criterion | None,
 	limit: int,
+	sight: Sight,
 	cursor: Cursor | None = None,
 ) -> list[frappe._dict]:
 	"""Return the first `limit` cards of each stage, those that entered it last first, with the names of linked people.
@@ -53,17 +54,17 @@ def select_cards(
 	number every card of the pipeline.
 	"""
 	branches = [select_column(kind, stage, condition, limit, cursor) for stage in stages]
-	return with_names(kind, union_all(branches))
+	return with_names(kind, union_all(branches), sight)
 
 
-def with_names(kind: Kind, query: QueryBuilder) -> list[frappe._dict]:
+def with_names(kind: Kind, query: QueryBuilder, sight: Sight) -> list[frappe._dict]:
 	"""Return the rows of `query` with the names of contact, customer and owner, last entered first."""
 	cards = query.as_("cards")
 	contact, user = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("User")
 	named = (
 		frappe.qb.from_(cards)
 		.left_join(contact)
-		.on(visible_link(cards.contact, contact, "CRM Contact"))
+		.on(visible_link(cards.contact, contact, sight.criterion("CRM Contact")))
 		.left_join(user)
 		.on(user.name == cards.owner)
 		.select(cards.star, contact.full_name.as_("contact_name"))
@@ -72,7 +73,9 @@ def with_names(kind: Kind, query: QueryBuilder) -> list[frappe._dict]:
 	)
 	if kind.customer:
 		customer = frappe.qb.DocType("CRM Customer")
-		named = named.left_join(customer).on(visible_link(cards.customer, customer, "CRM Customer"))
+		named = named.left_join(customer).on(
+			visible_link(cards.customer, customer, sight.criterion("CRM Customer"))
+		)
 		named = named.select(customer.customer_name)
 	return named.run(as_dict=True)
 
@@ -92,11 +95,13 @@ def select_column(
 	return query.orderby(record.stage_entered_on, record.name, order=Order.desc).limit(limit)
 
 
-def select_cards_named(kind: Kind, names: list[str], condition: Criterion | None) -> list[frappe._dict]:
+def select_cards_named(
+	kind: Kind, names: list[str], condition: Criterion | None, sight: Sight
+) -> list[frappe._dict]:
 	"""Return the cards of these records, of those that fulfil the condition."""
 	record = frappe.qb.DocType(kind.doctype)
 	query = card_fields(kind).where(record.name.isin(names)).where(record.stage.isnotnull())
-	return with_names(kind, query if condition is None else query.where(condition))
+	return with_names(kind, query if condition is None else query.where(condition), sight)
 
 
 def card_fields(kind: Kind) -> QueryBuilder:
@@ -127,13 +132,12 @@ def union_all(queries: list[QueryBuilder]) -> QueryBuilder:
 	return combined
 
 
-def visible_link(link: object, table: object, doctype: str) -> Criterion:
+def visible_link(link: object, table: object, allowed: Criterion | None) -> Criterion:
 	"""Return the condition of a join that shows nothing of a linked record that the user may not see."""
-	allowed = policy.criterion(doctype)
 	return (table.name == link) if allowed is None else (table.name == link) & allowed
 
 
-def select_next_steps(kind: Kind, names: list[str]) -> list[frappe._dict]:
+def select_next_steps(kind: Kind, names: list[str], sight: Sight) -> list[frappe._dict]:
 	"""Return the open, scheduled notes of these records that the session's user may see, earliest first."""
 	note = frappe.qb.DocType("CRM Follow-up Note")
 	query = (
@@ -144,5 +148,5 @@ def select_next_steps(kind: Kind, names: list[str]) -> list[frappe._dict]:
 		.where(note.scheduled_on.isnotnull())
 		.orderby(note.scheduled_on)
 	)
-	allowed = policy.criterion("CRM Follow-up Note")
+	allowed = sight.criterion("CRM Follow-up Note")
 	return (query if allowed is None else query.where(allowed)).run(as_dict=True)

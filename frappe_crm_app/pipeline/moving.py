@@ -7,9 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.exceptions import StageError
-from frappe_crm_app.pipeline.board import cards_named, totals_of
-from frappe_crm_app.pipeline.board_filters import BoardFilters, read_filters
-from frappe_crm_app.pipeline.board_stages import BoardPipeline, read_pipeline
+from frappe_crm_app.pipeline.board import cards_named, totals_of, view
 from frappe_crm_app.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
 from frappe_crm_app.pipeline.staging import required_fieldnames
 from frappe_crm_app.set_based import waiting_for_others
@@ -30,10 +28,10 @@ def move_card(
 	if stage != from_stage:
 		doc.update({**values, "stage": stage})
 		doc.save()
-	pipeline = read_pipeline(doc.pipeline)
-	totals = totals_of(pipeline, read_filters(filters, pipeline.kind))
+	shown = view(doc.pipeline, filters)
+	totals = totals_of(shown)
 	return {
-		"card": card_of(pipeline, doc),
+		"card": card_of(doc),
 		"columns": {
 			each: {"stage": each, **asdict(totals[each])} for each in (from_stage, stage) if each in totals
 		},
@@ -76,7 +74,7 @@ def load(doctype: str, name: str) -> Document:
 	return doc
 
 
-def card_of(pipeline: BoardPipeline, doc: Document) -> dict | None:
+def card_of(doc: Document) -> dict | None:
 	"""Return the record's card, nothing where the move took it out of its mover's sight."""
-	cards = cards_named(pipeline, [doc.name], BoardFilters())
+	cards = cards_named(view(doc.pipeline, None), [doc.name])
 	return cards[0] if cards else None

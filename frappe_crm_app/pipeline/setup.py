@@ -3,26 +3,24 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.pipeline.board_filters import sees_everyone
 from frappe_crm_app.pipeline.defaults import SETTING_OF
 from frappe_crm_app.pipeline.kinds import KIND_OF_TRACKS
-from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility import manager_filters, policy
 
 MOST_OWNERS = 500
 
 
 def choices() -> dict:
-	"""Return pipelines, sources, owners and, for who sees everyone, sales roles."""
+	"""Return pipelines, sources, owners and, for who sees everyone, sales roles `[{name, role_name}]`."""
 	kinds = {
 		tracks: kind for tracks, kind in KIND_OF_TRACKS.items() if frappe.has_permission(kind.doctype, "read")
 	}
 	if not kinds:
 		frappe.throw(_("You may not see any board."), frappe.PermissionError)
-	is_unrestricted = any(sees_everyone(kind.doctype) for kind in kinds.values())
 	return {
 		"pipelines": pipelines(list(kinds)),
 		"sources": short_list("CRM Source", "source_name"),
-		"sales_roles": short_list("CRM Sales Role", "role_name") if is_unrestricted else [],
+		"sales_roles": manager_filters.choices()["sales_roles"],
 		"owners": owners(kinds.values()),
 	}
 

@@ -6,13 +6,15 @@ import frappe
 import pytest
 from frappe.utils import add_days, now_datetime
 
-from frappe_crm_app.pipeline.api import get_board, get_changes, get_column, get_setup, move
+from frappe_crm_app.pipeline import live
+from frappe_crm_app.pipeline.api import get_board, get_changes, get_column, get_details, get_setup, move
 from tests.factories import (
 	insert,
 	lost_reason,
 	make_contact,
 	make_customer,
 	make_deal,
+	make_location,
 	make_note,
 	make_pipeline,
 	make_stage,
@@ -302,3 +304,88 @@ def test_a_customer_is_moved_on_the_follow_up_board():
 	answer = move("CRM Customer", customer.name, stage("First Contact", "Follow-up"))
 	assert answer["card"]["title"] == customer.customer_name
 	assert frappe.db.get_value("CRM Customer", customer.name, "stage") == stage("First Contact", "Follow-up")
+
+
+def test_a_reps_board_holds_only_theirs_in_counts_and_totals_too(pipeline, make_user):
+	rep, colleague = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
+	hidden = make_contact(first_name="Hidden", last_name="Person", contact_owner=colleague)
+	mine = make_deal(pipeline=pipeline.name, title="Mine", value=100, deal_owner=rep, contact=hidden.name)
+	theirs = make_deal(pipeline=pipeline.name, title="Theirs", value=900, deal_owner=colleague)
+	make_note(theirs, subject="Secret", scheduled_on=now_datetime())
+	frappe.set_user(rep)
+	board = get_board(pipeline.name)
+	assert [(column["count"], column["value"]) for column in board["columns"]] == [(1, 100), (0, 0), (0, 0)]
+	assert titles(board["columns"][0]) == ["Mine"]
+	assert board["columns"][0]["cards"][0]["contact_name"] is None
+	assert not board["sees_everyone"]
+	assert get_column(pipeline.name, board["columns"][0]["stage"])["cards"][0]["name"] == mine.name
+	assert get_changes(pipeline.name, [theirs.name])["cards"] == []
+	assert titles(columns(pipeline, text="Theirs")["First"]) == []
+	assert [owner["name"] for owner in get_setup()["owners"]] == [rep]
+	with pytest.raises(frappe.PermissionError):
+		move("CRM Sales Deal", theirs.name, stages(pipeline)[1])
+
+
+def test_the_managers_filters_are_not_there_for_a_rep(pipeline, make_user):
+	rep = make_user("CRM Sales Rep")
+	make_deal(pipeline=pipeline.name, title="Mine", deal_owner=rep)
+	frappe.set_user(rep)
+	board = get_board(
+		pipeline.name, {"salesperson": "Administrator", "date_from": "2099-01-01", "owner": "me"}
+	)
+	assert board["filters"] == {"owner": "me"}
+	assert titles(board["columns"][0]) == ["Mine"]
+	assert get_setup()["sales_roles"] == []
+
+
+def test_a_reps_board_takes_six_statements_at_most(pipeline, make_user):
+	rep = make_user("CRM Sales Rep")
+	make_note(make_deal(pipeline=pipeline.name, deal_owner=rep), scheduled_on=now_datetime())
+	frappe.set_user(rep)
+	assert len(statements(lambda: get_board(pipeline.name))) <= 6
+
+
+def test_a_viewer_may_look_but_not_move(pipeline, make_user):
+	deal = make_deal(pipeline=pipeline.name)
+	frappe.set_user(make_user("CRM Viewer"))
+	assert not get_board(pipeline.name)["can_write"]
+	with pytest.raises(frappe.PermissionError):
+		move("CRM Sales Deal", deal.name, stages(pipeline)[1])
+
+
+def test_moves_are_told_only_to_those_who_watch_and_may_see(pipeline, make_user, monkeypatch):
+	manager, rep, absent = make_user("CRM Manager"), make_user("CRM Sales Rep"), make_user("CRM Manager")
+	stranger = make_user("Desk User")
+	deal = make_deal(pipeline=pipeline.name)
+	own = make_deal(pipeline=pipeline.name, deal_owner=rep)
+	for user in (manager, rep, stranger):
+		live.watch(pipeline.name, user)
+	told = []
+	monkeypatch.setattr(
+		frappe, "publish_realtime", lambda event, message, user: told.append((user, message["names"]))
+	)
+	live.tell("CRM Sales Deal", pipeline.name, [deal.name, own.name])
+	assert absent not in dict(told)
+	assert {user: sorted(names) for user, names in told} == {
+		manager: sorted([deal.name, own.name]),
+		rep: [own.name],
+	}
+
+
+def test_the_panel_shows_people_and_places_that_one_may_see(make_user):
+	rep, colleague = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
+	customer = make_customer(salesperson=rep)
+	make_contact(first_name="Ada", last_name="King", customer=customer.name, contact_owner=rep)
+	make_contact(first_name="Hidden", last_name="Person", customer=customer.name, contact_owner=colleague)
+	make_location(location_name="Pier 7", customer=customer.name)
+	deal = make_deal(customer=customer.name, deal_owner=rep)
+	other = make_deal(deal_owner=colleague)
+	frappe.set_user(rep)
+	details = get_details("CRM Sales Deal", deal.name)
+	assert [contact["full_name"] for contact in details["contacts"]] == ["Ada King"]
+	assert [location["location_name"] for location in details["locations"]] == ["Pier 7"]
+	assert {section["label"] for section in details["sections"]} == {"Details", "People", "Description"}
+	with pytest.raises(frappe.PermissionError):
+		get_details("CRM Sales Deal", other.name)
+	with pytest.raises(frappe.ValidationError):
+		get_details("User", rep)

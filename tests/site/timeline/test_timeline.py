@@ -106,3 +106,19 @@ def test_a_page_takes_few_statements(eventful):
 	finally:
 		del frappe.db.sql
 	assert len(sent) <= 14
+
+
+def test_private_notes_are_told_only_to_their_own(make_user):
+	rep, colleague = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
+	deal = make_deal(deal_owner=rep)
+	frappe.set_user(rep)
+	make_note(deal, subject="Mine", is_private=1)
+	frappe.set_user("Administrator")
+	make_note(deal, subject="Kept from the rep", is_private=1)
+	make_note(deal, subject="For all")
+	frappe.set_user(rep)
+	told = {entry.get("subject") for entry in get_timeline(deal.doctype, deal.name)["entries"]}
+	assert told == {"Mine", "For all"}
+	frappe.set_user(colleague)
+	with pytest.raises(frappe.PermissionError):
+		get_timeline(deal.doctype, deal.name)
