@@ -309,3 +309,46 @@ def test_a_phone_has_all_of_it(browser_page, seller, shoot):
 def test_an_address_of_a_board_that_is_gone_says_so(browser_page, seller):
 	browser_page.goto("/app/crm-board/nowhere")
 	expect(browser_page.get_by_role("alert")).to_contain_text("There is no such pipeline")
+
+
+def test_a_sales_rep_sees_only_theirs_and_of_others_moves_only_theirs(
+	browser_page, login, make_user, worker, server, browser
+):
+	rep = make_user("CRM Sales Rep")
+	make_deal(title="Mine", value=100, deal_owner=rep)
+	make_deal(title="Theirs", value=900)
+	login(browser_page, rep)
+	manager = browser.new_context(base_url=server, viewport={"width": 1440, "height": 900}).new_page()
+	login(manager, make_user("CRM Manager"))
+	open_board(browser_page)
+	open_board(manager)
+	lead = column(browser_page, "Lead")
+	assert titles(lead) == ["Mine"]
+	expect(lead.locator(".crm-board-count")).to_have_text("1")
+	expect(lead.locator(".crm-board-total .value")).to_have_text("$100")
+	browser_page.wait_for_function("frappe.realtime.socket.connected")
+	browser_page.evaluate("frappe.realtime.on('crm_board_moved', (told) => (window.told = told))")
+	worker.start()
+	card(manager, "Theirs").drag_to(column(manager, "Proposal"))
+	expect(column(manager, "Proposal").locator(".crm-board-count")).to_have_text("1")
+	card(manager, "Mine").drag_to(column(manager, "Qualified"))
+	expect(card(column(browser_page, "Qualified"), "Mine")).to_be_visible()
+	told = browser_page.evaluate("window.told.names")
+	assert told == frappe.get_all("CRM Sales Deal", {"title": "Mine"}, pluck="name")
+	browser_page.get_by_role("button", name="Filters").click()
+	expect(browser_page.get_by_label("Sales Role")).to_have_count(0)
+	manager.context.close()
+
+
+def test_a_viewer_looks_without_touching(browser_page, login, make_user):
+	make_deal(title="Harbor cranes")
+	login(browser_page, make_user("CRM Viewer"))
+	open_board(browser_page)
+	page = browser_page
+	expect(card(page, "Harbor cranes")).to_have_attribute("draggable", "false")
+	expect(page.get_by_role("button", name="Move Harbor cranes")).to_have_count(0)
+	expect(page.get_by_role("button", name="New Deal")).to_have_count(0)
+	page.get_by_role("button", name="Harbor cranes", exact=True).click()
+	page.get_by_role("tab", name="Details").click()
+	expect(page.locator("[data-field='title'] .crm-board-value")).to_have_text("Harbor cranes")
+	expect(page.get_by_role("button", name="Edit Title")).to_have_count(0)
