@@ -41,7 +41,7 @@ def get_column(
 @frappe.whitelist(methods=["GET"])
 def get_changes(pipeline: str, names: str | list, filters: str | dict | None = None) -> dict:
 	"""Return `{cards, totals}`: the present cards of these records, without those out of sight, and all totals."""
-	return board.changes(pipeline, frappe.parse_json(names), filters)
+	return board.changes(pipeline, names, filters)
 
 
 @frappe.whitelist(methods=["POST"])

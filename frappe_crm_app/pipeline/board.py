@@ -22,6 +22,7 @@ from frappe_crm_app.pipeline.board_filters import BoardFilters, condition, read_
 from frappe_crm_app.pipeline.board_queries import select_cards, select_cards_named, select_totals
 from frappe_crm_app.pipeline.board_stages import BoardPipeline, BoardStage, read_pipeline
 from frappe_crm_app.pipeline.money import base_currency
+from frappe_crm_app.pipeline.received import read_json
 from frappe_crm_app.pipeline.sight import Sight
 from frappe_crm_app.visibility import policy
 
@@ -102,11 +103,11 @@ def page_of(cards: list[dict], page_length: int) -> dict:
 	return {"cards": page, "next_cursor": cursor_after(page) if len(cards) > page_length else None}
 
 
-def changes(name: str, names: list[str], filters: str | dict | None) -> dict:
+def changes(name: str, names: str | list, filters: str | dict | None) -> dict:
 	"""Return the present cards of these records and all totals; see `api.get_changes`."""
 	shown = view(name, filters)
 	return {
-		"cards": cards_named(shown, names),
+		"cards": cards_named(shown, read_json(names)),
 		"totals": {stage: asdict(totals) for stage, totals in totals_of(shown).items()},
 	}
 

@@ -11,6 +11,7 @@ from pypika.terms import Criterion
 from frappe_crm_app.exceptions import PeriodError
 from frappe_crm_app.field_values import read_date, read_number, read_text
 from frappe_crm_app.pipeline.kinds import DEALS, Kind
+from frappe_crm_app.pipeline.received import read_json
 from frappe_crm_app.pipeline.sight import Sight
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of
@@ -61,10 +62,7 @@ def read_filters(filters: str | dict | None, kind: Kind) -> BoardFilters:
 
 def parse(filters: str | dict | None) -> dict:
 	"""Return the filters that are not empty."""
-	try:
-		given = frappe.parse_json(filters or {})
-	except ValueError:
-		given = None
+	given = read_json(filters or {})
 	if not isinstance(given, dict):
 		frappe.throw(_("The board's filters are no list of names and values."))
 	return {name: value for name, value in given.items() if value not in (None, "")}

@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe_crm_app.exceptions import StageError
 from frappe_crm_app.pipeline.board import cards_named, totals_of, view
 from frappe_crm_app.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
+from frappe_crm_app.pipeline.received import read_json
 from frappe_crm_app.pipeline.staging import required_fieldnames
 from frappe_crm_app.set_based import waiting_for_others
 
@@ -44,11 +45,8 @@ def read_values_of(doctype: str, stage: str, values: str | dict | None) -> dict:
 		frappe.throw(_("Only deals and customers stand on a board."), StageError)
 	if not frappe.db.exists("CRM Stage", stage):
 		frappe.throw(_("There is no such stage. It may have been deleted."), StageError)
-	try:
-		given = frappe.parse_json(values or {})
-	except ValueError:
-		given = None
-	if not isinstance(given, dict):
+	given = read_json(values or {})
+	if not isinstance(given, dict) or any(isinstance(value, dict | list) for value in given.values()):
 		frappe.throw(_("What comes with a move are fields and their values."), StageError)
 	asked = set(required_fieldnames(frappe.get_cached_doc("CRM Stage", stage)))
 	if doctype == DEALS.doctype:

@@ -19,4 +19,4 @@ def get_timeline(
 	note, mail, comment, stage, file, change. Raises `frappe.PermissionError` where the caller may not read the
 	record; what the caller may not see of it (private notes, fields) is left out.
 	"""
-	return feed.page(doctype, name, cursor, page_length, frappe.parse_json(sources) if sources else None)
+	return feed.page(doctype, name, cursor, page_length, sources)

@@ -9,13 +9,14 @@ from pypika import Order
 
 from frappe_crm_app.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.pipeline.board_queries import union_all
+from frappe_crm_app.pipeline.received import read_json
 from frappe_crm_app.timeline.entries import entries_of
 from frappe_crm_app.timeline.sources import Source, after, moments, rank
 
 LONGEST_PAGE = 100
 
 
-def page(doctype: str, name: str, cursor: str | None, page_length: int, only: list[str] | None) -> dict:
+def page(doctype: str, name: str, cursor: str | None, page_length: int, only: str | list | None) -> dict:
 	"""Return `{entries, next_cursor}`; see `api.get_timeline`."""
 	refuse_unreadable(doctype, name)
 	if not 1 <= page_length <= LONGEST_PAGE:
@@ -56,12 +57,13 @@ def select_keys(
 	return rows[:limit]
 
 
-def read_sources(only: list[str] | None) -> list[Source]:
+def read_sources(only: str | list | None) -> list[Source]:
 	"""Return the sources asked for, all where none are."""
 	if not only:
 		return list(Source)
-	known = [source for source in Source if source in only]
-	if len(known) != len(set(only)):
+	asked = read_json(only)
+	known = [source for source in Source if isinstance(asked, list) and source in asked]
+	if not known or len(known) != len(asked):
 		frappe.throw(_("A timeline is made of {0}.").format(", ".join(Source)))
 	return known
 

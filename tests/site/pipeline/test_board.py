@@ -200,6 +200,8 @@ def test_filters_without_meaning_are_refused_in_a_sentence(pipeline, filters):
 		lambda name, first: get_column(name, first, cursor="yesterday"),
 		lambda name, first: get_column(name, first, cursor="2026-01-01|x' or '1'='1", page_length=-1),
 		lambda name, first: get_changes(name, ["x"] * 201),
+		lambda name, first: get_changes(name, "no json"),
+		lambda name, first: get_changes(name, [{"name": "x"}]),
 	],
 )
 def test_questions_that_make_no_sense_are_refused_in_a_sentence(pipeline, question):
@@ -267,6 +269,7 @@ def test_losing_asks_for_the_reason():
 		({"deal_owner": "Guest"}, "Second"),
 		("no json", "Second"),
 		("[]", "Second"),
+		({"lost_reason": {"a": 1}}, "Second"),
 		({}, "nowhere"),
 		({}, "of another pipeline"),
 	],

@@ -80,6 +80,8 @@ def test_sources_are_chosen(eventful):
 		{"page_length": 0},
 		{"page_length": 101},
 		{"sources": '["gossip"]'},
+		{"sources": "no json"},
+		{"sources": '{"note": 1}'},
 	],
 )
 def test_questions_that_make_no_sense_are_refused_in_a_sentence(options):

@@ -1,4 +1,15 @@
-// A stage asks for fields that the record lacks: a small dialog asks for just those.
+const TABLES = ["Table", "Table MultiSelect"];
+
+// A stage asks for fields that the record lacks: a small dialog asks for just those. Whether it can is the answer.
+export function can_be_asked(doctype, fieldnames) {
+	return new Promise((resolve) =>
+		frappe.model.with_doctype(doctype, () => {
+			const fields = fieldnames.map((name) => frappe.meta.get_docfield(doctype, name));
+			resolve(fields.every((field) => field && !TABLES.includes(field.fieldtype)));
+		})
+	);
+}
+
 export function ask_for_missing_fields(doctype, card, column, fieldnames, submit) {
 	frappe.model.with_doctype(doctype, () => {
 		const dialog = new frappe.ui.Dialog({

@@ -1,6 +1,6 @@
 import { computed, markRaw, reactive } from "vue";
 import { address_of, read_address, write_address } from "./address";
-import { ask_for_missing_fields } from "./refusal";
+import { ask_for_missing_fields, can_be_asked } from "./refusal";
 import * as service from "./services/board";
 import { load_settings, save_settings } from "./services/settings";
 
@@ -210,10 +210,12 @@ export function create_board(page) {
 		if (column) column.cards.splice(origin.index, 0, origin.card);
 	}
 
-	function refused(refusal, card, target) {
-		if (!refusal.missing_fields.length) return complain(refusal.message);
+	async function refused(refusal, card, target) {
+		const { missing_fields } = refusal;
+		const can_ask = missing_fields.length && (await can_be_asked(state.doctype, missing_fields));
+		if (!can_ask) return complain(refusal.message);
 		announce(__("{0} was not moved: {1}", [card.title, frappe.utils.html2text(refusal.message)]));
-		ask_for_missing_fields(state.doctype, card, target, refusal.missing_fields, (values) =>
+		ask_for_missing_fields(state.doctype, card, target, missing_fields, (values) =>
 			move(card.name, target.stage, values)
 		);
 	}
