@@ -64,8 +64,13 @@ def fill(pipeline: str, stages: list[str]) -> None:
 	rows = (row(number, pipeline, stages[number % len(stages)], now) for number in range(DEALS))
 	frappe.db.bulk_insert("CRM Sales Deal", COLUMNS, rows)
 	frappe.db.commit()
-	table = "`tabCRM Sales Deal`" if frappe.db.db_type == "mariadb" else '"tabCRM Sales Deal"'
-	frappe.db.sql(f"analyze table {table}" if frappe.db.db_type == "mariadb" else f"analyze {table}")
+	frappe.db.sql(f"analyze {'table ' if frappe.db.db_type == 'mariadb' else ''}{deals_table()}")
+
+
+def deals_table() -> str:
+	"""Return the table of deals, quoted as the database wants it."""
+	quote = "`" if frappe.db.db_type == "mariadb" else '"'
+	return f"{quote}tabCRM Sales Deal{quote}"
 
 
 def row(number: int, pipeline: str, stage: str, now: datetime) -> tuple:
@@ -137,12 +142,12 @@ def bare_sql(stages: list[str], condition: str) -> None:
 	marks = ", ".join(["%s"] * len(stages))
 	frappe.db.sql(
 		"select stage, count(*), sum(base_value), sum(base_value * probability) "
-		f"from `tabCRM Sales Deal` where stage in ({marks}) {condition} group by stage",
+		f"from {deals_table()} where stage in ({marks}) {condition} group by stage",
 		stages,
 	)
 	branch = (
 		"(select name, stage, title, contact, customer, deal_owner, value, currency, stage_entered_on, "
-		f"next_follow_up_on, last_activity_on from `tabCRM Sales Deal` where stage = %s {condition} "
+		f"next_follow_up_on, last_activity_on from {deals_table()} where stage = %s {condition} "
 		f"order by stage_entered_on desc, name desc limit {PAGE + 1})"
 	)
 	frappe.db.sql(" union all ".join([branch] * len(stages)), stages)
