@@ -29,12 +29,23 @@ export function number(value) {
 // How a planned moment is called from today: "Today 14:30", "Tomorrow", else how long ago, or its date.
 export function day_of(moment_text) {
 	const local = frappe.datetime.convert_to_user_tz(moment_text, false);
-	const days = local.clone().startOf("day").diff(window.moment().startOf("day"), "days");
+	const days = day_number(local) - day_number(user_now());
 	if (days === 0) return __("Today {0}", [local.format("HH:mm")]);
 	if (days === 1) return __("Tomorrow");
 	if (days === -1) return __("Yesterday");
 	if (days < -1 && days > -100) return __("{0} days ago", [-days]);
-	return short_date(local.toDate());
+	return short_date(new Date(local.year(), local.month(), local.date()));
+}
+
+// Now, in the time zone of the user, which need not be that of the browser.
+export function user_now() {
+	const zone = frappe.boot.time_zone?.user;
+	return zone ? window.moment().tz(zone) : window.moment();
+}
+
+// Days count as they stand in the calendar, whatever the hour and the zone.
+function day_number(moment) {
+	return Date.UTC(moment.year(), moment.month(), moment.date()) / 86_400_000;
 }
 
 function short_date(date) {
@@ -49,7 +60,7 @@ export function moment_of(moment_text) {
 }
 
 export function days(count) {
-	if (count === 0) return __("Today");
+	if (count === 0) return __("< 1 day");
 	return count === 1 ? __("1 day") : __("{0} days", [count]);
 }
 
