@@ -2,6 +2,10 @@ frappe.listview_settings["CRM Contact"] = {
 	add_fields: ["status"],
 	hide_name_column: true,
 
+	onload(listview) {
+		crm_desk.add_manager_filters(listview, "contact_owner");
+	},
+
 	get_indicator(doc) {
 		const colors = { Lead: "orange", Qualified: "blue", Customer: "green", Inactive: "gray" };
 		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];

@@ -2,6 +2,10 @@ frappe.listview_settings["CRM Customer"] = {
 	add_fields: ["relationship"],
 	hide_name_column: true,
 
+	onload(listview) {
+		crm_desk.add_manager_filters(listview, "salesperson");
+	},
+
 	get_indicator(doc) {
 		const colors = { Prospect: "orange", Client: "green", "Partner Prospect": "purple" };
 		return [

@@ -2,6 +2,10 @@ frappe.listview_settings["CRM Sales Deal"] = {
 	add_fields: ["outcome", "currency"],
 	hide_name_column: true,
 
+	onload(listview) {
+		crm_desk.add_manager_filters(listview, "deal_owner");
+	},
+
 	get_indicator(doc) {
 		const colors = { Open: "blue", Won: "green", Lost: "red" };
 		return [__(doc.outcome), colors[doc.outcome], `outcome,=,${doc.outcome}`];
