@@ -48,23 +48,17 @@ class BoardPipeline:
 def read_pipeline(name: str | None) -> BoardPipeline:
 	"""Return the pipeline, the default one of deals where none is named.
 
-	Raises `frappe.PermissionError` where the session's user may read none of what it tracks,
+	Raises `frappe.PermissionError` where the session's user may read no pipelines or nothing of what this one tracks,
 	`frappe.DoesNotExistError` where there is no such pipeline.
 	"""
+	frappe.has_permission("CRM Pipeline", "read", throw=True)
 	rows = stage_rows(name or default_pipeline(Tracks.DEALS))
 	if not rows:
-		refuse_guests_of_all_boards()
 		frappe.throw(_("There is no such pipeline. It may have been deleted."), frappe.DoesNotExistError)
 	first = rows[0]
 	frappe.has_permission(KIND_OF_TRACKS[first.tracks].doctype, "read", throw=True)
 	stages = tuple(board_stage(row) for row in rows if row.stage)
 	return BoardPipeline(first.pipeline, first.pipeline_name, first.tracks, stages)
-
-
-def refuse_guests_of_all_boards() -> None:
-	"""Raise `frappe.PermissionError` for who may see no board, so that pipelines cannot be guessed."""
-	if not any(frappe.has_permission(kind.doctype, "read") for kind in KIND_OF_TRACKS.values()):
-		frappe.throw(_("You may not see this board."), frappe.PermissionError)
 
 
 def stage_rows(pipeline: str | None) -> list[frappe._dict]:

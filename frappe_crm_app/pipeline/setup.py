@@ -12,6 +12,7 @@ MOST_OWNERS = 500
 
 def choices() -> dict:
 	"""Return pipelines, sources, owners and, for who sees everyone, sales roles `[{name, role_name}]`."""
+	frappe.has_permission("CRM Pipeline", "read", throw=True)
 	kinds = {
 		tracks: kind for tracks, kind in KIND_OF_TRACKS.items() if frappe.has_permission(kind.doctype, "read")
 	}
@@ -39,7 +40,9 @@ def pipelines(tracks: list[str]) -> list[frappe._dict]:
 
 
 def short_list(doctype: str, title: str) -> list[frappe._dict]:
-	"""Return names and titles of a short list."""
+	"""Return names and titles of a short list, nothing for whom it is not."""
+	if not frappe.has_permission(doctype, "read"):
+		return []
 	rows = frappe.get_all(doctype, fields=["name", f"{title} as title"], limit=MOST_OWNERS)
 	return sorted(rows, key=lambda row: row.title.casefold())
 

@@ -10,6 +10,7 @@ from pypika import Order
 from frappe_crm_app.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.pipeline.board_queries import union_all
 from frappe_crm_app.pipeline.received import read_json
+from frappe_crm_app.pipeline.sight import Sight
 from frappe_crm_app.timeline.entries import entries_of
 from frappe_crm_app.timeline.sources import Source, after, moments, rank
 
@@ -41,9 +42,9 @@ def select_keys(
 	doctype: str, name: str, cursor: tuple | None, limit: int, sources: list[Source]
 ) -> list[frappe._dict]:
 	"""Return source, name and moment of the next `limit` entries."""
-	branches = []
+	branches, sight = [], Sight()
 	for source in sources:
-		table = after(moments(source, doctype, name), source, cursor)
+		table = after(moments(source, doctype, name, sight), source, cursor)
 		newest_first = table.orderby(
 			frappe.qb.Field("happened_on"), frappe.qb.Field("name"), order=Order.desc
 		)

@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 import frappe_crm_app
-from tests.factories import insert
+from tests.factories import insert, stage
 from tests.site.visibility import matrix, paths
 from tests.site.visibility.world import MARK, World, doctype_of, make_world
 
@@ -188,12 +188,15 @@ def test_every_endpoint_has_its_row():
 def test_each_endpoint_lets_in_whom_it_should_and_shows_only_what_they_see(
 	role, client, world, user, make_user
 ):
-	wrong, colleague = {}, make_user()
+	wrong, colleague, stage_of_sales = {}, make_user(), stage("Qualified")
+	sales = frappe.db.get_value("CRM Stage", stage_of_sales, "pipeline")
 	for path, (verb, arguments, let_in, kind) in matrix.ENDPOINTS.items():
 		for reason in matrix.ALL if kind else [None]:
 			name = world.names[kind][reason] if kind else None
 			filled = {
-				key: value.format(doctype=kind, name=name, user=colleague)
+				key: value.format(
+					doctype=kind, name=name, user=colleague, pipeline=sales, stage=stage_of_sales
+				)
 				if isinstance(value, str)
 				else value
 				for key, value in arguments.items()
