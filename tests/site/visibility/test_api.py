@@ -24,13 +24,17 @@ def roles_of(user: str) -> set[str]:
 
 def test_an_admin_gives_roles_of_the_crm_and_leaves_others(admin, make_user):
 	user = make_user("Report Manager", "CRM Viewer")
-	answer = admin.post(f"{API}assign_roles", json={"user": user, "roles": '["CRM Sales Rep", "CRM Reassigner"]'})
+	answer = admin.post(
+		f"{API}assign_roles", json={"user": user, "roles": '["CRM Sales Rep", "CRM Reassigner"]'}
+	)
 	assert answer.json()["message"]["roles"] == ["CRM Sales Rep", "CRM Reassigner"]
 	assert roles_of(user) == {"Report Manager", "CRM Sales Rep", "CRM Reassigner"}
 	assert frappe.db.get_value("User", user, "user_type") == "System User"
 
 
-@pytest.mark.parametrize("role", ["System Manager", "Administrator", "All", "Nonsense", "'; drop table tabUser"])
+@pytest.mark.parametrize(
+	"role", ["System Manager", "Administrator", "All", "Nonsense", "'; drop table tabUser"]
+)
 def test_nobody_is_raised_beyond_the_crm(admin, make_user, role):
 	user = make_user("CRM Viewer")
 	answer = admin.post(f"{API}assign_roles", json={"user": user, "roles": ["CRM Viewer", role]})
@@ -62,7 +66,9 @@ def test_a_user_who_is_not_there_is_a_sentence(admin):
 
 
 def test_the_last_admin_stays_one(api, make_user, committed):
-	others = frappe.get_all("Has Role", {"role": "CRM Admin", "parent": ("!=", "Administrator")}, pluck="parent")
+	others = frappe.get_all(
+		"Has Role", {"role": "CRM Admin", "parent": ("!=", "Administrator")}, pluck="parent"
+	)
 	assert others == []
 	user = make_user("CRM Admin")
 	answer = api(user).post(f"{API}assign_roles", json={"user": user, "roles": []})
@@ -94,8 +100,15 @@ def test_users_come_in_pages(admin, make_user):
 	for _ in range(3):
 		make_user(first_name="Paged")
 	first = admin.get(f"{API}get_users", params={"text": "Paged", "page_length": 2}).json()["message"]
-	rest = admin.get(f"{API}get_users", params={"text": "Paged", "page_length": 2, "start": 2}).json()["message"]
-	assert (len(first["users"]), first["has_more"], len(rest["users"]), rest["has_more"]) == (2, True, 1, False)
+	rest = admin.get(f"{API}get_users", params={"text": "Paged", "page_length": 2, "start": 2}).json()[
+		"message"
+	]
+	assert (len(first["users"]), first["has_more"], len(rest["users"]), rest["has_more"]) == (
+		2,
+		True,
+		1,
+		False,
+	)
 	assert first["may_assign"]
 
 
@@ -115,13 +128,17 @@ def test_everybody_explains_to_themselves_what_they_see(api, make_user, committe
 		answer = client.get(f"{API}explain", params={"doctype": "CRM Customer", "name": name})
 		assert answer.status_code == 403
 		assert "no such record" in answer.text
-	answer = client.get(f"{API}explain", params={"doctype": "CRM Customer", "name": own.name, "user": "Administrator"})
+	answer = client.get(
+		f"{API}explain", params={"doctype": "CRM Customer", "name": own.name, "user": "Administrator"}
+	)
 	assert answer.status_code == 403
 
 
 def test_overseers_explain_what_others_see(manager, make_user):
 	rep, customer = make_user("CRM Sales Rep"), make_customer()
-	told = manager.get(f"{API}explain", params={"doctype": "CRM Customer", "name": customer.name, "user": rep})
+	told = manager.get(
+		f"{API}explain", params={"doctype": "CRM Customer", "name": customer.name, "user": rep}
+	)
 	assert not told.json()["message"]["visible"]
 	everybody = manager.get(f"{API}who_can_see", params={"doctype": "CRM Customer", "name": customer.name})
 	seen = {person["user"]: person["visible"] for person in everybody.json()["message"]}
@@ -143,7 +160,10 @@ def test_the_manager_filters_are_offered_to_those_who_see_everyone(api, make_use
 	assert {"KAE", "CSR LTL", "Parapaquetes"} <= {each["role_name"] for each in offered["sales_roles"]}
 	assert [each["sales_roles"] for each in offered["salespeople"] if each["user"] == rep] == [[role]]
 	for user in (rep, make_user()):
-		assert api(user).get(f"{API}get_manager_filters").json()["message"] == {"salespeople": [], "sales_roles": []}
+		assert api(user).get(f"{API}get_manager_filters").json()["message"] == {
+			"salespeople": [],
+			"sales_roles": [],
+		}
 
 
 def test_the_manager_filters_filter(make_user, rep, acting):
