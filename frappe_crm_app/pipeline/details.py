@@ -11,6 +11,7 @@ from frappe_crm_app.pipeline.kinds import KIND_OF_DOCTYPE
 from frappe_crm_app.timeline.titles import titles_of_links
 from frappe_crm_app.visibility import policy
 
+HIDDEN = "…"  # instead of the title of a linked record that the user may not see
 MOST = 50  # people, and places, that a panel shows
 SECTIONS = {
 	"CRM Sales Deal": (
@@ -78,7 +79,8 @@ def sections(doc: Document) -> list[dict]:
 	)
 	for _label, fields in listed:
 		for field in fields:
-			field["display"] = titles.get((field["options"], field["value"])) if field["value"] else None
+			if field["fieldtype"] == "Link" and field["value"]:
+				field["display"] = titles.get((field["options"], field["value"]), HIDDEN)
 	return [
 		{"label": _(label), "fields": fields} for label, fields in listed if fields and is_shown(doc, label)
 	]

@@ -214,7 +214,7 @@ export function create_board(page) {
 		const { missing_fields } = refusal;
 		const can_ask = missing_fields.length && (await can_be_asked(state.doctype, missing_fields));
 		if (!can_ask) return complain(refusal.message);
-		announce(__("{0} was not moved: {1}", [card.title, frappe.utils.html2text(refusal.message)]));
+		announce(__("{0} was not moved: {1}", [card.title, refusal.message]));
 		ask_for_missing_fields(state.doctype, card, target, missing_fields, (values) =>
 			move(card.name, target.stage, values)
 		);
@@ -260,7 +260,8 @@ export function create_board(page) {
 	}
 
 	function hear(message) {
-		if (message.pipeline !== state.pipeline || state.is_loading) return;
+		if (message.pipeline !== state.pipeline) return;
+		if (message.count > message.names.length) return load();
 		message.names.filter((name) => !moving.has(name)).forEach((name) => told.add(name));
 		if (!told.size) return;
 		clearTimeout(gathering);
@@ -309,8 +310,8 @@ export function create_board(page) {
 	}
 
 	function complain(message) {
-		state.announcement = frappe.utils.html2text(message);
-		frappe.show_alert({ message, indicator: "red" }, 7);
+		announce(message);
+		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "red" }, 7);
 	}
 
 	const groups = computed(() => grouped(state.columns));

@@ -10,8 +10,8 @@ export class Refusal extends Error {
 function sentences(body) {
 	const messages = JSON.parse(body._server_messages || "[]").map((text) => JSON.parse(text));
 	const texts = messages.map((message) => message.message || message).filter(Boolean);
-	if (texts.length) return [...new Set(texts)].join("<br>");
-	return body._error_message || "";
+	const told = texts.length ? [...new Set(texts)].join(" ") : body._error_message || "";
+	return frappe.utils.html2text(told); // plain: what somebody typed may stand in it
 }
 
 // Calls an endpoint and answers its message. Unlike `frappe.call`, it leaves refusals to whoever asked.
