@@ -1,7 +1,7 @@
 """A board: the columns of a pipeline with counts and totals of everything the session's user may see, and first cards.
 
-It takes five statements, however many stages and records there are: stages, what was given to the user, cards, next
-steps, totals.
+It takes four statements, however many stages and records there are: stages, cards, next steps, totals; and one where
+what was given to the user is not in the policy's cache.
 """
 
 from dataclasses import asdict, dataclass
