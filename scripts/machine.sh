@@ -11,7 +11,7 @@ prepare_bench_for_tests() {
 	install_packages_to_run
 	install_browser
 	ensure_bench || return 1
-	install_python_requirements pytest playwright hypothesis requests
+	install_python_requirements pytest playwright hypothesis requests axe_playwright_python
 }
 
 prepare_bench_for_demo() {

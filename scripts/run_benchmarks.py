@@ -13,6 +13,7 @@ def main() -> int:
 	stack = TestStack(new_folder(), found_bench(), database(), lambda line: print(f"[{line}]", flush=True))
 	try:
 		stack.ensure()
+		stack.ensure_assets()
 		for module in measures():
 			print(f"\n{module}\n{stack.bench.run_module(module, SITE)}", flush=True)
 	except (CommandError, ServiceError) as error:

@@ -42,6 +42,15 @@ def is_of_the_chart_library(error: str) -> bool:
 	return "removeChild" in error
 
 
+def pipeline(pipeline_name: str) -> str:
+	return frappe.db.get_value("CRM Pipeline", {"pipeline_name": pipeline_name})
+
+
+def overflow(page: Page) -> int:
+	"""Return by how many pixels the page is wider than its window."""
+	return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
 def test_every_page_opens_without_complaint(demo_page, shoot):
 	deal = frappe.get_all("CRM Sales Deal", {"outcome": "Open", "contact": ("is", "set")}, pluck="name")[0]
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
@@ -53,6 +62,9 @@ def test_every_page_opens_without_complaint(demo_page, shoot):
 		"follow-ups": ("/app/crm-follow-up-note", "Subject"),
 		"contact": (f"/app/crm-contact/{contact}", "First Name"),
 		"deal": (f"/app/crm-sales-deal/{deal}", "Deal Owner"),
+		"board": ("/app/crm-board", "Negotiation"),
+		"board-follow-ups": (f"/app/crm-board/{pipeline('Follow-up')}", "Need Confirmed"),
+		"board-panel": (f"/app/crm-board?card={deal}", "Schedule Next Step"),
 		"settings": ("/app/crm-desk-settings", "Default Deal Pipeline"),
 	}
 	complaints = {}
@@ -71,6 +83,7 @@ def test_the_pages_are_readable_in_the_dark(demo_page, shoot):
 	for name, (path, text) in {
 		"workspace-dark": ("/app/crm-desk", "Open Deals"),
 		"deals-dark": ("/app/crm-sales-deal", "Title"),
+		"board-dark": ("/app/crm-board", "Negotiation"),
 	}.items():
 		open_page(demo_page, path, text)
 		assert demo_page.evaluate("document.documentElement.dataset.theme") == "dark"
@@ -78,9 +91,11 @@ def test_the_pages_are_readable_in_the_dark(demo_page, shoot):
 
 
 @pytest.mark.parametrize("width", ["tablet", "phone"])
-def test_the_workspace_fits_narrow_windows(demo_page, shoot, width):
+def test_workspace_and_board_fit_narrow_windows(demo_page, shoot, width):
 	demo_page.set_viewport_size({"width": WIDTHS[width], "height": 900})
 	open_page(demo_page, "/app/crm-desk", "Open Deals")
 	shoot(demo_page, f"workspace-{width}")
-	overflow = demo_page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-	assert overflow <= 0
+	assert overflow(demo_page) <= 0
+	open_page(demo_page, "/app/crm-board", "Lead")
+	shoot(demo_page, f"board-{width}")
+	assert overflow(demo_page) <= 0

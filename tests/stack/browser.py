@@ -35,7 +35,7 @@ def browser(site: str) -> Iterator["Browser"]:
 	from playwright.sync_api import Error, expect, sync_playwright
 
 	expect.set_options(timeout=PATIENCE)
-	program = next(filter(None, map(shutil.which, NAMES)), None)
+	program = chromium()
 	with sync_playwright() as playwright:
 		try:
 			browser = playwright.chromium.launch(executable_path=program, args=list(OPTIONS))
@@ -45,6 +45,11 @@ def browser(site: str) -> Iterator["Browser"]:
 			pytest.skip(f"There is no Chromium on this machine: {error.message.splitlines()[0]}")
 		yield browser
 		browser.close()
+
+
+def chromium() -> str | None:
+	"""The path of the distribution's Chromium, if there is one."""
+	return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture

@@ -96,6 +96,7 @@ ROWS_OF_SHORT_LISTS = {
 }
 
 OVERSEERS = ("CRM Admin", "CRM Manager")
+BOARD_READERS = ("CRM Admin", "CRM Manager", *SELLERS)
 EVERYBODY = tuple(role for role in ROLES if role != "Guest")
 LINK_QUERY = {"doctype": "{doctype}", "txt": "", "searchfield": "name", "start": 0, "page_len": 100}
 # Each endpoint of the app: how it is called, which roles are let in, and the DocType of the record that it is about.
@@ -112,6 +113,29 @@ ENDPOINTS = {
 	"visibility.api.assign_roles": ("POST", {"user": "{user}", "roles": "[]"}, ("CRM Admin",), None),
 	"visibility.api.get_manager_filters": ("GET", {}, EVERYBODY, None),
 	"visibility.api.apply_preset": ("POST", {"preset": "As shipped"}, ("CRM Admin",), None),
+	"pipeline.api.get_setup": ("GET", {}, BOARD_READERS, None),
+	"pipeline.api.get_board": ("GET", {"pipeline": "{pipeline}"}, BOARD_READERS, None),
+	"pipeline.api.get_column": ("GET", {"pipeline": "{pipeline}", "stage": "{stage}"}, BOARD_READERS, None),
+	"pipeline.api.get_changes": ("GET", {"pipeline": "{pipeline}", "names": "[]"}, BOARD_READERS, None),
+	"pipeline.api.watch": ("POST", {"pipeline": "{pipeline}"}, BOARD_READERS, None),
+	"pipeline.api.get_details": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EVERYBODY,
+		"CRM Sales Deal",
+	),
+	"pipeline.api.move": (
+		"POST",
+		{"doctype": "{doctype}", "name": "{name}", "stage": "{stage}"},
+		EDITORS,
+		"CRM Sales Deal",
+	),
+	"timeline.api.get_timeline": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EVERYBODY,
+		"CRM Customer",
+	),
 	"identity.search.find_contacts": ("GET", LINK_QUERY, EVERYBODY, "CRM Contact"),
 	"identity.search.find_customers": ("GET", LINK_QUERY, EVERYBODY, "CRM Customer"),
 }

@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 import frappe_crm_app
-from tests.factories import insert
+from tests.factories import insert, stage
 from tests.site.visibility import matrix, paths
 from tests.site.visibility.world import World, doctype_of, make_world
 
@@ -213,12 +213,15 @@ def test_every_endpoint_has_its_row():
 
 def unlike_endpoints(role: str, client, world: World, colleague: str) -> dict:
 	"""Return the endpoints that let in others than they should, or show records that the role does not see."""
-	wrong = {}
+	wrong, stage_of_sales = {}, stage("Qualified")
+	sales = frappe.db.get_value("CRM Stage", stage_of_sales, "pipeline")
 	for path, (verb, arguments, let_in, kind) in matrix.ENDPOINTS.items():
 		for reason in world.reasons if kind else [None]:
 			name = world.names[kind][reason] if kind else None
 			filled = {
-				key: value.format(doctype=kind, name=name, user=colleague)
+				key: value.format(
+					doctype=kind, name=name, user=colleague, pipeline=sales, stage=stage_of_sales
+				)
 				if isinstance(value, str)
 				else value
 				for key, value in arguments.items()

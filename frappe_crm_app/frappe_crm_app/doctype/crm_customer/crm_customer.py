@@ -7,6 +7,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Rel
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.identity.normalise import clean_text, name_key
 from frappe_crm_app.identity.reach import normalise_domain_of, normalise_email_of, normalise_phone_of
+from frappe_crm_app.pipeline.live import announce_move
 from frappe_crm_app.pipeline.money import base_currency, refuse_bad_amount
 from frappe_crm_app.pipeline.staging import place, record_move, require_fields_of_stage, take_off_board
 from frappe_crm_app.removal.dependents import (
@@ -109,6 +110,7 @@ class CRMCustomer(VisibleRecord):
 
 	def on_update(self) -> None:
 		record_move(self)
+		announce_move(self)
 		self.rename_company_of_contacts()
 
 	def on_trash(self) -> None:
@@ -180,3 +182,13 @@ class CRMCustomer(VisibleRecord):
 			.run()
 		)
 		frappe.clear_document_cache("CRM Contact")
+
+
+def on_doctype_update() -> None:
+	"""Index what boards read: cards in their order, and totals, with all that visibility asks of a customer, from the index alone."""
+	frappe.db.add_index("CRM Customer", ["stage", "stage_entered_on", "name"], "customer_board_cards")
+	frappe.db.add_index(
+		"CRM Customer",
+		["stage", "currency", "account_value", "salesperson", "owner", "relationship"],
+		"customer_board_totals",
+	)

@@ -4,6 +4,7 @@ from frappe_crm_app.field_values import is_changed, read_values
 from frappe_crm_app.follow_up.activity import keep_derived_dates, mirror_deal
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.identity.normalise import clean_text
+from frappe_crm_app.pipeline.live import announce_move
 from frappe_crm_app.pipeline.money import value_in_base_currency
 from frappe_crm_app.pipeline.outcomes import follow_stage, has_just_been_won
 from frappe_crm_app.pipeline.staging import place, record_move, require_fields_of_stage
@@ -61,6 +62,7 @@ class CRMSalesDeal(VisibleRecord):
 
 	def on_update(self) -> None:
 		record_move(self)
+		announce_move(self)
 		mirror_deal(self)
 		if has_just_been_won(self):
 			owe_won_mail(self)
@@ -87,3 +89,13 @@ class CRMSalesDeal(VisibleRecord):
 		if not before or not before.contact or before.customer != self.customer:
 			return False
 		return frappe.db.get_value("CRM Contact", before.contact, "customer") == self.customer
+
+
+def on_doctype_update() -> None:
+	"""Index what boards read: cards in their order, and totals, with all that visibility asks of a deal, from the index alone."""
+	frappe.db.add_index("CRM Sales Deal", ["stage", "stage_entered_on", "name"], "deal_board_cards")
+	frappe.db.add_index(
+		"CRM Sales Deal",
+		["stage", "base_value", "probability", "deal_owner", "owner", "customer"],
+		"deal_board_totals",
+	)

@@ -1,0 +1,20 @@
+// The address of a board: /app/crm-board/PIPELINE?filter=value&card=NAME. `/app` is `/desk` on Frappe 16.
+const CARD = "card";
+
+export function read_address() {
+	const [, , pipeline] = decodeURI(window.location.pathname).split("/").filter(Boolean);
+	const filters = Object.fromEntries(new URLSearchParams(window.location.search));
+	const card = filters[CARD] || null;
+	delete filters[CARD];
+	return { pipeline: pipeline || null, filters, card };
+}
+
+export function write_address(pipeline, filters, card) {
+	window.history.replaceState(window.history.state, "", address_of(pipeline, filters, card));
+}
+
+export function address_of(pipeline, filters, card) {
+	const [desk] = window.location.pathname.split("/").filter(Boolean);
+	const query = new URLSearchParams({ ...filters, ...(card ? { [CARD]: card } : {}) }).toString();
+	return `/${desk}/crm-board/${encodeURIComponent(pipeline)}${query ? `?${query}` : ""}`;
+}

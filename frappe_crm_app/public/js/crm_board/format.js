@@ -1,0 +1,71 @@
+// Amounts and moments as people read them.
+const SHORT = new Map();
+
+// 1.2M in a column's head, where there is little room; the whole amount is one hover away.
+export function short_money(value, currency) {
+	if (!SHORT.has(currency)) SHORT.set(currency, short_formatter(currency));
+	return SHORT.get(currency).format(value || 0);
+}
+
+function short_formatter(currency) {
+	const options = { notation: "compact", maximumFractionDigits: 1 };
+	const language = (frappe.boot.lang || "en").replace("_", "-");
+	try {
+		const money = { style: "currency", currency, currencyDisplay: "narrowSymbol" };
+		return new Intl.NumberFormat(language, { ...options, ...money });
+	} catch (error) {
+		return new Intl.NumberFormat("en", options);
+	}
+}
+
+export function money(value, currency) {
+	return window.format_currency(value || 0, currency, Number.isInteger(value) ? 0 : 2);
+}
+
+export function number(value) {
+	return (value || 0).toLocaleString((frappe.boot.lang || "en").replace("_", "-"));
+}
+
+// How a planned moment is called from today: "Today 14:30", "Tomorrow", else how long ago, or its date.
+export function day_of(moment_text) {
+	const local = frappe.datetime.convert_to_user_tz(moment_text, false);
+	const days = day_number(local) - day_number(user_now());
+	if (days === 0) return __("Today {0}", [local.format("HH:mm")]);
+	if (days === 1) return __("Tomorrow");
+	if (days === -1) return __("Yesterday");
+	if (days < -1 && days > -100) return __("{0} days ago", [-days]);
+	return short_date(new Date(local.year(), local.month(), local.date()));
+}
+
+// Now, in the time zone of the user, which need not be that of the browser.
+export function user_now() {
+	const zone = frappe.boot.time_zone?.user;
+	return zone ? window.moment().tz(zone) : window.moment();
+}
+
+// Days count as they stand in the calendar, whatever the hour and the zone.
+function day_number(moment) {
+	return Date.UTC(moment.year(), moment.month(), moment.date()) / 86_400_000;
+}
+
+function short_date(date) {
+	const is_this_year = date.getFullYear() === new Date().getFullYear();
+	const options = { day: "numeric", month: "short", ...(is_this_year ? {} : { year: "numeric" }) };
+	return date.toLocaleDateString((frappe.boot.lang || "en").replace("_", "-"), options);
+}
+
+export function moment_of(moment_text) {
+	const local = frappe.datetime.convert_to_user_tz(moment_text, false);
+	return `${frappe.datetime.str_to_user(local.format("YYYY-MM-DD"))} ${local.format("HH:mm")}`;
+}
+
+export function days(count) {
+	if (count === 0) return __("< 1 day");
+	return count === 1 ? __("1 day") : __("{0} days", [count]);
+}
+
+export function initials(name) {
+	const words = (name || "?").trim().split(/\s+/);
+	const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
+	return letters.map((word) => [...word][0] || "").join("").toUpperCase();
+}

@@ -1,0 +1,14 @@
+import { get, post } from "./request";
+
+const API = "frappe_crm_app.pipeline.api";
+
+export const get_setup = () => get(`${API}.get_setup`);
+export const get_board = (pipeline, filters) => get(`${API}.get_board`, { pipeline, filters });
+export const get_column = (pipeline, stage, cursor, filters) =>
+	get(`${API}.get_column`, { pipeline, stage, cursor, filters });
+export const get_changes = (pipeline, names, filters) =>
+	get(`${API}.get_changes`, { pipeline, names, filters });
+export const move = (doctype, name, stage, values, filters) =>
+	post(`${API}.move`, { doctype, name, stage, values, filters });
+export const watch = (pipeline) => post(`${API}.watch`, { pipeline });
+export const get_details = (doctype, name) => get(`${API}.get_details`, { doctype, name });

@@ -1,0 +1,352 @@
+import { computed, markRaw, reactive } from "vue";
+import { address_of, read_address, write_address } from "./address";
+import { ask_for_missing_fields, can_be_asked } from "./refusal";
+import * as service from "./services/board";
+import { load_settings, save_settings } from "./services/settings";
+
+const SIGN_OF_LIFE = 5 * 60 * 1000; // the server forgets a board after fifteen minutes
+const STALE = 10 * 60 * 1000; // a board that was out of sight for longer is loaded anew
+const GATHERING = 250; // others' moves of this span are fetched together
+const MOVED = "crm_board_moved";
+const MOST_NAMES = 100;
+
+// Holds what the board shows, and does what can be done on it. Components read `state` and call the actions.
+export function create_board(page) {
+	const state = reactive({
+		setup: null,
+		pipeline: null,
+		tracks: null,
+		doctype: null,
+		currency: null,
+		can_write: false,
+		can_create: false,
+		sees_everyone: false,
+		columns: [],
+		filters: {},
+		is_loading: true,
+		problem: null,
+		open_card: null,
+		dragged: null,
+		menu: null,
+		won: null,
+		announcement: "",
+	});
+	const moving = new Set(); // names of cards whose move the server has not answered yet
+	let settings = null;
+	let shown_on = 0;
+	let load_number = 0;
+
+	// --- loading ---
+
+	async function show() {
+		const address = read_address();
+		frappe.route_options = null; // they would narrow the next list that is opened
+		listen();
+		if (!state.setup) return start(address);
+		const is_other = address.pipeline && address.pipeline !== state.pipeline;
+		const has_filters = Object.keys(address.filters).length > 0;
+		if (is_other || has_filters) {
+			Object.assign(state, { pipeline: address.pipeline || state.pipeline, filters: address.filters });
+			return load();
+		}
+		remember_address();
+		if (Date.now() - shown_on > STALE) return load();
+	}
+
+	async function start(address) {
+		try {
+			[state.setup, settings] = await Promise.all([service.get_setup(), load_settings()]);
+		} catch (refusal) {
+			return fail(refusal);
+		}
+		state.pipeline = address.pipeline || saved_pipeline() || state.setup.pipelines[0]?.name;
+		const has_filters = Object.keys(address.filters).length > 0;
+		state.filters = has_filters ? address.filters : saved_filters();
+		state.open_card = address.card;
+		await load();
+	}
+
+	const saved_pipeline = () =>
+		state.setup.pipelines.find((pipeline) => pipeline.name === settings.pipeline)?.name;
+	const saved_filters = () => ({ ...settings.filters?.[state.pipeline] });
+
+	async function load() {
+		const number = ++load_number;
+		state.is_loading = true;
+		state.problem = null;
+		try {
+			const board = await service.get_board(state.pipeline, state.filters);
+			if (number !== load_number) return;
+			take(board);
+		} catch (refusal) {
+			if (number === load_number) fail(refusal);
+		}
+	}
+
+	function take(board) {
+		const { columns, ...rest } = board;
+		Object.assign(state, rest, { is_loading: false });
+		state.columns = columns.map((column) => ({
+			...column,
+			cards: column.cards.map(markRaw),
+			is_loading: false,
+		}));
+		shown_on = Date.now();
+		page.set_title(board.pipeline_name);
+		remember_address();
+		service.watch(state.pipeline).catch(() => {});
+	}
+
+	function fail(refusal) {
+		Object.assign(state, { is_loading: false, problem: refusal.message, columns: [] });
+	}
+
+	async function load_more(column) {
+		if (column.is_loading || !column.next_cursor) return;
+		column.is_loading = true;
+		try {
+			const cursor = column.next_cursor;
+			const more = await service.get_column(state.pipeline, column.stage, cursor, state.filters);
+			if (column.next_cursor !== cursor) return; // the board was loaded anew meanwhile
+			const known = new Set(column.cards.map((card) => card.name));
+			column.cards.push(...more.cards.filter((card) => !known.has(card.name)).map(markRaw));
+			column.next_cursor = more.next_cursor;
+		} catch (refusal) {
+			complain(refusal.message);
+		} finally {
+			column.is_loading = false;
+		}
+	}
+
+	// --- what is looked at ---
+
+	function choose_pipeline(name) {
+		state.pipeline = name;
+		state.open_card = null;
+		state.filters = { ...frappe.model.user_settings["CRM Pipeline"]?.board?.filters?.[name] };
+		save_settings(name, state.filters);
+		return load();
+	}
+
+	function filter(changes) {
+		const filters = { ...state.filters, ...changes };
+		for (const [name, value] of Object.entries(filters)) {
+			if (value === "" || value === null || value === undefined) delete filters[name];
+		}
+		state.filters = filters;
+		save_settings(state.pipeline, filters);
+		return load();
+	}
+
+	function clear_filters() {
+		state.filters = {};
+		save_settings(state.pipeline, {});
+		return load();
+	}
+
+	function open(name) {
+		state.open_card = name;
+		remember_address();
+	}
+
+	function remember_address() {
+		write_address(state.pipeline, state.filters, state.open_card);
+	}
+
+	const link = () =>
+		window.location.origin + address_of(state.pipeline, state.filters, state.open_card);
+
+	// --- moving ---
+
+	const column_of = (stage) => state.columns.find((column) => column.stage === stage);
+
+	function place_of(name) {
+		for (const column of state.columns) {
+			const index = column.cards.findIndex((card) => card.name === name);
+			if (index >= 0) return { column, index, card: column.cards[index] };
+		}
+		return null;
+	}
+
+	function take_out(name) {
+		const place = place_of(name);
+		if (place) place.column.cards.splice(place.index, 1);
+		return place;
+	}
+
+	// The card moves at once. What the server says follows: totals, or the way back.
+	async function move(name, stage, values = null) {
+		const origin = place_of(name);
+		const target = column_of(stage);
+		if (!origin || !target || origin.column === target || moving.has(name)) return false;
+		moving.add(name);
+		take_out(name);
+		target.cards.unshift(markRaw({ ...origin.card, stage, days_in_stage: 0, is_rotting: false }));
+		try {
+			const answer = await service.move(state.doctype, name, stage, values, state.filters);
+			settle(name, answer);
+			announce(__("{0} moved to {1}", [origin.card.title, target.stage_name]));
+			if (target.outcome === "Won") celebrate(target, origin.card);
+			return true;
+		} catch (refusal) {
+			put_back(name, origin);
+			refused(refusal, origin.card, target);
+			return false;
+		} finally {
+			moving.delete(name);
+		}
+	}
+
+	function settle(name, answer) {
+		set_totals(answer.columns);
+		const place = place_of(name);
+		if (place && answer.card) place.column.cards.splice(place.index, 1, markRaw(answer.card));
+		if (place && !answer.card) place.column.cards.splice(place.index, 1);
+	}
+
+	function put_back(name, origin) {
+		take_out(name);
+		const column = column_of(origin.column.stage);
+		if (column) column.cards.splice(origin.index, 0, origin.card);
+	}
+
+	async function refused(refusal, card, target) {
+		const { missing_fields } = refusal;
+		const can_ask = missing_fields.length && (await can_be_asked(state.doctype, missing_fields));
+		if (!can_ask) return complain(refusal.message);
+		announce(__("{0} was not moved: {1}", [card.title, refusal.message]));
+		ask_for_missing_fields(state.doctype, card, target, missing_fields, (values) =>
+			move(card.name, target.stage, values)
+		);
+	}
+
+	function celebrate(column, card) {
+		state.won = { stage: column.stage, title: card.title, number: Date.now() };
+		frappe.show_alert(
+			{ message: __("{0} is won", [frappe.utils.escape_html(card.title)]), indicator: "green" },
+			4
+		);
+	}
+
+	function set_totals(totals) {
+		for (const [stage, values] of Object.entries(totals)) {
+			const column = column_of(stage);
+			if (column) Object.assign(column, values);
+		}
+	}
+
+	// --- what others do ---
+
+	let told = new Set();
+	let gathering = null;
+	let heartbeat = null;
+
+	function listen() {
+		if (heartbeat) return;
+		heartbeat = setInterval(() => {
+			if (document.visibilityState === "visible" && is_on_screen()) {
+				service.watch(state.pipeline).catch(() => {});
+			}
+		}, SIGN_OF_LIFE);
+		document.addEventListener("visibilitychange", refresh_when_stale);
+		frappe.realtime.on(MOVED, hear);
+	}
+
+	const is_on_screen = () => frappe.get_route()[0] === "crm-board";
+
+	function refresh_when_stale() {
+		const is_stale = Date.now() - shown_on > STALE;
+		if (document.visibilityState === "visible" && is_on_screen() && is_stale) load();
+	}
+
+	function hear(message) {
+		if (message.pipeline !== state.pipeline) return;
+		if (message.count > message.names.length) return load();
+		message.names.filter((name) => !moving.has(name)).forEach((name) => told.add(name));
+		if (!told.size) return;
+		clearTimeout(gathering);
+		gathering = setTimeout(() => {
+			const names = [...told].slice(0, MOST_NAMES);
+			told = new Set();
+			refresh_cards(names);
+		}, GATHERING);
+	}
+
+	async function refresh_cards(names) {
+		const { pipeline, filters } = state;
+		let changes;
+		try {
+			changes = await service.get_changes(pipeline, names, filters);
+		} catch (refusal) {
+			return;
+		}
+		if (pipeline !== state.pipeline || filters !== state.filters) return;
+		const present = new Map(changes.cards.map((card) => [card.name, card]));
+		for (const name of names) if (!moving.has(name)) replace(name, present.get(name));
+		set_totals(changes.totals);
+	}
+
+	function replace(name, card) {
+		const place = place_of(name);
+		if (place && card && place.column.stage === card.stage) {
+			place.column.cards.splice(place.index, 1, markRaw(card));
+			return;
+		}
+		take_out(name);
+		const column = card && column_of(card.stage);
+		if (column) insert_in_order(column, card);
+	}
+
+	function insert_in_order(column, card) {
+		const index = column.cards.findIndex((other) => other.stage_entered_on < card.stage_entered_on);
+		if (index >= 0) column.cards.splice(index, 0, markRaw(card));
+		else if (!column.next_cursor) column.cards.push(markRaw(card));
+	}
+
+	// --- telling ---
+
+	function announce(text) {
+		state.announcement = text;
+	}
+
+	function complain(message) {
+		announce(message);
+		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "red" }, 7);
+	}
+
+	const groups = computed(() => grouped(state.columns));
+	const has_filters = computed(() => Object.keys(state.filters).length > 0);
+	const total = computed(() => state.columns.reduce((sum, column) => sum + column.count, 0));
+
+	return {
+		state,
+		groups,
+		has_filters,
+		total,
+		show,
+		load,
+		load_more,
+		choose_pipeline,
+		filter,
+		clear_filters,
+		open,
+		link,
+		move,
+		place_of,
+		column_of,
+		refresh_cards,
+		announce,
+		complain,
+	};
+}
+
+// Neighbouring columns of one stage group stand together.
+function grouped(columns) {
+	const groups = [];
+	for (const column of columns) {
+		const last = groups[groups.length - 1];
+		if (last && last.name && last.name === column.stage_group) last.columns.push(column);
+		else groups.push({ name: column.stage_group, columns: [column] });
+	}
+	return groups;
+}
