@@ -67,3 +67,17 @@ class UnreadableNumberError(frappe.ValidationError):
 
 class UnreadableTextError(frappe.ValidationError):
 	"""The text is too long, or holds what no database stores."""
+
+
+class UnreadableFileError(frappe.ValidationError):
+	"""The file is no table of people."""
+
+
+class ImportChoiceError(frappe.ValidationError):
+	"""A column, field or option that an import cannot have."""
+
+
+class ImportStateError(frappe.ValidationError):
+	"""An import is not in the state that this needs: the same file is being imported, or there is nothing to undo."""
+
+	http_status_code = 409

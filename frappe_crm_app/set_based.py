@@ -1,12 +1,13 @@
 """Updates of many records at once: that somebody may have open, or be saving at the same moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import frappe
 from frappe import _
 from frappe.utils import now
 from pypika.queries import QueryBuilder
+from pypika.terms import Values
 
 from frappe_crm_app.exceptions import BusyError
 
@@ -18,6 +19,24 @@ def update_records(doctype: str) -> QueryBuilder:
 	"""
 	table = frappe.qb.DocType(doctype)
 	return frappe.qb.update(table).set(table.modified, now()).set(table.modified_by, frappe.session.user)
+
+
+def write_records(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
+	"""Give each of many records values of its own, in one statement; `fields` begin with `name`, then come those to write.
+
+	The records must be there and locked (one that is not would be inserted), and no field may be unique: MariaDB would
+	take the record with that value for the one that is meant.
+	"""
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.into(table).columns(*fields).insert(*rows)
+	if frappe.db.db_type == "postgres":
+		query = query.on_conflict("name")
+		for fieldname in fields[1:]:
+			query = query.do_update(fieldname)
+	else:
+		for fieldname in fields[1:]:
+			query = query.on_duplicate_key_update(table[fieldname], Values(table[fieldname]))
+	query.run()
 
 
 CONFLICT_CODES = ("40001", "40P01")  # PostgreSQL's serialisation failure and deadlock
