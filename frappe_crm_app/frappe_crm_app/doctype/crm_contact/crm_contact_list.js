@@ -2,6 +2,12 @@ frappe.listview_settings["CRM Contact"] = {
 	add_fields: ["status"],
 	hide_name_column: true,
 
+	onload(listview) {
+		if (frappe.model.can_import("CRM Contact")) {
+			listview.page.add_inner_button(__("Import Contacts"), () => frappe.set_route("crm-import-contacts"));
+		}
+	},
+
 	get_indicator(doc) {
 		const colors = { Lead: "orange", Qualified: "blue", Customer: "green", Inactive: "gray" };
 		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
