@@ -10,6 +10,7 @@ from frappe.utils import now
 from frappe.utils.response import json_handler
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
+from frappe_crm_app.set_based import insert_records
 
 COLUMNS = (
 	"name", "owner", "creation", "modified", "modified_by", "docstatus", "idx",
@@ -50,8 +51,7 @@ def write_ledger(
 				row.reason,
 			)
 		)  # fmt: skip
-	if values:
-		frappe.db.bulk_insert("CRM Contact Import Row", COLUMNS, values)
+	insert_records("CRM Contact Import Row", COLUMNS, values)
 
 
 def first_rows(contact_import: str, contacts: Sequence[str]) -> dict[str, frappe._dict]:

@@ -21,7 +21,7 @@ from frappe_crm_app.contact_import.matching import Decision
 from frappe_crm_app.contact_import.planning import LONGEST_VALUE, PlannedRow, Remark, RowProblem, full_name
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.identity.findable import index_contacts
-from frappe_crm_app.set_based import write_records
+from frappe_crm_app.set_based import insert_records, write_records
 
 # What an update may change by itself; emails and external IDs are unique, so they change through the document.
 PLAIN_FIELDS = (
@@ -93,7 +93,7 @@ def create_contacts(decisions: Sequence[Decision], options: ImportOptions, momen
 	fields = (*STANDARD_FIELDS, *NEW_FIELDS)
 	ordered = sorted(contacts, key=lambda contact: contact.email or "")
 	rows = [tuple(contact.get(name) for name in fields) for contact in ordered]
-	frappe.db.bulk_insert("CRM Contact", fields, rows)
+	insert_records("CRM Contact", fields, rows)
 	link_tag(options.tag, contacts, moment)
 	index_contacts(contacts, are_new=True)
 	return [
@@ -126,7 +126,7 @@ def link_tag(tag: str | None, contacts: Sequence[Mapping], moment: Moment) -> No
 		(frappe.generate_hash(length=10), *written, "CRM Contact", contact.name, contact.full_name, tag)
 		for contact in contacts
 	]
-	frappe.db.bulk_insert("Tag Link", fields, rows)
+	insert_records("Tag Link", fields, rows)
 
 
 def update_contacts(decisions: Sequence[Decision], moment: Moment) -> list[LedgerRow]:
@@ -193,7 +193,7 @@ def write_versions(befores: Mapping[str, Mapping], afters: Mapping[str, Mapping]
 		for name, after in afters.items()
 	]  # fmt: skip
 	if rows:
-		frappe.db.bulk_insert("Version", fields, rows)
+		insert_records("Version", fields, rows)
 
 
 def diff(before: Mapping, after: Mapping) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 import frappe
 from frappe.utils.global_search import get_formatted_value
 
+from frappe_crm_app.set_based import insert_records
+
 COLUMNS = ("doctype", "name", "content", "published", "title", "route")
 
 
@@ -22,7 +24,7 @@ def index_contacts(contacts: Sequence[Mapping], are_new: bool = False) -> None:
 		("CRM Contact", contact["name"], content_of(contact, searched), 0, contact["full_name"], "")
 		for contact in contacts
 	]
-	frappe.db.bulk_insert("__global_search", COLUMNS, rows)
+	insert_records("__global_search", COLUMNS, rows)
 
 
 def forget_contacts(names: list[str]) -> None:
