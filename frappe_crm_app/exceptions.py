@@ -81,3 +81,11 @@ class ImportStateError(frappe.ValidationError):
 	"""An import is not in the state that this needs: the same file is being imported, or there is nothing to undo."""
 
 	http_status_code = 409
+
+
+class HiddenRecordError(frappe.LinkValidationError):
+	"""A link names a record that the user cannot see, or that is not there: it is not said which."""
+
+
+class ReassignmentError(frappe.PermissionError):
+	"""The user may not change whose the record is."""

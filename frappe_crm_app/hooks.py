@@ -1,3 +1,5 @@
+from frappe_crm_app.visibility.guarded import GUARDED as _GUARDED
+
 app_name = "frappe_crm_app"
 app_title = "CRM Desk"
 app_publisher = "The frappe_crm_app developers"
@@ -21,6 +23,53 @@ after_migrate = ["frappe_crm_app.indexes.ensure_indexes"]
 before_uninstall = "frappe_crm_app.uninstall.before_uninstall"
 after_uninstall = "frappe_crm_app.uninstall.after_uninstall"
 setup_wizard_complete = "frappe_crm_app.install.adopt_site_currency"
+
+permission_query_conditions = dict.fromkeys(_GUARDED, "frappe_crm_app.visibility.record_hooks.condition")
+has_permission = dict.fromkeys(_GUARDED, "frappe_crm_app.visibility.record_hooks.has_permission")
+
+_SATELLITES = "frappe_crm_app.visibility.satellites"
+permission_query_conditions |= {
+	"File": f"{_SATELLITES}.condition_of_files",
+	"Tag Link": f"{_SATELLITES}.condition_of_tag_links",
+	"Document Follow": f"{_SATELLITES}.condition_of_follows",
+}
+has_permission |= {"Notification Log": f"{_SATELLITES}.owns_log"}
+doc_events = {
+	doctype: {"validate": [f"{_SATELLITES}.refuse_hidden_reference"]}
+	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link", "ToDo")
+} | {
+	"File": {
+		"validate": [f"{_SATELLITES}.refuse_hidden_reference", f"{_SATELLITES}.refuse_hidden_content"],
+		"after_insert": [f"{_SATELLITES}.keep_file_private"],
+	},
+	"Event": {"validate": [f"{_SATELLITES}.refuse_hidden_participants"]},
+}
+
+_ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
+override_whitelisted_methods = {
+	"frappe.client.get": f"{_ENDPOINTS}.get",
+	"frappe.client.get_count": f"{_ENDPOINTS}.get_count",
+	"frappe.client.validate_link": f"{_ENDPOINTS}.validate_link",
+	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": f"{_ENDPOINTS}.bulk_restore",
+	"frappe.core.doctype.deleted_document.deleted_document.restore": f"{_ENDPOINTS}.restore",
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": f"{_ENDPOINTS}.get_chart",
+	"frappe.desk.doctype.tag.tag.get_tagged_docs": f"{_ENDPOINTS}.get_tagged_docs",
+	"frappe.desk.form.load.getdoc": f"{_ENDPOINTS}.getdoc",
+	"frappe.desk.form.utils.get_next": f"{_ENDPOINTS}.get_next",
+	"frappe.desk.listview.get_group_by_count": f"{_ENDPOINTS}.get_group_by_count",
+	"frappe.desk.notifications.get_open_count": f"{_ENDPOINTS}.get_open_count",
+	"frappe.desk.search.get_link_title": f"{_ENDPOINTS}.get_link_title",
+	"frappe.desk.search.search_link": f"{_ENDPOINTS}.search_link",
+	"frappe.desk.search.search_widget": f"{_ENDPOINTS}.search_widget",
+	"frappe.desk.treeview.get_all_nodes": f"{_ENDPOINTS}.get_all_nodes",
+	"frappe.email.relink": f"{_ENDPOINTS}.relink",
+	"frappe.geo.utils.get_coords": f"{_ENDPOINTS}.get_coords",
+	"frappe.model.mapper.map_docs": f"{_ENDPOINTS}.map_docs",
+	"frappe.utils.global_search.search": f"{_ENDPOINTS}.search",
+	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_ENDPOINTS}.get_monthly_goal_graph_data",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": f"{_ENDPOINTS}.get_workflow_state_count",
+}
+auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_what_goes_round"]
 
 before_request = ["frappe_crm_app.error_answers.hide_traceback_on_our_paths"]
 

@@ -1,4 +1,4 @@
-"""What installing adds beside the schema: roles, the two pipelines and short lists. Running it again changes nothing."""
+"""What installing adds beside the schema: roles and their scopes, the two pipelines, short lists. Running it again changes nothing."""
 
 import frappe
 
@@ -7,6 +7,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.indexes import ensure_indexes
 from frappe_crm_app.pipeline.defaults import SETTING_OF
 from frappe_crm_app.visibility.roles import CRMRole
+from frappe_crm_app.visibility.scopes import ship_scopes
 
 SALES_STAGES = (
 	# name, outcome, probability in percent, color
@@ -67,6 +68,7 @@ def after_install() -> None:
 		insert_once("CRM Deal Lost Reason", {"reason": name})
 	for name in SALES_ROLES:
 		insert_once("CRM Sales Role", {"role_name": name})
+	ship_scopes()
 	fill_settings()
 	offer_in_global_search()
 	ensure_indexes()

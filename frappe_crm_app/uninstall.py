@@ -3,6 +3,7 @@
 import frappe
 
 from frappe_crm_app import MODULE
+from frappe_crm_app.indexes import drop_index_of_todo
 from frappe_crm_app.visibility.roles import CRMRole
 
 # DocTypes of Frappe whose records customise or accompany ours, with the field that names our DocType.
@@ -39,7 +40,8 @@ def before_uninstall() -> None:
 
 
 def after_uninstall() -> None:
-	"""Remove roles and scheduled jobs, which Frappe leaves behind."""
+	"""Remove roles, scheduled jobs and an index, which Frappe leaves behind."""
+	drop_index_of_todo()
 	for job in frappe.get_all(
 		"Scheduled Job Type", filters={"method": ("like", "frappe_crm_app.%")}, pluck="name"
 	):

@@ -13,9 +13,7 @@ from frappe_crm_app.exceptions import ImportChoiceError
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode
 from frappe_crm_app.identity.normalise import clean_text
 from frappe_crm_app.identity.reach import region_of
-from frappe_crm_app.visibility.roles import CRMRole
-
-MAY_GIVE_AWAY = (CRMRole.REASSIGNER, CRMRole.MANAGER, CRMRole.ADMIN)
+from frappe_crm_app.visibility.guards import may_reassign
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def check_options(options: ImportOptions) -> None:
 		return
 	if not frappe.db.get_value("User", options.contact_owner, "enabled"):
 		frappe.throw(_("{0} is disabled.").format(shown(options.contact_owner)), ImportChoiceError)
-	if set(MAY_GIVE_AWAY).isdisjoint(frappe.get_roles()):
+	if not may_reassign():
 		frappe.throw(_("You may not give contacts to somebody else."), frappe.PermissionError)
 
 

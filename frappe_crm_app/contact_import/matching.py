@@ -125,4 +125,17 @@ def writable_among(names: list[str]) -> set[str]:
 		return set(names)
 	contact = frappe.qb.DocType("CRM Contact")
 	query = frappe.qb.from_(contact).select(contact.name).where(contact.name.isin(names)).where(allowed)
+	return set(query.run(pluck=True)) | shared_for_writing(names)
+
+
+def shared_for_writing(names: list[str]) -> set[str]:
+	"""Return those of the contacts that are shared with the user, who may write them."""
+	share = frappe.qb.DocType("DocShare")
+	is_with_user = (share.user == frappe.session.user) | (share.everyone == 1)
+	query = (
+		frappe.qb.from_(share)
+		.select(share.share_name)
+		.where((share.share_doctype == "CRM Contact") & share.share_name.isin(names))
+		.where(is_with_user & (share.write == 1))
+	)
 	return set(query.run(pluck=True))

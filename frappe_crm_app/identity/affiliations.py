@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from frappe_crm_app.field_values import is_changed
 from frappe_crm_app.identity.customers import find_or_create_customer
 from frappe_crm_app.identity.normalise import clean_text
+from frappe_crm_app.visibility.policy import may
 
 
 def link_company(contact: Document) -> None:
@@ -87,8 +88,8 @@ def newly_marked_rows(contact: Document) -> list[Document]:
 
 
 def name_company_after_customer(contact: Document) -> None:
-	"""Show the customer's own spelling of its name; a text without a customer stays as typed."""
-	if not contact.customer:
+	"""Show the customer's own spelling of its name; a text stays as typed without a customer that the user sees."""
+	if not contact.customer or (contact.company_name and not may("CRM Customer", contact.customer)):
 		return
 	if is_changed(contact, "customer") or is_changed(contact, "company_name"):
 		# A customer that another request has just committed is not in this transaction's snapshot: the text stays then.

@@ -8,6 +8,7 @@ from frappe.utils import get_link_to_form
 from frappe_crm_app.exceptions import DuplicateContactError
 from frappe_crm_app.field_values import is_changed
 from frappe_crm_app.identity.normalise import clean_text
+from frappe_crm_app.visibility.policy import may
 
 
 def set_names(contact: Document) -> None:
@@ -27,14 +28,15 @@ def refuse_second_contact_with_email(contact: Document) -> None:
 	first = find_by_email(contact.email)
 	if not first or first.name == contact.name:
 		return
-	frappe.throw(
-		_("{0} already has the email {1}.").format(
-			get_link_to_form("CRM Contact", first.name, frappe.utils.escape_html(first.full_name)),
-			contact.email,
-		),
-		DuplicateContactError,
-		title=_("Contact Exists"),
-	)
+	sentence = _("{0} already has the email {1}.").format(named(first), contact.email)
+	frappe.throw(sentence, DuplicateContactError, title=_("Contact Exists"))
+
+
+def named(contact: frappe._dict) -> str:
+	"""Return a link to the contact with its name, which only who sees the contact is told."""
+	if not may("CRM Contact", contact.name):
+		return _("A contact that you cannot see")
+	return get_link_to_form("CRM Contact", contact.name, frappe.utils.escape_html(contact.full_name))
 
 
 def find_by_email(email: str) -> frappe._dict | None:

@@ -4,8 +4,10 @@ import frappe
 from frappe.model.db_query import DatabaseQuery
 
 
-def aggregate(doctype: str, fields: list[str], filters: list | dict, group_by: str) -> list[frappe._dict]:
-	"""Return one row per value of `group_by`, with `fields` such as `"count(name) as deals"`.
+def aggregate(
+	doctype: str, fields: list[str], filters: list | dict, group_by: str | None = None
+) -> list[frappe._dict]:
+	"""Return one row per value of `group_by`, or one in all, with `fields` such as `"count(name) as deals"`.
 
 	`DatabaseQuery` adds the user's permission conditions and takes SQL functions on Frappe 15 and 16 alike, which
 	`frappe.get_list` does not. `fields` are code, never a caller's text. Raises `frappe.PermissionError`.

@@ -23,7 +23,14 @@ def inventory() -> dict[str, list]:
 	tables = sorted(table for table in frappe.db.get_tables(cached=False) if table.startswith("tab"))
 	search = frappe.db.sql("select count(*) from __global_search where doctype like 'CRM %%'")[0][0]
 	settings = frappe.db.sql("select doctype, field from tabSingles where doctype like 'CRM %%'")
-	return {**listed, "tables": tables, "global search": search, "settings": sorted(settings)}
+	has_index = frappe.db.has_index("tabToDo", "crm_allocated_to")
+	return {
+		**listed,
+		"tables": tables,
+		"global search": search,
+		"settings": sorted(settings),
+		"index of assignments": [has_index],
+	}
 
 
 def rows_of(doctype: str) -> list[tuple]:

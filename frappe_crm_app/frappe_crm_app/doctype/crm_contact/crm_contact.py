@@ -1,5 +1,4 @@
 import frappe
-from frappe.model.document import Document
 
 from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import adopt_customer_of, keep_derived_dates
@@ -14,9 +13,11 @@ from frappe_crm_app.removal.dependents import (
 )
 from frappe_crm_app.removal.refusals import refuse_while_in_use
 from frappe_crm_app.set_based import update_records
+from frappe_crm_app.visibility.guards import keep_visibility_rules
+from frappe_crm_app.visibility.record import VisibleRecord
 
 
-class CRMContact(Document):
+class CRMContact(VisibleRecord):
 	"""A person: one row for ever, from first form submission to twentieth deal."""
 
 	# begin: auto-generated types
@@ -56,6 +57,7 @@ class CRMContact(Document):
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_visibility_rules(self)
 		keep_derived_dates(self)
 		set_names(self)
 		normalise_email_of(self)

@@ -1,6 +1,5 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import keep_derived_dates
@@ -19,13 +18,15 @@ from frappe_crm_app.removal.dependents import (
 )
 from frappe_crm_app.removal.refusals import refuse_while_in_use
 from frappe_crm_app.set_based import update_records
+from frappe_crm_app.visibility.guards import keep_visibility_rules
+from frappe_crm_app.visibility.record import VisibleRecord
 
 PARTNER_FIELDS = ("partner_url", "partner_rating", "partner_social_network")
 # Suppliers and other tracked entities are not sold to; they stand on the board only when put there.
 KINDS_ON_BOARD = (Kind.COMPANY, Kind.PERSON)
 
 
-class CRMCustomer(Document):
+class CRMCustomer(VisibleRecord):
 	"""A company, person, supplier or other entity that we deal with: the account, and the card on the follow-up board."""
 
 	# begin: auto-generated types
@@ -95,6 +96,7 @@ class CRMCustomer(Document):
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_visibility_rules(self)
 		keep_derived_dates(self)
 		self.set_name_key()
 		normalise_email_of(self)

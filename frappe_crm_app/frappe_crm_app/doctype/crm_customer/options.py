@@ -18,3 +18,11 @@ class Relationship(StrEnum):
 	PROSPECT = "Prospect"
 	CLIENT = "Client"
 	PARTNER_PROSPECT = "Partner Prospect"
+
+
+class Profile(StrEnum):
+	"""Whom a customer is open to, as far as their scopes reach."""
+
+	EVERYONE = "Everyone"
+	TEAM = "Team"
+	PRIVATE = "Private"

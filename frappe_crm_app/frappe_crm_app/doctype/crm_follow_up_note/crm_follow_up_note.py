@@ -1,6 +1,5 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.exceptions import PeriodError
@@ -8,15 +7,18 @@ from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import lock_records_of, refresh_records_of
 from frappe_crm_app.follow_up.reference import fill_from_reference
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
+from frappe_crm_app.visibility.guards import keep_visibility_rules
+from frappe_crm_app.visibility.record import VisibleRecord
 
 SUBJECT_LENGTH = 140
 
 
-class CRMFollowupNote(Document):
+class CRMFollowupNote(VisibleRecord):
 	"""What happened and what comes next: comment, logged call, protocol, meeting, reminder and task alike."""
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_visibility_rules(self)
 		fill_from_reference(self)
 		self.set_subject()
 		self.set_status()

@@ -1,6 +1,5 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import flt
 
 from frappe_crm_app.exceptions import CoordinatesError
@@ -9,9 +8,11 @@ from frappe_crm_app.identity.normalise import clean_text
 from frappe_crm_app.identity.reach import normalise_phone_of
 from frappe_crm_app.removal.dependents import remove_files_left_by, remove_notes_on
 from frappe_crm_app.set_based import lock_record, update_records
+from frappe_crm_app.visibility.guards import keep_visibility_rules
+from frappe_crm_app.visibility.record import VisibleRecord
 
 
-class CRMLocation(Document):
+class CRMLocation(VisibleRecord):
 	"""A place: an office, a warehouse, a branch of a customer."""
 
 	# begin: auto-generated types
@@ -42,6 +43,7 @@ class CRMLocation(Document):
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_visibility_rules(self)
 		self.location_name = clean_text(self.location_name)
 		normalise_phone_of(self, self.country)
 		self.refuse_coordinates_off_the_globe()

@@ -2,7 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app import MODULE
+from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
+from frappe_crm_app.visibility.cache import forget
 
 
 class CRMRecordScope(Document):
@@ -18,12 +19,30 @@ class CRMRecordScope(Document):
 
 		record_type: DF.Link
 		role: DF.Link
-		scope: DF.Literal["All", "Clients", "Team", "Own", "Linked", "None"]
+		scope: DF.Literal["All", "Clients", "Partners", "Team", "Own", "Linked", "None"]
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		if frappe.db.get_value("DocType", self.record_type, "module") != MODULE:
-			frappe.throw(_("{0} is no record of the CRM.").format(_(self.record_type)))
+		self.refuse_other_records()
+		self.refuse_second_of_role()
+
+	def on_update(self) -> None:
+		forget()
+
+	def after_delete(self) -> None:
+		forget()
+
+	def refuse_other_records(self) -> None:
+		"""Refuse a scope on what is seen through other records, or is no record of ours."""
+		if self.record_type not in SCOPED_RECORDS:
+			frappe.throw(
+				_("A scope is about one of {0}. What hangs on these is seen with them.").format(
+					", ".join(_(doctype) for doctype in SCOPED_RECORDS)
+				)
+			)
+
+	def refuse_second_of_role(self) -> None:
+		"""Refuse a second scope of one role on the same records."""
 		same = {"role": self.role, "record_type": self.record_type, "name": ("!=", self.name)}
 		if frappe.db.exists("CRM Record Scope", same):
 			frappe.throw(_("{0} already has a scope for {1}.").format(self.role, _(self.record_type)))

@@ -1,5 +1,4 @@
 import frappe
-from frappe.model.document import Document
 
 from frappe_crm_app.field_values import is_changed, read_values
 from frappe_crm_app.follow_up.activity import keep_derived_dates, mirror_deal
@@ -9,10 +8,12 @@ from frappe_crm_app.pipeline.money import value_in_base_currency
 from frappe_crm_app.pipeline.outcomes import follow_stage, has_just_been_won
 from frappe_crm_app.pipeline.staging import place, record_move, require_fields_of_stage
 from frappe_crm_app.removal.dependents import remove_files_left_by, remove_notes_on, remove_stage_changes
+from frappe_crm_app.visibility.guards import keep_visibility_rules
+from frappe_crm_app.visibility.record import VisibleRecord
 from frappe_crm_app.won_mail.outbox import owe_won_mail
 
 
-class CRMSalesDeal(Document):
+class CRMSalesDeal(VisibleRecord):
 	"""An opportunity: what somebody may buy, for how much, and how close it is."""
 
 	# begin: auto-generated types
@@ -49,6 +50,7 @@ class CRMSalesDeal(Document):
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_visibility_rules(self)
 		keep_derived_dates(self)
 		self.title = clean_text(self.title)
 		place(self, Tracks.DEALS)

@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from frappe_crm_app.visibility.cache import forget
+
 
 class CRMSalesperson(Document):
 	"""A user who sells, whom they report to and what they sell."""
@@ -27,6 +29,12 @@ class CRMSalesperson(Document):
 
 	def validate(self) -> None:
 		self.refuse_circle()
+
+	def on_update(self) -> None:
+		forget()
+
+	def after_delete(self) -> None:
+		forget()
 
 	def refuse_circle(self) -> None:
 		"""Refuse a line of reporting that comes back to this person."""

@@ -1,0 +1,93 @@
+"""Endpoints about who sees what: explanations, users and their roles, presets, the manager's filters."""
+
+import frappe
+from frappe import _
+
+from frappe_crm_app.visibility import explain as explanations
+from frappe_crm_app.visibility import manager_filters, presets, users
+from frappe_crm_app.visibility.roles import CRMRole
+
+OVERSEERS = (CRMRole.ADMIN, CRMRole.MANAGER)
+
+
+@frappe.whitelist(methods=["GET"])
+def explain(doctype: str, name: str, user: str | None = None) -> dict:
+	"""Say which rule lets `user` (the caller, if not given) see a record of ours, or why none does.
+
+	Returns `{user, full_name, visible, summary, reasons: [{role, scope, grants, sentence}]}`. The caller must see the
+	record; only CRM Admin and CRM Manager may ask about others. Raises `frappe.PermissionError`.
+	"""
+	user = user or frappe.session.user
+	if user != frappe.session.user:
+		require_role(*OVERSEERS)
+	require_sight_of(doctype, name)
+	users.require_user(user)
+	return explanations.explain(doctype, name, user)
+
+
+@frappe.whitelist(methods=["GET"])
+def who_can_see(doctype: str, name: str) -> list[dict]:
+	"""Return an `explain` for each user of the CRM, those who see the record first (CRM Admin, CRM Manager)."""
+	require_role(*OVERSEERS)
+	require_sight_of(doctype, name)
+	return explanations.who_can_see(doctype, name)
+
+
+@frappe.whitelist(methods=["GET"])
+def get_users(text: str = "", start: int = 0, page_length: int = 50) -> dict:
+	"""Return users by name: `{users: [{user, full_name, email, enabled, roles, last_login}], has_more, may_assign}`.
+
+	`roles` are those of the CRM, `last_login` in the site's time zone. For CRM Admin and CRM Manager.
+	"""
+	require_role(*OVERSEERS)
+	return users.list_users(text, max(0, start), min(max(1, page_length), users.LONGEST_PAGE)) | {
+		"may_assign": has_role(CRMRole.ADMIN)
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def assign_roles(user: str, roles: list | str) -> dict:
+	"""Give a user exactly these roles of the CRM, leaving all others alone; returns the user as `get_users` does.
+
+	For CRM Admin. Raises `frappe.ValidationError` for a role that is none of the CRM's, so nobody gets, or loses,
+	any other by it.
+	"""
+	require_role(CRMRole.ADMIN)
+	return users.assign_roles(user, frappe.parse_json(roles) if isinstance(roles, str) else roles)
+
+
+@frappe.whitelist(methods=["GET"])
+def get_manager_filters() -> dict:
+	"""Return what a manager filters by, `{salespeople: [{user, full_name, sales_roles}], sales_roles: [{name, role_name}]}`.
+
+	Empty lists for whoever does not see everyone's records.
+	"""
+	return manager_filters.choices()
+
+
+@frappe.whitelist(methods=["POST"])
+def apply_preset(preset: str) -> list[str]:
+	"""Set scopes and role permissions to a preset's matrix and return what changed, a sentence each (CRM Admin)."""
+	require_role(CRMRole.ADMIN)
+	return presets.apply(preset)
+
+
+def require_role(*roles: str) -> None:
+	"""Raise `frappe.PermissionError` unless the caller has one of the roles."""
+	if not has_role(*roles):
+		frappe.throw(
+			_("Only a {0} may do this.").format(_(" or ").join(_(role) for role in roles)),
+			frappe.PermissionError,
+		)
+
+
+def has_role(*roles: str) -> bool:
+	"""Return whether the caller has one of the roles."""
+	return frappe.session.user == "Administrator" or not set(roles).isdisjoint(frappe.get_roles())
+
+
+def require_sight_of(doctype: str, name: str) -> None:
+	"""Raise `frappe.PermissionError` unless the caller sees the record; the same for one that is not there."""
+	is_ours = explanations.is_of_ours(doctype)
+	if not (is_ours and frappe.db.exists(doctype, name) and frappe.has_permission(doctype, "read", name)):
+		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)

@@ -1,0 +1,323 @@
+"""Endpoints of Frappe that show, count or find records without asking who may see them, answered as they should be.
+
+Each replaces Frappe's function of the same name over HTTP (hook `override_whitelisted_methods`), does what that does for
+all DocTypes but those of `guarded.py`, and for these asks `policy.py`. Frappe 16 has mended some, and lacks others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.aggregates import aggregate
+from frappe_crm_app.visibility.guarded import GUARDED
+from frappe_crm_app.visibility.satellites import sees
+
+SEARCHED_FOR_ONE_SHOWN = 50  # how far the global search looks for matches that the user may see
+
+
+def is_restricted(doctype: str | None) -> bool:
+	"""Return whether the session's user sees only some records of a DocType of ours, or none."""
+	return doctype in GUARDED and policy.criterion(doctype) is not None
+
+
+def refuse_if_restricted(doctype: str | None) -> None:
+	"""Raise `frappe.PermissionError` where the answer would count records that the user cannot see."""
+	if is_restricted(doctype):
+		frappe.throw(_("This would count records that you cannot see."), frappe.PermissionError)
+
+
+def visible_names(doctype: str, names: Iterable[str]) -> set[str]:
+	"""Return those of the names that the session's user sees."""
+	wanted = sorted(set(names))
+	if not (wanted and frappe.has_permission(doctype)):
+		return set()
+	return set(frappe.get_list(doctype, filters={"name": ("in", wanted)}, pluck="name", limit_page_length=0))
+
+
+def visible_rows(rows: list[dict]) -> list[dict]:
+	"""Return the rows, each with `doctype` and `name`, that name no record of ours that the user cannot see."""
+	names = defaultdict(set)
+	for row in rows:
+		if is_restricted(row["doctype"]):
+			names[row["doctype"]].add(row["name"])
+	seen = {doctype: visible_names(doctype, wanted) for doctype, wanted in names.items()}
+	return [row for row in rows if row["doctype"] not in seen or row["name"] in seen[row["doctype"]]]
+
+
+@frappe.whitelist()
+def get_count(doctype: str, filters: str | dict | list | None = None, **options) -> int:
+	"""`frappe.client.get_count`, which Frappe 15 answers to anybody who is logged in."""
+	if not is_restricted(doctype):
+		return frappe.call(original("frappe.client.get_count"), doctype=doctype, filters=filters, **options)
+	filters = frappe.parse_json(filters) if filters else []
+	return aggregate(doctype, ["count(name) as records"], filters)[0].records
+
+
+@frappe.whitelist()
+def get(doctype: str, name: str | None = None, filters: str | dict | list | None = None, **options) -> dict:
+	"""`frappe.client.get`: looks for filters only among what the user sees, so that its refusals tell nothing."""
+	if not name and filters and is_restricted(doctype):
+		found = frappe.get_list(
+			doctype, filters=frappe.parse_json(filters), pluck="name", limit_page_length=1
+		)
+		name = (
+			found[0]
+			if found
+			else frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+		)
+	return frappe.call(original("frappe.client.get"), doctype=doctype, name=name, filters=filters, **options)
+
+
+@frappe.whitelist()
+def validate_link(doctype: str, docname: str, fields: str | list | None = None) -> dict:
+	"""`frappe.client.validate_link`: a record that the user cannot see is not there."""
+	if is_restricted(doctype) and not sees(doctype, docname):
+		return {"name": None}
+	return frappe.call(
+		original("frappe.client.validate_link"), doctype=doctype, docname=docname, fields=fields
+	)
+
+
+@frappe.whitelist()
+def get_link_title(doctype: str, docname: str) -> str:
+	"""`frappe.desk.search.get_link_title`: the same words for a record that is hidden and one that is not there."""
+	if is_restricted(doctype) and not sees(doctype, docname):
+		return hidden_title()
+	return frappe.call(original("frappe.desk.search.get_link_title"), doctype=doctype, docname=docname)
+
+
+@frappe.whitelist()
+def getdoc(doctype: str, name: str, **options) -> None:
+	"""`frappe.desk.form.load.getdoc`, without the titles of linked records that the user cannot see."""
+	frappe.call(original("frappe.desk.form.load.getdoc"), doctype=doctype, name=name, **options)
+	titles = frappe.response.get("_link_titles") or {}
+	rows = [dict(zip(("doctype", "name"), key.split("::", 1), strict=True)) for key in titles]
+	shown = {f"{row['doctype']}::{row['name']}" for row in visible_rows(rows)}
+	titles.update({key: hidden_title() for key in titles if key not in shown})
+
+
+def hidden_title() -> str:
+	"""Return what stands for the title of a record that the user cannot see."""
+	return _("Not visible to you")
+
+
+@frappe.whitelist()
+def search_link(doctype: str, txt: str, **options) -> list:
+	"""`frappe.desk.search.search_link`, in which a caller can ask to ignore permissions."""
+	return frappe.call(
+		original("frappe.desk.search.search_link"), doctype=doctype, txt=txt, **safe_options(doctype, options)
+	)
+
+
+@frappe.whitelist()
+def search_widget(doctype: str, txt: str, **options) -> list:
+	"""`frappe.desk.search.search_widget`, likewise."""
+	return frappe.call(
+		original("frappe.desk.search.search_widget"),
+		doctype=doctype,
+		txt=txt,
+		**safe_options(doctype, options),
+	)
+
+
+def safe_options(doctype: str, options: dict) -> dict:
+	"""Return the options of a search without what would go round the user's permissions."""
+	refuse_replaced(options.get("query"))
+	left_out = {"cmd", *(["ignore_user_permissions"] if doctype in GUARDED else [])}
+	return {key: value for key, value in options.items() if key not in left_out}
+
+
+@frappe.whitelist()
+def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict]:
+	"""`frappe.utils.global_search.search`, of which only what the user sees."""
+	limit = frappe.utils.cint(limit)
+	rows = frappe.call(
+		original("frappe.utils.global_search.search"),
+		text=text,
+		start=start,
+		limit=limit * SEARCHED_FOR_ONE_SHOWN,
+		doctype=doctype,
+	)
+	return visible_rows(rows)[:limit]
+
+
+@frappe.whitelist()
+def get_open_count(doctype: str, name: str, items: str | list | None = None) -> dict:
+	"""`frappe.desk.notifications.get_open_count`: the connections of a form, counting only what the user sees."""
+	answer = frappe.call(
+		original("frappe.desk.notifications.get_open_count"), doctype=doctype, name=name, items=items
+	)
+	found = answer.get("count") or {}
+	for link in [*found.get("external_links_found", []), *found.get("internal_links_found", [])]:
+		if is_restricted(link["doctype"]):
+			link.update(count_linked(doctype, name, link["doctype"]))
+	return answer
+
+
+def count_linked(doctype: str, name: str, linked: str) -> dict:
+	"""Return how many records of `linked` the user sees that name the record, as Frappe counts them: up to 100."""
+	fields = [link.link_fieldname for link in frappe.get_meta(doctype).links if link.link_doctype == linked]
+	if not fields or not frappe.has_permission(linked):
+		return {"count": 0, "open_count": 0, "names": []}
+	names = frappe.get_list(linked, filters={fields[0]: name}, pluck="name", limit_page_length=100)
+	return {"count": len(names), "open_count": 0, "names": names}
+
+
+@frappe.whitelist()
+def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[dict]:
+	"""`frappe.desk.listview.get_group_by_count`: assignments are not counted for who sees only some records."""
+	if field == "assigned_to" and is_restricted(doctype):
+		return []
+	return frappe.call(
+		original("frappe.desk.listview.get_group_by_count"),
+		doctype=doctype,
+		current_filters=current_filters,
+		field=field,
+	)
+
+
+@frappe.whitelist()
+def get_tagged_docs(doctype: str, tag: str) -> list:
+	"""`frappe.desk.doctype.tag.tag.get_tagged_docs`, through the list."""
+	if not is_restricted(doctype):
+		return frappe.call(original("frappe.desk.doctype.tag.tag.get_tagged_docs"), doctype=doctype, tag=tag)
+	return frappe.get_list(
+		doctype, filters={"_user_tags": ("like", tag)}, fields=["name"], as_list=True, limit_page_length=0
+	)
+
+
+@frappe.whitelist()
+def get_workflow_state_count(doctype: str, workflow_state_field: str, states: str | list) -> list | None:
+	"""`frappe.workflow.doctype.workflow.workflow.get_workflow_state_count`, for those who see all records."""
+	refuse_if_restricted(doctype)
+	return frappe.call(
+		original("frappe.workflow.doctype.workflow.workflow.get_workflow_state_count"),
+		doctype=doctype,
+		workflow_state_field=workflow_state_field,
+		states=states,
+	)
+
+
+@frappe.whitelist()
+def get_coords(doctype: str, filters: str | list | dict | None, type: str) -> dict:
+	"""`frappe.geo.utils.get_coords`, for those who see all records."""
+	refuse_if_restricted(doctype)
+	return frappe.call(original("frappe.geo.utils.get_coords"), doctype=doctype, filters=filters, type=type)
+
+
+@frappe.whitelist()
+def get_chart(chart_name: str | None = None, chart: str | dict | None = None, **options) -> dict:
+	"""`frappe.desk.doctype.dashboard_chart.dashboard_chart.get`; a heatmap counts everything, the others ask the list."""
+	facts = frappe.parse_json(chart) or {} if not chart_name else {}
+	if chart_name:
+		facts = (
+			frappe.db.get_value("Dashboard Chart", chart_name, ["type", "document_type"], as_dict=True) or {}
+		)
+	if facts.get("type") == "Heatmap":
+		refuse_if_restricted(facts.get("document_type"))
+	options.pop("cmd", None)
+	path = "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
+	return frappe.call(original(path), chart_name=chart_name, chart=chart, **options)
+
+
+@frappe.whitelist()
+def get_monthly_goal_graph_data(goal_doctype: str, **options) -> dict:
+	"""`frappe.utils.goal.get_monthly_goal_graph_data`, for those who see all records that it adds up."""
+	refuse_if_restricted(goal_doctype)
+	options.pop("cmd", None)
+	path = "frappe.utils.goal.get_monthly_goal_graph_data"
+	return frappe.call(original(path), goal_doctype=goal_doctype, **options)
+
+
+@frappe.whitelist()
+def get_next(doctype: str, value: str, prev: int | str, **options) -> str | None:
+	"""`frappe.desk.form.utils.get_next`, which compares with any record."""
+	if is_restricted(doctype) and not sees(doctype, value):
+		return None
+	options.pop("cmd", None)
+	return frappe.call(
+		original("frappe.desk.form.utils.get_next"), doctype=doctype, value=value, prev=prev, **options
+	)
+
+
+@frappe.whitelist()
+def relink(name: str, reference_doctype: str | None = None, reference_name: str | None = None) -> None:
+	"""`frappe.email.relink`, which moves any mail to any record."""
+	reference = frappe.db.get_value("Communication", name, ["reference_doctype", "reference_name"])
+	for doctype, record in (reference or (None, None), (reference_doctype, reference_name)):
+		if doctype in GUARDED and record and not sees(doctype, record):
+			frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+	frappe.call(
+		original("frappe.email.relink"),
+		name=name,
+		reference_doctype=reference_doctype,
+		reference_name=reference_name,
+	)
+
+
+@frappe.whitelist()
+def restore(name: str, alert: bool = True) -> None:
+	"""`frappe.core.doctype.deleted_document.deleted_document.restore`, for who may read the deleted record."""
+	require_deleted([name])
+	frappe.call(
+		original("frappe.core.doctype.deleted_document.deleted_document.restore"), name=name, alert=alert
+	)
+
+
+@frappe.whitelist()
+def bulk_restore(docnames: str | list) -> dict:
+	"""`frappe.core.doctype.deleted_document.deleted_document.bulk_restore`, likewise."""
+	require_deleted(frappe.parse_json(docnames))
+	path = "frappe.core.doctype.deleted_document.deleted_document.bulk_restore"
+	return frappe.call(original(path), docnames=docnames)
+
+
+def require_deleted(names: list[str]) -> None:
+	"""Raise `frappe.PermissionError` for a deleted record of ours that the user may not read."""
+	for name in names:
+		if frappe.db.get_value("Deleted Document", name, "deleted_doctype") in GUARDED:
+			frappe.has_permission("Deleted Document", "read", name, throw=True)
+
+
+@frappe.whitelist()
+def map_docs(
+	method: str, source_names: str, target_doc: str | dict | None, args: str | None = None
+) -> object:
+	"""`frappe.model.mapper.map_docs`, which calls functions by name past their replacements."""
+	refuse_replaced(method)
+	path = "frappe.model.mapper.map_docs"
+	return frappe.call(
+		original(path), method=method, source_names=source_names, target_doc=target_doc, args=args
+	)
+
+
+@frappe.whitelist()
+def get_all_nodes(doctype: str, label: str, parent: str, tree_method: str, **options) -> list:
+	"""`frappe.desk.treeview.get_all_nodes`, likewise."""
+	refuse_replaced(tree_method)
+	options.pop("cmd", None)
+	return frappe.call(
+		original("frappe.desk.treeview.get_all_nodes"),
+		doctype=doctype,
+		label=label,
+		parent=parent,
+		tree_method=tree_method,
+		**options,
+	)
+
+
+def refuse_replaced(path: str | None) -> None:
+	"""Raise `frappe.PermissionError` where a caller names a function of Frappe's that is replaced here."""
+	if path and path in frappe.get_hooks("override_whitelisted_methods", {}):
+		frappe.throw(
+			_("{0} is not to be called this way.").format(frappe.utils.escape_html(path)),
+			frappe.PermissionError,
+		)
+
+
+def original(path: str) -> object:
+	"""Return Frappe's own function."""
+	return frappe.get_attr(path)

@@ -1,0 +1,156 @@
+"""The grounds on which somebody reaches a contact, customer or deal: each a criterion of its own, so that it can be named.
+
+What a scope means stands here once. `policy.py` joins the grounds into one criterion, `explain.py` asks them one by one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import frappe
+from pypika.terms import Criterion
+
+from frappe_crm_app.enums import StrEnum
+from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Profile, Relationship
+from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
+from frappe_crm_app.visibility.criteria import all_of, any_of, names_of, one_of
+from frappe_crm_app.visibility.person import Person
+
+OWNER_FIELD = {"CRM Contact": "contact_owner", "CRM Customer": "salesperson", "CRM Sales Deal": "deal_owner"}
+
+
+class Fact(StrEnum):
+	"""What is true of a record and a person where a ground holds."""
+
+	EVERYTHING = "everything"
+	OWNS = "owns"
+	CREATED = "created"
+	ASSIGNED = "assigned"
+	TEAM_OWNS = "team owns"
+	TEAM_CREATED = "team created"
+	TEAM_ASSIGNED = "team assigned"
+	CLIENT = "client"
+	PARTNER = "partner"
+	LINKED = "linked"
+	SHARED = "shared"
+
+
+OWN = (Fact.OWNS, Fact.CREATED, Fact.ASSIGNED)
+
+
+@dataclass(frozen=True)
+class Ground:
+	"""A fact, and the criterion that the records of which it is true meet (`None`: all do)."""
+
+	fact: Fact
+	criterion: Criterion | None
+
+
+def grounds_of(scope: Scope, doctype: str, person: Person) -> list[Ground]:
+	"""Return on what grounds a role with this scope reaches records of `doctype`."""
+	if scope == Scope.NONE:
+		return []
+	if scope == Scope.LINKED:
+		return [Ground(Fact.LINKED, is_linked(doctype, person.user))]
+	wider = {
+		Scope.ALL: lambda: [Ground(Fact.EVERYTHING, None)],
+		Scope.CLIENTS: lambda: [Ground(Fact.CLIENT, is_of(doctype, Relationship.CLIENT))],
+		Scope.PARTNERS: lambda: [Ground(Fact.PARTNER, is_of(doctype, Relationship.PARTNER_PROSPECT))],
+		Scope.TEAM: lambda: team_grounds(doctype, person),
+		Scope.OWN: list,
+	}
+	return [*own_grounds(doctype, person), *wider[scope]()]
+
+
+def own_grounds(doctype: str, person: Person) -> list[Ground]:
+	"""Return the grounds of what is somebody's own: given to them, created by them or assigned to them."""
+	record = frappe.qb.DocType(doctype)
+	return [
+		Ground(Fact.OWNS, record[OWNER_FIELD[doctype]] == person.user),
+		Ground(Fact.CREATED, record.owner == person.user),
+		Ground(Fact.ASSIGNED, one_of(record.name, person.given.to_me[doctype])),
+	]
+
+
+def team_grounds(doctype: str, person: Person) -> list[Ground]:
+	"""Return the same grounds for the people who report to somebody."""
+	record, others = frappe.qb.DocType(doctype), person.team - {person.user}
+	return [
+		Ground(Fact.TEAM_OWNS, one_of(record[OWNER_FIELD[doctype]], others)),
+		Ground(Fact.TEAM_CREATED, one_of(record.owner, others)),
+		Ground(Fact.TEAM_ASSIGNED, one_of(record.name, person.given.to_team[doctype])),
+	]
+
+
+def shared_ground(doctype: str, person: Person) -> Ground:
+	"""Return the ground of what was shared with somebody, which holds whatever their scope."""
+	return Ground(Fact.SHARED, one_of(frappe.qb.DocType(doctype).name, person.given.shared[doctype]))
+
+
+def is_of(doctype: str, relationship: Relationship) -> Criterion:
+	"""Return the criterion that the customer is in this relationship to us, or that the record hangs on such a one.
+
+	A contact hangs on each customer it is affiliated with.
+	"""
+	record = frappe.qb.DocType(doctype)
+	if doctype == "CRM Customer":
+		return record.relationship == relationship
+	customers = names_of("CRM Customer", is_of("CRM Customer", relationship))
+	if doctype == "CRM Sales Deal":
+		return record.customer.isin(customers)
+	affiliation = frappe.qb.DocType("CRM Contact Affiliation")
+	affiliated = frappe.qb.from_(affiliation).select(affiliation.parent)
+	return record.customer.isin(customers) | record.name.isin(
+		affiliated.where(affiliation.customer.isin(customers))
+	)
+
+
+def is_linked(doctype: str, user: str) -> Criterion:
+	"""Return the criterion that the record is about the user's own login: as contact, or as a user of the customer."""
+	record = frappe.qb.DocType(doctype)
+	if doctype == "CRM Contact":
+		return record.linked_user == user
+	link = frappe.qb.DocType("CRM Customer User")
+	customers = frappe.qb.from_(link).select(link.parent).where(link.user == user)
+	if doctype == "CRM Customer":
+		return record.name.isin(customers)
+	contacts = names_of("CRM Contact", is_linked("CRM Contact", user))
+	return record.contact.isin(contacts) | record.customer.isin(customers)
+
+
+def is_open(doctype: str, person: Person) -> Criterion | None:
+	"""Return the criterion that privacy does not close a record to somebody whose own it is not.
+
+	A Private customer is for its salesperson, its creator, whom it is assigned to or shared with, and managers; a Team
+	customer also for their colleagues. What hangs off a customer is as private as the customer.
+	"""
+	if person.is_manager:
+		return None
+	record = frappe.qb.DocType(doctype)
+	if doctype == "CRM Customer":
+		return record.profile_visibility.isnull() | ~is_closed_customer(person)
+	closed = names_of("CRM Customer", is_closed_customer(person))
+	return record.customer.isnull() | record.customer.notin(closed)
+
+
+def is_closed_customer(person: Person) -> Criterion:
+	"""Return the criterion that a customer is Private, or of another Team, and not one's own. Never NULL."""
+	customer = frappe.qb.DocType("CRM Customer")
+	given = person.given.to_me["CRM Customer"] | person.given.shared["CRM Customer"]
+	is_for_others = any_of(
+		all_of(customer.profile_visibility == Profile.PRIVATE, is_of_none_of([person.user])),
+		all_of(customer.profile_visibility == Profile.TEAM, is_of_none_of(person.colleagues)),
+	)
+	return all_of(is_for_others, customer.name.notin(sorted(given)) if given else None)
+
+
+def is_of_none_of(users: Iterable[str]) -> Criterion:
+	"""Return the criterion that a customer's salesperson and creator are none of these."""
+	customer = frappe.qb.DocType("CRM Customer")
+	return all_of(
+		*(field.isnull() | field.notin(sorted(users)) for field in (customer.salesperson, customer.owner))
+	)
+
+
+def joined(grounds: Iterable[Ground]) -> Criterion | None:
+	"""Return the criterion that one of the grounds holds."""
+	return any_of(*(ground.criterion for ground in grounds))

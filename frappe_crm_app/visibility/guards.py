@@ -1,0 +1,100 @@
+"""What a save must not do to visibility: name another creator, link to what one cannot see, give a record away.
+
+The controllers of our records call `keep_visibility_rules` before anything is derived, so that only what the caller sent is
+judged. Code of ours that writes on behalf of the system (`ignore_permissions`) is not.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from frappe_crm_app.exceptions import HiddenRecordError, ReassignmentError
+from frappe_crm_app.field_values import is_changed
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.grounds import OWNER_FIELD
+from frappe_crm_app.visibility.record_hooks import anchors_of, may_add
+from frappe_crm_app.visibility.roles import CRMRole
+
+REASSIGNING = (CRMRole.ADMIN, CRMRole.MANAGER, CRMRole.REASSIGNER)
+
+
+def keep_visibility_rules(doc: Document) -> None:
+	"""Refuse what the session's user may not do with the record; raises `frappe.PermissionError` or a link error."""
+	if doc.flags.ignore_permissions or frappe.session.user == "Administrator":
+		return
+	keep_creator(doc)
+	refuse_rows_of_others(doc)
+	refuse_hidden_links(doc)
+	refuse_hanging_elsewhere(doc)
+	if doc.doctype in OWNER_FIELD:
+		refuse_reassignment(doc)
+
+
+def keep_creator(doc: Document) -> None:
+	"""Let `owner` and `creation` be who and when it was, whatever was sent: the creator sees the record."""
+	before = doc.get_doc_before_save()
+	doc.owner = before.owner if before else frappe.session.user
+	if before:
+		doc.creation = before.creation
+
+
+def refuse_hidden_links(doc: Document) -> None:
+	"""Refuse a link to a record that the user cannot see, in the words for one that is not there."""
+	for row, before in rows_with_former(doc):
+		for field in row.meta.get_link_fields():
+			name = row.get(field.fieldname)
+			if not name or field.options not in policy.GUARDED or name == (before or {}).get(field.fieldname):
+				continue
+			if not policy.may(field.options, name):
+				frappe.throw(
+					_("Could not find {0}: {1}").format(_(field.label), frappe.utils.escape_html(str(name))),
+					HiddenRecordError,
+				)
+
+
+def refuse_rows_of_others(doc: Document) -> None:
+	"""Refuse a table row that carries the name of another record's row: saving would take it from there."""
+	for row, before in rows_with_former(doc):
+		if row is not doc and row.name and not before and frappe.db.exists(row.doctype, row.name):
+			frappe.throw(_("A row of another record cannot be taken."), frappe.PermissionError)
+
+
+def rows_with_former(doc: Document) -> list[tuple[Document, Document | None]]:
+	"""Return the record and the rows of its tables, each with what it was before this save."""
+	before = doc.get_doc_before_save()
+	former = {row.name: row for row in before.get_all_children()} if before else {}
+	return [(doc, before), *((row, former.get(row.name)) for row in doc.get_all_children())]
+
+
+def refuse_hanging_elsewhere(doc: Document) -> None:
+	"""Refuse to move a note or a location to a record on which the user could not create it."""
+	before = doc.get_doc_before_save()
+	if before and anchors_of(before) != anchors_of(doc) and not may_add(doc, frappe.session.user):
+		frappe.throw(
+			_("You may not move this to another record that you cannot change."), frappe.PermissionError
+		)
+
+
+def refuse_reassignment(doc: Document) -> None:
+	"""Raise `ReassignmentError` where somebody without the right gives a record to others, or takes it from them.
+
+	Anybody may take what is nobody's.
+	"""
+	fieldname = OWNER_FIELD[doc.doctype]
+	if not is_changed(doc, fieldname) or may_reassign():
+		return
+	before = doc.get_doc_before_save()
+	is_taking = doc.get(fieldname) == frappe.session.user and not (before and before.get(fieldname))
+	if not is_taking:
+		frappe.throw(
+			_("Only a {0} changes whose {1} this is.").format(
+				_(" or ").join(_(role) for role in REASSIGNING), _(doc.doctype)
+			),
+			ReassignmentError,
+		)
+
+
+def may_reassign(user: str | None = None) -> bool:
+	"""Return whether the user may change whose a record is."""
+	user = user or frappe.session.user
+	return user == "Administrator" or not set(REASSIGNING).isdisjoint(frappe.get_roles(user))

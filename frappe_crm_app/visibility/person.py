@@ -1,0 +1,148 @@
+"""Who is asking: roles, the people who report to them, and what was assigned to or shared with them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import frappe
+from pypika.queries import QueryBuilder
+from pypika.terms import NullValue
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
+from frappe_crm_app.visibility.cache import read_cached
+from frappe_crm_app.visibility.roles import CRMRole
+from frappe_crm_app.visibility.scopes import scope_of
+
+OURS = "CRM %"  # the DocTypes of ours all begin so; what else does is told apart by its name
+
+
+@dataclass(frozen=True)
+class Person:
+	"""A user, with what decides which records they reach. Read once, when first asked for."""
+
+	user: str
+
+	@cached_property
+	def roles(self) -> frozenset[str]:
+		return frozenset(frappe.get_roles(self.user))
+
+	@property
+	def is_manager(self) -> bool:
+		"""Whether private notes and customers are open to this user."""
+		return not self.roles.isdisjoint((CRMRole.ADMIN, CRMRole.MANAGER))
+
+	@cached_property
+	def bosses(self) -> dict[str, str | None]:
+		"""Whom each salesperson reports to."""
+		return read_cached("crm_hierarchy", read_hierarchy)
+
+	@cached_property
+	def team(self) -> frozenset[str]:
+		"""This user and everybody who reports to them, directly or through others."""
+		return reporting_to(self.user, self.bosses)
+
+	@cached_property
+	def colleagues(self) -> frozenset[str]:
+		"""The team, this user's boss, and who reports to the same boss: those whose "Team" customers are open to them."""
+		boss = self.bosses.get(self.user)
+		if not boss:
+			return self.team
+		return self.team | {boss} | {user for user, theirs in self.bosses.items() if theirs == boss}
+
+	@cached_property
+	def given(self) -> "Given":
+		"""What was assigned to this user or their team, or shared with this user."""
+		return read_given(self)
+
+	def roles_that_may(self, action: str, doctype: str) -> frozenset[str]:
+		"""Return the user's roles to which Frappe's role permissions grant `action` on `doctype`.
+
+		Selecting is part of reading.
+		"""
+		actions = ("read", "select") if action == "select" else (action,)
+		return frozenset(
+			rule.role
+			for rule in frappe.get_meta(doctype).permissions
+			if rule.role in self.roles and not rule.permlevel and any(rule.get(each) for each in actions)
+		)
+
+	def scopes(self, roles: frozenset[str], doctype: str) -> list[Scope]:
+		"""Return the scopes that these roles have on `doctype`, each once, in a fixed order."""
+		return sorted({scope_of(role, doctype) for role in roles})
+
+
+@dataclass(frozen=True)
+class Given:
+	"""Names of records by DocType: assigned to me, assigned to somebody of my team, shared with me."""
+
+	to_me: dict[str, set[str]]
+	to_team: dict[str, set[str]]
+	shared: dict[str, set[str]]
+
+
+def person(user: str | None = None) -> Person:
+	"""Return the person behind `user`, by default the session's."""
+	return Person(user or frappe.session.user)
+
+
+def read_hierarchy() -> dict[str, str | None]:
+	"""Return the boss of each salesperson, users both."""
+	salesperson, boss = frappe.qb.DocType("CRM Salesperson"), frappe.qb.DocType("CRM Salesperson").as_("boss")
+	query = (
+		frappe.qb.from_(salesperson)
+		.left_join(boss)
+		.on(salesperson.reports_to == boss.name)
+		.select(salesperson.user, boss.user)
+	)
+	return dict(query.run())
+
+
+def reporting_to(user: str, bosses: dict[str, str | None]) -> frozenset[str]:
+	"""Return `user` and everybody below; a line of reporting that comes back to somebody ends there."""
+	below = defaultdict(list)
+	for member, boss in bosses.items():
+		below[boss].append(member)
+	team, waiting = {user}, [user]
+	while waiting:
+		for member in below[waiting.pop()]:
+			if member not in team:
+				team.add(member)
+				waiting.append(member)
+	return frozenset(team)
+
+
+def read_given(person: Person) -> Given:
+	"""Read assignments and shares of all our records, in one query."""
+	given = Given(defaultdict(set), defaultdict(set), defaultdict(set))
+	for doctype, name, user in (assignments_to(person.team) * shares_with(person.user)).run():
+		if user is None:
+			given.shared[doctype].add(name)
+			continue
+		given.to_team[doctype].add(name)
+		if user == person.user:
+			given.to_me[doctype].add(name)
+	return given
+
+
+def assignments_to(users: frozenset[str]) -> QueryBuilder:
+	"""Return the query for DocType, name and user of what is assigned to these users and not done yet."""
+	todo = frappe.qb.DocType("ToDo")
+	return (
+		frappe.qb.from_(todo)
+		.select(todo.reference_type, todo.reference_name, todo.allocated_to)
+		.where(todo.allocated_to.isin(sorted(users)) & (todo.status == "Open"))
+		.where(todo.reference_type.like(OURS))
+	)
+
+
+def shares_with(user: str) -> QueryBuilder:
+	"""Return the query for DocType, name and NULL of what is shared with this user, or with everybody who logs in."""
+	share = frappe.qb.DocType("DocShare")
+	is_for_user = share.user == user
+	if user != "Guest":
+		is_for_user |= share.everyone == 1
+	return (
+		frappe.qb.from_(share)
+		.select(share.share_doctype, share.share_name, NullValue())
+		.where(is_for_user & (share.read == 1) & share.share_doctype.like(OURS))
+	)

@@ -1,0 +1,101 @@
+"""What no request may send, whatever it asks for (hook `auth_hooks`): SQL, and ways round a record's conditions.
+
+Frappe 15 takes a sub-select among the fields of a list, and a text among its filters, for SQL, so that a list of anything
+shows everything. Later versions refuse both, as this does.
+"""
+
+import re
+
+import frappe
+from frappe import _
+
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.guarded import GUARDED
+
+SUB_SELECT = re.compile(r"\(\s*(/\*.*?\*/\s*)*select\b", re.IGNORECASE | re.DOTALL)
+COLUMNS = (
+	"fields",
+	"fieldname",
+	"order_by",
+	"group_by",
+	"pluck",
+	"sort_by",
+	"aggregate_function_field",
+	"filter_fields",
+)
+CONDITIONS = ("filters", "or_filters", "current_filters", "filters_json")
+NAMES = ("name", "docname", "dn", "dt_name", "doc_name", "reference_name", "value")
+RESOURCE = re.compile(r"^/api/(?:v\d/)?(?:resource|document)/([^/]+)")
+LINKED_FIELD = re.compile(r"^`?(\w+)`?\.`?\w+`?")
+
+
+def refuse_what_goes_round() -> None:
+	"""Raise `frappe.ValidationError` or `frappe.PermissionError` for arguments that only an attack has."""
+	arguments = frappe.local.form_dict or {}
+	for key in COLUMNS:
+		refuse_sub_select(arguments.get(key))
+	for key in CONDITIONS:
+		refuse_raw_condition(arguments.get(key))
+	doctype = doctype_of(arguments)
+	if doctype:
+		refuse_hidden_columns(doctype, arguments.get("fields"))
+	if doctype in GUARDED:
+		refuse_names_that_are_filters(arguments)
+
+
+def refuse_sub_select(value: object) -> None:
+	"""Refuse a sub-select in what names columns."""
+	if value and SUB_SELECT.search(str(value)):
+		frappe.throw(_("Fields and sorting take names of columns, no SQL."))
+
+
+def refuse_raw_condition(value: object) -> None:
+	"""Refuse a text where a filter is expected, `[doctype, field, operator, value]`. Frappe 16 reads such texts itself."""
+	filters = parsed(value)
+	is_list = isinstance(filters, list) and major_version() < 16
+	if is_list and any(isinstance(each, str) for each in filters):
+		frappe.throw(_("A filter is a list of field, operator and value."))
+
+
+def refuse_hidden_columns(doctype: str, value: object) -> None:
+	"""Refuse columns of linked records (`contact.email`) of which the user sees only some."""
+	fields = parsed(value)
+	for field in fields if isinstance(fields, list) else [fields]:
+		match = LINKED_FIELD.match(field) if isinstance(field, str) else None
+		link = match and frappe.get_meta(doctype).get_field(match[1])
+		if (
+			link
+			and link.fieldtype == "Link"
+			and link.options in GUARDED
+			and policy.criterion(link.options) is not None
+		):
+			frappe.throw(_("Fields of linked records are not given here."), frappe.PermissionError)
+
+
+def refuse_names_that_are_filters(arguments: dict) -> None:
+	"""Refuse a filter in the place of a name: whether it finds something would show."""
+	for key in NAMES:
+		if isinstance(arguments.get(key), dict | list):
+			frappe.throw(_("The name of a record is a text."))
+
+
+def doctype_of(arguments: dict) -> str | None:
+	"""Return the DocType that the request is about, if it exists."""
+	in_path = RESOURCE.match(frappe.request.path)
+	doctype = in_path[1] if in_path else arguments.get("doctype")
+	return doctype if isinstance(doctype, str) and frappe.db.exists("DocType", doctype, cache=True) else None
+
+
+def parsed(value: object) -> object:
+	"""Return what a text of JSON means, and anything else as it is."""
+	if not isinstance(value, str):
+		return value
+	try:
+		return frappe.parse_json(value)
+	except ValueError:
+		return value
+
+
+def major_version() -> int:
+	"""Return 15 or 16."""
+	return int(frappe.__version__.partition(".")[0])

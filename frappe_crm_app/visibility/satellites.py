@@ -1,0 +1,118 @@
+"""What Frappe keeps beside records (comments, files, tasks, tags, followers): seen and written with the record only.
+
+Frappe checks some of these against the DocType alone, others not at all. Hooks on its DocTypes, wired in `hooks.py`.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from pypika.terms import Criterion
+
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.criteria import all_of, any_of, as_condition
+from frappe_crm_app.visibility.guarded import GUARDED
+
+# The fields by which each names its record.
+REFERENCES = {
+	"Comment": ("reference_doctype", "reference_name"),
+	"Document Follow": ("ref_doctype", "ref_docname"),
+	"Energy Point Log": ("reference_doctype", "reference_name"),
+	"File": ("attached_to_doctype", "attached_to_name"),
+	"Reminder": ("reminder_doctype", "reminder_docname"),
+	"Tag Link": ("document_type", "document_name"),
+	"ToDo": ("reference_type", "reference_name"),
+}
+
+
+def refuse_hidden_reference(doc: Document, method: str | None = None) -> None:
+	"""Raise `frappe.PermissionError` where a request hangs something on a record that its user cannot see.
+
+	Also where Frappe itself writes it without asking: a like, an upload, an assignment. Jobs are the system's.
+	"""
+	doctype, name = (doc.get(fieldname) for fieldname in REFERENCES[doc.doctype])
+	if doctype in GUARDED and name and is_request() and not sees(doctype, name):
+		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+
+
+def refuse_hidden_participants(event: Document, method: str | None = None) -> None:
+	"""The same for an Event, which names its records in a table."""
+	for row in event.event_participants:
+		doctype, name = row.reference_doctype, row.reference_docname
+		if doctype in GUARDED and is_request() and not sees(doctype, name):
+			frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+
+
+def is_request() -> bool:
+	"""Return whether somebody's request is being answered, and not the administrator's."""
+	return bool(getattr(frappe.local, "request", None)) and frappe.session.user != "Administrator"
+
+
+def sees(doctype: str, name: str) -> bool:
+	"""Return whether the session's user sees the record, shares and User Permissions considered."""
+	return bool(frappe.db.exists(doctype, name)) and bool(frappe.has_permission(doctype, "read", name))
+
+
+def refuse_hidden_content(file: Document, method: str | None = None) -> None:
+	"""Raise `frappe.PermissionError` where a request claims the stored content of a file that its user cannot read.
+
+	Frappe makes a new File of any existing private address, and its creator may then download it.
+	"""
+	if not (file.file_url or "").startswith("/private/files/") or not is_request():
+		return
+	same = frappe.get_all(
+		"File",
+		filters={
+			"file_url": file.file_url,
+			"attached_to_doctype": ("in", GUARDED),
+			"name": ("!=", file.name),
+		},
+		fields=["attached_to_doctype", "attached_to_name"],
+	)
+	if same and not any(sees(row.attached_to_doctype, row.attached_to_name) for row in same):
+		frappe.throw(_("There is no such file that you can see."), frappe.PermissionError)
+
+
+def keep_file_private(file: Document, method: str | None = None) -> None:
+	"""Make a file on a record of ours private: a public one could be read, and listed, by anybody."""
+	if file.attached_to_doctype in GUARDED and not file.is_private and not file.is_folder:
+		file.is_private = 1
+		# Whoever may attach a file may not always write File; its place is decided here, not by them.
+		file.save(ignore_permissions=True)
+
+
+def condition_of_files(user: str | None = None, **options) -> str:
+	"""Return the SQL condition that keeps a list of files to those of records that the user sees."""
+	return as_condition(referring("File", user))
+
+
+def condition_of_tag_links(user: str | None = None, **options) -> str:
+	"""The same for Tag Link, whose rows carry titles."""
+	return as_condition(referring("Tag Link", user))
+
+
+def condition_of_follows(user: str | None = None, **options) -> str:
+	"""Return the SQL condition that keeps Document Follow to the user's own rows."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	return as_condition(frappe.qb.DocType("Document Follow").user == user)
+
+
+def owns_log(doc: Document, ptype: str | None = None, user: str | None = None, **options) -> bool | None:
+	"""Return whether a Notification Log is the user's own: its subject names records (hook `has_permission`)."""
+	user = user or frappe.session.user
+	return user == "Administrator" or doc.is_new() or doc.for_user == user
+
+
+def referring(satellite: str, user: str | None) -> Criterion | None:
+	"""Return the criterion of the satellites that hang on none of our records, or on one that the user sees."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	row = frappe.qb.DocType(satellite)
+	type_field, name_field = (row[fieldname] for fieldname in REFERENCES[satellite])
+	seen = [
+		all_of(type_field == doctype, policy.in_names(name_field, doctype, policy.criterion(doctype, user)))
+		for doctype in GUARDED
+	]
+	return any_of(type_field.isnull(), type_field.notin(list(GUARDED)), *seen)

@@ -1,0 +1,110 @@
+"""Users and their roles of the CRM, as its administrators see and set them."""
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from frappe_crm_app.visibility.roles import CRMRole
+
+LONGEST_PAGE = 200
+NOT_FOR_PEOPLE = ("Administrator", "Guest")
+
+
+def list_users(text: str, start: int, page_length: int) -> dict:
+	"""Return a page of users by name, `{users, has_more}`; `text` is part of a name or an address."""
+	found = frappe.get_all(
+		"User",
+		filters={"name": ("not in", NOT_FOR_PEOPLE)},
+		or_filters=[["full_name", "like", f"%{text}%"], ["email", "like", f"%{text}%"]] if text else None,
+		fields=["name", "full_name", "email", "enabled", "last_login"],
+		order_by="enabled desc, full_name asc, name asc",
+		limit_start=start,
+		limit_page_length=page_length + 1,
+	)
+	page = found[:page_length]
+	roles = roles_of([user.name for user in page])
+	return {
+		"users": [described(user, roles.get(user.name, [])) for user in page],
+		"has_more": len(found) > page_length,
+	}
+
+
+def described(user: dict, roles: list[str]) -> dict:
+	"""Return a user as the endpoints show it."""
+	return {
+		"user": user.name,
+		"full_name": user.full_name,
+		"email": user.email,
+		"enabled": bool(cint(user.enabled)),
+		"last_login": user.last_login,
+		"roles": roles,
+	}
+
+
+def roles_of(names: list[str]) -> dict[str, list[str]]:
+	"""Return the roles of the CRM of each user, in their usual order."""
+	if not names:
+		return {}
+	rows = frappe.get_all(
+		"Has Role",
+		filters={"parenttype": "User", "parent": ("in", names), "role": ("in", list(CRMRole))},
+		fields=["parent", "role"],
+		order_by=None,
+	)
+	has = {(row.parent, row.role) for row in rows}
+	return {name: [str(role) for role in CRMRole if (name, role) in has] for name in names}
+
+
+def require_user(user: str) -> None:
+	"""Raise `frappe.DoesNotExistError` for a user that is not there."""
+	if not frappe.db.exists("User", user):
+		frappe.throw(
+			_("There is no user {0}.").format(frappe.utils.escape_html(user)), frappe.DoesNotExistError
+		)
+
+
+def assign_roles(user: str, roles: list[str]) -> dict:
+	"""Give a user exactly these roles of the CRM and return the user; the caller must be allowed to.
+
+	Other roles stay: who calls this can raise nobody, themselves included, beyond the CRM.
+	"""
+	require_user(user)
+	refuse_unknown_roles(roles)
+	refuse_losing_last_admin(user, roles)
+	if user in NOT_FOR_PEOPLE:
+		frappe.throw(_("{0} is no person whose roles are set here.").format(_(user)), frappe.PermissionError)
+	doc = frappe.get_doc("User", user)
+	doc.set("roles", [row for row in doc.roles if row.role not in list(CRMRole)])
+	for role in CRMRole:
+		if role in roles:
+			doc.append("roles", {"role": str(role)})
+	# Frappe lets only System Managers write users; the caller's right to do just this was checked.
+	doc.save(ignore_permissions=True)
+	return described(doc, roles_of([user])[user])
+
+
+def refuse_unknown_roles(roles: list[str]) -> None:
+	"""Raise `frappe.ValidationError` for anything that is no role of the CRM."""
+	unknown = [role for role in roles if role not in list(CRMRole)]
+	if unknown:
+		frappe.throw(
+			_("{0} is no role of the CRM.").format(frappe.utils.escape_html(", ".join(map(str, unknown))))
+		)
+
+
+def refuse_losing_last_admin(user: str, roles: list[str]) -> None:
+	"""Raise `frappe.ValidationError` where nobody would be left who can assign roles."""
+	if CRMRole.ADMIN in roles or CRMRole.ADMIN not in roles_of([user])[user]:
+		return
+	has_role, other = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
+	query = (
+		frappe.qb.from_(has_role)
+		.join(other)
+		.on(has_role.parent == other.name)
+		.select(other.name)
+		.where((has_role.role == CRMRole.ADMIN) & (other.enabled == 1))
+		.where(other.name.notin([user, *NOT_FOR_PEOPLE]))
+		.limit(1)
+	)
+	if not query.run():
+		frappe.throw(_("{0} is the last CRM Admin. Make somebody else one first.").format(user))

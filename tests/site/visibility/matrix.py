@@ -1,0 +1,119 @@
+"""Who sees and does what, as data. Every DocType and every endpoint of the app has its row here, or a test fails.
+
+The records of the world (`world.py`) are told apart by why somebody might see them:
+
+own      given to the user            client   of a client              linked   whose linked user is the user
+other    nobody's in particular       partner  of a partner prospect    private  of a private client
+"""
+
+ALL = {"own", "other", "client", "partner", "linked", "private"}
+OPEN = ALL - {"private"}
+NONE: set[str] = set()
+
+ROLES = (
+	"CRM Admin",
+	"CRM Manager",
+	"CRM Sales Rep",
+	"CRM Account Rep",
+	"CRM Viewer",
+	"CRM External",
+	"CRM Partner Manager",
+	"CRM Location Manager",
+	"CRM Reassigner",
+	"System Manager",
+	None,  # logged in, without any role
+	"Guest",
+)
+
+# What each role reaches of contacts, customers and deals; roles that are not named reach none.
+REACHED = {
+	"CRM Admin": ALL,
+	"CRM Manager": ALL,
+	"CRM Sales Rep": {"own"},
+	"CRM Account Rep": {"own", "client"},
+	"CRM Viewer": OPEN,
+	"CRM Partner Manager": {"own", "partner"},
+}
+EXTERNAL = {"CRM External": {"linked"}}
+OVERSEEN = {"CRM Admin": ALL, "CRM Manager": ALL}
+
+# DocType: {role: records that it sees}
+SEEN = {
+	"CRM Contact": REACHED | EXTERNAL,
+	"CRM Customer": REACHED | EXTERNAL,
+	"CRM Sales Deal": REACHED,
+	"CRM Follow-up Note": REACHED,
+	"CRM Location": REACHED | EXTERNAL,
+	"CRM Stage Change": REACHED,
+	"CRM Won Mail": OVERSEEN,
+	"CRM Contact Affiliation": REACHED | EXTERNAL,
+	"CRM Customer Relation": REACHED | EXTERNAL,
+	"CRM Customer User": REACHED | EXTERNAL,
+	"private note": OVERSEEN,  # a CRM Follow-up Note about each customer
+}
+
+EDITORS = ("CRM Admin", "CRM Manager", "CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager")
+# DocType: roles that change, and that delete, those records of it that they see.
+CHANGED_BY = {
+	"CRM Contact": EDITORS,
+	"CRM Customer": EDITORS,
+	"CRM Sales Deal": EDITORS,
+	"CRM Follow-up Note": EDITORS,
+	"CRM Location": EDITORS,
+	"CRM Stage Change": (),
+	"CRM Won Mail": (),
+	"private note": ("CRM Admin", "CRM Manager"),
+}
+DELETED_BY = {
+	"CRM Follow-up Note": ("CRM Admin",),
+	"private note": ("CRM Admin",),
+	"CRM Location": ("CRM Admin",),
+	"CRM Contact": ("CRM Admin",),
+	"CRM Customer": ("CRM Admin",),
+	"CRM Sales Deal": ("CRM Admin",),
+	"CRM Stage Change": (),
+	"CRM Won Mail": (),
+}
+EXPORTED_BY = ("CRM Admin", "CRM Manager")
+
+# Short lists and settings, of which no record is anybody's: the roles that read all of them, and that change them.
+SELLERS = ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager", "CRM Viewer")
+SHORT_LISTS = {
+	"CRM Deal Lost Reason": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Pipeline": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Record Scope": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
+	"CRM Sales Role": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Salesperson": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Source": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Stage": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Desk Settings": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
+}
+# Rows of short lists and settings, which go with them.
+ROWS_OF_SHORT_LISTS = {
+	"CRM Currency Rate": "CRM Desk Settings",
+	"CRM Salesperson Role": "CRM Salesperson",
+	"CRM Stage Required Field": "CRM Stage",
+}
+
+OVERSEERS = ("CRM Admin", "CRM Manager")
+EVERYBODY = tuple(role for role in ROLES if role != "Guest")
+LINK_QUERY = {"doctype": "{doctype}", "txt": "", "searchfield": "name", "start": 0, "page_len": 10}
+# Each endpoint of the app: how it is called, which roles are let in, and the DocType of the record that it is about.
+# A role that is let in still gets nothing of a record that it does not see.
+ENDPOINTS = {
+	"visibility.api.explain": ("GET", {"doctype": "{doctype}", "name": "{name}"}, EVERYBODY, "CRM Customer"),
+	"visibility.api.who_can_see": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		OVERSEERS,
+		"CRM Customer",
+	),
+	"visibility.api.get_users": ("GET", {}, OVERSEERS, None),
+	"visibility.api.assign_roles": ("POST", {"user": "{user}", "roles": "[]"}, ("CRM Admin",), None),
+	"visibility.api.get_manager_filters": ("GET", {}, EVERYBODY, None),
+	"visibility.api.apply_preset": ("POST", {"preset": "As shipped"}, ("CRM Admin",), None),
+	"identity.search.find_contacts": ("GET", LINK_QUERY, EVERYBODY, "CRM Contact"),
+	"identity.search.find_customers": ("GET", LINK_QUERY, EVERYBODY, "CRM Customer"),
+}
+# Replacements of Frappe's own endpoints, tested where Frappe's are (`paths.py`, `test_attacks.py`).
+REPLACEMENTS = "visibility.desk_endpoints."

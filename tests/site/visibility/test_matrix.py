@@ -1,0 +1,201 @@
+"""Every role, every DocType, every path over real HTTP: a record is visible on all paths or on none (`matrix.py`)."""
+
+import importlib
+import pkgutil
+
+import frappe
+import pytest
+
+import frappe_crm_app
+from tests.factories import insert
+from tests.site.visibility import matrix, paths
+from tests.site.visibility.world import MARK, World, doctype_of, make_world
+
+ROWS = tuple(paths.PARENT_OF)
+
+
+@pytest.fixture(params=matrix.ROLES, ids=str)
+def role(request):
+	return request.param
+
+
+@pytest.fixture
+def user(role, make_user):
+	return "Guest" if role == "Guest" else make_user(*([role] if role else []))
+
+
+@pytest.fixture
+def client(api, user):
+	return api(None if user == "Guest" else user)
+
+
+@pytest.fixture
+def world(user, committed) -> World:
+	world = make_world("Administrator" if user == "Guest" else user)
+	for kind in matrix.SEEN:
+		if kind not in ROWS:
+			for name in world.names[kind].values():
+				attach_file(doctype_of(kind), name)
+	frappe.db.commit()
+	sync_global_search()
+	return world
+
+
+def attach_file(doctype: str, name: str) -> None:
+	values = {
+		"file_name": f"{name}.txt",
+		"content": name,
+		"attached_to_doctype": doctype,
+		"attached_to_name": name,
+	}
+	insert("File", values)
+
+
+def sync_global_search() -> None:
+	from frappe.utils.global_search import sync_global_search
+
+	sync_global_search()
+	frappe.db.commit()
+
+
+def ways_to(kind: str) -> list:
+	"""Return the paths that lead to records of a kind."""
+	if kind in ROWS:
+		return [paths.rest_list, paths.client_list, paths.client_value, paths.client_count, paths.report_view,
+			paths.rest_single, paths.client_single, paths.client_by_filter]  # fmt: skip
+	has_title = doctype_of(kind) in paths.TITLE_OF
+	return [*paths.EVERYWHERE, *paths.BESIDE, *(paths.FOR_TITLES if has_title else ())]
+
+
+def test_a_record_is_visible_on_all_paths_or_on_none(role, client, world):
+	wrong = {}
+	for kind, seen_by in matrix.SEEN.items():
+		expected = seen_by.get(role, set())
+		for way in ways_to(kind):
+			given = way(client, doctype_of(kind), world.names[kind])
+			if given != expected:
+				wrong[(kind, way.__name__)] = f"{sorted(given)} instead of {sorted(expected)}"
+	assert not wrong
+
+
+def test_what_is_seen_is_changed_deleted_and_exported_by_whom_it_should(role, client, world):
+	wrong = {}
+	for kind in matrix.CHANGED_BY:
+		seen = matrix.SEEN[kind].get(role, set())
+		doctype, names = doctype_of(kind), world.names[kind]
+		results = {
+			"change": (changed(client, doctype, names), seen if role in matrix.CHANGED_BY[kind] else set()),
+			"export": (exported(client, doctype, names), seen if role in matrix.EXPORTED_BY else set()),
+			"delete": (deleted(client, doctype, names), seen if role in matrix.DELETED_BY[kind] else set()),
+		}
+		wrong |= {(kind, action): result for action, result in results.items() if result[0] != result[1]}
+	assert not wrong
+
+
+FREE_FIELD = {
+	"CRM Contact": ("job_title", "Boss"),
+	"CRM Customer": ("industry", "Steel"),
+	"CRM Sales Deal": ("description", "Boats"),
+	"CRM Follow-up Note": ("content", "Changed"),
+	"CRM Location": ("city", "Oslo"),
+	"CRM Stage Change": ("seconds_in_stage", 5),
+	"CRM Won Mail": ("reason", "none"),
+}
+
+
+def changed(client, doctype: str, names: dict[str, str]) -> set[str]:
+	"""Return the reasons whose record holds another value afterwards."""
+	field, value = FREE_FIELD[doctype]
+	for name in names.values():
+		answer = client.put(f"/api/resource/{doctype}/{name}", json={field: value})
+		assert answer.status_code < 500, answer.text
+	return {reason for reason, name in names.items() if frappe.db.get_value(doctype, name, field) == value}
+
+
+def exported(client, doctype: str, names: dict[str, str]) -> set[str]:
+	parameters = {
+		"doctype": doctype,
+		"file_format_type": "CSV",
+		"fields": f'["`tab{doctype}`.`name`"]',
+		"title": "All",
+	}
+	answer = client.post("/api/method/frappe.desk.reportview.export_query", data=parameters)
+	return paths.given(answer, names)
+
+
+def deleted(client, doctype: str, names: dict[str, str]) -> set[str]:
+	"""Return the reasons whose record the user was allowed to delete: it is gone, or was refused for being in use."""
+	gone = set()
+	for reason, name in names.items():
+		answer = client.delete(f"/api/resource/{doctype}/{name}")
+		assert answer.status_code < 500, answer.text
+		if answer.status_code == 409 or not frappe.db.exists(doctype, name):
+			gone.add(reason)
+	return gone
+
+
+@pytest.mark.parametrize("doctype", matrix.SHORT_LISTS)
+def test_short_lists_are_read_and_changed_by_whom_they_should(doctype, api, make_user):
+	readers, writers = matrix.SHORT_LISTS[doctype]
+	is_single = frappe.get_meta(doctype).issingle
+	name = (
+		doctype
+		if is_single
+		else frappe.get_all(doctype, pluck="name", limit=1)[0]
+		if frappe.db.count(doctype)
+		else insert("CRM Salesperson", {"user": "Administrator"}).name
+	)
+	for role in matrix.ROLES:
+		client = api(None if role == "Guest" else make_user(*([role] if role else [])))
+		answer = client.get(f"/api/resource/{doctype}/{name}")
+		assert answer.ok == (role in readers), (doctype, role, answer.text)
+		stored = frappe.get_doc(doctype, name)
+		answer = client.put(f"/api/resource/{doctype}/{name}", json={"modified": str(stored.modified)})
+		assert answer.ok == (role in writers), (doctype, role, answer.text)
+
+
+def test_every_doctype_has_its_row():
+	ours = set(frappe.get_all("DocType", filters={"module": "Frappe CRM App"}, pluck="name"))
+	rows = {*matrix.SEEN, *matrix.SHORT_LISTS, *matrix.ROWS_OF_SHORT_LISTS} - {"private note"}
+	assert rows == ours
+
+
+def test_every_endpoint_has_its_row():
+	for module in pkgutil.walk_packages(frappe_crm_app.__path__, "frappe_crm_app."):
+		if ".demo" not in module.name:
+			importlib.import_module(module.name)
+	ours = {
+		f"{function.__module__}.{function.__qualname__}".removeprefix("frappe_crm_app.")
+		for function in frappe.whitelisted
+		if function.__module__.startswith("frappe_crm_app.")
+	}
+	rows = {path for path in ours if not path.startswith(matrix.REPLACEMENTS)}
+	assert rows == set(matrix.ENDPOINTS)
+
+
+def test_each_endpoint_lets_in_whom_it_should_and_shows_only_what_they_see(
+	role, client, world, user, make_user
+):
+	wrong = {}
+	for path, (verb, arguments, let_in, kind) in matrix.ENDPOINTS.items():
+		for reason in matrix.ALL if kind else [None]:
+			name = world.names[kind][reason] if kind else None
+			filled = {
+				key: value.format(doctype=kind, name=name, user=make_user())
+				if isinstance(value, str)
+				else value
+				for key, value in arguments.items()
+			}
+			answer = client.request(verb, f"/api/method/frappe_crm_app.{path}", **body(verb, filled))
+			assert answer.status_code < 500, answer.text
+			is_seen = kind is None or reason in matrix.SEEN[kind].get(role, set())
+			is_query = "txt" in filled
+			expected = role in let_in and is_seen
+			given = (MARK in answer.text and name in answer.text) if is_query else answer.ok
+			if given != expected:
+				wrong[(path, reason)] = (answer.status_code, answer.text[-300:])
+	assert not wrong
+
+
+def body(verb: str, arguments: dict) -> dict:
+	return {"params": arguments} if verb == "GET" else {"json": arguments}

@@ -1,0 +1,122 @@
+"""The presets are the access matrices of the systems that they come from; each line of those is a row here."""
+
+import frappe
+import pytest
+
+from frappe_crm_app.visibility.presets import Preset, apply
+from tests.factories import make_contact, make_customer, make_deal, make_note
+
+ALL, NONE = True, False
+# Preset, what its users call the role, our role: {records: who sees, (action: allowed on one that is seen)}
+SEEN = [
+	# preset, role, {"theirs": seen, "others'": seen, "a client's": seen, "linked": seen}
+	(Preset.WORKSPACE, "CRM Admin", {"own": True, "other": True, "client": True, "linked": True}),
+	(Preset.WORKSPACE, "CRM Manager", {"own": True, "other": True, "client": True, "linked": True}),
+	(Preset.WORKSPACE, "CRM External", {"own": False, "other": False, "client": False, "linked": True}),
+	(Preset.WORKSPACE, "CRM Sales Rep", {"own": False, "other": False, "client": False, "linked": False}),
+	(Preset.ORGANISATION, "CRM Admin", {"own": True, "other": True, "client": True, "linked": True}),
+	(Preset.ORGANISATION, "CRM Manager", {"own": True, "other": True, "client": True, "linked": True}),
+	(Preset.ORGANISATION, "CRM Sales Rep", {"own": True, "other": False, "client": False, "linked": False}),
+	(Preset.ORGANISATION, "CRM Viewer", {"own": True, "other": True, "client": True, "linked": True}),
+	(Preset.SALES_FLOOR, "CRM Sales Rep", {"own": True, "other": False, "client": False, "linked": False}),
+	(Preset.SALES_FLOOR, "CRM Account Rep", {"own": True, "other": False, "client": True, "linked": False}),
+	(Preset.SALES_FLOOR, "CRM Manager", {"own": True, "other": True, "client": True, "linked": True}),
+	(Preset.SALES_FLOOR, "CRM Viewer", {"own": False, "other": False, "client": False, "linked": False}),
+]
+DONE = [
+	# preset, role, what the role does with a contact of its own (a linked one, for CRM External)
+	(Preset.WORKSPACE, "CRM Admin", {"read", "write", "create", "delete"}),
+	(Preset.WORKSPACE, "CRM Manager", {"read", "write", "create"}),
+	(Preset.WORKSPACE, "CRM External", {"read"}),
+	(Preset.WORKSPACE, "CRM Viewer", set()),
+	(Preset.ORGANISATION, "CRM Admin", {"read", "write", "create", "delete"}),
+	(Preset.ORGANISATION, "CRM Manager", {"read", "write", "create", "delete"}),
+	(Preset.ORGANISATION, "CRM Sales Rep", {"read", "write", "create", "delete"}),
+	(Preset.ORGANISATION, "CRM Viewer", {"read"}),
+	(Preset.SALES_FLOOR, "CRM Sales Rep", {"read", "write", "create"}),
+	(Preset.SALES_FLOOR, "CRM Account Rep", {"read", "write", "create"}),
+	(Preset.SALES_FLOOR, "CRM Manager", {"read", "write", "create"}),
+]
+
+
+@pytest.fixture
+def applied(monkeypatch):
+	"""``applied(preset)`` sets this site to a preset; Frappe's caches of permissions are cleared with the rollback."""
+	yield apply
+	frappe.db.rollback()
+	for doctype in ("CRM Contact", "CRM Customer", "CRM Sales Deal", "CRM Follow-up Note", "CRM Location"):
+		frappe.clear_cache(doctype=doctype)
+
+
+@pytest.mark.parametrize(("preset", "role", "expected"), SEEN)
+def test_who_sees_what(preset, role, expected, applied, make_user, sees):
+	applied(preset)
+	user = make_user(role)
+	records = {
+		"own": make_customer(salesperson=user),
+		"other": make_customer(),
+		"client": make_customer(relationship="Client"),
+		"linked": make_customer(linked_users=[{"user": user}]),
+	}
+	assert {key: sees(user, customer) for key, customer in records.items()} == expected
+	contacts = {
+		"own": make_contact(contact_owner=user),
+		"other": make_contact(),
+		"client": make_contact(customer=records["client"].name),
+		"linked": make_contact(linked_user=user),
+	}
+	assert {key: sees(user, contact) for key, contact in contacts.items()} == expected
+
+
+@pytest.mark.parametrize(("preset", "role", "actions"), DONE)
+def test_who_does_what(preset, role, actions, applied, make_user):
+	applied(preset)
+	user = make_user(role)
+	contact = make_contact(contact_owner=user, linked_user=user)
+	asked = ("read", "write", "create", "delete")
+	allowed = {
+		action for action in asked if frappe.has_permission("CRM Contact", action, contact.name, user=user)
+	}
+	assert allowed == actions
+
+
+def test_a_factory_sees_no_notes_and_no_deals(applied, make_user, sees):
+	applied(Preset.WORKSPACE)
+	factory = make_user("CRM External")
+	contact = make_contact(linked_user=factory)
+	assert sees(factory, contact)
+	assert not sees(factory, make_note(contact))
+	assert not sees(factory, make_deal(contact=contact.name))
+
+
+def test_it_says_what_it_changed_and_nothing_the_second_time(applied):
+	changes = applied(Preset.ORGANISATION)
+	assert "CRM Account Rep reaches CRM Contact: None, no longer Clients." in changes
+	assert "CRM Sales Rep, CRM Contact: may now delete." in changes
+	assert applied(Preset.ORGANISATION) == []
+
+
+def test_back_to_as_shipped_is_as_shipped(applied):
+	applied(Preset.WORKSPACE)
+	assert applied(Preset.SHIPPED) != []
+	assert applied(Preset.SHIPPED) == []
+	for preset in Preset:
+		applied(preset)
+	applied(Preset.SHIPPED)
+	meta = frappe.get_meta("CRM Contact", cached=False)
+	rep = next(rule for rule in meta.permissions if rule.role == "CRM Sales Rep")
+	assert (rep.read, rep.write, rep.create, rep.delete, rep.export) == (1, 1, 1, 0, 0)
+
+
+def test_permissions_of_other_roles_stay(applied):
+	frappe.permissions.add_permission(
+		"CRM Contact", "Accounts User" if frappe.db.exists("Role", "Accounts User") else "System Manager"
+	)
+	applied(Preset.SALES_FLOOR)
+	roles = {rule.role for rule in frappe.get_meta("CRM Contact", cached=False).permissions}
+	assert roles & {"System Manager", "Accounts User"}
+
+
+def test_an_unknown_preset_is_refused(applied):
+	with pytest.raises(frappe.ValidationError, match="There is no preset"):
+		applied("Anarchy")

@@ -1,0 +1,74 @@
+"""Records of every kind, for each reason that somebody might have to see them."""
+
+from dataclasses import dataclass, field
+
+import frappe
+from frappe.model.document import Document
+
+from tests.factories import make_contact, make_customer, make_deal, make_location, make_note, move
+from tests.site.visibility.matrix import ALL
+
+CUSTOMERS = {
+	"own": lambda user: {"salesperson": user},
+	"other": lambda user: {},
+	"client": lambda user: {"relationship": "Client"},
+	"partner": lambda user: {"relationship": "Partner Prospect"},
+	"linked": lambda user: {"linked_users": [{"user": user}]},
+	"private": lambda user: {"relationship": "Client", "profile_visibility": "Private"},
+}
+MARK = "Zyxwv"  # a word that stands in every record's title and nowhere else
+
+
+@dataclass
+class World:
+	"""`names[kind][reason]` is the record of a kind (DocType, or "private note") that stands for a reason."""
+
+	names: dict[str, dict[str, str]] = field(default_factory=dict)
+
+	def add(self, kind: str, reason: str, doc: Document) -> Document:
+		self.names.setdefault(kind, {})[reason] = doc.name
+		return doc
+
+
+def make_world(user: str) -> World:
+	"""Insert the records as Administrator; only what is "own" or "linked" has to do with `user`."""
+	world = World()
+	for reason in sorted(ALL):
+		add_records(world, reason, user)
+	return world
+
+
+def add_records(world: World, reason: str, user: str) -> None:
+	owner = user if reason == "own" else "Administrator"
+	title = f"{MARK} {reason}"
+	extra = CUSTOMERS[reason](user)
+	relation = [{"customer": make_customer(customer_name=f"Ally {reason}").name, "relation": "Partner"}]
+	users = [*extra.pop("linked_users", []), {"user": "Administrator"}]
+	customer = make_customer(
+		**{"salesperson": owner, "customer_name": title, "relations": relation, "linked_users": users} | extra
+	)
+	world.add("CRM Customer", reason, customer)
+	world.add("CRM Customer Relation", reason, customer.relations[0])
+	world.add("CRM Customer User", reason, customer.linked_users[0])
+	contact = make_contact(
+		first_name=MARK,
+		last_name=reason,
+		email=f"{MARK}.{reason}@example.com",
+		customer=customer.name,
+		contact_owner=owner,
+		linked_user=user if reason == "linked" else None,
+	)
+	world.add("CRM Contact", reason, contact)
+	world.add("CRM Contact Affiliation", reason, contact.affiliations[0])
+	deal = world.add("CRM Sales Deal", reason, make_deal(title=title, contact=contact.name, deal_owner=owner))
+	move(deal, "Won")
+	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})
+	world.add("CRM Stage Change", reason, change)
+	world.add("CRM Won Mail", reason, frappe.get_doc("CRM Won Mail", {"deal": deal.name}))
+	world.add("CRM Location", reason, make_location(location_name=title, customer=customer.name))
+	world.add("CRM Follow-up Note", reason, make_note(customer, subject=title, content=title))
+	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))
+
+
+def doctype_of(kind: str) -> str:
+	return "CRM Follow-up Note" if kind == "private note" else kind
