@@ -161,6 +161,7 @@ def clean_up() -> None:
 	):
 		frappe.db.delete(doctype)
 	frappe.db.delete("__global_search")
+	frappe.db.delete("Deleted Document", {"deleted_doctype": "CRM Contact"})
 	for name in frappe.get_all("File", filters={"file_name": ("like", "benchmark%.csv")}, pluck="name"):
 		frappe.delete_doc("File", name)
 	frappe.delete_doc("DocType", FLOOR, force=True)
