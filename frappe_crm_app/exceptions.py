@@ -89,3 +89,7 @@ class HiddenRecordError(frappe.LinkValidationError):
 
 class ReassignmentError(frappe.PermissionError):
 	"""The user may not change whose the record is."""
+
+
+class BulkChangeError(frappe.ValidationError):
+	"""A change to many records that cannot be: no records, too many, nobody to give them to."""

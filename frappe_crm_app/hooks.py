@@ -95,6 +95,7 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"frappe_crm_app.won_mail.tasks.enqueue_owed_mails",
 			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
+			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
 		]
 	}
 }

@@ -64,6 +64,8 @@ def run(name: str) -> None:
 
 def begin(name: str) -> Document:
 	"""Mark the import running and return it; raises `TakenOver` where there is nothing left to do."""
+	if not frappe.db.exists("CRM Contact Import", name):
+		raise TakenOver
 	contact_import = frappe.get_doc("CRM Contact Import", name, for_update=True)
 	if contact_import.status not in (ImportStatus.QUEUED, ImportStatus.RUNNING):
 		raise TakenOver

@@ -2,6 +2,11 @@ frappe.listview_settings["CRM Sales Deal"] = {
 	add_fields: ["outcome", "currency"],
 	hide_name_column: true,
 
+	async onload(listview) {
+		await frappe.require("crm_bulk_edit.bundle.js");
+		frappe.crm_bulk_edit.addActions(listview);
+	},
+
 	get_indicator(doc) {
 		const colors = { Open: "blue", Won: "green", Lost: "red" };
 		return [__(doc.outcome), colors[doc.outcome], `outcome,=,${doc.outcome}`];
