@@ -13,15 +13,18 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from statistics import median
 
 import frappe
 from frappe.core.doctype.data_import.importer import Importer
 
 from frappe_crm_app.contact_import import api, running
+from frappe_crm_app.identity.duplicates import possible_duplicates
 
 CONTACTS = 100_000
 ROWS = 20_000
 DATA_IMPORT_ROWS = 1_000
+DUPLICATE_CHECKS = 200
 FLOOR = "Bare Person"
 FIELDS = ("first_name", "last_name", "email", "phone", "company_name", "job_title")
 LABELS = ("First Name", "Last Name", "Email", "Phone", "Company", "Job Title")
@@ -79,6 +82,7 @@ def standard() -> tuple[str, ...]:
 
 def measure_all() -> None:
 	rows = file_rows()
+	duplicates = seconds_for_duplicates()
 	file_url = upload(rows)
 	floor = seconds(lambda: insert_bare(rows))
 	preview = seconds(lambda: api.process(file_url))
@@ -103,9 +107,19 @@ def measure_all() -> None:
 	print(
 		f"Data Import takes {theirs / DATA_IMPORT_ROWS / (ours / ROWS):.0f} times as long per row as the import"
 	)
+	print(f"possible duplicates of one contact: {duplicates * 1000:.1f} ms")
 	print(
 		f"preview {preview:.2f} s, largest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB"
 	)
+
+
+def seconds_for_duplicates() -> float:
+	"""Return the median time of looking for the possible duplicates of one contact."""
+	names = frappe.get_all(
+		"CRM Contact", filters={"phone": ("is", "set")}, limit=DUPLICATE_CHECKS, pluck="name"
+	)
+	contacts = [frappe.get_doc("CRM Contact", name) for name in names]
+	return median(seconds(lambda contact=contact: possible_duplicates(contact)) for contact in contacts)
 
 
 def seconds(step: Callable[[], object]) -> float:

@@ -48,6 +48,8 @@ def run(name: str) -> None:
 
 def begin(name: str) -> Document:
 	"""Mark the change running and return it; raises `TakenOver` where there is nothing left to do."""
+	if not frappe.db.exists("CRM Bulk Change", name):
+		raise TakenOver
 	bulk_change = frappe.get_doc("CRM Bulk Change", name, for_update=True)
 	if bulk_change.status not in (BulkStatus.QUEUED, BulkStatus.RUNNING):
 		raise TakenOver

@@ -52,9 +52,11 @@ def insert_alone(contact_import: Document, path: Path) -> None:
 	The running key is unique: of two starts at the same moment the later insert waits for the earlier one and fails.
 	"""
 	contact_import.running_key = content_hash(path)
+	frappe.db.savepoint("start_import")
 	try:
 		with waiting_for_others():
 			contact_import.insert(ignore_permissions=True)
 	except frappe.UniqueValidationError:
+		frappe.db.rollback(save_point="start_import")
 		frappe.clear_messages()
 		frappe.throw(_("This file is being imported already."), ImportStateError)

@@ -50,6 +50,8 @@ def start_undo(contact_import: Document) -> None:
 
 def run(name: str) -> None:
 	"""Undo what is left of the import."""
+	if not frappe.db.exists("CRM Contact Import", name):
+		return
 	contact_import = frappe.get_doc("CRM Contact Import", name)
 	frappe.set_user(contact_import.modified_by)  # who asked for it
 	try:

@@ -114,7 +114,7 @@ def test_the_cards_of_the_workspace_count_what_they_say():
 
 def test_the_workspace_names_only_what_exists():
 	workspace = frappe.get_doc("Workspace", "CRM Desk")
-	kinds = {"DocType": "DocType", "Report": "Report"}
+	kinds = {"DocType": "DocType", "Report": "Report", "Page": "Page"}
 	for link in [link for link in workspace.links if link.type == "Link"]:
 		assert frappe.db.exists(kinds[link.link_type], link.link_to), link.link_to
 	labels = {card.label for card in workspace.number_cards} | {chart.label for chart in workspace.charts}

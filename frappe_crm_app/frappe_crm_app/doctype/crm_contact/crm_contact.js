@@ -1,6 +1,7 @@
 frappe.ui.form.on("CRM Contact", {
 	refresh(frm) {
 		if (frm.is_new()) return;
+		show_duplicates(frm);
 		frm.add_custom_button(__("New Deal"), () => new_deal(frm));
 		frm.add_custom_button(__("Add Note"), () => add_note(frm));
 	},
@@ -15,4 +16,9 @@ function add_note(frm) {
 		reference_doctype: frm.doctype,
 		reference_name: frm.doc.name,
 	});
+}
+
+async function show_duplicates(frm) {
+	await frappe.require("crm_duplicates.bundle.js");
+	frappe.crm_duplicates.show(frm);
 }
