@@ -1,6 +1,9 @@
 """What `process` answers, and that it writes nothing."""
 
+import io
+
 import frappe
+import openpyxl
 import pytest
 
 from frappe_crm_app.contact_import import api
@@ -118,6 +121,15 @@ def test_only_update_skips_who_is_new_and_only_create_who_is_known(upload_rows):
 	file_url = upload_rows(["Ada", "King", "ada@acme.example"], ["Bob", "Reed", "bob@acme.example"])
 	assert counts(api.process(file_url, None, {"mode": "Only Update"})) == (0, 1, 1, 0)
 	assert counts(api.process(file_url, None, {"mode": "Only Create"})) == (1, 0, 1, 0)
+
+
+def test_a_workbook_is_read(upload):
+	book, stream = openpyxl.Workbook(), io.BytesIO()
+	book.active.append(["First Name", "Last Name", "Phone"])
+	book.active.append(["Ada", "King", 14155550100])
+	book.save(stream)
+	(row,) = api.process(upload(stream.getvalue(), "people.xlsx"))["preview"]
+	assert (row["action"], row["values"]["phone"]) == ("create", "+14155550100")
 
 
 # --- who may ---
