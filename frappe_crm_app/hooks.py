@@ -17,6 +17,8 @@ add_to_apps_screen = [
 	}
 ]
 
+app_include_js = "crm_desk.bundle.js"
+
 before_install = "frappe_crm_app.install.before_install"
 after_install = "frappe_crm_app.install.after_install"
 after_migrate = ["frappe_crm_app.indexes.ensure_indexes"]

@@ -50,6 +50,9 @@ def site(stack: TestStack) -> Iterator[str]:
 	before = os.getcwd()
 	os.chdir(stack.bench.sites)  # Frappe looks for logs and apps relative to it
 	frappe.init(SITE)
+	frappe.local.conf.throttle_user_limit = (
+		10_000  # Frappe lets 60 users a minute be made, and tests make more
+	)
 	frappe.connect()
 	yield SITE
 	frappe.destroy()
@@ -111,6 +114,8 @@ def make_user(isolation: None) -> Callable[..., str]:
 			"last_name": mark,
 			"send_welcome_email": 0,
 			"language": "en",
+			# Roles make it a System User. As one from the start, the first would also become a System Manager.
+			"user_type": "Website User",
 			"roles": [{"role": role} for role in roles],
 		}
 		user = frappe.get_doc({"doctype": "User"} | values | overrides)

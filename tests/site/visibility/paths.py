@@ -280,5 +280,13 @@ EVERYWHERE: tuple[Path, ...] = (
 	form,
 	explained,
 )
-FOR_TITLES: tuple[Path, ...] = (global_search, link_title, link_check, preview, printed)
+FOR_TITLES: tuple[Path, ...] = (global_search, link_title, link_check, printed)
+FOR_ROWS: tuple[Path, ...] = (
+	rest_list,
+	client_list,
+	client_value,
+	rest_single,
+	client_single,
+	client_by_filter,
+)
 BESIDE: tuple[Path, ...] = (files, commented, liked)

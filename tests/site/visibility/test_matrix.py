@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from pprint import pformat
 
 import frappe
 import pytest
@@ -61,10 +62,21 @@ def sync_global_search() -> None:
 def ways_to(kind: str) -> list:
 	"""Return the paths that lead to records of a kind."""
 	if kind in ROWS:
-		return [paths.rest_list, paths.client_list, paths.client_value, paths.client_count, paths.report_view,
-			paths.rest_single, paths.client_single, paths.client_by_filter]  # fmt: skip
+		return [*paths.FOR_ROWS]
 	has_title = doctype_of(kind) in paths.TITLE_OF
-	return [*paths.EVERYWHERE, *paths.BESIDE, *(paths.FOR_TITLES if has_title else ())]
+	has_preview = frappe.get_meta(doctype_of(kind)).show_preview_popup
+	return [
+		*paths.EVERYWHERE,
+		*paths.BESIDE,
+		*(paths.FOR_TITLES if has_title else ()),
+		*((paths.preview,) if has_preview else ()),
+	]
+
+
+def test_rows_of_tables_are_not_counted_or_reported_on_their_own(client, world):
+	for kind in ROWS:
+		for way in (paths.client_count, paths.report_view, paths.report_count):
+			assert way(client, kind, world.names[kind]) == set(), (kind, way)
 
 
 def test_a_record_is_visible_on_all_paths_or_on_none(role, client, world):
@@ -75,7 +87,7 @@ def test_a_record_is_visible_on_all_paths_or_on_none(role, client, world):
 			given = way(client, doctype_of(kind), world.names[kind])
 			if given != expected:
 				wrong[(kind, way.__name__)] = f"{sorted(given)} instead of {sorted(expected)}"
-	assert not wrong
+	assert not wrong, pformat(wrong)
 
 
 def test_what_is_seen_is_changed_deleted_and_exported_by_whom_it_should(role, client, world):
@@ -176,12 +188,12 @@ def test_every_endpoint_has_its_row():
 def test_each_endpoint_lets_in_whom_it_should_and_shows_only_what_they_see(
 	role, client, world, user, make_user
 ):
-	wrong = {}
+	wrong, colleague = {}, make_user()
 	for path, (verb, arguments, let_in, kind) in matrix.ENDPOINTS.items():
 		for reason in matrix.ALL if kind else [None]:
 			name = world.names[kind][reason] if kind else None
 			filled = {
-				key: value.format(doctype=kind, name=name, user=make_user())
+				key: value.format(doctype=kind, name=name, user=colleague)
 				if isinstance(value, str)
 				else value
 				for key, value in arguments.items()
@@ -194,7 +206,7 @@ def test_each_endpoint_lets_in_whom_it_should_and_shows_only_what_they_see(
 			given = (MARK in answer.text and name in answer.text) if is_query else answer.ok
 			if given != expected:
 				wrong[(path, reason)] = (answer.status_code, answer.text[-300:])
-	assert not wrong
+	assert not wrong, pformat(wrong)
 
 
 def body(verb: str, arguments: dict) -> dict:

@@ -3,6 +3,7 @@ frappe.listview_settings["CRM Contact"] = {
 	hide_name_column: true,
 
 	async onload(listview) {
+		crm_desk.add_manager_filters(listview, "contact_owner");
 		if (frappe.model.can_import("CRM Contact")) {
 			listview.page.add_inner_button(__("Import Contacts"), () => frappe.set_route("crm-import-contacts"));
 		}

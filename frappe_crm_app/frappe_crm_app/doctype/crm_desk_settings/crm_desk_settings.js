@@ -1,6 +1,40 @@
+// What each preset of `visibility/presets.py` means, in a sentence.
+const PRESETS = {
+	"As shipped": __(
+		"Managers see everything, sales reps their own records, account reps the clients, viewers read all, external users read what is linked to their login."
+	),
+	Workspace: __(
+		"Administrators do everything, managers read and write everything, external users (a factory, a contractor) read their own contact and company, everybody else sees nothing."
+	),
+	Organisation: __(
+		"CRM Admin and CRM Manager manage everything, sales reps (staff) manage what is theirs, viewers read everything."
+	),
+	"Sales floor": __(
+		"Sales reps (SDR) see their own prospects, account reps (MDR) the clients, managers everybody's records."
+	),
+};
+
 frappe.ui.form.on("CRM Desk Settings", {
 	setup(frm) {
 		frm.set_query("default_deal_pipeline", () => ({ filters: { tracks: "Deals" } }));
 		frm.set_query("default_follow_up_pipeline", () => ({ filters: { tracks: "Follow-ups" } }));
 	},
+
+	refresh(frm) {
+		if (!crm_desk.visibility.has_role("CRM Admin")) return;
+		for (const [preset, description] of Object.entries(PRESETS)) {
+			frm.add_custom_button(__(preset), () => apply_preset(preset, description), __("Who Sees What"));
+		}
+	},
 });
+
+function apply_preset(preset, description) {
+	frappe.confirm(`<p>${description}</p><p>${__("Set scopes and role permissions so?")}</p>`, async () => {
+		const changes = await crm_desk.visibility.apply_preset(preset);
+		frappe.msgprint({
+			title: __("{0}: {1} changes", [__(preset), changes.length]),
+			message: changes.length ? changes.map(frappe.utils.escape_html) : __("Everything was so already."),
+			as_list: changes.length > 0,
+		});
+	});
+}

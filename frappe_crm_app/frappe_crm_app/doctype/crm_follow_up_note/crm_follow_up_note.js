@@ -6,6 +6,7 @@ frappe.ui.form.on("CRM Follow-up Note", {
 	},
 
 	refresh(frm) {
+		crm_desk.add_who_can_see(frm);
 		if (frm.is_new() || frm.doc.status !== "Open" || !frm.perm[0].write) return;
 		frm.add_custom_button(__("Mark as Done"), async () => {
 			await frm.set_value("status", "Done");

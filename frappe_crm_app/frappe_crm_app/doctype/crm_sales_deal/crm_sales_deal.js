@@ -7,6 +7,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 	refresh(frm) {
 		show_outcome(frm);
 		if (frm.is_new()) return;
+		crm_desk.add_who_can_see(frm);
 		frm.add_custom_button(__("Add Note"), () =>
 			frappe.new_doc("CRM Follow-up Note", {
 				reference_doctype: frm.doctype,

@@ -1,0 +1,5 @@
+frappe.ui.form.on("CRM Location", {
+	refresh(frm) {
+		crm_desk.add_who_can_see(frm);
+	},
+});
