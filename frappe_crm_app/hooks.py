@@ -41,8 +41,10 @@ doc_events = {
 	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link", "ToDo")
 } | {
 	"File": {
-		"validate": [f"{_SATELLITES}.refuse_hidden_reference", f"{_SATELLITES}.refuse_hidden_content"],
-		"after_insert": [f"{_SATELLITES}.keep_file_private"],
+		"validate": [
+			f"{_SATELLITES}.{rule}"
+			for rule in ("refuse_hidden_reference", "refuse_hidden_content", "refuse_public_file")
+		]
 	},
 	"Event": {"validate": [f"{_SATELLITES}.refuse_hidden_participants"]},
 }

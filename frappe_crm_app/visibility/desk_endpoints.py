@@ -60,15 +60,18 @@ def get_count(doctype: str, filters: str | dict | list | None = None, **options)
 def get(doctype: str, name: str | None = None, filters: str | dict | list | None = None, **options) -> dict:
 	"""`frappe.client.get`: looks for filters only among what the user sees, so that its refusals tell nothing."""
 	if not name and filters and is_restricted(doctype):
-		found = frappe.get_list(
-			doctype, filters=frappe.parse_json(filters), pluck="name", limit_page_length=1
-		)
-		name = (
-			found[0]
-			if found
-			else frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
-		)
+		name = name_found(doctype, frappe.parse_json(filters), options.get("parent"))
 	return frappe.call(original("frappe.client.get"), doctype=doctype, name=name, filters=filters, **options)
+
+
+def name_found(doctype: str, filters: dict | list, parent: str | None) -> str:
+	"""Return the name of the first record that matches and the user sees; raises `frappe.PermissionError` for none."""
+	names = frappe.get_list(
+		doctype, filters=filters, parent_doctype=parent, pluck="name", limit_page_length=1
+	)
+	if not names:
+		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+	return names[0]
 
 
 @frappe.whitelist()

@@ -72,12 +72,11 @@ def refuse_hidden_content(file: Document, method: str | None = None) -> None:
 		frappe.throw(_("There is no such file that you can see."), frappe.PermissionError)
 
 
-def keep_file_private(file: Document, method: str | None = None) -> None:
-	"""Make a file on a record of ours private: a public one could be read, and listed, by anybody."""
-	if file.attached_to_doctype in GUARDED and not file.is_private and not file.is_folder:
-		file.is_private = 1
-		# Whoever may attach a file may not always write File; its place is decided here, not by them.
-		file.save(ignore_permissions=True)
+def refuse_public_file(file: Document, method: str | None = None) -> None:
+	"""Raise `frappe.ValidationError` for a public file on a record of ours: anybody could read it, and find it listed."""
+	is_local = (file.file_url or "").startswith("/files/")
+	if file.attached_to_doctype in GUARDED and is_local and not file.is_private and is_request():
+		frappe.throw(_("Attach it as a private file: whoever sees the record can read it."))
 
 
 def condition_of_files(user: str | None = None, **options) -> str:

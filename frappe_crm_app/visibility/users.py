@@ -74,13 +74,23 @@ def assign_roles(user: str, roles: list[str]) -> dict:
 	if user in NOT_FOR_PEOPLE:
 		frappe.throw(_("{0} is no person whose roles are set here.").format(_(user)), frappe.PermissionError)
 	doc = frappe.get_doc("User", user)
+	allowed = {*CRMRole, *(row.role for row in doc.roles)}
 	doc.set("roles", [row for row in doc.roles if row.role not in list(CRMRole)])
 	for role in CRMRole:
 		if role in roles:
 			doc.append("roles", {"role": str(role)})
 	# Frappe lets only System Managers write users; the caller's right to do just this was checked.
 	doc.save(ignore_permissions=True)
+	remove_other_roles(user, allowed)
 	return described(doc, roles_of([user])[user])
+
+
+def remove_other_roles(user: str, allowed: set[str]) -> None:
+	"""Take away what Frappe gave by itself: the first person on a site without a System Manager becomes one when saved."""
+	frappe.db.delete(
+		"Has Role", {"parenttype": "User", "parent": user, "role": ("not in", sorted(map(str, allowed)))}
+	)
+	frappe.clear_cache(user=user)
 
 
 def refuse_unknown_roles(roles: list[str]) -> None:

@@ -65,14 +65,14 @@ CHANGED_BY = {
 	"private note": ("CRM Admin", "CRM Manager"),
 }
 DELETED_BY = {
+	"CRM Stage Change": (),
+	"CRM Won Mail": (),
 	"CRM Follow-up Note": ("CRM Admin",),
 	"private note": ("CRM Admin",),
 	"CRM Location": ("CRM Admin",),
-	"CRM Contact": ("CRM Admin",),
 	"CRM Customer": ("CRM Admin",),
+	"CRM Contact": ("CRM Admin",),
 	"CRM Sales Deal": ("CRM Admin",),
-	"CRM Stage Change": (),
-	"CRM Won Mail": (),
 }
 EXPORTED_BY = ("CRM Admin", "CRM Manager")
 
@@ -97,7 +97,7 @@ ROWS_OF_SHORT_LISTS = {
 
 OVERSEERS = ("CRM Admin", "CRM Manager")
 EVERYBODY = tuple(role for role in ROLES if role != "Guest")
-LINK_QUERY = {"doctype": "{doctype}", "txt": "", "searchfield": "name", "start": 0, "page_len": 10}
+LINK_QUERY = {"doctype": "{doctype}", "txt": "", "searchfield": "name", "start": 0, "page_len": 100}
 # Each endpoint of the app: how it is called, which roles are let in, and the DocType of the record that it is about.
 # A role that is let in still gets nothing of a record that it does not see.
 ENDPOINTS = {

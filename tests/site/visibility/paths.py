@@ -270,7 +270,6 @@ EVERYWHERE: tuple[Path, ...] = (
 	client_value,
 	client_count,
 	report_view,
-	report_count,
 	report_or_filters,
 	group_by_count,
 	link_search,
@@ -289,4 +288,5 @@ FOR_ROWS: tuple[Path, ...] = (
 	client_single,
 	client_by_filter,
 )
+NEVER_MORE: tuple[Path, ...] = (report_count, client_count)  # rows of tables have no count of their own
 BESIDE: tuple[Path, ...] = (files, commented, liked)

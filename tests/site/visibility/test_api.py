@@ -67,7 +67,9 @@ def test_a_user_who_is_not_there_is_a_sentence(admin):
 
 def test_the_last_admin_stays_one(api, make_user, committed):
 	others = frappe.get_all(
-		"Has Role", {"role": "CRM Admin", "parent": ("!=", "Administrator")}, pluck="parent"
+		"Has Role",
+		{"parenttype": "User", "role": "CRM Admin", "parent": ("!=", "Administrator")},
+		pluck="parent",
 	)
 	assert others == []
 	user = make_user("CRM Admin")

@@ -6,7 +6,6 @@ import frappe
 from frappe.model.document import Document
 
 from tests.factories import make_contact, make_customer, make_deal, make_location, make_note, move
-from tests.site.visibility.matrix import ALL
 
 CUSTOMERS = {
 	"own": lambda user: {"salesperson": user},
@@ -23,6 +22,7 @@ MARK = "Zyxwv"  # a word that stands in every record's title and nowhere else
 class World:
 	"""`names[kind][reason]` is the record of a kind (DocType, or "private note") that stands for a reason."""
 
+	reasons: set[str]
 	names: dict[str, dict[str, str]] = field(default_factory=dict)
 
 	def add(self, kind: str, reason: str, doc: Document) -> Document:
@@ -30,10 +30,10 @@ class World:
 		return doc
 
 
-def make_world(user: str) -> World:
+def make_world(user: str, reasons: set[str]) -> World:
 	"""Insert the records as Administrator; only what is "own" or "linked" has to do with `user`."""
-	world = World()
-	for reason in sorted(ALL):
+	world = World(reasons)
+	for reason in sorted(reasons):
 		add_records(world, reason, user)
 	return world
 

@@ -1,0 +1,220 @@
+"""What a list of 100,000 contacts costs somebody who sees 500 of them, beside somebody who sees all.
+
+    python -m benchmarks.visibility_cost SITE        (in the bench's `sites`)
+
+The floor is the unrestricted first page, as Administrator. A sales rep and a team leader (Team scope, 200 people in five
+levels) take turns with it in one process, with what the desk asks for a list: the first 20 rows and their count. Medians
+of `ROUNDS`. Then the plan of each restricted query, which must use indexes and read no table whole. Everything is removed.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from statistics import median
+
+import frappe
+from frappe.desk import reportview
+
+from frappe_crm_app.indexes import ensure_indexes
+
+CONTACTS = 100_000
+OWN = 500
+PEOPLE, WIDTH = 200, 3  # everybody but the first reports to somebody, three to each: five levels and a bit
+ROUNDS = 60
+WARM_UP = 5
+REP, LEADER = "rep.0@benchmark.example", "rep.1@benchmark.example"
+COLUMNS = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "first_name", "last_name",
+	"full_name", "email", "contact_type", "status", "contact_owner")  # fmt: skip
+SHOWN = (
+	"name",
+	"owner",
+	"creation",
+	"modified",
+	"full_name",
+	"email",
+	"contact_type",
+	"status",
+	"contact_owner",
+)
+CHUNK = 5_000
+
+
+def main(site: str) -> None:
+	frappe.init(site)
+	frappe.connect()
+	try:
+		make_people()
+		fill()
+		measure_lists()
+		measure_single()
+		print_plans()
+	finally:
+		remove()
+		frappe.destroy()
+
+
+def make_people() -> None:
+	"""Insert the users, set-based, with the roles and the hierarchy; the rep has the shipped scope, the leader Team."""
+	now = frappe.utils.now()
+	users = [f"rep.{number}@benchmark.example" for number in range(PEOPLE)]
+	frappe.db.bulk_insert(
+		"User",
+		["name", "email", "first_name", "full_name", "enabled", "user_type", "owner", "creation", "modified"],
+		[(user, user, "Rep", "Rep", 1, "System User", "Administrator", now, now) for user in users],
+	)
+	roles = [(user, "CRM Account Rep" if user == LEADER else "CRM Sales Rep") for user in users]
+	frappe.db.bulk_insert(
+		"Has Role",
+		["name", "parent", "parenttype", "parentfield", "role"],
+		[(f"bench-{number}", user, "User", "roles", role) for number, (user, role) in enumerate(roles)],
+	)
+	frappe.db.bulk_insert(
+		"CRM Salesperson",
+		["name", "user", "full_name", "reports_to", "owner", "creation", "modified"],
+		[
+			(
+				f"bench-{number}",
+				user,
+				"Rep",
+				f"bench-{(number - 2) // WIDTH + 1}" if number > 1 else None,
+				user,
+				now,
+				now,
+			)
+			for number, user in enumerate(users)
+		],
+	)
+	# The leader's role stands in for a team leader's: the shipped Account Rep, with Team instead of Clients.
+	set_scope("Team")
+	frappe.db.commit()
+	frappe.clear_cache()
+
+
+def set_scope(scope: str) -> None:
+	name = frappe.db.get_value("CRM Record Scope", {"role": "CRM Account Rep", "record_type": "CRM Contact"})
+	record = frappe.get_doc("CRM Record Scope", name)
+	record.scope = scope
+	record.save()
+
+
+def fill() -> None:
+	"""Insert the contacts: 500 for each person in turn, spread over time."""
+	started = datetime(2026, 1, 1)
+	for first in range(0, CONTACTS, CHUNK):
+		rows = []
+		for number in range(first, first + CHUNK):
+			owner = f"rep.{number % PEOPLE}@benchmark.example"
+			moment = started + timedelta(seconds=number * 7 % (CONTACTS * 7))
+			rows.append(
+				(f"bench-{number}", "Administrator", moment, moment, "Administrator", 0, 0, "Ada", f"King {number}",
+				f"Ada King {number}", f"ada.{number}@benchmark.example", "Customer", "Lead", owner)
+			)  # fmt: skip
+		frappe.db.bulk_insert("CRM Contact", COLUMNS, rows)
+		frappe.db.commit()
+	ensure_indexes()
+	analyze = "ANALYZE" if frappe.db.db_type == "postgres" else "ANALYZE TABLE"
+	frappe.db.sql_ddl(f"{analyze} `tabCRM Contact`")
+
+
+def measure_lists() -> None:
+	who = {
+		"Administrator": "everything (floor)",
+		REP: f"sales rep, {OWN} of them",
+		LEADER: f"team leader, {PEOPLE - 1} people",
+	}
+	print(
+		f"{'first page of ' + format(CONTACTS, ',') + ' contacts':34}{'page':>9}{'count':>9}{'both':>9}{'queries':>9}{'ratio':>8}"
+	)
+	pages, counts = in_turns(list(who), first_page), in_turns(list(who), count_all)
+	both = {user: median(map(sum, zip(pages[user], counts[user], strict=True))) for user in who}
+	for user, label in who.items():
+		queries = count_queries(user, first_page)
+		print(
+			f"{label:34}{median(pages[user]) * 1000:7.2f}ms{median(counts[user]) * 1000:7.2f}ms{both[user] * 1000:7.2f}ms"
+			f"{queries:9}{median(pages[user]) / median(pages['Administrator']):8.2f}"
+		)
+
+
+def measure_single() -> None:
+	"""Print what it costs to ask whether one record may be seen."""
+	times = in_turns(
+		["Administrator", REP, LEADER], lambda: frappe.has_permission("CRM Contact", "read", "bench-200")
+	)
+	for user, seconds in times.items():
+		print(f"{'may ' + user + ' see one?':50}{median(seconds) * 1000:7.2f}ms")
+
+
+def first_page() -> list:
+	"""What the desk's list asks for."""
+	fields = [f"`tabCRM Contact`.`{fieldname}`" for fieldname in SHOWN]
+	return reportview.execute(
+		"CRM Contact", fields=fields, order_by="`tabCRM Contact`.`modified` desc", start=0, page_length=20
+	)
+
+
+def count_all() -> list:
+	"""What it asks for the number beside: as far as a thousand."""
+	return reportview.execute(
+		"CRM Contact", fields=["`tabCRM Contact`.`name`"], order_by=None, limit_page_length=1001
+	)
+
+
+def in_turns(users: list[str], work: Callable) -> dict[str, list[float]]:
+	"""Return the seconds that `work` takes as each user, round by round."""
+	seconds = {user: [] for user in users}
+	for number in range(ROUNDS + WARM_UP):
+		for user in users:
+			frappe.set_user(user)
+			started = time.perf_counter()
+			work()
+			if number >= WARM_UP:
+				seconds[user].append(time.perf_counter() - started)
+	frappe.set_user("Administrator")
+	return seconds
+
+
+def count_queries(user: str, work: Callable) -> int:
+	sent, send = [], frappe.db.sql
+	frappe.set_user(user)
+	frappe.db.sql = lambda *arguments, **options: sent.append(arguments[0]) or send(*arguments, **options)
+	try:
+		work()
+	finally:
+		del frappe.db.sql
+		frappe.set_user("Administrator")
+	return len(sent)
+
+
+def print_plans() -> None:
+	"""Print how the database finds the first page and the count of each restricted user."""
+	for user in (REP, LEADER):
+		for title, options in (
+			("page", {"order_by": "`tabCRM Contact`.`modified` desc", "limit_page_length": 20}),
+			("count", {"order_by": None, "limit_page_length": 1001}),
+		):
+			frappe.set_user(user)
+			sql = reportview.execute("CRM Contact", fields=["`tabCRM Contact`.`name`"], run=0, **options)
+			frappe.set_user("Administrator")
+			print(f"\nplan of the {title} of {user}:")
+			for row in frappe.db.sql(f"explain {sql}"):
+				print("   ", *(str(part)[:120] for part in row if part is not None))
+
+
+def remove() -> None:
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	for doctype, pattern in (
+		("CRM Contact", "bench-%"),
+		("CRM Salesperson", "bench-%"),
+		("Has Role", "bench-%"),
+		("User", "%@benchmark.example"),
+	):
+		frappe.db.delete(doctype, {"name": ("like", pattern)})
+	set_scope("Clients")
+	frappe.db.commit()
+	frappe.clear_cache()
+
+
+if __name__ == "__main__":
+	main(sys.argv[1])
