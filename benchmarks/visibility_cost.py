@@ -3,20 +3,29 @@
     python -m benchmarks.visibility_cost SITE        (in the bench's `sites`)
 
 The floor is the unrestricted first page, as Administrator. A sales rep and a team leader (Team scope, 200 people in five
-levels) take turns with it in one process, with what the desk asks for a list: the first 20 rows and their count. Medians
-of `ROUNDS`. Then the plan of each restricted query, which must use indexes and read no table whole. Everything is removed.
+levels) take turns with it: over HTTP, with the two requests that the desk makes for a list (the first 20 rows, and their
+count), and below HTTP, with the functions that these call. Medians of `ROUNDS`. Then the plans of the restricted queries,
+which must use indexes and, for the rep, read no table whole. Everything is removed.
 """
 
+import json
+import os
 import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from statistics import median
 
 import frappe
+import requests
 from frappe.desk import reportview
+from frappe.utils.password import set_encrypted_password
 
 from frappe_crm_app.indexes import ensure_indexes
+from scripts.stack.bench import Bench
+from scripts.stack.service import free_port
+from scripts.stack.web import Web
 
 CONTACTS = 100_000
 OWN = 500
@@ -38,6 +47,13 @@ SHOWN = (
 	"contact_owner",
 )
 CHUNK = 5_000
+FLOOR = "Administrator"
+USERS = {
+	FLOOR: "everything (floor)",
+	REP: f"sales rep, {OWN} of them",
+	LEADER: f"team leader, {PEOPLE - 1} people",
+}
+NEWEST = "`tabCRM Contact`.`modified` desc"
 
 
 def main(site: str) -> None:
@@ -46,7 +62,7 @@ def main(site: str) -> None:
 	try:
 		make_people()
 		fill()
-		measure_lists()
+		measure_lists(site)
 		measure_single()
 		print_plans()
 	finally:
@@ -117,30 +133,72 @@ def fill() -> None:
 	frappe.db.sql_ddl(f"{analyze} `tabCRM Contact`")
 
 
-def measure_lists() -> None:
-	who = {
-		"Administrator": "everything (floor)",
-		REP: f"sales rep, {OWN} of them",
-		LEADER: f"team leader, {PEOPLE - 1} people",
-	}
-	print(
-		f"{'first page of ' + format(CONTACTS, ',') + ' contacts':34}{'page':>9}{'count':>9}{'both':>9}{'queries':>9}{'ratio':>8}"
-	)
-	pages, counts = in_turns(list(who), first_page), in_turns(list(who), count_all)
-	both = {user: median(map(sum, zip(pages[user], counts[user], strict=True))) for user in who}
-	for user, label in who.items():
-		queries = count_queries(user, first_page)
+def measure_lists(site: str) -> None:
+	bench = Bench(Path(os.environ["FRAPPE_BENCH_ROOT"]))
+	web = Web(bench, site, bench.folder.parent / "benchmark-web", free_port(), workers=1)
+	clients = {user: client_of(user) for user in USERS}
+	web.start()
+	try:
+		print_turns(
+			"over HTTP",
+			lambda user: page_by_http(clients[user], web.address),
+			lambda user: count_by_http(clients[user], web.address),
+		)
+	finally:
+		web.stop()
+	print_turns("below HTTP", as_user(first_page), as_user(count_all))
+
+
+def print_turns(title: str, page: Callable, count: Callable) -> None:
+	"""Print the medians of both requests for each user, and their ratio to Administrator's."""
+	print(f"\n{title:34}{'page':>9}{'count':>9}{'both':>9}{'queries':>9}{'ratio':>8}{'of both':>9}")
+	pages, counts = in_turns(page), in_turns(count)
+	both = {user: median(map(sum, zip(pages[user], counts[user], strict=True))) for user in USERS}
+	for user, label in USERS.items():
 		print(
 			f"{label:34}{median(pages[user]) * 1000:7.2f}ms{median(counts[user]) * 1000:7.2f}ms{both[user] * 1000:7.2f}ms"
-			f"{queries:9}{median(pages[user]) / median(pages['Administrator']):8.2f}"
+			f"{count_queries(user):9}{median(pages[user]) / median(pages[FLOOR]):8.2f}{both[user] / both[FLOOR]:9.2f}"
 		)
+
+
+def client_of(user: str) -> requests.Session:
+	"""Return a session that is the user, by an API key."""
+	client, key, secret = requests.Session(), frappe.generate_hash(length=15), frappe.generate_hash(length=15)
+	frappe.db.set_value("User", user, "api_key", key)
+	set_encrypted_password("User", user, secret, "api_secret")
+	frappe.db.commit()
+	client.headers["Authorization"] = f"token {key}:{secret}"
+	return client
+
+
+def page_by_http(client: requests.Session, address: str) -> None:
+	fields = json.dumps([f"`tabCRM Contact`.`{fieldname}`" for fieldname in SHOWN])
+	ask(client, address, "get", fields=fields, order_by=NEWEST, start=0, page_length=20, view="List")
+
+
+def count_by_http(client: requests.Session, address: str) -> None:
+	ask(client, address, "get_count", filters="[]", fields="[]", distinct="false", limit=1001)
+
+
+def ask(client: requests.Session, address: str, method: str, **arguments) -> None:
+	path = f"{address}/api/method/frappe.desk.reportview.{method}"
+	client.post(path, data={"doctype": "CRM Contact", **arguments}, timeout=60).raise_for_status()
+
+
+def as_user(work: Callable) -> Callable[[str], None]:
+	"""Return a function that does the work as a user."""
+
+	def do(user: str) -> None:
+		frappe.set_user(user)
+		work()
+
+	return do
 
 
 def measure_single() -> None:
 	"""Print what it costs to ask whether one record may be seen."""
-	times = in_turns(
-		["Administrator", REP, LEADER], lambda: frappe.has_permission("CRM Contact", "read", "bench-200")
-	)
+	times = in_turns(as_user(lambda: frappe.has_permission("CRM Contact", "read", "bench-200")))
+	print()
 	for user, seconds in times.items():
 		print(f"{'may ' + user + ' see one?':50}{median(seconds) * 1000:7.2f}ms")
 
@@ -148,9 +206,7 @@ def measure_single() -> None:
 def first_page() -> list:
 	"""What the desk's list asks for."""
 	fields = [f"`tabCRM Contact`.`{fieldname}`" for fieldname in SHOWN]
-	return reportview.execute(
-		"CRM Contact", fields=fields, order_by="`tabCRM Contact`.`modified` desc", start=0, page_length=20
-	)
+	return reportview.execute("CRM Contact", fields=fields, order_by=NEWEST, start=0, page_length=20)
 
 
 def count_all() -> list:
@@ -160,26 +216,25 @@ def count_all() -> list:
 	)
 
 
-def in_turns(users: list[str], work: Callable) -> dict[str, list[float]]:
-	"""Return the seconds that `work` takes as each user, round by round."""
-	seconds = {user: [] for user in users}
+def in_turns(work: Callable[[str], None]) -> dict[str, list[float]]:
+	"""Return the seconds that `work(user)` takes for each user, round by round."""
+	seconds = {user: [] for user in USERS}
 	for number in range(ROUNDS + WARM_UP):
-		for user in users:
-			frappe.set_user(user)
+		for user in USERS:
 			started = time.perf_counter()
-			work()
+			work(user)
 			if number >= WARM_UP:
 				seconds[user].append(time.perf_counter() - started)
 	frappe.set_user("Administrator")
 	return seconds
 
 
-def count_queries(user: str, work: Callable) -> int:
+def count_queries(user: str) -> int:
+	"""Return how many statements the first page of a user takes."""
 	sent, send = [], frappe.db.sql
-	frappe.set_user(user)
 	frappe.db.sql = lambda *arguments, **options: sent.append(arguments[0]) or send(*arguments, **options)
 	try:
-		work()
+		as_user(first_page)(user)
 	finally:
 		del frappe.db.sql
 		frappe.set_user("Administrator")
@@ -190,7 +245,7 @@ def print_plans() -> None:
 	"""Print how the database finds the first page and the count of each restricted user."""
 	for user in (REP, LEADER):
 		for title, options in (
-			("page", {"order_by": "`tabCRM Contact`.`modified` desc", "limit_page_length": 20}),
+			("page", {"order_by": NEWEST, "limit_page_length": 20}),
 			("count", {"order_by": None, "limit_page_length": 1001}),
 		):
 			frappe.set_user(user)

@@ -38,7 +38,7 @@ permission_query_conditions |= {
 has_permission |= {"Notification Log": f"{_SATELLITES}.owns_log"}
 doc_events = {
 	doctype: {"validate": [f"{_SATELLITES}.refuse_hidden_reference"]}
-	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link", "ToDo")
+	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link")
 } | {
 	"File": {
 		"validate": [
@@ -47,6 +47,15 @@ doc_events = {
 		]
 	},
 	"Event": {"validate": [f"{_SATELLITES}.refuse_hidden_participants"]},
+	"ToDo": {
+		"validate": [f"{_SATELLITES}.refuse_hidden_reference"],
+		"on_update": ["frappe_crm_app.visibility.cache.forget_given"],
+		"on_trash": ["frappe_crm_app.visibility.cache.forget_given"],
+	},
+	"DocShare": {
+		"on_update": ["frappe_crm_app.visibility.cache.forget_given"],
+		"on_trash": ["frappe_crm_app.visibility.cache.forget_given"],
+	},
 }
 
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"

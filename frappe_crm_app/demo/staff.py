@@ -52,10 +52,7 @@ def remove_logins(team: tuple[StaffMember, ...]) -> tuple[list[str], list[str]]:
 
 def roles_of(member: StaffMember) -> tuple[CRMRole, ...]:
 	"""Return the member's roles."""
-	if not member.reports_to:
-		return (CRMRole.MANAGER,)
-	# Only CRM Admin and CRM Manager reach records until record scopes exist; then the reps' CRM Manager goes.
-	return (CRMRole.SALES_REP, CRMRole.MANAGER)
+	return (CRMRole.SALES_REP if member.reports_to else CRMRole.MANAGER,)
 
 
 def _insert_user(member: StaffMember) -> None:

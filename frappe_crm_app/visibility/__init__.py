@@ -1,5 +1,14 @@
 """Who may do what and see what.
 
-`roles.py`      the roles of the CRM, and whether somebody has one
-`aggregates.py` counts and totals over just the records that a user may see
+`policy.py`          which records, and this record: the one rule; everything else here asks it or feeds it
+`roles.py`           the roles of the CRM                `scopes.py`   the scope of each, shipped and stored
+`person.py`          who is asking                       `cache.py`    what of it is kept in Redis
+`grounds.py`         what a scope means                  `criteria.py` putting criteria together, as SQL for Frappe
+`guarded.py`         the DocTypes concerned              `record_hooks.py` what Frappe asks about them
+`guards.py`          what a save must not do             `record.py`   the base of our records
+`desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
+`request_guard.py`   what no request may send            `aggregates.py` counts over just what one sees
+`explain.py`         why somebody sees a record, or not  `api.py`      the endpoints of all this
+`users.py`           users and their roles               `presets.py`  ready-made matrices
+`manager_filters.py` filters of those who see everyone's records
 """

@@ -1,7 +1,7 @@
 """Who is asking: roles, the people who report to them, and what was assigned to or shared with them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import frappe
@@ -9,7 +9,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import NullValue
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
-from frappe_crm_app.visibility.cache import read_cached
+from frappe_crm_app.visibility.cache import read_cached, read_given_cached
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of
 
@@ -52,7 +52,7 @@ class Person:
 	@cached_property
 	def given(self) -> "Given":
 		"""What was assigned to this user or their team, or shared with this user."""
-		return read_given(self)
+		return read_given_cached(self.user, lambda: read_given(self))
 
 	def roles_that_may(self, action: str, doctype: str) -> frozenset[str]:
 		"""Return the user's roles to which Frappe's role permissions grant `action` on `doctype`.
@@ -75,9 +75,9 @@ class Person:
 class Given:
 	"""Names of records by DocType: assigned to me, assigned to somebody of my team, shared with me."""
 
-	to_me: dict[str, set[str]]
-	to_team: dict[str, set[str]]
-	shared: dict[str, set[str]]
+	to_me: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+	to_team: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+	shared: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def person(user: str | None = None) -> Person:
@@ -113,7 +113,7 @@ def reporting_to(user: str, bosses: dict[str, str | None]) -> frozenset[str]:
 
 def read_given(person: Person) -> Given:
 	"""Read assignments and shares of all our records, in one query."""
-	given = Given(defaultdict(set), defaultdict(set), defaultdict(set))
+	given = Given()
 	for doctype, name, user in (assignments_to(person.team) * shares_with(person.user)).run():
 		if user is None:
 			given.shared[doctype].add(name)

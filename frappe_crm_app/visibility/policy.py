@@ -94,8 +94,9 @@ def reach_scoped(doctype: str, who: Person, roles: frozenset[str]) -> Criterion 
 	if who.is_manager and Scope.ALL in who.scopes(roles, doctype):
 		return None
 	grounds = grounds_of_roles(doctype, who, roles)
-	own = joined(ground for ground in grounds if ground.fact in OWN)
-	return any_of(own, all_of(joined(grounds), is_open(doctype, who)))
+	own = [ground for ground in grounds if ground.fact in OWN]
+	wider = [ground for ground in grounds if ground.fact not in OWN]
+	return any_of(joined(own), all_of(joined(wider), is_open(doctype, who)) if wider else NOTHING)
 
 
 def grounds_of_roles(doctype: str, who: Person, roles: frozenset[str]) -> list[Ground]:

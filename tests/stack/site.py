@@ -168,8 +168,11 @@ def forget_cached_rows() -> None:
 	import frappe
 	from frappe.cache_manager import user_cache_keys
 
+	from frappe_crm_app.visibility.cache import forget_now
+
 	frappe.cache.delete_keys("document_cache::")
 	frappe.cache.delete_value(list(user_cache_keys))
+	forget_now()
 	if hasattr(frappe, "client_cache"):  # Frappe 16
 		frappe.client_cache.clear_cache()
 

@@ -32,7 +32,7 @@ def test_it_names_the_fact_that_grants(make, rep, make_user):
 def test_it_names_assignments_and_shares(rep):
 	assigned, shared = make_customer(), make_customer()
 	assign({"doctype": assigned.doctype, "name": assigned.name, "assign_to": [rep]})
-	frappe.db.delete("DocShare", {"share_name": assigned.name})
+	frappe.share.remove(assigned.doctype, assigned.name, rep)
 	assert "Assigned on" in summary(assigned, rep)
 	frappe.share.add(shared.doctype, shared.name, rep)
 	assert summary(shared, rep) == "It is shared with them."

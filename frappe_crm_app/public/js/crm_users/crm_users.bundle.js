@@ -13,6 +13,9 @@ const ROLES = [
 	"CRM Location Manager",
 	"CRM Reassigner",
 ];
+// On a phone, email and last sign-in stand under the name.
+const WIDE = "d-none d-md-table-cell";
+const NARROW = "d-md-none";
 const TYPING_PAUSE = 250; // milliseconds after the last letter until the search is made
 
 class Users {
@@ -23,16 +26,21 @@ class Users {
 		this.search.$input.on("input", frappe.utils.debounce(() => this.find(), TYPING_PAUSE));
 		this.rows = element("tbody");
 		this.more = element("button", { class: "btn btn-default btn-sm", onclick: () => this.load() }, __("More"));
-		page.main.append(element("div", { class: "frappe-card p-3 table-responsive" }, this.table(), this.more));
+		page.main.append(element("div", { class: "frappe-card mt-4 p-3 table-responsive" }, this.table(), this.more));
 		this.reload();
 	}
 
 	table() {
-		const titles = [__("Name"), __("Email"), __("Last Sign-in"), __("Roles"), ""];
-		const head = titles.map((title) => element("th", { class: "text-muted" }, title));
+		const head = [
+			element("th", {}, __("Name")),
+			element("th", { class: WIDE }, __("Email")),
+			element("th", { class: WIDE }, __("Last Sign-in")),
+			element("th", {}, __("Roles")),
+			element("th", {}, element("span", { class: "sr-only" }, __("Change"))),
+		];
 		return element(
 			"table",
-			{ class: "table mb-2", "aria-label": __("CRM Users") },
+			{ class: "table mt-0 mb-2", "aria-label": __("CRM Users") },
 			element("thead", {}, element("tr", {}, ...head)),
 			this.rows
 		);
@@ -74,9 +82,19 @@ class Users {
 		const row = element(
 			"tr",
 			{ "data-user": user.user },
-			element("td", {}, user.full_name, user.enabled ? null : pill(__("Disabled"), "gray")),
-			element("td", {}, user.email),
-			element("td", { title: user.last_login ? frappe.datetime.str_to_user(user.last_login) : "" }, last_login),
+			element(
+				"td",
+				{},
+				user.full_name,
+				user.enabled ? null : pill(__("Disabled"), "gray"),
+				element("div", { class: `${NARROW} small text-muted text-break` }, user.email, element("br"), last_login)
+			),
+			element("td", { class: WIDE }, user.email),
+			element(
+				"td",
+				{ class: WIDE, title: user.last_login ? frappe.datetime.str_to_user(user.last_login) : "" },
+				last_login
+			),
 			element("td", {}, ...this.role_pills(user.roles)),
 			element("td", { class: "text-right" }, may_assign ? edit : null)
 		);
