@@ -69,9 +69,27 @@ class UnreadableTextError(frappe.ValidationError):
 	"""The text is too long, or holds what no database stores."""
 
 
+class UnreadableFileError(frappe.ValidationError):
+	"""The file is no table of people."""
+
+
+class ImportChoiceError(frappe.ValidationError):
+	"""A column, field or option that an import cannot have."""
+
+
+class ImportStateError(frappe.ValidationError):
+	"""An import is not in the state that this needs: the same file is being imported, or there is nothing to undo."""
+
+	http_status_code = 409
+
+
 class HiddenRecordError(frappe.LinkValidationError):
 	"""A link names a record that the user cannot see, or that is not there: it is not said which."""
 
 
 class ReassignmentError(frappe.PermissionError):
 	"""The user may not change whose the record is."""
+
+
+class BulkChangeError(frappe.ValidationError):
+	"""A change to many records that cannot be: no records, too many, nobody to give them to."""

@@ -101,6 +101,16 @@ global_search_doctypes = {
 	]
 }
 
-scheduler_events = {"cron": {"*/5 * * * *": ["frappe_crm_app.won_mail.tasks.enqueue_owed_mails"]}}
+ignore_links_on_delete = ["CRM Contact Import Row"]
+
+scheduler_events = {
+	"cron": {
+		"*/5 * * * *": [
+			"frappe_crm_app.won_mail.tasks.enqueue_owed_mails",
+			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
+			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
+		]
+	}
+}
 
 export_python_type_annotations = True

@@ -1,12 +1,13 @@
 """Updates of many records at once: that somebody may have open, or be saving at the same moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import frappe
 from frappe import _
 from frappe.utils import now
 from pypika.queries import QueryBuilder
+from pypika.terms import Parameter, Values
 
 from frappe_crm_app.exceptions import BusyError
 
@@ -18,6 +19,48 @@ def update_records(doctype: str) -> QueryBuilder:
 	"""
 	table = frappe.qb.DocType(doctype)
 	return frappe.qb.update(table).set(table.modified, now()).set(table.modified_by, frappe.session.user)
+
+
+def insert_records(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
+	"""Insert many records in one statement, as `frappe.db.bulk_insert` does, but several times faster.
+
+	There the query builder renders each value of each row; here it renders one row of placeholders, which is repeated.
+	Only the database's own defaults apply, so `fields` must have all standard columns.
+	"""
+	if rows:
+		run_for_rows(insertion(doctype, fields), rows)
+
+
+def write_records(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
+	"""Give each of many records values of its own, in one statement; `fields` begin with `name`, then come those to write.
+
+	The records must be there and locked (one that is not would be inserted), and no field may be unique: MariaDB would
+	take the record with that value for the one that is meant.
+	"""
+	table = frappe.qb.DocType(doctype)
+	query = insertion(doctype, fields)
+	if frappe.db.db_type == "postgres":
+		query = query.on_conflict("name")
+		for fieldname in fields[1:]:
+			query = query.do_update(fieldname)
+	else:
+		for fieldname in fields[1:]:
+			query = query.on_duplicate_key_update(table[fieldname], Values(table[fieldname]))
+	if rows:
+		run_for_rows(query, rows)
+
+
+def insertion(doctype: str, fields: Sequence[str]) -> QueryBuilder:
+	"""Begin an INSERT of one row of placeholders."""
+	table = frappe.qb.DocType(doctype)
+	return frappe.qb.into(table).columns(*fields).insert(*[Parameter("%s")] * len(fields))
+
+
+def run_for_rows(query: QueryBuilder, rows: Sequence[tuple]) -> None:
+	"""Run an `insertion` for all rows at once."""
+	row = "({})".format(",".join(["%s"] * len(rows[0])))
+	statement = query.get_sql().replace(row, ",".join([row] * len(rows)), 1)
+	frappe.db.sql(statement, [value for values in rows for value in values])
 
 
 CONFLICT_CODES = ("40001", "40P01")  # PostgreSQL's serialisation failure and deadlock

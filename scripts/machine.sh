@@ -174,7 +174,7 @@ python_for_frappe() {
 # Into the bench: what the app and the named tools need, and what Frappe 15 needs of older setuptools.
 install_python_requirements() {
 	local python=$FRAPPE_BENCH/env/bin/python wanted=()
-	mapfile -t wanted < <(not_importable "$python" phonenumbers "$@")
+	mapfile -t wanted < <(not_importable "$python" charset_normalizer openpyxl phonenumbers "$@")
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
 		say "Installing the Python packages ${wanted[*]}"
@@ -226,9 +226,10 @@ install_python_packages() {
 plain_python() {
 	local python=$cache/plain/bin/python
 	[[ -x $python ]] || python3 -m venv --clear "$cache/plain" >&2
-	if [[ -n $(not_importable "$python" pytest hypothesis requests phonenumbers) ]]; then
-		say "Installing the Python packages pytest hypothesis requests phonenumbers" >&2
-		install_python_packages "$python" pytest hypothesis requests phonenumbers >&2
+	local wanted=(pytest hypothesis requests charset_normalizer openpyxl phonenumbers)
+	if [[ -n $(not_importable "$python" "${wanted[@]}") ]]; then
+		say "Installing the Python packages ${wanted[*]}" >&2
+		install_python_packages "$python" "${wanted[@]}" >&2
 	fi
 	echo "$python"
 }

@@ -6,6 +6,9 @@
 `affiliations.py` which customers a contact belongs to, one of them primary
 `customers.py`    finding or creating a customer by the name somebody typed
 `search.py`       what link fields find
+`people.py`       finding or creating the one contact that stands for a person
+`duplicates.py`   who may be there twice, for the form (`api.py`) and the report CRM Possible Duplicates
+`findable.py`     contacts written set-based, made findable in the search bar
 
-The controllers of CRM Contact, CRM Customer and CRM Location call these; nothing here enqueues or sends.
+The controllers of CRM Contact, CRM Customer and CRM Location and the import call these; nothing here enqueues or sends.
 """

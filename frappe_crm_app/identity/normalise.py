@@ -20,7 +20,10 @@ HOST_PATTERN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,
 
 def clean_text(raw: object) -> str:
 	"""Return `raw` as text in Unicode's composed form, without control or zero-width characters, its runs of white space one space."""
-	text = unicodedata.normalize("NFC", str(raw or ""))
+	text = str(raw or "")
+	if text.isascii() and text.isprintable():
+		return " ".join(text.split())
+	text = unicodedata.normalize("NFC", text)
 	kept = (
 		character for character in text if character.isspace() or unicodedata.category(character)[0] != "C"
 	)

@@ -5,7 +5,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +72,10 @@ class Service:
 	def kill(self, pid: int | None = None) -> None:
 		"""End the process and everything it has started without giving them time to tidy up."""
 		if pid := pid or self._running_pid():
+			started = _descendants(pid)
 			_send(os.killpg, pid, signal.SIGKILL)
+			for descendant in started:
+				_send(os.kill, descendant, signal.SIGKILL)
 			_wait_for_end(pid, timeout=5)
 		self.pid_file.unlink(missing_ok=True)
 
@@ -155,6 +159,20 @@ def _send(kill: Callable[[int, int], None], pid: int, number: int) -> None:
 		kill(pid, number)
 	except ProcessLookupError:
 		return
+
+
+def _descendants(pid: int) -> list[int]:
+	"""What a process has started, also in process groups of their own, as an RQ worker runs its jobs."""
+	own = [child for child, parent in _parents() if parent == pid]
+	return [*own, *(found for child in own for found in _descendants(child))]
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+	"""Each process with the one that has started it."""
+	for file in Path("/proc").glob("[0-9]*/stat"):
+		with suppress(OSError):
+			fields = file.read_text().rpartition(")")[2].split()
+			yield int(file.parent.name), int(fields[1])
 
 
 def _wait_for_end(pid: int, timeout: float) -> None:

@@ -2,6 +2,7 @@ frappe.ui.form.on("CRM Contact", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
+		show_duplicates(frm);
 		frm.add_custom_button(__("New Deal"), () => new_deal(frm));
 		frm.add_custom_button(__("Add Note"), () => add_note(frm));
 	},
@@ -16,4 +17,9 @@ function add_note(frm) {
 		reference_doctype: frm.doctype,
 		reference_name: frm.doc.name,
 	});
+}
+
+async function show_duplicates(frm) {
+	await frappe.require("crm_duplicates.bundle.js");
+	frappe.crm_duplicates.show(frm);
 }

@@ -9,6 +9,7 @@ frappe.ui.form.on("CRM Customer", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
+		show_duplicates(frm);
 		frm.add_custom_button(__("Add Contact"), () =>
 			frappe.new_doc("CRM Contact", { customer: frm.doc.name, company_name: frm.doc.customer_name })
 		);
@@ -30,3 +31,8 @@ frappe.ui.form.on("CRM Customer", {
 		frm.set_value("stage", null);
 	},
 });
+
+async function show_duplicates(frm) {
+	await frappe.require("crm_duplicates.bundle.js");
+	frappe.crm_duplicates.show(frm);
+}

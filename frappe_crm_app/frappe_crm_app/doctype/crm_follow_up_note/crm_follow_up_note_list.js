@@ -2,6 +2,11 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 	add_fields: ["status", "scheduled_on"],
 	hide_name_column: true,
 
+	async onload(listview) {
+		await frappe.require("crm_bulk_edit.bundle.js");
+		frappe.crm_bulk_edit.addActions(listview);
+	},
+
 	get_indicator(doc) {
 		if (doc.status === "Open" && doc.scheduled_on < frappe.datetime.now_datetime()) {
 			return [__("Overdue"), "red", "status,=,Open"];

@@ -1,0 +1,23 @@
+"""People from a CSV or XLSX file: previewed, imported by a job, undone.
+
+Pure, no site needed:
+`reading.py`   encoding, delimiter, rows, whatever the size of the file
+`columns.py`   which column is which field
+`planning.py`  what a row says about a person, or why it is not taken
+`neutral.py`   cells that a spreadsheet would take for formulas
+
+With a site:
+`files.py`     which uploaded file a user may read
+`choices.py`   mapping and options, as asked for and as remembered
+`matching.py`  which contact a row means, and what is to be done with it
+`preview.py`   what an import would do; writes nothing
+`start.py`     the CRM Contact Import that the job works off
+`running.py`   the job: chunk by chunk, each with its counts and ledger in one transaction
+`writing.py`   a chunk, set-based
+`documents.py` a chunk through the documents, where the site has rules of its own on them
+`ledger.py`    what became of each row, and what an updated contact held before
+`undo.py`      takes an import back, except what was changed or used since
+`rejected.py`  the rows not taken, as CSV
+`sentences.py` what people are told
+`tasks.py`     enqueues both jobs; a sweep resumes what a dead worker left
+"""

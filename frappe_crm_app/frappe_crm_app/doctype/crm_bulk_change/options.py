@@ -1,0 +1,20 @@
+"""Values of the Select fields of CRM Bulk Change."""
+
+from frappe_crm_app.enums import StrEnum
+
+
+class BulkAction(StrEnum):
+	"""What is done to the records."""
+
+	REASSIGN = "Reassign"
+	DELETE = "Delete"
+	HAND_OVER = "Hand Over"
+
+
+class BulkStatus(StrEnum):
+	"""Where a bulk change stands."""
+
+	QUEUED = "Queued"
+	RUNNING = "Running"
+	COMPLETED = "Completed"
+	FAILED = "Failed"

@@ -1,0 +1,39 @@
+from frappe.model.document import Document
+
+
+class CRMContactImport(Document):
+	"""One run of one file: what was asked for, how far it came, what it did."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		attempts: DF.Int
+		beat_on: DF.Datetime | None
+		contact_owner: DF.Link | None
+		create_prospects: DF.Check
+		created: DF.Int
+		failure: DF.SmallText | None
+		file: DF.Link | None
+		file_name: DF.Data | None
+		finished_on: DF.Datetime | None
+		headers_key: DF.Data | None
+		kept: DF.Int
+		last_row: DF.Int
+		mapping: DF.LongText | None
+		mode: DF.Literal["Create and Update", "Only Create", "Only Update"]
+		repeated: DF.Int
+		rows_total: DF.Int
+		running_key: DF.Data | None
+		skipped: DF.Int
+		source: DF.Link | None
+		started_on: DF.Datetime | None
+		status: DF.Literal["Queued", "Running", "Completed", "Failed", "Undoing", "Undone"]
+		tag: DF.Data | None
+		undone: DF.Int
+		updated: DF.Int
+	# end: auto-generated types

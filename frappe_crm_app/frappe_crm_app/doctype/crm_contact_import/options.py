@@ -1,0 +1,22 @@
+"""Values of the Select fields of CRM Contact Import."""
+
+from frappe_crm_app.enums import StrEnum
+
+
+class ImportStatus(StrEnum):
+	"""Where an import stands."""
+
+	QUEUED = "Queued"
+	RUNNING = "Running"
+	COMPLETED = "Completed"
+	FAILED = "Failed"
+	UNDOING = "Undoing"
+	UNDONE = "Undone"
+
+
+class ImportMode(StrEnum):
+	"""Which rows an import takes."""
+
+	BOTH = "Create and Update"
+	ONLY_CREATE = "Only Create"
+	ONLY_UPDATE = "Only Update"

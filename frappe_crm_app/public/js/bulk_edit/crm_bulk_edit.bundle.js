@@ -1,0 +1,127 @@
+// Actions for many records on the lists of the CRM: reassign, delete, hand over.
+
+import { deleteRecords, getState, handOver, reassign } from "./services";
+
+frappe.provide("frappe.crm_bulk_edit");
+
+const MAY_HAND_OVER = ["CRM Manager", "CRM Admin"];
+const POLL = 2000; // milliseconds, where the live connection is slow or missing
+
+// Add the actions to a list: to its menu of ticked rows, and handing over to its own menu.
+frappe.crm_bulk_edit.addActions = (listview) => {
+	const { page, doctype } = listview;
+	if (frappe.model.can_write(doctype)) {
+		page.add_actions_menu_item(__("Reassign to Another User"), () => askReassign(listview), false);
+	}
+	if (frappe.model.can_delete(doctype)) {
+		page.add_actions_menu_item(__("Delete with Reasons"), () => askDelete(listview), false);
+	}
+	if (MAY_HAND_OVER.some((role) => frappe.user.has_role(role))) {
+		page.add_menu_item(__("Hand Over All Records of a User"), () => askHandOver(listview));
+	}
+};
+
+function askReassign(listview) {
+	ask(__("Reassign"), [whichField(listview), userField("to_user", __("New Owner"))], async (values) => {
+		await report(listview, await reassign(listview.doctype, chosen(listview, values), values.to_user));
+	});
+}
+
+function askDelete(listview) {
+	ask(__("Delete"), [whichField(listview)], async (values) => {
+		await report(listview, await deleteRecords(listview.doctype, chosen(listview, values)));
+	});
+}
+
+function askHandOver(listview) {
+	const fields = [
+		{
+			fieldtype: "HTML",
+			options: `<p>${__("Contacts, customers, deals and open notes of the first user become those of the second.")}</p>`,
+		},
+		userField("from_user", __("From")),
+		userField("to_user", __("To")),
+	];
+	ask(__("Hand Over"), fields, async (values) => {
+		await report(listview, await handOver(values.from_user, values.to_user));
+	});
+}
+
+function ask(title, fields, act) {
+	const dialog = new frappe.ui.Dialog({
+		title,
+		fields,
+		primary_action_label: title,
+		primary_action: async (values) => {
+			dialog.disable_primary_action();
+			try {
+				await act(values);
+				dialog.hide();
+			} finally {
+				dialog.enable_primary_action();
+			}
+		},
+	});
+	dialog.show();
+}
+
+const userField = (fieldname, label) => ({ fieldname, label, fieldtype: "Link", options: "User", reqd: 1 });
+
+function whichField(listview) {
+	const ticked = listview.get_checked_items(true).length;
+	const options = [{ value: "ticked", label: __("The ticked rows ({0})", [ticked]) }];
+	options.push({ value: "filter", label: __("All rows of this list's filters") });
+	return { fieldname: "which", label: __("Records"), fieldtype: "Select", options, default: "ticked", reqd: 1 };
+}
+
+const chosen = (listview, { which }) =>
+	which === "filter"
+		? { filters: JSON.stringify(listview.get_filters_for_args()) }
+		: { names: JSON.stringify(listview.get_checked_items(true)) };
+
+// Say what was done and what was refused, at once or when the job is through.
+async function report(listview, answer) {
+	if (!answer.queued) {
+		listview.clear_checked_items?.();
+		listview.refresh();
+		return showOutcome(answer);
+	}
+	follow(listview, answer.queued);
+}
+
+function showOutcome({ done, refused }) {
+	const lines = refused.slice(0, 50).map(({ doctype, name, reason }) => {
+		const link = frappe.utils.get_form_link(doctype, name, true, frappe.utils.escape_html(name));
+		return `<li>${link}: ${frappe.utils.escape_html(reason)}</li>`;
+	});
+	const more = refused.length > 50 ? `<li>${__("and {0} more", [refused.length - 50])}</li>` : "";
+	frappe.msgprint({
+		title: __("Done"),
+		indicator: refused.length ? "orange" : "green",
+		message: `<p>${__("Done: {0}. Refused: {1}.", [done, refused.length])}</p><ul>${lines.join("")}${more}</ul>`,
+	});
+}
+
+function follow(listview, name) {
+	const title = __("Changing Records");
+	const hear = (state) => {
+		if (state.name !== name) return;
+		frappe.show_progress(title, state.done + state.refused, state.total, "", true);
+		if (!["Completed", "Failed"].includes(state.status)) return;
+		stop();
+		frappe.hide_progress();
+		listview.refresh();
+		frappe.msgprint({
+			title: __("Done"),
+			indicator: state.refused ? "orange" : "green",
+			message: `<p>${__("Done: {0}. Refused: {1}.", [state.done, state.refused])}</p>
+				<p>${frappe.utils.get_form_link("CRM Bulk Change", name, true, __("What was refused, and why"))}</p>`,
+		});
+	};
+	const timer = setInterval(async () => hear(await getState(name)), POLL);
+	const stop = () => {
+		clearInterval(timer);
+		frappe.realtime.off("crm_bulk_change", hear);
+	};
+	frappe.realtime.on("crm_bulk_change", hear);
+}

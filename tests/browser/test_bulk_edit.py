@@ -1,0 +1,29 @@
+"""Many records reassigned from the list."""
+
+import frappe
+from playwright.sync_api import expect
+
+from tests.factories import make_contact
+
+
+def test_ticked_rows_are_reassigned_from_the_list(browser_page, login, make_user, shoot):
+	page, seller = browser_page, make_user("CRM Sales Rep", first_name="Sam", last_name="Seller")
+	contacts = [make_contact(first_name="Ada"), make_contact(first_name="Bob"), make_contact(first_name="Cy")]
+	login(page, make_user("CRM Manager"))
+	page.goto("/app/crm-contact")
+	for contact in contacts[:2]:
+		page.locator(f".list-row-checkbox[data-name='{contact.name}']").check()
+	page.get_by_role("button", name="Actions").click()
+	page.get_by_text("Reassign to Another User").click()
+	dialog = page.locator(".modal-dialog:visible")
+	field = dialog.locator("[data-fieldname=to_user] input")
+	field.click()
+	field.press_sequentially("Sam Sel")
+	page.get_by_role("option").filter(has_text="Sam Seller").first.click()
+	shoot(page, "reassign")
+	dialog.get_by_role("button", name="Reassign").click()
+	expect(page.get_by_text("Done: 2. Refused: 0.")).to_be_visible()
+	frappe.db.commit()
+	owners = [frappe.db.get_value("CRM Contact", contact.name, "contact_owner") for contact in contacts]
+	assert owners == [seller, seller, "Administrator"]
+	assert page.errors == []
