@@ -10,7 +10,6 @@ The board:
 `api.py`      its endpoints
 `kinds.py`    deals and customers, by the fields that a board shows and adds up
 `board.py`    a board in four statements: `board_stages.py`, `board_filters.py`, `board_queries.py`, `board_cards.py`
-`sight.py`    what the user may see, asked once for all of it
 `rotting.py`  when a card has rested too long
 `moving.py`   a card is moved: a save like any other
 `live.py`     others' moves, told to those who may see the record; `tasks.py` enqueues the telling
