@@ -137,11 +137,8 @@ def take_values(keeper: Document, removed: Document, choices: Mapping[str, Side]
 	for fieldname, fields in units(keeper.doctype).items():
 		if not differ(keeper, removed, fields):
 			continue
-		if fieldname in choices:
-			refuse_forbidden(keeper, removed, fieldname, choices[fieldname])
-			is_to_take = choices[fieldname] == Side.REMOVE
-		else:
-			is_to_take = is_taken(keeper, removed, fieldname, fields)
+		side = choices.get(fieldname)
+		is_to_take = side == Side.REMOVE if side else is_taken(keeper, removed, fieldname, fields)
 		if is_to_take:
 			keeper.update({name: removed.get(name) for name in fields})
 	is_alone = choices.get("customer") == Side.KEEP and not keeper.get("customer")
@@ -151,15 +148,16 @@ def take_values(keeper: Document, removed: Document, choices: Mapping[str, Side]
 	forget_each_other(keeper, removed)
 
 
-def refuse_forbidden(keeper: Document, removed: Document, fieldname: str, side: Side) -> None:
-	"""Raise where the user may not change this field of the keeper."""
-	if side == Side.KEEP:
-		return
-	field = keeper.meta.get_field(fieldname)
-	if not may_write(keeper, field):
-		frappe.throw(_("You may not change {0}.").format(_(field.label)), frappe.PermissionError)
-	if fieldname == OWNER_FIELD.get(keeper.doctype) and not may_give(keeper, removed, fieldname):
-		frappe.throw(_("You may not change whose this record is."), ReassignmentError)
+def refuse_forbidden(keeper: Document, removed: Document, choices: Mapping[str, Side]) -> None:
+	"""Raise where a choice changes a field of the keeper that the user may not change."""
+	for fieldname, side in choices.items():
+		if side == Side.KEEP or not differ(keeper, removed, units(keeper.doctype)[fieldname]):
+			continue
+		field = keeper.meta.get_field(fieldname)
+		if not may_write(keeper, field):
+			frappe.throw(_("You may not change {0}.").format(_(field.label)), frappe.PermissionError)
+		if fieldname == OWNER_FIELD[keeper.doctype] and not may_give(keeper, removed, fieldname):
+			frappe.throw(_("You may not change whose this record is."), ReassignmentError)
 
 
 def take_rows(keeper: Document, removed: Document, table: str) -> None:
@@ -185,6 +183,8 @@ def forget_each_other(keeper: Document, removed: Document) -> None:
 			for field in frappe.get_meta(table.options).get_link_fields()
 			if field.options == keeper.doctype
 		]
-		rows = [row for row in keeper.get(table.fieldname) if not any(row.get(link) in both for link in links)]
+		rows = [
+			row for row in keeper.get(table.fieldname) if not any(row.get(link) in both for link in links)
+		]
 		if len(rows) != len(keeper.get(table.fieldname)):
 			keeper.set(table.fieldname, rows)

@@ -37,12 +37,12 @@ def joined(first: Mapping[str, list], second: Mapping[str, list]) -> dict[str, l
 	}
 
 
-def without(marks: Mapping[str, list], added: Mapping[str, list], former: Mapping[str, list]) -> dict[str, list]:
+def without(
+	marks: Mapping[str, list], added: Mapping[str, list], former: Mapping[str, list]
+) -> dict[str, list]:
 	"""Return the marks but those that were added to what was there formerly."""
 	return {
-		column: [
-			value for value in marks[column] if value not in added[column] or value in former[column]
-		]
+		column: [value for value in marks[column] if value not in added[column] or value in former[column]]
 		for column in LISTS
 	}
 

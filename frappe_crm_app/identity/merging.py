@@ -14,7 +14,7 @@ from frappe.utils.response import json_handler
 
 from frappe_crm_app.exceptions import MergeError
 from frappe_crm_app.follow_up.activity import DERIVED_FIELDS, LINKS, refresh
-from frappe_crm_app.identity.choice import Side, take_values
+from frappe_crm_app.identity.choice import Side, refuse_forbidden, take_values
 from frappe_crm_app.identity.duplicates import SIGNS, TITLE
 from frappe_crm_app.identity.marks import joined, marks_of, write_marks
 from frappe_crm_app.identity.moves import Moved, move_pointers
@@ -57,6 +57,7 @@ def merge(doctype: str, keep: str, remove: str, choices: Mapping[str, Side]) -> 
 	if not {keep, remove} <= lock_all(doctype, keep, remove):
 		refuse_pair()  # somebody else was faster
 	keeper, removed = (frappe.get_doc(doctype, name, for_update=True) for name in (keep, remove))
+	refuse_forbidden(keeper, removed, choices)
 	before = keeper.as_dict(convert_dates_to_str=True)
 	marks = {"keep": marks_of(doctype, keep), "remove": marks_of(doctype, remove)}
 	data = {**removed.as_dict(convert_dates_to_str=True), "marks": marks["remove"]}

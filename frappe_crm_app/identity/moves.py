@@ -67,7 +67,9 @@ class Moved:
 		return cls([Move(**move) for move in stored["moves"]], stored["aside"])
 
 
-def write(doctype: str, fieldname: str, names: Sequence[str], value: object, only: Criterion | None = None) -> None:
+def write(
+	doctype: str, fieldname: str, names: Sequence[str], value: object, only: Criterion | None = None
+) -> None:
 	"""Set a column in these records; of ours it counts as an edit, so that open forms notice."""
 	record = frappe.qb.DocType(doctype)
 	for chunk in chunks(list(names)):

