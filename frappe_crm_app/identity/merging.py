@@ -82,7 +82,9 @@ def lock_all(doctype: str, keep: str, remove: str) -> set[str]:
 	"""
 	link = LINK_OF[doctype]
 	names = {
-		"CRM Sales Deal": frappe.get_all("CRM Sales Deal", {link: ("in", [keep, remove])}, pluck="name"),
+		"CRM Sales Deal": frappe.get_all(
+			"CRM Sales Deal", filters={link: ("in", [keep, remove])}, pluck="name"
+		),
 		"CRM Contact": [],
 		"CRM Customer": [],
 	}
@@ -90,11 +92,11 @@ def lock_all(doctype: str, keep: str, remove: str) -> set[str]:
 		names["CRM Contact"] = parents("CRM Contact", "CRM Contact Affiliation", remove)
 		names["CRM Customer"] = [
 			*parents("CRM Customer", "CRM Customer Relation", remove),
-			*frappe.get_all(doctype, {"referred_by": remove}, pluck="name"),
+			*frappe.get_all(doctype, filters={"referred_by": remove}, pluck="name"),
 		]
 	else:
-		employers = frappe.get_all(doctype, {"name": ("in", [keep, remove])}, pluck="customer")
-		primaries = frappe.get_all("CRM Customer", {"primary_contact": remove}, pluck="name")
+		employers = frappe.get_all(doctype, filters={"name": ("in", [keep, remove])}, pluck="customer")
+		primaries = frappe.get_all("CRM Customer", filters={"primary_contact": remove}, pluck="name")
 		names["CRM Customer"] = [name for name in (*employers, *primaries) if name]
 	names[doctype] += [keep, remove]
 	found: set[str] = set()
@@ -106,7 +108,7 @@ def lock_all(doctype: str, keep: str, remove: str) -> set[str]:
 
 def parents(doctype: str, table: str, customer: str) -> list[str]:
 	"""Return the records with a row in `table` about the customer."""
-	return frappe.get_all(table, {"customer": customer, "parenttype": doctype}, pluck="parent")
+	return frappe.get_all(table, filters={"customer": customer, "parenttype": doctype}, pluck="parent")
 
 
 def lock_records(doctype: str, names: Iterable[str]) -> set[str]:
@@ -127,7 +129,9 @@ def prepare_rows(moved: Moved, keeper: Document, removed: Document) -> None:
 		return
 	if frappe.db.exists("CRM Location", {"customer": keeper.name, "is_primary": 1}):
 		theirs = {"customer": removed.name, "is_primary": 1}
-		moved.move("CRM Location", "is_primary", frappe.get_all("CRM Location", theirs, pluck="name"), 1, 0)
+		moved.move(
+			"CRM Location", "is_primary", frappe.get_all("CRM Location", filters=theirs, pluck="name"), 1, 0
+		)
 	row = frappe.qb.DocType("CRM Contact Affiliation")
 	of_removed = frappe.qb.from_(row).select(row.parent)
 	of_removed = of_removed.where((row.customer == removed.name) & (row.is_primary == 1)).run(pluck=True)
@@ -135,7 +139,7 @@ def prepare_rows(moved: Moved, keeper: Document, removed: Document) -> None:
 		query = frappe.qb.from_(row).select(row.name).where(row.parent.isin(chunk))
 		names = query.where((row.customer == keeper.name) & (row.is_primary == 0)).run(pluck=True)
 		moved.move("CRM Contact Affiliation", "is_primary", names, 0, 1)
-	contacts = frappe.get_all("CRM Contact", {"customer": removed.name}, pluck="name")
+	contacts = frappe.get_all("CRM Contact", filters={"customer": removed.name}, pluck="name")
 	if removed.customer_name != keeper.customer_name:
 		names = removed.customer_name, keeper.customer_name
 		moved.move("CRM Contact", "company_name", contacts, *names)
@@ -147,7 +151,7 @@ def adopt(moved: Moved, keeper: Document, before: Mapping) -> None:
 		return
 	for doctype in ("CRM Sales Deal", "CRM Follow-up Note"):
 		filters = {"contact": keeper.name, "customer": ("is", "not set")}
-		names = frappe.get_all(doctype, filters, pluck="name")
+		names = frappe.get_all(doctype, filters=filters, pluck="name")
 		moved.move(doctype, "customer", names, None, keeper.customer)
 
 

@@ -36,7 +36,7 @@ def test_both_are_as_they_were_with_what_pointed_to_each(site, make):
 	assert (stored(keep), stored(remove)) == before
 	assert pointing(rows["keep"], keep.name) == set(rows["keep"])
 	assert pointing(rows["remove"], remove.name) == set(rows["remove"])
-	tags = frappe.get_all("Tag Link", {"document_name": remove.name}, pluck="tag")
+	tags = frappe.get_all("Tag Link", filters={"document_name": remove.name}, pluck="tag")
 	assert sorted(tags) == ["big", "vip"]
 
 

@@ -15,7 +15,7 @@ frappe.crm_duplicates.show = async (frm) => {
 	const can_merge = frm.perm[0]?.write && !frm.is_dirty();
 	const links = found.map(({ name, title, sign }) => {
 		const link = frappe.utils.get_form_link(doctype, name, true, frappe.utils.escape_html(title));
-		return `${link} (${frappe.utils.escape_html(sign)}${can_merge ? `, ${button(name, title)}` : ""})`;
+		return `${link} (${frappe.utils.escape_html(sign)}) ${can_merge ? button(name, title) : ""}`.trim();
 	});
 	frm.dashboard.set_headline(`${__("Possible duplicates:")} ${links.join(", ")}`, "yellow");
 	frm.layout.wrapper.find("[data-crm-merge]").on("click", (event) => {
