@@ -46,15 +46,7 @@ def satellites_of(doc) -> dict[tuple[str, str], str]:
 		("DocShare", "share_name"): insert(
 			"DocShare", {"user": "Guest", "share_doctype": doc.doctype, "share_name": doc.name, "read": 1}
 		),
-		("Notification Log", "document_name"): insert(
-			"Notification Log",
-			{
-				"subject": "Look",
-				"for_user": "Administrator",
-				"document_type": doc.doctype,
-				"document_name": doc.name,
-			},
-		),
+		("Notification Log", "document_name"): notification_about(doc),
 		("CRM Follow-up Note", "reference_name"): make_note(doc),
 	}
 	event = frappe.new_doc("Event")
@@ -62,6 +54,14 @@ def satellites_of(doc) -> dict[tuple[str, str], str]:
 	event.append("event_participants", {"reference_doctype": doc.doctype, "reference_docname": doc.name})
 	rows[("Event Participants", "reference_docname")] = event.insert().event_participants[0]
 	return {key: row.name for key, row in rows.items()}
+
+
+def notification_about(doc):
+	"""Write a notification without the mail that Frappe would send."""
+	log = frappe.new_doc("Notification Log")
+	log.update({"subject": "Look", "document_type": doc.doctype, "document_name": doc.name})
+	log.db_insert()
+	return log
 
 
 def pointing(rows: dict, name: str) -> set:
