@@ -23,8 +23,8 @@ from frappe_crm_app.pipeline.board_queries import select_cards, select_cards_nam
 from frappe_crm_app.pipeline.board_stages import BoardPipeline, BoardStage, read_pipeline
 from frappe_crm_app.pipeline.money import base_currency
 from frappe_crm_app.pipeline.received import read_json
-from frappe_crm_app.pipeline.sight import Sight
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.sight import Sight
 
 LONGEST_PAGE = 100
 MOST_NAMES = 200

@@ -11,7 +11,7 @@ from frappe_crm_app.pipeline.board_queries import Cursor, select_next_steps
 from frappe_crm_app.pipeline.board_stages import BoardPipeline, BoardStage
 from frappe_crm_app.pipeline.kinds import Kind
 from frappe_crm_app.pipeline.rotting import days_between, is_rotting
-from frappe_crm_app.pipeline.sight import Sight
+from frappe_crm_app.visibility.sight import Sight
 
 PERCENT = 100
 

@@ -12,10 +12,10 @@ from frappe_crm_app.exceptions import PeriodError
 from frappe_crm_app.field_values import read_date, read_number, read_text
 from frappe_crm_app.pipeline.kinds import DEALS, Kind
 from frappe_crm_app.pipeline.received import read_json
-from frappe_crm_app.pipeline.sight import Sight
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of
 from frappe_crm_app.visibility.manager_filters import filter_criterion
+from frappe_crm_app.visibility.sight import Sight
 
 LONGEST_TEXT = 140
 FOR_WHO_SEES_EVERYONE = ("salesperson", "sales_role", "date_from", "date_to")

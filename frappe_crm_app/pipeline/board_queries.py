@@ -12,7 +12,7 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.pipeline.kinds import DEALS, Kind
-from frappe_crm_app.pipeline.sight import Sight
+from frappe_crm_app.visibility.sight import Sight
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from pypika import Order
 from frappe_crm_app.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.pipeline.board_queries import union_all
 from frappe_crm_app.pipeline.received import read_json
-from frappe_crm_app.pipeline.sight import Sight
 from frappe_crm_app.timeline.entries import entries_of
 from frappe_crm_app.timeline.sources import Source, after, moments, rank
+from frappe_crm_app.visibility.sight import Sight
 
 LONGEST_PAGE = 100
 

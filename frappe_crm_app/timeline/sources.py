@@ -6,7 +6,7 @@ from pypika.terms import Criterion, ValueWrapper
 
 from frappe_crm_app.enums import StrEnum
 from frappe_crm_app.follow_up.activity import LINKS
-from frappe_crm_app.pipeline.sight import Sight
+from frappe_crm_app.visibility.sight import Sight
 
 NOTE_LINK = {doctype: fieldname for fieldname, doctype in LINKS.items()}
 

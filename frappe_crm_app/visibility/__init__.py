@@ -11,4 +11,5 @@
 `explain.py`         why somebody sees a record, or not  `api.py`      the endpoints of all this
 `users.py`           users and their roles               `presets.py`  ready-made matrices
 `manager_filters.py` filters of those who see everyone's records
+`sight.py`           the rule asked of several DocTypes for one answer (board, timeline)
 """

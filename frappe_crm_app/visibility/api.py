@@ -35,13 +35,14 @@ def who_can_see(doctype: str, name: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 def get_users(text: str = "", start: int = 0, page_length: int = 50) -> dict:
-	"""Return users by name: `{users: [{user, full_name, email, enabled, roles, last_login}], has_more, may_assign}`.
+	"""Return users by name: `{users: [{user, full_name, email, enabled, roles, last_login}], has_more, assignable}`.
 
-	`roles` are those of the CRM, `last_login` in the site's time zone. For CRM Admin and CRM Manager.
+	`roles` are those of the CRM, `last_login` is in the site's time zone, `assignable` lists the roles that the caller may give.
+	For CRM Admin and CRM Manager.
 	"""
 	require_role(*OVERSEERS)
 	return users.list_users(text, max(0, start), min(max(1, page_length), users.LONGEST_PAGE)) | {
-		"may_assign": has_role(CRMRole.ADMIN)
+		"assignable": list(CRMRole) if has_role(CRMRole.ADMIN) else []
 	}
 
 

@@ -32,7 +32,11 @@ def criterion(doctype: str, user: str | None = None, action: str = "read") -> Cr
 	no record is anybody's. For a query on `frappe.qb.DocType(doctype)`. It asks of records only; whether the user may
 	do `action` on such a record at all is Frappe's role permission.
 	"""
-	who = person(user)
+	return criterion_for(person(user), doctype, action)
+
+
+def criterion_for(who: Person, doctype: str, action: str = "read") -> Criterion | None:
+	"""Return the `criterion` for somebody who is known already."""
 	if who.user == "Administrator" or doctype not in GUARDED:
 		return None
 	return reach(doctype, who, action)

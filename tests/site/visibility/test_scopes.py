@@ -5,6 +5,8 @@ import pytest
 from frappe.desk.form.assign_to import add as assign
 from frappe.desk.form.assign_to import remove as unassign
 
+from frappe_crm_app.visibility.cache import forget_now
+from frappe_crm_app.visibility.person import person
 from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note, move
 
 MAKERS = {
@@ -276,3 +278,43 @@ def test_rows_of_tables_are_seen_with_their_record(rep, acting):
 	acting(rep)
 	rows = frappe.get_list("CRM Contact Affiliation", parent_doctype="CRM Contact", pluck="parent")
 	assert rows == [contacts[0].name]
+
+
+def test_a_team_of_two_hundred_five_levels_deep_costs_one_query_more_than_being_alone(
+	make_user, set_scope, count_queries
+):
+	set_scope("CRM Sales Rep", "CRM Contact", "Team")
+	leader, loner = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
+	people = [leader, *(f"member.{number}@example.com" for number in range(199))]
+	boss_of = {
+		number: (number - 1) // 3 for number in range(1, 200)
+	}  # three to each: 1, 3, 9, 27, 81 and the rest
+	frappe.db.bulk_insert(
+		"CRM Salesperson",
+		["name", "user", "reports_to", "owner", "creation", "modified"],
+		[
+			(
+				f"team-{number}",
+				user,
+				f"team-{boss_of[number]}" if number else None,
+				user,
+				"2026-01-01",
+				"2026-01-01",
+			)
+			for number, user in enumerate(people)
+		],
+	)
+
+	def list_as(user: str) -> None:
+		frappe.set_user(user)
+		frappe.get_list("CRM Contact", limit_page_length=20)
+
+	counts = {}
+	for user in (loner, leader):
+		list_as(user)  # what Frappe itself reads once
+		forget_now()
+		counts[user] = count_queries(lambda user=user: list_as(user))
+	frappe.set_user("Administrator")
+	assert len(person(leader).team) == 200
+	assert counts[leader] <= counts[loner] + 1
+	assert count_queries(lambda: list_as(leader)) <= 2

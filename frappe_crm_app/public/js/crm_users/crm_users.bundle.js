@@ -2,17 +2,6 @@
 import { element, pill } from "../crm_desk/elements";
 import { assign_roles, get_users } from "../crm_desk/services/visibility";
 
-const ROLES = [
-	"CRM Admin",
-	"CRM Manager",
-	"CRM Sales Rep",
-	"CRM Account Rep",
-	"CRM Viewer",
-	"CRM External",
-	"CRM Partner Manager",
-	"CRM Location Manager",
-	"CRM Reassigner",
-];
 // On a phone, email and last sign-in stand under the name.
 const WIDE = "d-none d-md-table-cell";
 const NARROW = "d-md-none";
@@ -61,14 +50,15 @@ class Users {
 		const asked = (this.asked = Symbol("question"));
 		const answer = await get_users(this.text, this.shown);
 		if (asked !== this.asked) return;
+		this.assignable = answer.assignable;
 		if (is_first) this.rows.replaceChildren();
-		this.rows.append(...answer.users.map((user) => this.row(user, answer.may_assign)));
+		this.rows.append(...answer.users.map((user) => this.row(user)));
 		if (!answer.users.length && is_first) this.rows.append(this.empty_row());
 		this.shown += answer.users.length;
 		this.more.hidden = !answer.has_more;
 	}
 
-	row(user, may_assign) {
+	row(user) {
 		const last_login = user.last_login ? frappe.datetime.prettyDate(user.last_login) : __("Never");
 		const edit = element(
 			"button",
@@ -96,7 +86,7 @@ class Users {
 				last_login
 			),
 			element("td", {}, ...this.role_pills(user.roles)),
-			element("td", { class: "text-right" }, may_assign ? edit : null)
+			element("td", { class: "text-right" }, this.assignable.length ? edit : null)
 		);
 		return row;
 	}
@@ -111,7 +101,7 @@ class Users {
 	}
 
 	edit(user, row) {
-		const options = ROLES.map((role) => ({ value: role, label: __(role), checked: user.roles.includes(role) }));
+		const options = this.assignable.map((role) => ({ value: role, label: __(role), checked: user.roles.includes(role) }));
 		const dialog = new frappe.ui.Dialog({
 			title: __("Roles of {0}", [user.full_name]),
 			fields: [{ fieldname: "roles", fieldtype: "MultiCheck", options, columns: 2, sort_options: false }],
@@ -119,7 +109,7 @@ class Users {
 			primary_action: async () => {
 				const changed = await assign_roles(user.user, dialog.fields_dict.roles.get_checked_options());
 				dialog.hide();
-				row.replaceWith(this.row(changed, true));
+				row.replaceWith(this.row(changed));
 				frappe.show_alert({ message: __("Roles of {0} saved.", [user.full_name]), indicator: "green" });
 			},
 		});

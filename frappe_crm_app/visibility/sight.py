@@ -3,14 +3,13 @@
 from pypika.terms import Criterion
 
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.person import person
 
 
 class Sight:
 	"""The policy's criteria for the session's user.
 
-	A board asks of deals, contacts, customers and notes at once. Who the user is, what was assigned to and shared with
+	A board or a timeline asks of deals, contacts, customers and notes at once. Who the user is, what was assigned to and shared with
 	them, is read for the first of these and holds for the others.
 	"""
 
@@ -21,11 +20,5 @@ class Sight:
 	def criterion(self, doctype: str) -> Criterion | None:
 		"""Return what a record of `doctype` must fulfil to be seen; the same as `policy.criterion(doctype)`."""
 		if doctype not in self.criteria:
-			self.criteria[doctype] = self.ask(doctype)
+			self.criteria[doctype] = policy.criterion_for(self.person, doctype)
 		return self.criteria[doctype]
-
-	def ask(self, doctype: str) -> Criterion | None:
-		"""Ask the policy, of the person that is known already."""
-		if self.person.user == "Administrator" or doctype not in GUARDED:
-			return None
-		return policy.reach(doctype, self.person, "read")
