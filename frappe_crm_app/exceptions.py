@@ -93,3 +93,7 @@ class ReassignmentError(frappe.PermissionError):
 
 class BulkChangeError(frappe.ValidationError):
 	"""A change to many records that cannot be: no records, too many, nobody to give them to."""
+
+
+class MergeError(frappe.ValidationError):
+	"""Two records that cannot be merged, or a merge that cannot be undone."""

@@ -101,7 +101,7 @@ global_search_doctypes = {
 	]
 }
 
-ignore_links_on_delete = ["CRM Contact Import Row"]
+ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge"]
 
 scheduler_events = {
 	"cron": {

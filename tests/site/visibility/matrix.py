@@ -96,9 +96,17 @@ ROWS_OF_SHORT_LISTS = {
 }
 
 OVERSEERS = ("CRM Admin", "CRM Manager")
+# What the app writes down of its own work: overseers read it all, these roles what they began; nobody changes it.
+ACCOUNTS = {
+	"CRM Bulk Change": ("CRM Sales Rep", "CRM Account Rep"),
+	"CRM Contact Import": ("CRM Sales Rep", "CRM Account Rep"),
+	"CRM Contact Import Row": ("CRM Sales Rep", "CRM Account Rep"),
+	"CRM Merge": ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager"),
+}
 BOARD_READERS = ("CRM Admin", "CRM Manager", *SELLERS)
 EVERYBODY = tuple(role for role in ROLES if role != "Guest")
 LINK_QUERY = {"doctype": "{doctype}", "txt": "", "searchfield": "name", "start": 0, "page_len": 100}
+PAIR = {"keep": "{name}", "remove": "{name}", "doctype": "{doctype}"}
 # Each endpoint of the app: how it is called, which roles are let in, and the DocType of the record that it is about.
 # A role that is let in still gets nothing of a record that it does not see.
 ENDPOINTS = {
@@ -136,6 +144,26 @@ ENDPOINTS = {
 		EVERYBODY,
 		"CRM Customer",
 	),
+	"identity.api.get_possible_duplicates": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EVERYBODY,
+		"CRM Customer",
+	),
+	# A record and itself: nobody merges them. Who merges what is tested in `identity/test_merging.py`.
+	"identity.api.get_differences": ("GET", PAIR, (), "CRM Customer"),
+	"identity.api.merge": ("POST", PAIR, (), "CRM Customer"),
+	"identity.api.undo_merge": ("POST", {"merge_name": "{name}"}, (), "CRM Customer"),
+	# Calls that nobody may make; who changes, imports and undoes what is tested beside `bulk_edit` and `contact_import`.
+	"bulk_edit.api.reassign": ("POST", {"doctype": "User", "to_user": "{user}", "names": "[]"}, (), None),
+	"bulk_edit.api.delete": ("POST", {"doctype": "CRM Customer", "names": "[]"}, (), None),
+	"bulk_edit.api.hand_over": ("POST", {"from_user": "{user}", "to_user": "{user}"}, (), None),
+	"bulk_edit.api.get_state": ("GET", {"bulk_change": "nothing"}, (), None),
+	"contact_import.api.process": ("POST", {"file_url": "nothing"}, (), None),
+	"contact_import.api.start": ("POST", {"file_url": "nothing"}, (), None),
+	"contact_import.api.undo": ("POST", {"import_name": "nothing"}, (), None),
+	"contact_import.api.get_state": ("GET", {"import_name": "nothing"}, (), None),
+	"contact_import.api.download_rejected": ("GET", {"import_name": "nothing"}, (), None),
 	"identity.search.find_contacts": ("GET", LINK_QUERY, EVERYBODY, "CRM Contact"),
 	"identity.search.find_customers": ("GET", LINK_QUERY, EVERYBODY, "CRM Customer"),
 }

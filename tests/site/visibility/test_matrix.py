@@ -192,9 +192,27 @@ def test_short_lists_are_read_and_changed_by_whom_they_should(doctype, api, make
 		assert answer.ok == (role in writers), (doctype, role, answer.text)
 
 
+@pytest.mark.parametrize("doctype", matrix.ACCOUNTS)
+def test_accounts_are_read_by_their_makers_and_overseers_and_changed_by_nobody(doctype, api, make_user):
+	for role in matrix.ROLES:
+		user = None if role == "Guest" else make_user(*([role] if role else []))
+		client = api(user)
+		for owner in filter(None, ("Administrator", user)):
+			doc = frappe.new_doc(doctype)
+			doc.update({"owner": owner, "creation": frappe.utils.now(), "modified": frappe.utils.now()})
+			doc.db_insert()
+			path = f"/api/resource/{doctype}/{doc.name}"
+			is_reader = role in matrix.OVERSEERS or (owner == user and role in matrix.ACCOUNTS[doctype])
+			assert client.get(path).ok == is_reader, (doctype, role, owner)
+			assert not client.put(path, json={"modified": str(doc.modified)}).ok, (doctype, role, owner)
+			assert not client.delete(path).ok, (doctype, role, owner)
+
+
 def test_every_doctype_has_its_row():
 	ours = set(frappe.get_all("DocType", filters={"module": "Frappe CRM App"}, pluck="name"))
-	rows = {*matrix.SEEN, *matrix.SHORT_LISTS, *matrix.ROWS_OF_SHORT_LISTS} - {"private note"}
+	rows = {*matrix.SEEN, *matrix.SHORT_LISTS, *matrix.ROWS_OF_SHORT_LISTS, *matrix.ACCOUNTS} - {
+		"private note"
+	}
 	assert rows == ours
 
 

@@ -1,4 +1,6 @@
-// Above a contact's or customer's form: which others may be the same.
+// Above a contact's or customer's form: which others may be the same, and making them one.
+
+import { choose_and_merge } from "./merge_dialog";
 
 frappe.provide("frappe.crm_duplicates");
 
@@ -10,9 +12,21 @@ frappe.crm_duplicates.show = async (frm) => {
 		args: { doctype, name: docname },
 	});
 	if (!found?.length || frm.docname !== docname) return;
+	const can_merge = frm.perm[0]?.write && !frm.is_dirty();
 	const links = found.map(({ name, title, sign }) => {
 		const link = frappe.utils.get_form_link(doctype, name, true, frappe.utils.escape_html(title));
-		return `${link} (${frappe.utils.escape_html(sign)})`;
+		return `${link} (${frappe.utils.escape_html(sign)}) ${can_merge ? button(name, title) : ""}`.trim();
 	});
 	frm.dashboard.set_headline(`${__("Possible duplicates:")} ${links.join(", ")}`, "yellow");
+	frm.layout.wrapper.find("[data-crm-merge]").on("click", (event) => {
+		const { crmMerge: name, title } = event.currentTarget.dataset;
+		choose_and_merge(frm, name, title);
+	});
 };
+
+function button(name, title) {
+	const [id, text] = [name, title].map((value) => frappe.utils.escape_html(value));
+	const label = frappe.utils.escape_html(__("Merge {0} into this record", [title]));
+	return `<button type="button" class="btn btn-xs btn-default" data-crm-merge="${id}" data-title="${text}"
+		aria-label="${label}">${__("Merge")}</button>`;
+}
