@@ -22,6 +22,14 @@ from tests.factories import (
 PHONE = {"width": 390, "height": 844}
 
 
+@pytest.fixture(params=["desk", "phone"])
+def browser_page(browser_page: Page, request: pytest.FixtureRequest) -> Page:
+	"""The page at desk width and at that of a phone: each test runs at both."""
+	if request.param == "phone":
+		browser_page.set_viewport_size(PHONE)
+	return browser_page
+
+
 @pytest.fixture
 def seller(browser_page: Page, login, make_user) -> str:
 	user = make_user("CRM Manager", first_name="Grace", last_name="Hopper")
@@ -52,6 +60,15 @@ def card(place: Page | Locator, title: str) -> Locator:
 
 def titles(column: Locator) -> list[str]:
 	return column.locator(".crm-board-card-title").all_inner_texts()
+
+
+def carry(page: Page, title: str, stage_name: str) -> None:
+	"""Move a card as one does at this width: by dragging it, or on a phone, which shows one column, by its menu."""
+	if page.viewport_size["width"] > PHONE["width"]:
+		card(page, title).drag_to(column(page, stage_name))
+		return
+	card(page, title).get_by_role("button", name=f"Move {title}").click()
+	page.get_by_role("menuitem", name=stage_name, exact=True).click()
 
 
 def stored_stage(deal) -> str:
@@ -87,12 +104,12 @@ def test_columns_show_counts_totals_and_cards(browser_page, seller, shoot):
 def test_a_card_is_dragged_the_totals_follow_and_winning_is_celebrated(browser_page, seller):
 	deal = make_deal(title="Harbor cranes", value=12500)
 	open_board(browser_page)
-	card(browser_page, "Harbor cranes").drag_to(column(browser_page, "Proposal"))
+	carry(browser_page, "Harbor cranes", "Proposal")
 	expect(card(column(browser_page, "Proposal"), "Harbor cranes")).to_be_visible()
 	expect(column(browser_page, "Proposal").locator(".crm-board-count")).to_have_text("1")
 	expect(column(browser_page, "Lead").locator(".crm-board-count")).to_have_text("0")
 	assert stored_stage(deal) == "Proposal"
-	card(browser_page, "Harbor cranes").drag_to(column(browser_page, "Won"))
+	carry(browser_page, "Harbor cranes", "Won")
 	expect(browser_page.locator(".crm-board-confetti")).to_be_attached()
 	expect(browser_page.locator(".desk-alert", has_text="Harbor cranes is won")).to_be_visible()
 	assert stored_stage(deal) == "Won"
@@ -123,7 +140,7 @@ def test_a_refused_move_returns_and_asks_for_just_what_is_missing(browser_page, 
 	deal = make_deal(title="Harbor cranes")
 	open_board(browser_page)
 	page = browser_page
-	card(page, "Harbor cranes").drag_to(column(page, "Lost"))
+	carry(page, "Harbor cranes", "Lost")
 	dialog = page.locator(".crm-board-dialog .modal-dialog")
 	expect(dialog).to_contain_text("Why was Harbor cranes lost?")
 	expect(card(column(page, "Lead"), "Harbor cranes")).to_be_attached()
@@ -169,7 +186,7 @@ def test_follow_ups_stand_in_their_groups(browser_page, seller):
 	open_board(browser_page, f"/app/crm-board/{follow_up}")
 	groups = browser_page.locator(".crm-board-group-name").all_inner_texts()
 	assert groups == ["New", "Contacted", "Qualified", "Negotiation", "Closed"]
-	card(browser_page, "Blue Harbor").drag_to(column(browser_page, "Need Confirmed"))
+	carry(browser_page, "Blue Harbor", "Need Confirmed")
 	expect(card(column(browser_page, "Need Confirmed"), "Blue Harbor")).to_be_visible()
 
 
@@ -253,7 +270,7 @@ def test_a_stage_that_needs_fields_asks_for_them_in_a_dialog(browser_page, selle
 	make_deal(title="Harbor cranes", pipeline=pipeline.name)
 	open_board(browser_page, f"/app/crm-board/{pipeline.name}")
 	page = browser_page
-	card(page, "Harbor cranes").drag_to(column(page, "Demanding"))
+	carry(page, "Harbor cranes", "Demanding")
 	dialog = page.locator(".crm-board-dialog .modal-dialog")
 	expect(dialog.locator(".frappe-control[data-fieldname='expected_close_date']")).to_be_visible()
 	dialog.locator("[data-fieldname='expected_close_date'] input").fill("12-31-2027")
@@ -307,13 +324,13 @@ def test_two_browsers_see_each_others_moves_and_a_reps_only_what_is_theirs(
 		page.wait_for_function("frappe.realtime.socket.connected")
 	browser_page.evaluate("frappe.realtime.on('crm_board_moved', (told) => (window.told = told))")
 	worker.start()
-	card(manager, "Theirs").drag_to(column(manager, "Proposal"))
+	carry(manager, "Theirs", "Proposal")
 	expect(column(manager, "Proposal").locator(".crm-board-count")).to_have_text("1")
-	card(manager, "Mine").drag_to(column(manager, "Qualified"))
+	carry(manager, "Mine", "Qualified")
 	expect(card(column(browser_page, "Qualified"), "Mine")).to_be_visible()
 	told = browser_page.evaluate("window.told.names")
 	assert told == frappe.get_all("CRM Sales Deal", {"title": "Mine"}, pluck="name")
-	card(browser_page, "Mine").drag_to(column(browser_page, "Negotiation"))
+	carry(browser_page, "Mine", "Negotiation")
 	expect(card(column(manager, "Negotiation"), "Mine")).to_be_visible()
 	expect(column(manager, "Negotiation").locator(".crm-board-total .value")).to_have_text("$100")
 	browser_page.get_by_role("button", name="Filters").click()
