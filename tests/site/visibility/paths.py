@@ -33,12 +33,6 @@ def rest_list(client, doctype: str, names: dict[str, str]) -> set[str]:
 	return given(client.get(f"/api/resource/{doctype}", params=parent(doctype) | parameters), names)
 
 
-def rest_v2_list(client, doctype: str, names: dict[str, str]) -> set[str]:
-	if doctype in PARENT_OF:
-		return rest_list(client, doctype, names)
-	return given(client.get(f"/api/v2/document/{doctype}", params={"limit": 200}), names)
-
-
 def client_list(client, doctype: str, names: dict[str, str]) -> set[str]:
 	parameters = {"doctype": doctype, "limit_page_length": 0, **parent(doctype)}
 	return given(client.get(f"{METHOD}frappe.client.get_list", params=parameters), names)
