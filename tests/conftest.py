@@ -30,6 +30,16 @@ def stack(pytestconfig: pytest.Config) -> TestStack:
 	return stack
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+	parser.addoption("--full-size", action="store_true", help="run load tests with their full numbers (minutes each)")
+
+
+@pytest.fixture(scope="session")
+def full_size(pytestconfig: pytest.Config) -> bool:
+	"""Whether load tests use their full numbers instead of ones that fit into every run."""
+	return pytestconfig.getoption("--full-size")
+
+
 def pytest_configure(config: pytest.Config) -> None:
 	"""Others' use of what is deprecated is no business of ours."""
 	for kind in ("DeprecationWarning", "UserWarning"):
