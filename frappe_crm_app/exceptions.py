@@ -97,3 +97,21 @@ class BulkChangeError(frappe.ValidationError):
 
 class MergeError(frappe.ValidationError):
 	"""Two records that cannot be merged, or a merge that cannot be undone."""
+
+
+class LeadFormError(frappe.ValidationError):
+	"""A public form that cannot be so, or a submission in a state that does not allow what is asked."""
+
+
+class LeadFormNotFoundError(frappe.DoesNotExistError):
+	"""No form of this name takes submissions."""
+
+
+class RefusedAnswersError(frappe.ValidationError):
+	"""What was sent is no set of answers to this form: unknown, too large or unreadable."""
+
+
+class TooManySubmissionsError(frappe.ValidationError):
+	"""An address sends more than is even stored."""
+
+	http_status_code = 429

@@ -43,10 +43,26 @@ class CRMContact(VisibleRecord):
 		email_opt_out: DF.Check
 		external_id: DF.Data | None
 		first_name: DF.Data
+		first_page: DF.SmallText | None
+		first_referrer: DF.SmallText | None
+		first_touch_on: DF.Datetime | None
+		first_utm_campaign: DF.Data | None
+		first_utm_content: DF.Data | None
+		first_utm_medium: DF.Data | None
+		first_utm_source: DF.Data | None
+		first_utm_term: DF.Data | None
 		full_name: DF.Data | None
 		job_title: DF.Data | None
 		last_activity_on: DF.Datetime | None
 		last_name: DF.Data
+		last_page: DF.SmallText | None
+		last_referrer: DF.SmallText | None
+		last_touch_on: DF.Datetime | None
+		last_utm_campaign: DF.Data | None
+		last_utm_content: DF.Data | None
+		last_utm_medium: DF.Data | None
+		last_utm_source: DF.Data | None
+		last_utm_term: DF.Data | None
 		linked_user: DF.Link | None
 		messaging_opt_out: DF.Check
 		next_follow_up_on: DF.Datetime | None

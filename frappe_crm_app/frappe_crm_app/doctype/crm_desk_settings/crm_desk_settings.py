@@ -26,6 +26,8 @@ class CRMDeskSettings(Document):
 		currency_rates: DF.Table[CRMCurrencyRate]
 		default_deal_pipeline: DF.Link | None
 		default_follow_up_pipeline: DF.Link | None
+		keep_ip_hashes_days: DF.Int
+		keep_submissions_days: DF.Int
 		send_won_mail: DF.Check
 		won_mail_template: DF.Link | None
 	# end: auto-generated types

@@ -1,0 +1,13 @@
+"""Values of the Select fields of CRM Lead Submission."""
+
+from frappe_crm_app.enums import StrEnum
+
+
+class SubmissionStatus(StrEnum):
+	"""What became of what a stranger sent."""
+
+	RECEIVED = "Received"
+	AWAITING_CONFIRMATION = "Awaiting Confirmation"
+	PROCESSED = "Processed"
+	QUARANTINED = "Quarantined"
+	FAILED = "Failed"
