@@ -81,10 +81,13 @@ override_whitelisted_methods = {
 	"frappe.utils.global_search.search": f"{_ENDPOINTS}.search",
 	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_ENDPOINTS}.get_monthly_goal_graph_data",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": f"{_ENDPOINTS}.get_workflow_state_count",
+	"frappe.website.doctype.web_form.web_form.accept": "frappe_crm_app.public_lead_form.web_form.accept",
 }
 auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_what_goes_round"]
 
 before_request = ["frappe_crm_app.error_answers.hide_traceback_on_our_paths"]
+after_request = ["frappe_crm_app.public_lead_form.headers.tell_browsers"]
+update_website_context = ["frappe_crm_app.public_lead_form.web_form.add_to_page"]
 
 standard_queries = {
 	"CRM Contact": "frappe_crm_app.identity.search.find_contacts",
@@ -109,8 +112,10 @@ scheduler_events = {
 			"frappe_crm_app.won_mail.tasks.enqueue_owed_mails",
 			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
+			"frappe_crm_app.public_lead_form.tasks.enqueue_sweep",
 		]
-	}
+	},
+	"daily": ["frappe_crm_app.public_lead_form.tasks.keep_retention"],
 }
 
 export_python_type_annotations = True

@@ -226,7 +226,7 @@ install_python_packages() {
 plain_python() {
 	local python=$cache/plain/bin/python
 	[[ -x $python ]] || python3 -m venv --clear "$cache/plain" >&2
-	local wanted=(pytest hypothesis requests charset_normalizer openpyxl phonenumbers)
+	local wanted=(pytest hypothesis requests altcha charset_normalizer openpyxl phonenumbers)
 	if [[ -n $(not_importable "$python" "${wanted[@]}") ]]; then
 		say "Installing the Python packages ${wanted[*]}" >&2
 		install_python_packages "$python" "${wanted[@]}" >&2

@@ -21,7 +21,9 @@ def read_origin(line: str) -> str:
 		port = parts.port
 	except ValueError as error:
 		raise ValueError(line) from error
-	is_bare = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username or parts.password)
+	is_bare = parts.path in ("", "/") and not (
+		parts.query or parts.fragment or parts.username or parts.password
+	)
 	if parts.scheme not in SCHEMES or not is_host(parts.hostname) or not is_bare:
 		raise ValueError(line)
 	is_usual = port is None or port == {"https": 443, "http": 80}[parts.scheme]

@@ -2,7 +2,7 @@
 
 What a role may do is Frappe's role permissions; on which records it may do it is its scope. Both come together here: a
 role reaches a record for an action if it may do the action and its scope has a ground for the record. A note, a
-location, a move or a mail is reached through the record that it hangs on, a table row through its parent.
+location, a move, a mail or a submission is reached through the record that it hangs on, a table row through its parent.
 """
 
 import frappe
@@ -18,7 +18,7 @@ from frappe_crm_app.visibility.grounds import (
 	joined,
 	shared_ground,
 )
-from frappe_crm_app.visibility.guarded import GUARDED, LOCATION, MOVE, NOTE, PARENTS, WON_MAIL
+from frappe_crm_app.visibility.guarded import GUARDED, LOCATION, MOVE, NOTE, PARENTS, SUBMISSION, WON_MAIL
 from frappe_crm_app.visibility.person import Person, person
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -87,7 +87,18 @@ def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]
 	if doctype == WON_MAIL:
 		deals = reach_anchor("CRM Sales Deal", who, roles)
 		return in_names(frappe.qb.DocType(WON_MAIL).deal, "CRM Sales Deal", deals)
+	if doctype == SUBMISSION:
+		return reach_submissions(who, roles)
 	return reach_scoped(doctype, who, roles)
+
+
+def reach_submissions(who: Person, roles: frozenset[str]) -> Criterion | None:
+	"""Return the criterion of what strangers sent: managers see all, others what came from a contact they see."""
+	if who.is_manager:
+		return None
+	contacts = reach_anchor("CRM Contact", who, roles)
+	came_from = in_names(frappe.qb.DocType(SUBMISSION).contact, "CRM Contact", contacts)
+	return frappe.qb.DocType(SUBMISSION).contact.isnotnull() if came_from is None else came_from
 
 
 def reach_scoped(doctype: str, who: Person, roles: frozenset[str]) -> Criterion | None:

@@ -46,6 +46,7 @@ SEEN = {
 	"CRM Location": REACHED | EXTERNAL,
 	"CRM Stage Change": REACHED,
 	"CRM Won Mail": OVERSEEN,
+	"CRM Lead Submission": REACHED,
 	"CRM Contact Affiliation": REACHED | EXTERNAL,
 	"CRM Customer Relation": REACHED | EXTERNAL,
 	"CRM Customer User": REACHED | EXTERNAL,
@@ -62,9 +63,11 @@ CHANGED_BY = {
 	"CRM Location": EDITORS,
 	"CRM Stage Change": (),
 	"CRM Won Mail": (),
+	"CRM Lead Submission": (),
 	"private note": ("CRM Admin", "CRM Manager"),
 }
 DELETED_BY = {
+	"CRM Lead Submission": ("CRM Admin",),
 	"CRM Stage Change": (),
 	"CRM Won Mail": (),
 	"CRM Follow-up Note": ("CRM Admin",),
@@ -80,6 +83,7 @@ EXPORTED_BY = ("CRM Admin", "CRM Manager")
 SELLERS = ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager", "CRM Viewer")
 SHORT_LISTS = {
 	"CRM Deal Lost Reason": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Lead Form": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Pipeline": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Record Scope": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
 	"CRM Sales Role": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
@@ -91,6 +95,7 @@ SHORT_LISTS = {
 # Rows of short lists and settings, which go with them.
 ROWS_OF_SHORT_LISTS = {
 	"CRM Currency Rate": "CRM Desk Settings",
+	"CRM Lead Form Person": "CRM Lead Form",
 	"CRM Salesperson Role": "CRM Salesperson",
 	"CRM Stage Required Field": "CRM Stage",
 }
@@ -164,6 +169,14 @@ ENDPOINTS = {
 	"contact_import.api.undo": ("POST", {"import_name": "nothing"}, (), None),
 	"contact_import.api.get_state": ("GET", {"import_name": "nothing"}, (), None),
 	"contact_import.api.download_rejected": ("GET", {"import_name": "nothing"}, (), None),
+	# Forms and links that are not there. What strangers send, and who reviews it, is tested beside `public_lead_form`.
+	"public_lead_form.api.get_token": ("POST", {"form": "nothing"}, (), None),
+	"public_lead_form.api.submit": ("POST", {"form": "nothing", "answers": "{{}}"}, (), None),
+	"public_lead_form.api.confirm": ("POST", {"key": "nothing"}, (), None),
+	"public_lead_form.web_form.accept": ("POST", {"web_form": "nothing", "data": "{{}}"}, (), None),
+	"public_lead_form.api.release": ("POST", {"names": "[]"}, OVERSEERS, None),
+	"public_lead_form.api.discard": ("POST", {"names": "[]"}, OVERSEERS, None),
+	"public_lead_form.api.retry": ("POST", {"names": "[]"}, OVERSEERS, None),
 	"identity.search.find_contacts": ("GET", LINK_QUERY, EVERYBODY, "CRM Contact"),
 	"identity.search.find_customers": ("GET", LINK_QUERY, EVERYBODY, "CRM Customer"),
 }

@@ -5,6 +5,7 @@ from frappe_crm_app.follow_up.activity import adopt_customer_of, keep_derived_da
 from frappe_crm_app.identity.affiliations import link_company, reconcile_affiliations
 from frappe_crm_app.identity.contacts import refuse_second_contact_with_email, set_names
 from frappe_crm_app.identity.reach import normalise_email_of, normalise_phone_of
+from frappe_crm_app.public_lead_form.retention import remove_submissions
 from frappe_crm_app.removal.dependents import (
 	remove_files_left_by,
 	remove_locations,
@@ -91,6 +92,7 @@ class CRMContact(VisibleRecord):
 		remove_locations(self, "contact", shared_with="customer")
 		remove_notes_on(self)
 		unlink_notes("contact", self)
+		remove_submissions({"contact": self.name})
 
 	def after_delete(self) -> None:
 		remove_files_left_by(self)

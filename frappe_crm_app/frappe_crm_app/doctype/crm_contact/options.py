@@ -1,0 +1,12 @@
+"""Values of the Select fields of CRM Contact."""
+
+from frappe_crm_app.enums import StrEnum
+
+
+class ContactStatus(StrEnum):
+	"""How far a person has come with us."""
+
+	LEAD = "Lead"
+	QUALIFIED = "Qualified"
+	CUSTOMER = "Customer"
+	INACTIVE = "Inactive"

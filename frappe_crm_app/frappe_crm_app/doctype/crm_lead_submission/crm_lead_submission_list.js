@@ -1,0 +1,32 @@
+frappe.listview_settings["CRM Lead Submission"] = {
+	hide_name_column: true,
+
+	onload(list) {
+		if (!crm_desk.lead_form.is_reviewer()) return;
+		for (const { label, action, status } of crm_desk.lead_form.ACTIONS) {
+			list.page.add_actions_menu_item(label, () => {
+				const names = list.get_checked_items().filter((item) => item.status === status);
+				if (!names.length) {
+					frappe.show_alert({ message: __("None of these is {0}.", [__(status)]), indicator: "orange" });
+					return;
+				}
+				crm_desk.lead_form.carry_out(
+					action,
+					names.map((item) => item.name),
+					() => list.refresh()
+				);
+			});
+		}
+	},
+
+	get_indicator(doc) {
+		const colors = {
+			Received: "blue",
+			"Awaiting Confirmation": "yellow",
+			Processed: "green",
+			Quarantined: "orange",
+			Failed: "red",
+		};
+		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
+	},
+};

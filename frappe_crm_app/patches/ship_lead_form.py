@@ -1,0 +1,18 @@
+"""Give a site from before there were public forms the shipped one, and the days after which submissions are forgotten."""
+
+import frappe
+
+from frappe_crm_app.public_lead_form.shipping import ship_form
+
+DAYS = ("keep_submissions_days", "keep_ip_hashes_days")
+
+
+def execute() -> None:
+	ship_form()
+	meta = frappe.get_meta("CRM Desk Settings")
+	for fieldname in DAYS:
+		if (
+			frappe.db.get_value("Singles", {"doctype": "CRM Desk Settings", "field": fieldname}, "value")
+			is None
+		):
+			frappe.db.set_single_value("CRM Desk Settings", fieldname, meta.get_field(fieldname).default)

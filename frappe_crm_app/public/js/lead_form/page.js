@@ -1,0 +1,40 @@
+// A field that people neither see nor reach; what fills it in is a bot.
+export function show_honeypot({ honeypot, texts }) {
+	const field = document.createElement("div");
+	field.className = "crm-lead-form-aside";
+	field.setAttribute("aria-hidden", "true");
+	field.innerHTML = `<label>${frappe.utils.escape_html(texts.leave_empty)}
+		<input id="crm-lead-form-honeypot" name="${honeypot}" type="text" tabindex="-1" autocomplete="off"></label>`;
+	document.querySelector("form.web-form")?.append(field);
+}
+
+export function show_draft(text) {
+	const hint = document.createElement("p");
+	hint.className = "crm-lead-form-draft";
+	hint.textContent = text;
+	document.querySelector(".web-form-container")?.prepend(hint);
+}
+
+export function announce(text) {
+	let status = document.getElementById("crm-lead-form-status");
+	if (!status) {
+		status = document.createElement("p");
+		status.id = "crm-lead-form-status";
+		status.setAttribute("role", "status");
+		document.querySelector(".web-form-footer")?.append(status);
+	}
+	status.textContent = text;
+}
+
+export function show_success(web_form, { message, redirect_to }) {
+	frappe.form_dirty = false;
+	if (redirect_to) {
+		window.top === window.self ? window.location.assign(redirect_to) : window.open(redirect_to, "_top");
+		return;
+	}
+	web_form.handle_success({});
+	document.querySelector(".success-message").textContent = message;
+	const title = document.querySelector(".success-title");
+	title.tabIndex = -1;
+	title.focus();
+}

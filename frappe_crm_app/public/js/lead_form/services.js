@@ -1,0 +1,31 @@
+const ENDPOINTS = "/api/method/frappe_crm_app.public_lead_form.api.";
+
+export function ask_for_token(form) {
+	return post("get_token", { form });
+}
+
+export function submit(form, answers, token) {
+	return post("submit", { form, answers, token });
+}
+
+// Answers the endpoint's message; throws an Error with the server's sentence, or without one where there is none.
+async function post(endpoint, body) {
+	const headers = { "Content-Type": "application/json", Accept: "application/json" };
+	if (frappe.csrf_token && frappe.csrf_token !== "None") headers["X-Frappe-CSRF-Token"] = frappe.csrf_token;
+	const response = await fetch(ENDPOINTS + endpoint, {
+		method: "POST",
+		headers,
+		body: JSON.stringify(body),
+	}).catch(() => null);
+	const answer = await response?.json().catch(() => null);
+	if (!response?.ok) throw new Error(sentence_in(answer));
+	return answer.message;
+}
+
+function sentence_in(answer) {
+	try {
+		return JSON.parse(JSON.parse(answer._server_messages)[0]).message;
+	} catch {
+		return "";
+	}
+}

@@ -1,0 +1,69 @@
+"""What both doors, the endpoint and the Web Form, do with a submission."""
+
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
+from frappe_crm_app.exceptions import RefusedAnswersError, TooManySubmissionsError
+from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import FormStatus
+from frappe_crm_app.public_lead_form import limits
+from frappe_crm_app.public_lead_form.answers import (
+	LARGEST,
+	Answers,
+	Refusal,
+	RefusedAnswers,
+	read_answers,
+)
+from frappe_crm_app.public_lead_form.forms import open_form, questions_of
+from frappe_crm_app.public_lead_form.storing import store
+from frappe_crm_app.public_lead_form.suspicion import judge
+
+if TYPE_CHECKING:
+	from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.crm_lead_form import CRMLeadForm
+
+
+def receive(form_name: object, raw_answers: object, token: object) -> dict:
+	"""Store what was sent and return the answer, which is the same whatever comes of it: `{message, redirect_to}`.
+
+	Raises `LeadFormNotFoundError`, `RefusedAnswersError` or `TooManySubmissionsError`. A draft stores nothing.
+	"""
+	form = open_form(form_name)
+	answers = read(raw_answers, form)
+	if form.status != FormStatus.DRAFT:
+		ip_hash = limits.hash_of_address()
+		rate = limits.count(form, ip_hash)
+		refuse_flood(form, rate)
+		store(form, answers, judge(form, answers, token, rate), ip_hash)
+	return {"message": _(form.success_message or "Thank you."), "redirect_to": form.redirect_to or None}
+
+
+def read(raw_answers: object, form: "CRMLeadForm") -> Answers:
+	"""Return the answers; raises `RefusedAnswersError` with its sentence."""
+	try:
+		return read_answers(raw_answers, questions_of(form))
+	except RefusedAnswers as refused:
+		frappe.throw(sentence_of(refused), RefusedAnswersError)
+
+
+def sentence_of(refused: RefusedAnswers) -> str:
+	"""Return why the answers are refused, in words that the sender understands."""
+	label = escape_html(refused.label)
+	return {
+		Refusal.NO_ANSWERS: lambda: _("The answers could not be read."),
+		Refusal.TOO_LARGE: lambda: _("The answers are longer than {0} characters.").format(LARGEST),
+		Refusal.UNKNOWN: lambda: _("The form does not ask for one of the answers."),
+		Refusal.NO_TEXT: lambda: _("“{0}” must be a text.").format(label),
+		Refusal.UNSTORABLE: lambda: _("“{0}” holds characters that cannot be stored.").format(label),
+		Refusal.TOO_LONG: lambda: _("“{0}” is too long.").format(label),
+		Refusal.NO_CHOICE: lambda: _("Choose one of the options for “{0}”.").format(label),
+		Refusal.MISSING: lambda: _("Please fill in “{0}”.").format(label),
+		Refusal.NO_EMAIL: lambda: _("“{0}” is not an email address.").format(label),
+	}[refused.refusal]()
+
+
+def refuse_flood(form: "CRMLeadForm", rate: limits.Rate) -> None:
+	"""Raise `TooManySubmissionsError` where even quarantine would overflow."""
+	if limits.is_flood(form, rate):
+		frappe.throw(_("Too many submissions at once. Please try again in an hour."), TooManySubmissionsError)

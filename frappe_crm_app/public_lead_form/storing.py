@@ -1,0 +1,87 @@
+"""One row for each submission, whatever it is suspected of; the same one sent twice is one row."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from frappe_crm_app.field_values import read_values
+from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
+from frappe_crm_app.public_lead_form.answers import Answers, as_json
+from frappe_crm_app.public_lead_form.forms import SUBMISSION
+from frappe_crm_app.public_lead_form.keys import Purpose, keyed_hash
+from frappe_crm_app.public_lead_form.suspicion import Doubt, Suspicion
+from frappe_crm_app.public_lead_form.tasks import enqueue_processing
+
+if TYPE_CHECKING:
+	from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.crm_lead_form import CRMLeadForm
+
+REPEATED_WITHIN = timedelta(hours=24)  # the same answers again are a retry, or a page gone back to
+
+
+def store(form: "CRMLeadForm", answers: Answers, suspicion: Suspicion, ip_hash: str) -> None:
+	"""Store what was sent, unless the very same is there already; what nothing speaks against is then processed."""
+	digest = keyed_hash(Purpose.ANSWERS, f"{form.name} {as_json(answers.values)}")
+	nonce = suspicion.token.nonce if suspicion.token else None
+	if is_stored(digest, nonce):
+		return
+	doubts = list(suspicion.doubts)
+	if nonce and frappe.db.exists(SUBMISSION, {"token_id": nonce}):
+		doubts, nonce = [*doubts, Doubt.REUSED_TOKEN], None
+	doc = submission_from(form, answers, ip_hash, suspicion)
+	doc.update({"answers_digest": digest, "token_id": nonce})
+	doc.update({"status": SubmissionStatus.QUARANTINED, "reason": "\n".join(doubts)} if doubts else {})
+	try:
+		doc.insert(ignore_permissions=True)
+	except frappe.UniqueValidationError:
+		# The same token came at the same moment. Nothing else was written, so that all can be looked at anew.
+		frappe.db.rollback()
+		frappe.clear_messages()
+		return store(form, answers, suspicion, ip_hash)
+	if not doubts:
+		enqueue_processing(doc.name)
+
+
+def is_stored(digest: str, nonce: str | None) -> bool:
+	"""Return whether these answers came already: with this token, or lately and not under suspicion."""
+	if nonce and frappe.db.exists(SUBMISSION, {"token_id": nonce, "answers_digest": digest}):
+		return True
+	lately = now_datetime() - REPEATED_WITHIN
+	repeated = {
+		"answers_digest": digest,
+		"received_on": (">", lately),
+		"status": ("!=", SubmissionStatus.QUARANTINED),
+	}
+	return bool(frappe.db.exists(SUBMISSION, repeated))
+
+
+def submission_from(form: "CRMLeadForm", answers: Answers, ip_hash: str, suspicion: Suspicion) -> Document:
+	"""Return the new row: answers as sent, and again in columns, which Frappe cleans of markup as it does all text."""
+	doc = frappe.new_doc(SUBMISSION)
+	doc.update(answers.values)
+	doc.update(answers.touch)
+	doc.update(
+		{
+			"form": form.name,
+			"owner": "Guest",
+			"status": SubmissionStatus.RECEIVED,
+			"received_on": now_datetime(),
+			"full_name": title_of(answers),
+			"answers": as_json(answers.values),
+			"ip_hash": ip_hash,
+			"fill_seconds": int(suspicion.token.age) if suspicion.token else None,
+		}
+	)
+	if answers.get("consent"):
+		doc.update({"consent_text": form.consent_text, "consent_on": doc.received_on})
+	read_values(doc)
+	doc.flags.comes_through_form = True
+	return doc
+
+
+def title_of(answers: Answers) -> str:
+	"""Return what the list calls the submission."""
+	name = f"{answers.get('first_name')} {answers.get('last_name')}".strip()
+	return (name or answers.get("email") or answers.get("phone"))[:140]
