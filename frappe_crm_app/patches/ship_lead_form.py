@@ -9,10 +9,7 @@ DAYS = ("keep_submissions_days", "keep_ip_hashes_days")
 
 def execute() -> None:
 	ship_form()
-	meta = frappe.get_meta("CRM Desk Settings")
+	stored, meta = frappe.db.get_singles_dict("CRM Desk Settings"), frappe.get_meta("CRM Desk Settings")
 	for fieldname in DAYS:
-		if (
-			frappe.db.get_value("Singles", {"doctype": "CRM Desk Settings", "field": fieldname}, "value")
-			is None
-		):
+		if fieldname not in stored:
 			frappe.db.set_single_value("CRM Desk Settings", fieldname, meta.get_field(fieldname).default)
