@@ -42,10 +42,12 @@ def test_a_submission_becomes_a_lead_by_the_job(stranger, form, worker, make_use
 	assert (customer.relationship, customer.stage) == ("Prospect", form.stage)
 	assert (customer.salesperson, customer.primary_contact) == (owner, contact.name)
 	(note,) = notes_of(contact)
-	assert "Call me" in note.content and "ada@example.com" in note.content
+	assert "Call me" in note.content
+	assert "ada@example.com" in note.content
 	assert (note.status, note.customer) == ("Done", customer.name)
 	(told,) = frappe.get_all("Notification Log", {"for_user": owner}, ["document_name", "subject"])
-	assert told.document_name == contact.name and "Ada King" in told.subject
+	assert told.document_name == contact.name
+	assert "Ada King" in told.subject
 
 
 def test_a_known_contact_keeps_owner_and_status_and_gets_the_note(stranger, form, work_off, make_user):
@@ -60,7 +62,8 @@ def test_a_known_contact_keeps_owner_and_status_and_gets_the_note(stranger, form
 	known.reload()
 	assert (known.status, known.contact_owner, known.first_name) == ("Customer", owner, "Ada")
 	assert (known.consent_text, known.last_utm_term) == ("I agree.", "a")
-	assert known.consent_on and not known.customer
+	assert known.consent_on
+	assert not known.customer
 	assert len(notes_of(known)) == 1
 	assert frappe.db.exists("Notification Log", {"for_user": owner, "document_name": known.name})
 	assert not frappe.db.exists("Notification Log", {"for_user": other})
@@ -72,7 +75,10 @@ def test_first_touch_stays_and_last_touch_follows(stranger, form, work_off):
 		work_off()
 	contact = contact_of()
 	assert (contact.first_utm_source, contact.last_utm_source) == ("letter", "fair")
-	assert (contact.first_referrer, contact.last_referrer) == ("https://letter.example", "https://fair.example")
+	assert (contact.first_referrer, contact.last_referrer) == (
+		"https://letter.example",
+		"https://fair.example",
+	)
 	assert contact.first_touch_on < contact.last_touch_on
 
 
@@ -92,7 +98,9 @@ def test_the_form_says_what_becomes_the_customer(stranger, form, work_off, creat
 	stranger.send(form, **ADA, company_name=company)
 	work_off()
 	contact = contact_of()
-	assert (contact.customer and frappe.db.get_value("CRM Customer", contact.customer, "customer_kind")) == kind
+	assert (
+		contact.customer and frappe.db.get_value("CRM Customer", contact.customer, "customer_kind")
+	) == kind
 	assert contact.company_name == ("Ada King" if kind == "Person" else company or None)
 
 
@@ -142,7 +150,8 @@ def test_a_failing_job_says_why_and_can_be_retried(stranger, form, work_off, api
 		stranger.send(form, **ADA)
 		work_off()
 		failed = only_submission()
-		assert failed.status == "Failed" and "job_title" in failed.reason
+		assert failed.status == "Failed"
+		assert "job_title" in failed.reason
 		assert not frappe.db.exists("CRM Contact", {"email": ADA["email"]})
 	finally:
 		frappe.db.delete("Property Setter", {"doc_type": "CRM Contact", "field_name": "job_title"})
@@ -157,12 +166,15 @@ def test_a_failing_job_says_why_and_can_be_retried(stranger, form, work_off, api
 
 
 def test_what_is_no_name_or_phone_still_becomes_a_lead(stranger, form, work_off):
-	stranger.send(form, email="ada@example.com", first_name="<script></script>", phone="ring me", message="Hi")
+	stranger.send(
+		form, email="ada@example.com", first_name="<script></script>", phone="ring me", message="Hi"
+	)
 	work_off()
 	contact = contact_of()
 	assert (contact.first_name, contact.phone) == ("ada", None)
 	(note,) = notes_of(contact)
-	assert "ring me" in note.content and "<" not in note.content
+	assert "ring me" in note.content
+	assert "<" not in note.content
 
 
 def test_a_contact_takes_its_submissions_along(stranger, form, work_off):
@@ -179,8 +191,9 @@ def test_the_prospect_says_from_which_form_it_is(stranger, form, work_off):
 	seen = []
 	from frappe_crm_app.frappe_crm_app.doctype.crm_customer.crm_customer import CRMCustomer
 
-	before, CRMCustomer.after_insert = getattr(CRMCustomer, "after_insert", None), lambda doc: seen.append(
-		doc.flags.crm_lead_form
+	before, CRMCustomer.after_insert = (
+		getattr(CRMCustomer, "after_insert", None),
+		lambda doc: seen.append(doc.flags.crm_lead_form),
 	)
 	try:
 		stranger.send(form, **ADA)
