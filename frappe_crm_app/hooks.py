@@ -112,7 +112,7 @@ scheduler_events = {
 			"frappe_crm_app.won_mail.tasks.enqueue_owed_mails",
 			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
-			"frappe_crm_app.public_lead_form.tasks.enqueue_sweep",
+			"frappe_crm_app.public_lead_form.tasks.enqueue_swept",
 		]
 	},
 	"daily": ["frappe_crm_app.public_lead_form.tasks.keep_retention"],

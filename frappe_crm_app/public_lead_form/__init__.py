@@ -7,7 +7,7 @@
 `tokens.py`      signed, expiring, one-time tokens and confirmation keys; `secrets.py` derives the keys they are signed with
 `suspicion.py`   honeypot, time to fill in, token, limits (`limits.py`, in Redis), proof of work (`proof_of_work.py`)
 `storing.py`     one row per submission, whatever it is suspected of; the same one sent twice is stored once
-`tasks.py`       enqueues the processing after commit; the sweep picks up what a crash left
+`tasks.py`       enqueues a job after commit, which works off what is owed; the sweep picks up what a crash left
 `processing.py`  contact, customer, note and notification from one submission, in one transaction
 `leads.py`, `turns.py`, `note.py`, `notifying.py`, `confirmation.py`  its steps
 `review.py`      releases or discards what was quarantined, retries what failed

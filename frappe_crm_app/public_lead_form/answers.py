@@ -111,7 +111,7 @@ def read_value(value: object, question: Question) -> str:
 	if question.fieldtype == "Check":
 		return "1" if value in (True, 1, "1", "true", "on", "yes") else ""
 	text = as_text(value, question)
-	if "\0" in text or not is_storable(text):
+	if not is_storable(text):
 		raise RefusedAnswers(Refusal.UNSTORABLE, question.label)
 	if len(text) > question.longest:
 		raise RefusedAnswers(Refusal.TOO_LONG, question.label)
@@ -133,12 +133,12 @@ def as_text(value: object, question: Question) -> str:
 
 
 def is_storable(text: str) -> bool:
-	"""Return whether `text` has a form in UTF-8: half a character has none."""
+	"""Return whether a database stores `text`: half a character has no form in UTF-8, and PostgreSQL takes no NUL."""
 	try:
 		text.encode()
 	except UnicodeEncodeError:
 		return False
-	return True
+	return "\0" not in text
 
 
 def is_email(text: str) -> bool:

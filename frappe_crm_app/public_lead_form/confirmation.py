@@ -77,7 +77,7 @@ def confirm(key: object) -> None:
 		frappe.db.set_value(
 			SUBMISSION, name, {"status": SubmissionStatus.RECEIVED, "confirmed_on": now_datetime()}
 		)
-		enqueue_processing(name)
+	enqueue_processing()
 
 
 def submission_of(key: object) -> frappe._dict:

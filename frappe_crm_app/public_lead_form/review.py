@@ -47,7 +47,7 @@ def each(names: list[str], status: SubmissionStatus, do: Callable[[Document], No
 def owe_again(submission: Document, reason: str | None) -> None:
 	"""Let a job process the submission."""
 	submission.db_set({"status": SubmissionStatus.RECEIVED, "reason": reason}, notify=True)
-	enqueue_processing(submission.name)
+	enqueue_processing()
 
 
 def remove(submission: Document) -> None:

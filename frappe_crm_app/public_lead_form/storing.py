@@ -41,7 +41,7 @@ def store(form: "CRMLeadForm", answers: Answers, suspicion: Suspicion, ip_hash: 
 		frappe.clear_messages()
 		return store(form, answers, suspicion, ip_hash)
 	if not doubts:
-		enqueue_processing(doc.name)
+		enqueue_processing()
 
 
 def is_stored(digest: str, nonce: str | None) -> bool:

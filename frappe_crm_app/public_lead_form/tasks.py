@@ -1,57 +1,67 @@
-"""Jobs of the public forms. Each may run twice: a submission that is no longer owed is left alone."""
+"""Jobs of the public forms: they work off the submissions that are owed, in the order in which they came.
+
+One job works off many. Each submission is done in a transaction of its own and may be met twice: one that is no longer owed is
+left alone.
+"""
 
 import time
 from datetime import timedelta
 
 import frappe
 from frappe.utils import now_datetime
+from frappe.utils.background_jobs import get_job_status
+from rq.job import JobStatus
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
 
 SWEPT_AFTER = timedelta(minutes=2)  # what waits longer than this was left by a crash, or by a long queue
-SWEEP_SIZE = 1000
-SWEEP_SECONDS = 200
-QUEUE = "short"
+AT_ONCE = 200
+MOST_SECONDS = 200  # a job hands over to the next one before its time is up
+JOB_IDS = tuple(f"crm_lead_forms_{number}" for number in range(4))
 
 
-def enqueue_processing(submission: str) -> None:
-	"""Have a worker turn the submission into a lead once the present transaction is committed."""
-	frappe.enqueue(
-		"frappe_crm_app.public_lead_form.tasks.process_submission",
-		queue=QUEUE,
-		enqueue_after_commit=True,
-		submission=submission,
-	)
+def enqueue_processing() -> None:
+	"""Have a worker process what is owed once the present transaction is committed."""
+	frappe.db.after_commit.add(enqueue_unless_queued)
 
 
-def process_submission(submission: str) -> None:
-	"""Turn one submission into a lead (job), as Administrator: it began as a guest's request."""
-	from frappe_crm_app.public_lead_form.processing import process
+def enqueue_unless_queued() -> None:
+	"""Enqueue a job, unless one is queued that has not begun: it will see all that is committed by now.
 
-	frappe.set_user("Administrator")
-	process(submission)
-
-
-def enqueue_sweep() -> None:
-	"""Enqueue the sweep where submissions wait for longer than they should (scheduler)."""
-	if waiting(SWEPT_AFTER, limit=1):
-		frappe.enqueue("frappe_crm_app.public_lead_form.tasks.sweep", queue=QUEUE)
-
-
-def sweep(seconds: int = int(SWEPT_AFTER.total_seconds())) -> None:
-	"""Process what has waited for longer than `seconds`, each in a transaction of its own (job).
-
-	No job ID keeps a second sweep away, since Redis takes one that was killed for running; the row's lock does.
+	One that has begun may have looked already, or be one that was killed and that Redis still takes for running.
 	"""
+	for job_id in JOB_IDS:
+		status = get_job_status(job_id)
+		if status == JobStatus.QUEUED:
+			return
+		if status != JobStatus.STARTED:
+			enqueue(job_id=job_id, deduplicate=True)
+			return
+	enqueue()
+
+
+def enqueue(**options) -> None:
+	frappe.enqueue("frappe_crm_app.public_lead_form.tasks.work_off_waiting", queue="short", **options)
+
+
+def enqueue_swept() -> None:
+	"""Enqueue a job where submissions wait for longer than they should (scheduler)."""
+	if waiting(SWEPT_AFTER, limit=1):
+		enqueue()
+
+
+def work_off_waiting() -> None:
+	"""Turn what is owed into leads (job), as Administrator: it began as a guest's request."""
 	from frappe_crm_app.public_lead_form.processing import process
 
 	frappe.set_user("Administrator")
-	until = time.monotonic() + SWEEP_SECONDS
-	for submission in waiting(timedelta(seconds=seconds), limit=SWEEP_SIZE):
-		process(submission)
-		frappe.db.commit()
-		if time.monotonic() > until:
-			return
+	until = time.monotonic() + MOST_SECONDS
+	while names := waiting(timedelta(0), limit=AT_ONCE):
+		for name in names:
+			process(name)
+			frappe.db.commit()
+			if time.monotonic() > until:
+				return enqueue()
 
 
 def waiting(longer_than: timedelta, limit: int) -> list[str]:

@@ -6,8 +6,9 @@ import frappe
 from frappe import _
 from frappe.website.doctype.web_form.web_form import accept as frappe_accept
 
+from frappe_crm_app.exceptions import LeadFormNotFoundError
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import FormStatus
-from frappe_crm_app.public_lead_form.answers import HONEYPOT
+from frappe_crm_app.public_lead_form.answers import HONEYPOT, RefusedAnswers, is_storable, parsed
 from frappe_crm_app.public_lead_form.forms import (
 	SUBMISSION,
 	find_form,
@@ -24,13 +25,28 @@ NO_ANSWERS = ("doctype", "web_form_name", "token", "name", "owner")  # what Frap
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 def accept(web_form: str | None = None, data: str | dict | None = None) -> object:
 	"""Take what a Web Form sends: for our DocType by the same way as `api.submit`, for all others as Frappe does."""
-	if frappe.db.get_value("Web Form", web_form, "doc_type") != SUBMISSION:
+	doctype = doctype_of(web_form)
+	if not doctype:
+		frappe.throw(_("This form does not exist, or is closed."), LeadFormNotFoundError)
+	if doctype != SUBMISSION:
 		return frappe_accept(web_form, data)
-	given = frappe.parse_json(data)
-	given = dict(given) if isinstance(given, dict) else {}
-	token = given.get("token")
-	answers = {name: value for name, value in given.items() if name not in NO_ANSWERS}
+	answers, token = answers_and_token(data)
 	return receive(form_of_page(web_form), answers, token)
+
+
+def doctype_of(web_form: str | None) -> str | None:
+	"""Return the DocType that a Web Form is about, `None` where there is no such form."""
+	is_name = bool(web_form) and is_storable(web_form)
+	return frappe.db.get_value("Web Form", web_form, "doc_type") if is_name else None
+
+
+def answers_and_token(data: str | dict | None) -> tuple[object, object]:
+	"""Return the answers without what Frappe's own script sends along, and the token that ours does."""
+	try:
+		given = parsed(data)
+	except RefusedAnswers:
+		return data, None
+	return {name: value for name, value in given.items() if name not in NO_ANSWERS}, given.get("token")
 
 
 def add_to_page(context: frappe._dict) -> dict | None:

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from frappe_crm_app.public_lead_form.tasks import sweep
+from frappe_crm_app.public_lead_form.tasks import work_off_waiting
 from tests.factories import make_form
 from tests.stack.site import refresh
 
@@ -214,7 +214,7 @@ def test_what_hostile_strangers_send_does_nothing_in_the_desk(
 		}
 		body = {"form": form.name, "answers": answers, "token": token if number else None}
 		assert client.post(api_path + "submit", json=body).ok
-	sweep(0)
+	work_off_waiting()
 	refresh()
 	submissions = frappe.get_all("CRM Lead Submission", {"form": form.name}, pluck="name")
 	contact = frappe.get_doc("CRM Contact", {"email": "evil1@example.com"})

@@ -7,7 +7,7 @@ import pytest
 from frappe.model.document import Document
 from requests import Response
 
-from frappe_crm_app.public_lead_form.tasks import sweep
+from frappe_crm_app.public_lead_form.tasks import work_off_waiting
 from tests.factories import make_form
 from tests.stack.http import ApiClient
 from tests.stack.site import refresh
@@ -48,7 +48,7 @@ def work_off(committed) -> Callable[[], None]:
 
 	def work() -> None:
 		refresh()
-		sweep(seconds=0)
+		work_off_waiting()
 		refresh()
 
 	return work

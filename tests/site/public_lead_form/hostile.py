@@ -104,21 +104,21 @@ def submit(dice: random.Random, form: str, web_form: str) -> tuple[str, dict]:
 		return API + "submit", {
 			"data": {"form": form, "answers": "{" + text(dice).replace("\ud800", "").replace("\udfff", "")}
 		}
-	return API + "submit", {"json": body}
+	return API + "submit", as_json(body)
 
 
 def accept(dice: random.Random, form: str, web_form: str) -> tuple[str, dict]:
 	data = {**answers(dice), "token": token(dice, form), "doctype": "CRM Lead Submission"}
 	sent = data if dice.random() < 0.2 else json.dumps(data)
-	return ACCEPT, {"json": {"web_form": dice.choice((web_form, web_form, thing(dice))), "data": sent}}
+	return ACCEPT, as_json({"web_form": dice.choice((web_form, web_form, thing(dice))), "data": sent})
 
 
 def get_token(dice: random.Random, form: str, web_form: str) -> tuple[str, dict]:
-	return API + "get_token", {"json": {"form": thing(dice), "extra": thing(dice)}}
+	return API + "get_token", as_json({"form": thing(dice), "extra": thing(dice)})
 
 
 def confirm(dice: random.Random, form: str, web_form: str) -> tuple[str, dict]:
-	return API + "confirm", {"json": {"key": dice.choice((thing(dice), token(dice, form)))}}
+	return API + "confirm", as_json({"key": dice.choice((thing(dice), token(dice, form)))})
 
 
 def around(dice: random.Random, form: str, web_form: str) -> tuple[str, dict]:
@@ -136,7 +136,12 @@ def around(dice: random.Random, form: str, web_form: str) -> tuple[str, dict]:
 		"run_method",
 	)
 	more = {name: thing(dice) for name in dice.sample(names, 3)}
-	return API + "submit", {"json": {"form": form, "answers": answers(dice), **more}}
+	return API + "submit", as_json({"form": form, "answers": answers(dice), **more})
+
+
+def as_json(body: dict) -> dict:
+	"""Return the options that send `body` as Python writes it, NaN and half characters included."""
+	return {"data": json.dumps(body), "headers": {"Content-Type": "application/json"}}
 
 
 def answers(dice: random.Random) -> dict:

@@ -56,7 +56,7 @@ def test_hostile_requests_break_and_write_nothing(api, committed, full_size):
 
 
 def test_what_was_hostile_becomes_harmless_leads(api, committed, work_off, full_size):
-	form = make_form(min_seconds=3, mail_owner=1)
+	form = make_form(consent_text="I agree.", min_seconds=3, mail_owner=1)
 	client = api(None)
 	for path, options in requests_of(SEED + 1, 1000 if full_size else 60, form.name, "crm-get-in-touch"):
 		client.post(path, allow_redirects=False, **options)

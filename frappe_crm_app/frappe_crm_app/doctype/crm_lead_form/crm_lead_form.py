@@ -61,6 +61,10 @@ class CRMLeadForm(Document):
 		self.refuse_bad_addresses()
 		self.keep_turn()
 
+	def on_update(self) -> None:
+		# Frappe remembers which pages it did not find, and would go on not finding one that is published now.
+		frappe.cache.delete_value("website_404")
+
 	def refuse_foreign_web_form(self) -> None:
 		"""Raise `LeadFormError` for a web form about something else, or one that another form has."""
 		if not self.web_form:
