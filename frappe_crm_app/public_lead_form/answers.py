@@ -159,10 +159,11 @@ def refuse_missing(values: Mapping[str, str], questions: Mapping[str, Question])
 
 
 def tidy(value: object, longest: int) -> str:
-	"""Return what the visitor's browser says of itself as printable text, cut where it is too long; `""` for no text."""
+	"""Return what the visitor's browser says of itself as printable text without markup, cut where it is too long; `""` for no text."""
 	text = value if isinstance(value, str) else ""
 	kept = "".join(character for character in text[:longest] if character.isprintable())
-	return kept.strip() if is_storable(kept) else ""
+	kept = kept.replace("<", "%3C").replace(">", "%3E")[:longest].strip()
+	return kept if is_storable(kept) else ""
 
 
 def as_json(values: Mapping[str, str]) -> str:

@@ -4,14 +4,16 @@ from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html
+from frappe.utils import escape_html, validate_email_address
 
 from frappe_crm_app.exceptions import RefusedAnswersError, TooManySubmissionsError
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import FormStatus
+from frappe_crm_app.identity.normalise import normalise_email
 from frappe_crm_app.public_lead_form import limits
 from frappe_crm_app.public_lead_form.answers import (
 	LARGEST,
 	Answers,
+	Question,
 	Refusal,
 	RefusedAnswers,
 	read_answers,
@@ -41,10 +43,20 @@ def receive(form_name: object, raw_answers: object, token: object) -> dict:
 
 def read(raw_answers: object, form: "CRMLeadForm") -> Answers:
 	"""Return the answers; raises `RefusedAnswersError` with its sentence."""
+	questions = questions_of(form)
 	try:
-		return read_answers(raw_answers, questions_of(form))
+		answers = read_answers(raw_answers, questions)
+		refuse_unusable_email(answers, questions)
+		return answers
 	except RefusedAnswers as refused:
 		frappe.throw(sentence_of(refused), RefusedAnswersError)
+
+
+def refuse_unusable_email(answers: Answers, questions: dict[str, Question]) -> None:
+	"""Raise `RefusedAnswers` for an address that no contact could have, as Frappe sees it."""
+	email = normalise_email(answers.get("email"))
+	if email and not validate_email_address(email):
+		raise RefusedAnswers(Refusal.NO_EMAIL, questions["email"].label)
 
 
 def sentence_of(refused: RefusedAnswers) -> str:

@@ -1,7 +1,7 @@
 import { collect_touch } from "./touch";
 import { ask_for_token, submit } from "./services";
 import { prove } from "./proof_of_work";
-import { show_draft, show_honeypot, show_success, announce } from "./page";
+import { announce, name_fields, show_draft, show_honeypot, show_success } from "./page";
 
 // A Web Form's page as the page of a lead form: its answers go to our endpoint, with a token, to which Frappe's own door leads, too.
 const settings = JSON.parse(document.getElementById("crm-lead-form").textContent);
@@ -14,6 +14,7 @@ document.addEventListener("submit", take_over, true);
 frappe.ready(() => {
 	show_honeypot(settings);
 	if (settings.is_draft) show_draft(settings.texts.draft);
+	setTimeout(() => name_fields(frappe.web_form?.fields_dict || {})); // the form is made after this
 });
 
 function take_over(event) {

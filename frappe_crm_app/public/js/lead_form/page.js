@@ -8,6 +8,24 @@ export function show_honeypot({ honeypot, texts }) {
 	document.querySelector("form.web-form")?.append(field);
 }
 
+const AUTOCOMPLETE = {
+	first_name: "given-name",
+	last_name: "family-name",
+	email: "email",
+	phone: "tel",
+	company_name: "organization",
+};
+
+// Tell browsers and screen readers what each field is; Frappe's labels are not tied to theirs.
+export function name_fields(fields) {
+	for (const { $input, df } of Object.values(fields)) {
+		if (!$input || !df.label) continue;
+		$input.attr("aria-label", __(df.label));
+		if (df.reqd) $input.attr("aria-required", "true");
+		if (AUTOCOMPLETE[df.fieldname]) $input.attr("autocomplete", AUTOCOMPLETE[df.fieldname]);
+	}
+}
+
 export function show_draft(text) {
 	const hint = document.createElement("p");
 	hint.className = "crm-lead-form-draft";
