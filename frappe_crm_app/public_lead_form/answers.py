@@ -166,6 +166,11 @@ def tidy(value: object, longest: int) -> str:
 	return kept if is_storable(kept) else ""
 
 
+def without_markup(text: str) -> str:
+	"""Return `text` for eyes: its angle brackets are typographic ones, which no browser takes for a tag, wherever it is shown."""
+	return text.replace("<", "‹").replace(">", "›")
+
+
 def as_json(values: Mapping[str, str]) -> str:
 	"""Return the values as JSON in which no character means anything to HTML, and which reads back as they were sent."""
 	text = json.dumps(values, ensure_ascii=False)

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
+from frappe_crm_app.public_lead_form.answers import without_markup
 from frappe_crm_app.public_lead_form.forms import SUBMISSION
 
 if TYPE_CHECKING:
@@ -45,8 +46,3 @@ def content_of(submission: Document, answers: Mapping[str, str]) -> str:
 	if any(origin):
 		lines.append(_("Came from: {0}").format(" / ".join(filter(None, origin))))
 	return without_markup("\n".join(lines))
-
-
-def without_markup(text: str) -> str:
-	"""Return `text` so that what looks like a tag is shown, and is none."""
-	return text.replace("<", "&lt;").replace(">", "&gt;")

@@ -9,7 +9,7 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.field_values import read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
-from frappe_crm_app.public_lead_form.answers import Answers, as_json
+from frappe_crm_app.public_lead_form.answers import Answers, as_json, without_markup
 from frappe_crm_app.public_lead_form.forms import SUBMISSION
 from frappe_crm_app.public_lead_form.keys import Purpose, keyed_hash
 from frappe_crm_app.public_lead_form.suspicion import Doubt, Suspicion
@@ -58,9 +58,9 @@ def is_stored(digest: str, nonce: str | None) -> bool:
 
 
 def submission_from(form: "CRMLeadForm", answers: Answers, ip_hash: str, suspicion: Suspicion) -> Document:
-	"""Return the new row: answers as sent, and again in columns, which Frappe cleans of markup as it does all text."""
+	"""Return the new row: answers as sent, and again in columns, as they can be shown anywhere."""
 	doc = frappe.new_doc(SUBMISSION)
-	doc.update(answers.values)
+	doc.update({name: without_markup(value) for name, value in answers.values.items()})
 	doc.update(answers.touch)
 	doc.update(
 		{
@@ -68,7 +68,7 @@ def submission_from(form: "CRMLeadForm", answers: Answers, ip_hash: str, suspici
 			"owner": "Guest",
 			"status": SubmissionStatus.RECEIVED,
 			"received_on": now_datetime(),
-			"full_name": title_of(answers),
+			"full_name": without_markup(title_of(answers)),
 			"answers": as_json(answers.values),
 			"ip_hash": ip_hash,
 			"fill_seconds": int(suspicion.token.age) if suspicion.token else None,
@@ -78,6 +78,7 @@ def submission_from(form: "CRMLeadForm", answers: Answers, ip_hash: str, suspici
 		doc.update({"consent_text": form.consent_text, "consent_on": doc.received_on})
 	read_values(doc)
 	doc.flags.comes_through_form = True
+	doc.flags.ignore_links = True  # the form was just read
 	return doc
 
 

@@ -83,7 +83,12 @@ def doctype_of(arguments: dict) -> str | None:
 	"""Return the DocType that the request is about, if it exists."""
 	in_path = RESOURCE.match(frappe.request.path)
 	doctype = in_path[1] if in_path else arguments.get("doctype")
-	return doctype if isinstance(doctype, str) and frappe.db.exists("DocType", doctype, cache=True) else None
+	return doctype if is_storable(doctype) and frappe.db.exists("DocType", doctype, cache=True) else None
+
+
+def is_storable(value: object) -> bool:
+	"""Return whether this is a text that a database can be asked about."""
+	return isinstance(value, str) and "\0" not in value and value.encode(errors="ignore").decode() == value
 
 
 def parsed(value: object) -> object:

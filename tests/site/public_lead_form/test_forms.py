@@ -166,9 +166,9 @@ def test_further_questions_are_custom_fields(stranger, form, work_off):
 	try:
 		stranger.send(form, **ADA, budget="1,000 < 2,000 & more")
 		work_off()
-		assert only_submission().budget == "1,000 < 2,000 & more"
+		assert only_submission().budget == "1,000 ‹ 2,000 & more"
 		(note,) = frappe.get_all("CRM Follow-up Note", pluck="content")
-		assert "Budget: 1,000 &lt; 2,000 & more" in note
+		assert "Budget: 1,000 ‹ 2,000 & more" in note
 	finally:
 		frappe.delete_doc("Custom Field", "CRM Lead Submission-budget")
 		frappe.db.commit()
