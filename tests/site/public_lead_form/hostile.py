@@ -122,14 +122,13 @@ def confirm(dice: random.Random, form: str, web_form: str) -> tuple[str, dict]:
 
 
 def around(dice: random.Random, form: str, web_form: str) -> tuple[str, dict]:
-	"""Arguments that other endpoints would take."""
+	"""Arguments that other endpoints would take. Not `sid`, of which Frappe itself takes no half character."""
 	names = (
 		"doctype",
 		"fields",
 		"filters",
 		"name",
 		"user",
-		"sid",
 		"usr",
 		"as_list",
 		"order_by",
