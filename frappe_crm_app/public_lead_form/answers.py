@@ -45,7 +45,7 @@ class RefusedAnswers(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-	"""A field of the form."""
+	"""A field of the form; its label is not translated yet."""
 
 	fieldname: str
 	label: str

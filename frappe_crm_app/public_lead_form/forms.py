@@ -97,7 +97,7 @@ def question_from(field: object, form: "CRMLeadForm") -> Question:
 	choices = tuple((field.options or "").split("\n")) if field.fieldtype == "Select" else ()
 	return Question(
 		field.fieldname,
-		_(field.label or field.fieldname),
+		field.label or field.fieldname,
 		field.fieldtype,
 		bool(is_required),
 		choices,

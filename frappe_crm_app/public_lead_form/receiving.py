@@ -61,7 +61,7 @@ def refuse_unusable_email(answers: Answers, questions: dict[str, Question]) -> N
 
 def sentence_of(refused: RefusedAnswers) -> str:
 	"""Return why the answers are refused, in words that the sender understands."""
-	label = escape_html(refused.label)
+	label = escape_html(_(refused.label)) if refused.label else ""
 	return {
 		Refusal.NO_ANSWERS: lambda: _("The answers could not be read."),
 		Refusal.TOO_LARGE: lambda: _("The answers are longer than {0} characters.").format(LARGEST),

@@ -25,10 +25,11 @@ def store(form: "CRMLeadForm", answers: Answers, suspicion: Suspicion, ip_hash: 
 	"""Store what was sent, unless the very same is there already; what nothing speaks against is then processed."""
 	digest = keyed_hash(Purpose.ANSWERS, f"{form.name} {as_json(answers.values)}")
 	nonce = suspicion.token.nonce if suspicion.token else None
-	if is_stored(digest, nonce):
+	earlier = earlier_ones(digest, nonce)
+	if any(its_digest == digest for _token, its_digest in earlier):
 		return
 	doubts = list(suspicion.doubts)
-	if nonce and frappe.db.exists(SUBMISSION, {"token_id": nonce}):
+	if earlier:
 		doubts, nonce = [*doubts, Doubt.REUSED_TOKEN], None
 	doc = submission_from(form, answers, ip_hash, suspicion)
 	doc.update({"answers_digest": digest, "token_id": nonce})
@@ -44,17 +45,16 @@ def store(form: "CRMLeadForm", answers: Answers, suspicion: Suspicion, ip_hash: 
 		enqueue_processing()
 
 
-def is_stored(digest: str, nonce: str | None) -> bool:
-	"""Return whether these answers came already: with this token, or lately and not under suspicion."""
-	if nonce and frappe.db.exists(SUBMISSION, {"token_id": nonce, "answers_digest": digest}):
-		return True
-	lately = now_datetime() - REPEATED_WITHIN
-	repeated = {
-		"answers_digest": digest,
-		"received_on": (">", lately),
-		"status": ("!=", SubmissionStatus.QUARANTINED),
-	}
-	return bool(frappe.db.exists(SUBMISSION, repeated))
+def earlier_ones(digest: str, nonce: str | None) -> list[tuple[str, str]]:
+	"""Return token and digest of what came with this token, and of the same answers that came lately and not under suspicion."""
+	table = frappe.qb.DocType(SUBMISSION)
+	is_repeated = (
+		(table.answers_digest == digest)
+		& (table.received_on > now_datetime() - REPEATED_WITHIN)
+		& (table.status != SubmissionStatus.QUARANTINED)
+	)
+	is_meant = is_repeated | (table.token_id == nonce) if nonce else is_repeated
+	return frappe.qb.from_(table).select(table.token_id, table.answers_digest).where(is_meant).run()
 
 
 def submission_from(form: "CRMLeadForm", answers: Answers, ip_hash: str, suspicion: Suspicion) -> Document:
