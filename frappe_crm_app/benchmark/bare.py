@@ -1,4 +1,4 @@
-"""A DocType with the fields of a contact and nothing else of ours: what Frappe itself costs."""
+"""A DocType with the fields of a contact, versions too, and nothing else of ours: what Frappe itself costs."""
 
 import frappe
 from frappe.query_builder.functions import Max
@@ -28,7 +28,7 @@ def make() -> None:
 	values = {
 		"doctype": "DocType", "name": BARE, "module": "Custom", "custom": 1, "autoname": "hash",
 		"title_field": "full_name", "search_fields": meta.search_fields, "show_title_field_in_link": 1,
-		"sort_field": "modified", "permissions": [{"role": "System Manager", "read": 1, "write": 1, "create": 1}],
+		"sort_field": "modified", "track_changes": 1, "permissions": [{"role": "System Manager", "read": 1, "write": 1, "create": 1}],
 		"fields": [plain(field) for field in meta.fields if field.fieldtype not in LAYOUT],
 	}  # fmt: skip
 	frappe.get_doc(values).insert(ignore_if_duplicate=True)

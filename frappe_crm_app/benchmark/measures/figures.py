@@ -18,6 +18,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: card("CRM Open Deals"),
 		lambda: count_open(world),
 		"one COUNT in SQL",
+		budget=2,
 		user=world.manager,
 		is_page=False,
 	)
@@ -27,6 +28,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: run("CRM Pipeline by Stage", filters={"pipeline": world.pipeline}),
 		lambda: totals(world),
 		"one GROUP BY in SQL",
+		budget=10,
 		user=world.manager,
 		is_page=False,
 	)

@@ -26,9 +26,9 @@ TEXT = "lovelace 99"
 
 def measures(world: World) -> Iterator[Measure]:
 	floor = "the same list of a bare DocType, unrestricted"
-	yield Measure("list", "contact list, Administrator", page("CRM Contact"), page(BARE), floor)
+	yield Measure("list", "contact list, Administrator", page("CRM Contact"), page(BARE), floor, budget=1)
 	yield Measure(
-		"list-rep", "contact list, a sales rep", page("CRM Contact"), page(BARE), floor, user=world.rep
+		"list-rep", "contact list, a sales rep", page("CRM Contact"), page(BARE), floor, budget=2, user=world.rep
 	)
 	yield Measure(
 		"count-rep",
@@ -36,6 +36,7 @@ def measures(world: World) -> Iterator[Measure]:
 		count("CRM Contact"),
 		count(BARE),
 		"the same, unrestricted",
+		budget=2,
 		user=world.rep,
 	)
 	yield Measure(
@@ -44,6 +45,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: find_contacts("CRM Contact", TEXT, "name", 0, PAGE),
 		search_bare,
 		"the same search of a bare DocType",
+		budget=3,
 		user=world.rep,
 	)
 

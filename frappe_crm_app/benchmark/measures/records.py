@@ -19,6 +19,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: get_timeline("CRM Contact", world.contact, None, PAGE),
 		lambda: bare_timeline(world.contact),
 		"loading the record; newest rows of each table in SQL",
+		budget=8,
 		user=world.manager,
 	)
 	yield Measure(
@@ -27,6 +28,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: explain("CRM Contact", world.contact, world.rep),
 		lambda: frappe.get_doc("CRM Contact", world.contact).has_permission("read"),
 		"loading it and asking Frappe",
+		budget=10,
 		user=world.manager,
 	)
 
