@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import frappe
+from frappe import _
 
 from frappe_crm_app.benchmark import bare, seeding
 from frappe_crm_app.benchmark.cleaning import clean_up
@@ -66,13 +67,22 @@ def measure_world(
 	world: World, only: tuple[str, ...], before: dict[str, Result], progress: Progress
 ) -> list[Result]:
 	"""Return the result of each measure of a world, or just of those asked for."""
-	measures = [measure for measure in all_measures(world) if not only or measure.key in only]
+	measures = list(all_measures(world))
+	refuse_unknown(only, [measure.key for measure in measures])
+	measures = [measure for measure in measures if not only or measure.key in only]
 	results = []
 	for number, measure in enumerate(measures):
 		progress(f"measuring {measure.title}", number, len(measures))
 		results.append(result_of(measure, world, before.get(measure.key)))
 	progress("measured", len(measures), len(measures))
 	return results
+
+
+def refuse_unknown(only: tuple[str, ...], keys: list[str]) -> None:
+	"""Raise `frappe.ValidationError` for a measure that does not exist."""
+	for key in only:
+		if key not in keys:
+			frappe.throw(_("There is no measure {0}. There are {1}.").format(key, ", ".join(keys)))
 
 
 def result_of(measure: Measure, world: World, smaller: Result | None) -> Result:

@@ -28,7 +28,13 @@ def measures(world: World) -> Iterator[Measure]:
 	floor = "the same list of a bare DocType, unrestricted"
 	yield Measure("list", "contact list, Administrator", page("CRM Contact"), page(BARE), floor, budget=1)
 	yield Measure(
-		"list-rep", "contact list, a sales rep", page("CRM Contact"), page(BARE), floor, budget=2, user=world.rep
+		"list-rep",
+		"contact list, a sales rep",
+		page("CRM Contact"),
+		page(BARE),
+		floor,
+		budget=2,
+		user=world.rep,
 	)
 	yield Measure(
 		"count-rep",
