@@ -19,6 +19,8 @@ PLAIN_TYPES = (
 	"Text",
 	"Small Text",
 )
+ROLES = ("System Manager", "CRM Manager", "CRM Sales Rep")
+RIGHTS = {"read": 1, "write": 1, "create": 1, "report": 1}
 LAYOUT = ("Section Break", "Column Break", "Tab Break", "Table", "Table MultiSelect", "HTML", "Button")
 
 
@@ -28,7 +30,7 @@ def make() -> None:
 	values = {
 		"doctype": "DocType", "name": BARE, "module": "Custom", "custom": 1, "autoname": "hash",
 		"title_field": "full_name", "search_fields": meta.search_fields, "show_title_field_in_link": 1,
-		"sort_field": "modified", "track_changes": 1, "permissions": [{"role": "System Manager", "read": 1, "write": 1, "create": 1}],
+		"sort_field": "modified", "track_changes": 1, "permissions": [{"role": role, **RIGHTS} for role in ROLES],
 		"fields": [plain(field) for field in meta.fields if field.fieldtype not in LAYOUT],
 	}  # fmt: skip
 	frappe.get_doc(values).insert(ignore_if_duplicate=True)

@@ -26,14 +26,12 @@ def percentile_95(seconds: list[float]) -> float:
 	return quantiles(seconds, n=20, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]
 
 
-def in_turns(
-	calls: list[Call], rounds: int, warm_up: int, before: list[Call], after: Call
-) -> list[list[float]]:
-	"""Return the seconds of each call, round by round; `before` (one for each call) and `after` are not timed."""
+def in_turns(calls: list[Call], rounds: int, warm_up: int, before: Call, after: Call) -> list[list[float]]:
+	"""Return the seconds of each call, round by round; `before` and `after` each of them are not timed."""
 	seconds: list[list[float]] = [[] for _call in calls]
 	for number in range(rounds + warm_up):
 		for place, call in enumerate(calls):
-			before[place]()
+			before()
 			taken = timed(call)
 			after()
 			if number >= warm_up:

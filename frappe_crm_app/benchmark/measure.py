@@ -26,7 +26,7 @@ class World:
 class Measure:
 	"""`ours` beside `floor`, the least that could do the same; what they write is rolled back each time.
 
-	`budget` is the most statements that ours may send, whatever the size. `user` is who asks ours; the floor asks nobody for permission. `is_page` says that one page is shown, so that the
+	`budget` is the most statements that ours may send, whatever the size. `user` is who asks both. `is_page` says that one page is shown, so that the
 	time must not grow with the data. `rounds` are those that count. `clean` removes what ours has committed.
 	"""
 

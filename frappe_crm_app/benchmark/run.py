@@ -86,11 +86,13 @@ def refuse_unknown(only: tuple[str, ...], keys: list[str]) -> None:
 
 
 def result_of(measure: Measure, world: World, smaller: Result | None) -> Result:
+	def prepare() -> None:
+		frappe.set_user(measure.user)
+
 	calls = [measure.ours, measure.floor]
-	before = [lambda: frappe.set_user(measure.user), lambda: frappe.set_user("Administrator")]
-	seconds = in_turns(calls, measure.rounds, measure.warm_up, before, measure.clean or undo)
+	seconds = in_turns(calls, measure.rounds, measure.warm_up, prepare, measure.clean or undo)
 	figures = []
-	for call, taken, prepare in zip(calls, seconds, before, strict=True):
+	for call, taken in zip(calls, seconds, strict=True):
 		queries = 0 if measure.rounds == 1 else count_queries(call, prepare)
 		figures.append(Figures.of(taken, queries))
 	growth = figures[0].median / smaller.ours.median if smaller else None

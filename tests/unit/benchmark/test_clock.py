@@ -9,15 +9,13 @@ def test_calls_take_turns_and_warm_up_does_not_count():
 	def say(word):
 		return lambda: heard.append(word)
 
-	seconds = in_turns(
-		[say("ours"), say("floor")], 2, 1, [say("as rep"), say("as administrator")], say("undone")
-	)
-	assert heard == ["as rep", "ours", "undone", "as administrator", "floor", "undone"] * 3
+	seconds = in_turns([say("ours"), say("floor")], 2, 1, say("as rep"), say("undone"))
+	assert heard == ["as rep", "ours", "undone", "as rep", "floor", "undone"] * 3
 	assert [len(taken) for taken in seconds] == [2, 2]
 
 
 def test_what_comes_before_and_after_is_not_timed():
-	seconds = in_turns([lambda: None], 3, 0, [lambda: sum(range(300_000))], lambda: sum(range(300_000)))
+	seconds = in_turns([lambda: None], 3, 0, lambda: sum(range(300_000)), lambda: sum(range(300_000)))
 	assert max(seconds[0]) < 0.001
 
 
