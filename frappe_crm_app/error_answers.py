@@ -1,6 +1,10 @@
-"""How errors are answered to a request (hook `before_request`)."""
+"""How errors are answered to a request (hooks `before_request` and `after_request`)."""
+
+import json
 
 import frappe
+from frappe import _
+from werkzeug.wrappers import Request, Response
 
 from frappe_crm_app import MODULE
 
@@ -30,4 +34,26 @@ def is_our_path(path: str) -> bool:
 		if path.startswith(prefix):
 			doctype = path.removeprefix(prefix).partition("/")[0]
 			return frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
+	return False
+
+
+def refuse_unreadable_json(response: Response | None, request: Request) -> None:
+	"""Answer 400 where a call of an endpoint of ours says that it is JSON and is not (hook `after_request`).
+
+	Frappe reads the body before any of our code runs, and answers 500.
+	"""
+	is_failure = response is not None and response.status_code == 500
+	if is_failure and request.path.startswith(METHOD_PATHS) and is_broken_json(request):
+		response.status_code = 400
+		response.set_data(json.dumps({"exc_type": "ValidationError", "message": _("The body is not valid JSON.")}))
+
+
+def is_broken_json(request: Request) -> bool:
+	"""Return whether the body of a request is to be JSON and cannot be read as such."""
+	if not request.is_json:
+		return False
+	try:
+		json.loads(request.get_data(as_text=True) or "{}")
+	except (ValueError, RecursionError):
+		return True
 	return False

@@ -97,3 +97,21 @@ class BulkChangeError(frappe.ValidationError):
 
 class MergeError(frappe.ValidationError):
 	"""Two records that cannot be merged, or a merge that cannot be undone."""
+
+
+class SyncStateError(frappe.ValidationError):
+	"""What is owed to respond.io is not in a state that this needs."""
+
+	http_status_code = 409
+
+
+class UnsignedEventError(frappe.ValidationError):
+	"""The body of a webhook is not signed with one of the keys."""
+
+	http_status_code = 401
+
+
+class UnreadableEventError(frappe.ValidationError):
+	"""The body of a webhook is no event."""
+
+	http_status_code = 400

@@ -85,6 +85,7 @@ override_whitelisted_methods = {
 auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_what_goes_round"]
 
 before_request = ["frappe_crm_app.error_answers.hide_traceback_on_our_paths"]
+after_request = ["frappe_crm_app.error_answers.refuse_unreadable_json"]
 
 standard_queries = {
 	"CRM Contact": "frappe_crm_app.identity.search.find_contacts",
@@ -101,7 +102,7 @@ global_search_doctypes = {
 	]
 }
 
-ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge"]
+ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge", "CRM Respondio Event", "CRM Respondio Sync"]
 
 scheduler_events = {
 	"cron": {
@@ -109,7 +110,8 @@ scheduler_events = {
 			"frappe_crm_app.won_mail.tasks.enqueue_owed_mails",
 			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
-		]
+		],
+		"* * * * *": ["frappe_crm_app.respondio.tasks.enqueue_due"],
 	}
 }
 

@@ -26,6 +26,7 @@ CUSTOMISATIONS = {
 	"Global Search DocType": "document_type",
 	"Singles": "doctype",
 	"__global_search": "doctype",
+	"__Auth": "doctype",
 }
 
 

@@ -12,6 +12,7 @@ from frappe_crm_app.removal.dependents import (
 	unlink_notes,
 )
 from frappe_crm_app.removal.refusals import refuse_while_in_use
+from frappe_crm_app.respondio.outbox import forget_contact, note_change_of_contact
 from frappe_crm_app.set_based import update_records
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
@@ -68,6 +69,7 @@ class CRMContact(VisibleRecord):
 
 	def on_update(self) -> None:
 		adopt_customer_of(self)
+		note_change_of_contact(self)
 
 	def on_trash(self) -> None:
 		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", "deal", "deals")})
@@ -75,6 +77,7 @@ class CRMContact(VisibleRecord):
 		remove_locations(self, "contact", shared_with="customer")
 		remove_notes_on(self)
 		unlink_notes("contact", self)
+		forget_contact(self)
 
 	def after_delete(self) -> None:
 		remove_files_left_by(self)
