@@ -55,12 +55,15 @@ def read(name: str, key: str) -> frappe._dict | None:
 
 
 def note(row: frappe._dict, **values) -> None:
-	"""Store how far the row came, and have it for longer; raises `LeaseLost`."""
+	"""Store how far the row came, and have it for longer; raises `LeaseLost`.
+
+	`revision` stays the one at which the person was read: a change counted since is still to be sent.
+	"""
 	write(row, {**values, "lease_until": now_datetime() + LENGTH})
 	stored = read(row.name, row.lease_key)
 	if not stored:
 		raise LeaseLost
-	row.update(stored)
+	row.update({**stored, "revision": row.revision})
 
 
 def give_back(row: frappe._dict, status: SyncStatus, **values) -> None:
