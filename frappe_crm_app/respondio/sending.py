@@ -19,6 +19,7 @@ from frappe_crm_app.respondio import lease, merging, pausing, rate, steps
 from frappe_crm_app.respondio.choice import is_wanted_source, settings
 from frappe_crm_app.respondio.client import ErrorKind, RespondioClient, RespondioError
 from frappe_crm_app.respondio.person import Person, person_of
+from frappe_crm_app.respondio.tasks import names_due
 
 DAY = 86_400
 FIRST_PAUSE = 8  # seconds, doubled after each failed attempt
@@ -26,6 +27,7 @@ SHORT_PAUSES = (1, 2, 4, 8)  # seconds, waited for in the job
 PATIENCE = 20  # seconds that a job waits for its turn
 PAUSE_WITHOUT_HEADER = 2  # seconds after a 429 that does not say how long
 LONGEST_JOB = 240  # seconds after which a job leaves the rest to the next
+A_WHILE = 60  # seconds after which a job leaves other rows to other jobs
 MOST_CORRECTIONS = 3
 MOST_SEARCHES = 6  # failed attempts after which a contact that is not found is missing
 SOON = (ErrorKind.NOT_FOUND, ErrorKind.QUEUED, ErrorKind.RATE_LIMITED)
@@ -41,6 +43,20 @@ class NotToBeSent(Exception):
 
 class HasNoEffect(Exception):
 	"""respond.io says yes and does nothing, again and again."""
+
+
+def send_with_others(name: str) -> None:
+	"""Do what is left of a row, then of others that are due, each once, for about a minute."""
+	end, tried = time.monotonic() + A_WHILE, {name}
+	send(name)
+	while time.monotonic() < end:
+		others = [other for other in names_due() if other not in tried]
+		frappe.db.commit()
+		if not others:
+			return
+		other = random.choice(others)  # not the one that another job chooses at the same moment
+		tried.add(other)
+		send(other)
 
 
 def send(name: str) -> None:

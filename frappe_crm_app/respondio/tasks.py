@@ -10,7 +10,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import Ev
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import DUE, SyncStatus
 
 JOB_TIMEOUT = 600  # seconds
-SWEEP_SIZE = 500
+SWEEP_SIZE = 100  # jobs; each does more than its own row
 ADD_PROSPECT = "frappe_crm_app.respondio.tasks.respondio_add_prospect"
 SWEEP = "frappe_crm_app.respondio.tasks.enqueue_due"
 PROCESS = "frappe_crm_app.respondio.tasks.respondio_process_events"
@@ -63,10 +63,15 @@ def queue() -> str:
 
 
 def respondio_add_prospect(sync: str) -> None:
-	"""Do what is left of one row."""
-	from frappe_crm_app.respondio.sending import send
+	"""Do what is left of one row, and of others that are due: starting a job takes longer than a row.
 
-	send(sync)
+	Where an earlier job has done the row on its way, there is nothing left but to end.
+	"""
+	if not frappe.db.exists("CRM Respondio Sync", {"name": sync, "status": ("in", [*DUE, SyncStatus.RUNNING])}):
+		return
+	from frappe_crm_app.respondio.sending import send_with_others
+
+	send_with_others(sync)
 
 
 def respondio_process_events() -> None:
@@ -84,12 +89,12 @@ def enqueue_due() -> None:
 	if not settings.enabled or settings.paused_on:
 		return
 	mark = int(time.time()) // RENAMED_AFTER
-	for sync in [*names_due("next_attempt_on", DUE), *names_due("lease_until", (SyncStatus.RUNNING,))]:
+	for sync in [*names_due(), *names_due("lease_until", (SyncStatus.RUNNING,))]:
 		enqueue_sync(sync, mark)
 
 
-def names_due(moment: str, statuses: tuple[SyncStatus, ...]) -> list[str]:
-	"""Return the rows in one of these statuses whose moment has come, those that have waited longest first."""
+def names_due(moment: str = "next_attempt_on", statuses: tuple[SyncStatus, ...] = DUE) -> list[str]:
+	"""Return rows in one of these statuses whose moment has come, those that have waited longest first."""
 	return frappe.get_all(
 		"CRM Respondio Sync",
 		filters={"status": ("in", statuses), moment: ("<=", now_datetime())},

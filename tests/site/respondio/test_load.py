@@ -87,12 +87,13 @@ def end_leases() -> None:
 
 def test_every_prospect_arrives_once_whatever_happens(settings, peer, workers, make_user, full_size):
 	count, rate = (500 if full_size else 40), PER_SECOND[full_size]
-	peer.days = BadDays(too_many=0.05, error=0.02, dropped=0.01, reply_lost=0.01, retry_after="1", delay=0.05)
+	peer.days = BadDays(too_many=0.05, error=0.02, dropped=0.01, reply_lost=0.01, retry_after="1" if full_size else "0.2")
 	settings(requests_per_second=rate)
 	wanted = make_prospects(count, make_user)
 	frappe.db.commit()
 	first, second = workers(2)
 	wait_for(lambda: statuses()["Done"] >= count // 4)
+	wait_for(lambda: statuses()["Running"] == 2)
 	kill(first)
 	left_running = statuses()["Running"]
 	wait_for(lambda: statuses()["Queued"] == 0)
@@ -121,7 +122,7 @@ def wait_for(is_true, seconds: float = 600) -> None:
 	end = time.monotonic() + seconds
 	while not is_true():
 		assert time.monotonic() < end, "this took too long"
-		time.sleep(0.1)
+		time.sleep(0.02)
 
 
 def test_requests_of_several_processes_stay_below_the_limit(committed, settings, peer, stack, site):
