@@ -46,11 +46,11 @@ def advice(error: RespondioError) -> str:
 @frappe.whitelist(methods=["GET"])
 def get_sync_state(doctype: str, name: str) -> dict | None:
 	"""Return how the sync of a contact or customer stands: `{name, status, step, last_error, next_attempt_on, done_on,
-	respondio_contact_id, operation, can_retry}`, `None` where nothing was owed."""
+	respondio_contact_id, operation, can_retry}`, `None` where nothing was owed, or the user reads no syncs."""
 	if doctype not in state.LINKS:
 		frappe.throw(_("Only contacts and customers are sent to respond.io."))
 	frappe.has_permission(doctype, "read", name, throw=True)
-	return state.state_of(doctype, name)
+	return state.state_of(doctype, name) if frappe.has_permission(state.SYNC, "read") else None
 
 
 @frappe.whitelist(methods=["POST"])

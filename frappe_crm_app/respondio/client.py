@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import requests
+import urllib3
 from requests.auth import AuthBase
 
 from frappe_crm_app.enums import StrEnum
@@ -158,6 +159,7 @@ class RespondioClient:
 
 	def send(self, method: str, path: str, body: Mapping | None) -> tuple[requests.Response, bytes]:
 		"""Return the answer and its content, of a bounded size. A redirect is not followed: it would take the token along."""
+		problem = ""
 		try:
 			with self.session.request(
 				method,
@@ -168,17 +170,10 @@ class RespondioClient:
 				stream=True,
 			) as answer:
 				return answer, answer.raw.read(LONGEST_ANSWER, decode_content=True)
-		except (requests.RequestException, OSError, ValueError) as error:
-			raise network_error(error, self.token) from error
-		except Exception as error:  # urllib3's own, while the content is read
-			if not type(error).__module__.startswith("urllib3"):
-				raise
-			raise network_error(error, self.token) from error
-
-
-def network_error(error: Exception, token: str) -> RespondioError:
-	"""Return the error of a request to which no whole answer came."""
-	return RespondioError(ErrorKind.NETWORK, masked(f"{type(error).__name__}: {error}", token)[:LONGEST_KEPT])
+		except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+			problem = masked(f"{type(error).__name__}: {error}", self.token)
+		# Raised out here, without the original: a traceback with its variables would show the headers.
+		raise RespondioError(ErrorKind.NETWORK, problem[:LONGEST_KEPT])
 
 
 def refusal(answer: requests.Response, text: str) -> RespondioError:

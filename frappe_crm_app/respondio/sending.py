@@ -80,7 +80,8 @@ def send(name: str) -> None:
 		after_error(row, error)
 	except Exception as error:
 		frappe.db.rollback()
-		frappe.log_error(title="CRM Respondio Sync", reference_doctype=lease.SYNC, reference_name=row.name)
+		# Without the variables, which Frappe adds otherwise: the token might be one.
+		frappe.log_error(lease.SYNC, frappe.get_traceback(), lease.SYNC, row.name)
 		try_later(row, last_error=str(error)[:1000])
 
 

@@ -65,9 +65,10 @@ def queue() -> str:
 def respondio_add_prospect(sync: str) -> None:
 	"""Do what is left of one row, and of others that are due: starting a job takes longer than a row.
 
-	Where an earlier job has done the row on its way, there is nothing left but to end.
+	Where earlier jobs have done them all on their way, there is nothing left but to end.
 	"""
-	if not frappe.db.exists("CRM Respondio Sync", {"name": sync, "status": ("in", [*DUE, SyncStatus.RUNNING])}):
+	is_left = frappe.db.exists("CRM Respondio Sync", {"name": sync, "status": ("in", [*DUE, SyncStatus.RUNNING])})
+	if not is_left and not names_due():
 		return
 	from frappe_crm_app.respondio.sending import send_with_others
 

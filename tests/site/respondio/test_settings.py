@@ -35,6 +35,8 @@ def test_an_address_to_which_no_token_may_go_is_refused(settings, url, sentence)
 		({"requests_per_second": 500}, "between 1 and 100"),
 		({"queue": "no such queue"}, "no job queue"),
 		({"token": ""}, "needs an access token"),
+		({"token": "two words"}, "no access token"),
+		({"token": "t\u00f6ken"}, "no access token"),
 	],
 )
 def test_settings_with_which_nothing_would_be_sent_are_refused(settings, values, sentence):

@@ -46,6 +46,7 @@ SEEN = {
 	"CRM Location": REACHED | EXTERNAL,
 	"CRM Stage Change": REACHED,
 	"CRM Won Mail": OVERSEEN,
+	"CRM Respondio Sync": REACHED,
 	"CRM Contact Affiliation": REACHED | EXTERNAL,
 	"CRM Customer Relation": REACHED | EXTERNAL,
 	"CRM Customer User": REACHED | EXTERNAL,
@@ -62,11 +63,13 @@ CHANGED_BY = {
 	"CRM Location": EDITORS,
 	"CRM Stage Change": (),
 	"CRM Won Mail": (),
+	"CRM Respondio Sync": (),
 	"private note": ("CRM Admin", "CRM Manager"),
 }
 DELETED_BY = {
 	"CRM Stage Change": (),
 	"CRM Won Mail": (),
+	"CRM Respondio Sync": (),
 	"CRM Follow-up Note": ("CRM Admin",),
 	"private note": ("CRM Admin",),
 	"CRM Location": ("CRM Admin",),
@@ -87,10 +90,13 @@ SHORT_LISTS = {
 	"CRM Source": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Stage": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Desk Settings": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
+	"CRM Respondio Settings": (("CRM Admin",), ("CRM Admin",)),
 }
 # Rows of short lists and settings, which go with them.
 ROWS_OF_SHORT_LISTS = {
 	"CRM Currency Rate": "CRM Desk Settings",
+	"CRM Respondio Source": "CRM Respondio Settings",
+	"CRM Respondio Webhook Key": "CRM Respondio Settings",
 	"CRM Salesperson Role": "CRM Salesperson",
 	"CRM Stage Required Field": "CRM Stage",
 }
@@ -101,6 +107,7 @@ ACCOUNTS = {
 	"CRM Bulk Change": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import Row": ("CRM Sales Rep", "CRM Account Rep"),
+	"CRM Respondio Event": (),
 	"CRM Merge": ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager"),
 }
 BOARD_READERS = ("CRM Admin", "CRM Manager", *SELLERS)
@@ -164,6 +171,17 @@ ENDPOINTS = {
 	"contact_import.api.undo": ("POST", {"import_name": "nothing"}, (), None),
 	"contact_import.api.get_state": ("GET", {"import_name": "nothing"}, (), None),
 	"contact_import.api.download_rejected": ("GET", {"import_name": "nothing"}, (), None),
+	"respondio.api.get_sync_state": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EVERYBODY,
+		"CRM Customer",
+	),
+	"respondio.api.retry": ("POST", {"name": "{name}"}, EDITORS, "CRM Respondio Sync"),
+	"respondio.api.retry_all_failed": ("POST", {}, OVERSEERS, None),
+	"respondio.api.test_connection": ("POST", {}, ("CRM Admin",), None),
+	# Open to guests, and to nobody without a signature; see `respondio/test_webhook.py`.
+	"respondio.webhook.receive": ("POST", {}, (), None),
 	"identity.search.find_contacts": ("GET", LINK_QUERY, EVERYBODY, "CRM Contact"),
 	"identity.search.find_customers": ("GET", LINK_QUERY, EVERYBODY, "CRM Customer"),
 }

@@ -138,6 +138,7 @@ FREE_FIELD = {
 	"CRM Location": ("city", "Oslo"),
 	"CRM Stage Change": ("seconds_in_stage", 5),
 	"CRM Won Mail": ("reason", "none"),
+	"CRM Respondio Sync": ("last_error", "none"),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.model.document import Document
 
-from tests.factories import make_contact, make_customer, make_deal, make_location, make_note, move
+from tests.factories import make_contact, make_customer, make_deal, make_location, make_note, make_sync, move
 
 CUSTOMERS = {
 	"own": lambda user: {"salesperson": user},
@@ -65,6 +65,7 @@ def add_records(world: World, reason: str, user: str) -> None:
 	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})
 	world.add("CRM Stage Change", reason, change)
 	world.add("CRM Won Mail", reason, frappe.get_doc("CRM Won Mail", {"deal": deal.name}))
+	world.add("CRM Respondio Sync", reason, make_sync(customer, status="Failed"))
 	world.add("CRM Location", reason, make_location(location_name=title, customer=customer.name))
 	world.add("CRM Follow-up Note", reason, make_note(customer, subject=title, content=title))
 	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))

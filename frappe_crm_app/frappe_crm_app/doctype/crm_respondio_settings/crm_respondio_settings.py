@@ -29,7 +29,7 @@ class CRMRespondioSettings(Document):
 		self.refuse_to_carry_token_elsewhere()
 		self.refuse_bad_rate()
 		self.refuse_unknown_queue()
-		self.require_token()
+		self.refuse_bad_token()
 		self.end_pause()
 
 	def on_update(self) -> None:
@@ -62,10 +62,13 @@ class CRMRespondioSettings(Document):
 		if self.queue not in queues:
 			frappe.throw(_("There is no job queue of this name. There are: {0}.").format(", ".join(queues)))
 
-	def require_token(self) -> None:
-		"""Refuse to send without a token."""
+	def refuse_bad_token(self) -> None:
+		"""Refuse to send without a token, and a token that no request can carry."""
+		self.token = (self.token or "").strip()
 		if self.enabled and not self.token:
 			frappe.throw(_("Sending to respond.io needs an access token."))
+		if not (self.token.isascii() and self.token.isprintable()) or " " in self.token:
+			frappe.throw(_("This is no access token: it holds spaces or characters beyond ASCII."))
 
 	def end_pause(self) -> None:
 		"""Go on after a refused token: whoever saves has seen it."""
