@@ -22,7 +22,9 @@ def stack(pytestconfig: pytest.Config) -> TestStack:
 	folder = os.environ.get("CRM_STACK")
 	if not folder:
 		pytest.exit("Tests that want a site are run with `make test`.", returncode=2)
-	stack = TestStack(Path(folder), run_tests.found_bench(), run_tests.database(), _reporter(pytestconfig))
+	folder = Path(folder, os.environ.get("PYTEST_XDIST_WORKER", ""))
+	stack = TestStack(folder, run_tests.found_bench(), run_tests.database(), _reporter(pytestconfig))
+	os.environ["FRAPPE_BENCH_ROOT"] = str(stack.bench.folder)  # Frappe looks there for logs and configuration
 	try:
 		stack.ensure()
 	except (CommandError, ServiceError) as error:
@@ -31,7 +33,9 @@ def stack(pytestconfig: pytest.Config) -> TestStack:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-	parser.addoption("--full-size", action="store_true", help="run load tests with their full numbers (minutes each)")
+	parser.addoption(
+		"--full-size", action="store_true", help="run load tests with their full numbers (minutes each)"
+	)
 
 
 @pytest.fixture(scope="session")
