@@ -29,16 +29,26 @@ def main(site: str) -> None:
 		company = save("CRM Customer", {"customer_name": "Benchmark", "relationship": "Client"}, made)
 		frappe.db.commit()
 		print(f"{'':34}{'save':>10}{'ratio':>8}{'with commit':>14}{'ratio':>8}")
-		measure("CRM Customer", lambda number: {"customer_name": f"Prospect {number}", "phone": "+14155550100"}, made)
+		measure(
+			"CRM Customer",
+			lambda number: {"customer_name": f"Prospect {number}", "phone": "+14155550100"},
+			made,
+		)
 		measure("CRM Contact", lambda number: contact_values(number), made)
-		measure("CRM Contact", lambda number: contact_values(number) | {"customer": company}, made, "of a company")
+		measure(
+			"CRM Contact", lambda number: contact_values(number) | {"customer": company}, made, "of a company"
+		)
 	finally:
 		clean_up(made)
 		frappe.destroy()
 
 
 def contact_values(number: int) -> dict:
-	return {"first_name": "Ada", "last_name": f"King {number}", "email": f"ada.{time.time_ns()}@benchmark.example"}
+	return {
+		"first_name": "Ada",
+		"last_name": f"King {number}",
+		"email": f"ada.{time.time_ns()}@benchmark.example",
+	}
 
 
 def measure(doctype: str, values: Callable[[int], dict], made: list, title: str = "") -> None:
@@ -62,7 +72,10 @@ def measure(doctype: str, values: Callable[[int], dict], made: list, title: str 
 
 def turn(mode: str) -> None:
 	"""Switch the sync, past the document, which would enqueue a sweep."""
-	settings = {"enabled": int(mode != "off"), "base_url": UNREACHABLE if "un" in mode else "https://api.respond.io/v2"}
+	settings = {
+		"enabled": int(mode != "off"),
+		"base_url": UNREACHABLE if "un" in mode else "https://api.respond.io/v2",
+	}
 	frappe.db.set_single_value(SETTINGS, settings)
 	frappe.db.commit()
 	frappe.get_cached_doc(SETTINGS)

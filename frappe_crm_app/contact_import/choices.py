@@ -60,7 +60,9 @@ def check_options(options: ImportOptions) -> None:
 		if name and not frappe.db.exists(doctype, name):
 			frappe.throw(_("There is no {0} {1}.").format(_(doctype), shown(name)), ImportChoiceError)
 	if options.send_to_respondio and not options.create_prospects:
-		frappe.throw(_("Only new prospects are sent to respond.io: let the import make them."), ImportChoiceError)
+		frappe.throw(
+			_("Only new prospects are sent to respond.io: let the import make them."), ImportChoiceError
+		)
 	if options.tag and len(options.tag) > 60:
 		frappe.throw(_("A tag has at most 60 characters."), ImportChoiceError)
 	if options.contact_owner in (None, frappe.session.user):

@@ -26,7 +26,10 @@ def try_connection(client: RespondioClient) -> dict:
 	try:
 		client.check()
 	except MustWait:
-		return {"ok": False, "message": _("The rate limit is used up by the sync at this moment. Try again soon.")}
+		return {
+			"ok": False,
+			"message": _("The rate limit is used up by the sync at this moment. Try again soon."),
+		}
 	except RespondioError as error:
 		return {"ok": False, "message": advice(error)}
 	return {"ok": True, "message": _("The connection works.")}
@@ -59,7 +62,9 @@ def retry(name: str) -> None:
 	frappe.has_permission("CRM Respondio Sync", "read", name, throw=True)
 	row = frappe.db.get_value("CRM Respondio Sync", name, ["customer", "contact"], as_dict=True)
 	records = {"CRM Customer": row.customer, "CRM Contact": row.contact}
-	if not any(record and frappe.has_permission(doctype, "write", record) for doctype, record in records.items()):
+	if not any(
+		record and frappe.has_permission(doctype, "write", record) for doctype, record in records.items()
+	):
 		frappe.throw(_("Only who may change the prospect may send it again."), frappe.PermissionError)
 	state.retry(name)
 

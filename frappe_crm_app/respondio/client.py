@@ -135,7 +135,9 @@ class RespondioClient:
 
 	def merge(self, keep: str, remove: str) -> str | None:
 		"""Merge two contacts, named by their ids; return the id of the one that is left where the answer has it."""
-		return contact_id(self.call("POST", "/contact/merge", {"contactIds": [as_number(keep), as_number(remove)]}))
+		return contact_id(
+			self.call("POST", "/contact/merge", {"contactIds": [as_number(keep), as_number(remove)]})
+		)
 
 	def check(self) -> None:
 		"""Ask for one user of the workspace, which shows whether address and token are right."""

@@ -39,7 +39,9 @@ def process_waiting() -> None:
 def waiting_but(failed: list[str]) -> list[str]:
 	"""Return some of the events that wait, without those that failed just now."""
 	filters = {"status": EventStatus.RECEIVED} | ({"name": ("not in", failed)} if failed else {})
-	names = frappe.get_all(EVENT, filters=filters, order_by="creation asc, name asc", limit=TOGETHER, pluck="name")
+	names = frappe.get_all(
+		EVENT, filters=filters, order_by="creation asc, name asc", limit=TOGETHER, pluck="name"
+	)
 	frappe.db.commit()
 	return names
 

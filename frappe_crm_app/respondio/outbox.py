@@ -180,7 +180,9 @@ def merge_key(keep: str, remove: str) -> str:
 
 def respondio_id_of(doctype: str, name: str) -> str | None:
 	"""Return the id that a contact, or a customer that is written to itself, has at respond.io."""
-	person = {"contact": name} if doctype == "CRM Contact" else {"customer": name, "contact": ("is", "not set")}
+	person = (
+		{"contact": name} if doctype == "CRM Contact" else {"customer": name, "contact": ("is", "not set")}
+	)
 	filters = {**person, "operation": Operation.ADD, "respondio_contact_id": ("is", "set")}
 	return frappe.db.get_value(SYNC, filters, "respondio_contact_id", order_by="creation asc")
 
@@ -188,7 +190,9 @@ def respondio_id_of(doctype: str, name: str) -> str | None:
 def undo_merge(doctype: str, keep: str, removed: str) -> None:
 	"""Forget a merge that is not sent yet. One that is stays: respond.io cannot take it back, so the record that is there
 	again is not at respond.io, and its row says so."""
-	merge = frappe.db.get_value(SYNC, {"sync_key": merge_key(keep, removed)}, ["name", "status"], as_dict=True)
+	merge = frappe.db.get_value(
+		SYNC, {"sync_key": merge_key(keep, removed)}, ["name", "status"], as_dict=True
+	)
 	if not merge:
 		return
 	if merge.status in DUE:

@@ -55,7 +55,9 @@ def read_event(body: Mapping) -> Event:
 		type=kind,
 		sender=read_sender(part(body, "contact")),
 		moment=read_moment(message, conversation, body),
-		channel=text_of(part(body, "channel").get("source") or part(message, "channel").get("source")).lower(),
+		channel=text_of(
+			part(body, "channel").get("source") or part(message, "channel").get("source")
+		).lower(),
 		source=text_of(conversation.get("source")).lower(),
 		detail=detail_of(kind, body, conversation, message, assignee),
 		assignee=(text_of(assignee.get("id")), text_of(assignee.get("email"))),

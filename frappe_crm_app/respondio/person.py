@@ -52,7 +52,9 @@ def person_of(row: frappe._dict) -> Person | None:
 	customer = frappe.db.get_value("CRM Customer", row.customer, fields, as_dict=True)
 	if not customer:
 		return None
-	country = (frappe.db.get_value("Country", customer.country, "code") or "").upper() if customer.country else ""
+	country = (
+		(frappe.db.get_value("Country", customer.country, "code") or "").upper() if customer.country else ""
+	)
 	contact = contact_of(row, customer)
 	if contact and (row.step or contact.phone or contact.email or not (customer.phone or customer.email)):
 		return as_person(contact, country)

@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import Operation, Step, SyncStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import Operation, SyncStatus
 from frappe_crm_app.respondio import lease, merging, pausing, rate, steps
 from frappe_crm_app.respondio.choice import is_wanted_source, settings
 from frappe_crm_app.respondio.client import ErrorKind, RespondioClient, RespondioError
@@ -157,7 +157,9 @@ def refuse_endless_corrections(corrections: int) -> None:
 	"""Raise `HasNoEffect` where respond.io does not do what it says it did."""
 	if corrections >= MOST_CORRECTIONS:
 		raise HasNoEffect(
-			_("respond.io accepts assignee and lifecycle, but reads back others. Is the assignee a user there?")
+			_(
+				"respond.io accepts assignee and lifecycle, but reads back others. Is the assignee a user there?"
+			)
 		)
 
 

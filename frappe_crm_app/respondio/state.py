@@ -11,7 +11,16 @@ from frappe_crm_app.set_based import update_records
 
 SYNC = "CRM Respondio Sync"
 LINKS = {"CRM Contact": "contact", "CRM Customer": "customer"}
-SHOWN = ("name", "status", "step", "last_error", "next_attempt_on", "done_on", "respondio_contact_id", "operation")
+SHOWN = (
+	"name",
+	"status",
+	"step",
+	"last_error",
+	"next_attempt_on",
+	"done_on",
+	"respondio_contact_id",
+	"operation",
+)
 RETRIED = (SyncStatus.FAILED, SyncStatus.CANCELLED, SyncStatus.WAITING)
 
 
@@ -22,12 +31,17 @@ def state_of(doctype: str, name: str) -> dict | None:
 	)
 	if not rows:
 		return None
-	return {**rows[0], "can_retry": rows[0].status in RETRIED and bool(frappe.has_permission(doctype, "write", name))}
+	return {
+		**rows[0],
+		"can_retry": rows[0].status in RETRIED and bool(frappe.has_permission(doctype, "write", name)),
+	}
 
 
 def retry(name: str) -> None:
 	"""Have a row tried again from where it came to; raises `SyncStateError` where there is nothing to try."""
-	row = frappe.db.get_value(SYNC, name, ["status", "operation", "last_error"], as_dict=True, for_update=True)
+	row = frappe.db.get_value(
+		SYNC, name, ["status", "operation", "last_error"], as_dict=True, for_update=True
+	)
 	if row.status not in RETRIED:
 		frappe.throw(_("This is {0}; there is nothing to try again.").format(_(row.status)), SyncStateError)
 	begin_anew([name])
@@ -50,5 +64,10 @@ def begin_anew(names: list[str]) -> None:
 	query = update_records(SYNC).set(sync.status, SyncStatus.QUEUED).set(sync.next_attempt_on, now())
 	query = query.set(sync.attempts, 0).set(sync.awaits_address, 0).where(sync.name.isin(names))
 	query.run()
-	again = update_records(SYNC).set(sync.step, Step.NONE).set(sync.respondio_contact_id, None).set(sync.assignee, None)
+	again = (
+		update_records(SYNC)
+		.set(sync.step, Step.NONE)
+		.set(sync.respondio_contact_id, None)
+		.set(sync.assignee, None)
+	)
 	again.where(sync.name.isin(names) & (sync.operation == Operation.ADD)).run()

@@ -67,7 +67,9 @@ def respondio_add_prospect(sync: str) -> None:
 
 	Where earlier jobs have done them all on their way, there is nothing left but to end.
 	"""
-	is_left = frappe.db.exists("CRM Respondio Sync", {"name": sync, "status": ("in", [*DUE, SyncStatus.RUNNING])})
+	is_left = frappe.db.exists(
+		"CRM Respondio Sync", {"name": sync, "status": ("in", [*DUE, SyncStatus.RUNNING])}
+	)
 	if not is_left and not names_due():
 		return
 	from frappe_crm_app.respondio.sending import send_with_others

@@ -47,9 +47,11 @@ def read_body(body: bytes) -> dict:
 	"""Return the event as it came; raises `UnreadableEventError` where it has no type or no ID."""
 	try:
 		event = json.loads(body)
-	except ValueError:
+	except (ValueError, RecursionError):
 		event = None
-	if not isinstance(event, Mapping) or not (text_of(event.get("event_type")) and text_of(event.get("event_id"))):
+	if not isinstance(event, Mapping) or not (
+		text_of(event.get("event_type")) and text_of(event.get("event_id"))
+	):
 		frappe.throw(_("This is no event."), UnreadableEventError)
 	return event
 

@@ -211,7 +211,10 @@ def test_what_is_sent_to_respond_io_are_prospects_of_the_import(upload_rows):
 
 def test_an_import_that_goes_on_owes_no_prospect_twice(upload_rows, sync_is_on, monkeypatch):
 	monkeypatch.setattr(running, "CHUNK_OF_DOCUMENTS", 1)
-	name = api.start(upload_rows(ADA, ["Bob", "Reed", "bob@acme.example"]), options={"create_prospects": 1, "send_to_respondio": 1})
+	name = api.start(
+		upload_rows(ADA, ["Bob", "Reed", "bob@acme.example"]),
+		options={"create_prospects": 1, "send_to_respondio": 1},
+	)
 	frappe.db.commit()
 	write, calls = running.write_ledger, iter([None])
 

@@ -61,7 +61,9 @@ def on(committed, settings) -> Document:
 
 def row_of(customer: Document) -> frappe._dict:
 	"""Return the one row about a customer."""
-	rows = frappe.get_all(SYNC, filters={"customer": customer.name, "operation": "Add Prospect"}, fields=["*"])
+	rows = frappe.get_all(
+		SYNC, filters={"customer": customer.name, "operation": "Add Prospect"}, fields=["*"]
+	)
 	assert len(rows) == 1
 	return rows[0]
 

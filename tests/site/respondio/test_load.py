@@ -69,7 +69,9 @@ def make_prospects(count: int, make_user) -> dict[str, int]:
 def statuses() -> Counter:
 	frappe.db.rollback()
 	sync = frappe.qb.DocType(SYNC)
-	return Counter(dict(frappe.qb.from_(sync).select(sync.status, Count(sync.name)).groupby(sync.status).run()))
+	return Counter(
+		dict(frappe.qb.from_(sync).select(sync.status, Count(sync.name)).groupby(sync.status).run())
+	)
 
 
 def move_clock() -> None:
@@ -89,7 +91,9 @@ def end_leases() -> None:
 
 def test_every_prospect_arrives_once_whatever_happens(settings, peer, workers, make_user, full_size):
 	count, rate = (500 if full_size else 40), PER_SECOND[full_size]
-	peer.days = BadDays(too_many=0.05, error=0.02, dropped=0.01, reply_lost=0.01, retry_after="1" if full_size else "0.2")
+	peer.days = BadDays(
+		too_many=0.05, error=0.02, dropped=0.01, reply_lost=0.01, retry_after="1" if full_size else "0.2"
+	)
 	settings(requests_per_second=rate)
 	wanted = make_prospects(count, make_user)
 	frappe.db.commit()
@@ -128,7 +132,7 @@ def wait_for(is_true, seconds: float = 600) -> None:
 
 
 def test_requests_of_several_processes_stay_below_the_limit(committed, settings, peer, stack, site):
-	"""As fast as they can, on a limit of 20 a second, three processes at once."""
+	"""As fast as they can, on a limit of 20 a second, two processes at once."""
 	settings()
 	frappe.db.commit()
 	code = (
@@ -143,9 +147,11 @@ def test_requests_of_several_processes_stay_below_the_limit(committed, settings,
 	)
 	python = stack.bench.sites.parent / "env" / "bin" / "python"
 	started = [
-		subprocess.Popen([str(python), "-c", code, site, peer.url], cwd=stack.bench.sites, env=stack.bench.full_environment)
-		for _ in range(3)
+		subprocess.Popen(
+			[str(python), "-c", code, site, peer.url], cwd=stack.bench.sites, env=stack.bench.full_environment
+		)
+		for _ in range(2)
 	]
-	assert [process.wait(60) for process in started] == [0, 0, 0]
-	assert len(peer.requests) == 60
+	assert [process.wait(60) for process in started] == [0, 0]
+	assert len(peer.requests) == 40
 	assert peer.most_in_a_second() <= 20

@@ -15,7 +15,7 @@ PHONE = "+14155550100"
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch):
 	"""What is waited for in the job is waited for as often, in less time."""
-	monkeypatch.setattr(sending, "SHORT_PAUSES", (0.05, 0.1, 0.2, 0.4))
+	monkeypatch.setattr(sending, "SHORT_PAUSES", (0.03, 0.06, 0.12, 0.24))
 
 
 def make_prospect(**values):
@@ -31,7 +31,9 @@ def test_a_prospect_is_upserted_opened_assigned_and_a_new_lead(on, peer, make_us
 	seller = make_user("CRM Sales Rep")
 	insert("CRM Salesperson", {"user": seller, "respondio_assignee": "grace@example.com"})
 	customer = make_customer(customer_name="Blue Harbor", salesperson=seller, country="Mexico")
-	ada = make_contact(first_name="Ada", last_name="King", email="ada@acme.example", phone=PHONE, customer=customer.name)
+	ada = make_contact(
+		first_name="Ada", last_name="King", email="ada@acme.example", phone=PHONE, customer=customer.name
+	)
 	row = sent(customer)
 	assert (row.status, row.step, row.contact, row.last_error) == ("Done", "Verify", ada.name, None)
 	contact = only_contact(peer)
@@ -68,7 +70,7 @@ def test_an_id_that_the_answer_hides_is_asked_for(on, peer):
 	assert sent(make_prospect()).respondio_contact_id == str(only_contact(peer)["id"])
 
 
-@pytest.mark.parametrize("delay", [0.3])
+@pytest.mark.parametrize("delay", [0.2])
 def test_a_contact_that_is_still_being_made_is_waited_for(on, peer, delay):
 	peer.days = BadDays(delay=delay)
 	assert sent(make_prospect()).status == "Done"
@@ -107,7 +109,10 @@ def test_a_429_of_minutes_leaves_the_job(on, peer):
 @pytest.mark.parametrize("status", [500, 503])
 def test_an_error_of_theirs_is_tried_again_later_from_where_it_came_to(on, peer, status):
 	customer = make_prospect()
-	peer.next_answers = [(200, {}, {"contactId": peer.add(phone=PHONE)["id"]}), (status, {}, "<html>oops</html>")]
+	peer.next_answers = [
+		(200, {}, {"contactId": peer.add(phone=PHONE)["id"]}),
+		(status, {}, "<html>oops</html>"),
+	]
 	row = sent(customer)
 	assert (row.status, row.step, row.attempts) == ("Waiting", "Upsert", 1)
 	assert "respond.io has a problem" in row.last_error
@@ -127,7 +132,10 @@ def test_pauses_grow_up_to_a_day_and_are_not_all_the_same():
 @pytest.mark.parametrize(
 	("answer", "sentence"),
 	[
-		((400, {}, {"message": "Invalid field(s) : phone"}), "does not accept this: Invalid field(s) : phone"),
+		(
+			(400, {}, {"message": "Invalid field(s) : phone"}),
+			"does not accept this: Invalid field(s) : phone",
+		),
 		((409, {}, {"message": "Conflict"}), "does not accept this: Conflict"),
 		((302, {"Location": "http://127.0.0.1:9/"}, ""), "does not accept this: HTTP 302"),
 	],

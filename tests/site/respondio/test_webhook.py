@@ -31,7 +31,10 @@ def event(event_type: str = "message.received", **values) -> dict:
 	}
 	if event_type.startswith("message"):
 		text = {"type": "text", "text": "Do you ship to Oslo?"}
-		body |= {"message": {"messageId": 5, "timestamp": NOON * 1000, "message": text}, "channel": {"source": "whatsapp_cloud"}}
+		body |= {
+			"message": {"messageId": 5, "timestamp": NOON * 1000, "message": text},
+			"channel": {"source": "whatsapp_cloud"},
+		}
 	return body | values
 
 
@@ -173,14 +176,22 @@ def test_what_we_did_ourselves_is_no_news(deliver, settings, peer):
 	contact = {"id": int(row.respondio_contact_id), "firstName": "Ada"}
 	bodies = [
 		event("conversation.opened", contact=contact, conversation={"source": "api"}),
-		event("contact.assignee.updated", contact={**contact, "assignee": {"id": 7, "email": "grace@example.com"}}),
+		event(
+			"contact.assignee.updated",
+			contact={**contact, "assignee": {"id": 7, "email": "grace@example.com"}},
+		),
 		event("contact.lifecycle.updated", contact=contact, lifecycle="New Lead"),
 	]
 	for body in bodies:
 		deliver(body)
 	process()
 	assert {outcome(body)[0] for body in bodies} == {"Ignored"}
-	deliver(event("contact.assignee.updated", contact={**contact, "assignee": {"id": 8, "email": "alan@example.com"}}))
+	deliver(
+		event(
+			"contact.assignee.updated",
+			contact={**contact, "assignee": {"id": 8, "email": "alan@example.com"}},
+		)
+	)
 	process()
 	assert [note.subject for note in notes_on(ada)] == ["respond.io: assigned to alan@example.com"]
 
@@ -201,7 +212,12 @@ def test_somebody_unknown_is_ignored_or_made_a_lead_as_set(deliver, settings, ma
 	seller = make_user("CRM Sales Rep")
 	insert("CRM Salesperson", {"user": seller, "respondio_assignee": "grace@example.com"})
 	settings(unknown_contacts="Create Lead")
-	contact = {"id": 44, "firstName": "Maria", "phone": "+14155550144", "assignee": {"email": "grace@example.com"}}
+	contact = {
+		"id": 44,
+		"firstName": "Maria",
+		"phone": "+14155550144",
+		"assignee": {"email": "grace@example.com"},
+	}
 	for _ in range(2):
 		deliver(event(contact=contact))
 	deliver(event(contact={"id": 44}))  # a later event may leave out the rest
@@ -237,7 +253,9 @@ def test_a_thousand_deliveries(deliver, full_size):
 		event(contact={"id": number % 10, "phone": people[number % 10].phone}, message={"timestamp": NOON + number, "message": {"type": "text", "text": f"number {number}"}})
 		for number in range(count // 2)
 	]  # fmt: skip
-	deliveries = [(body, KEYS[0]) for body in good] + [(body, KEYS[1]) for body in chance.sample(good, count // 5)]
+	deliveries = [(body, KEYS[0]) for body in good] + [
+		(body, KEYS[1]) for body in chance.sample(good, count // 5)
+	]
 	deliveries += [(event(), "not a key")] * (count // 5)
 	deliveries += [(b'{"event_type": "message.rec', KEYS[0])] * (count - len(deliveries))
 	chance.shuffle(deliveries)
