@@ -104,6 +104,8 @@ global_search_doctypes = {
 
 ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge", "CRM Respondio Event", "CRM Respondio Sync"]
 
+default_log_clearing_doctypes = {"CRM Respondio Event": 90}
+
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [

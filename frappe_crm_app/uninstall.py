@@ -27,6 +27,7 @@ CUSTOMISATIONS = {
 	"Singles": "doctype",
 	"__global_search": "doctype",
 	"__Auth": "doctype",
+	"Logs To Clear": "ref_doctype",
 }
 
 

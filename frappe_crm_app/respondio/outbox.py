@@ -52,9 +52,9 @@ def held() -> Iterator[None]:
 def owe_customer(customer: Document) -> None:
 	"""Owe a customer that has just become a prospect, or the change of one that is owed already (`on_update`)."""
 	before = customer.get_doc_before_save()
-	if is_on() and not frappe.flags.get(HELD) and is_wanted(customer):
-		if not before or not is_wanted(before):
-			owe_prospect(customer, is_new=not before)
+	is_owed = is_on() and not frappe.flags.get(HELD) and is_wanted(customer)
+	if is_owed and not (before and is_wanted(before)):
+		owe_prospect(customer, is_new=not before)
 	if before:
 		note_change_of_customer(customer, before)
 
@@ -174,7 +174,26 @@ def owe_merge(doctype: str, keep: str, remove: str) -> None:
 	enqueue_new(row[0])
 
 
+def owe_merge_of_doubles(contact: str | None) -> None:
+	"""Owe a merge where respond.io has one contact of ours twice: merged here, or given another phone, while it was being sent."""
+	if not contact:
+		return
+	filters = {"contact": contact, "operation": Operation.ADD, "respondio_contact_id": ("is", "set")}
+	rows = frappe.get_all(
+		SYNC, filters, ["customer", "respondio_contact_id as id"], order_by="creation asc, name asc"
+	)
+	ids = list(dict.fromkeys(row.id for row in rows))
+	if len(ids) < 2 or frappe.db.exists(SYNC, {"sync_key": merge_key(*ids[:2])}):
+		return
+	row = new_row(
+		rows[0].customer, contact, Operation.MERGE, sync_key=merge_key(*ids[:2]), ids=tuple(ids[:2])
+	)
+	insert_records(SYNC, COLUMNS, [row])
+	enqueue_new(row[0])
+
+
 def merge_key(keep: str, remove: str) -> str:
+	"""Return the key of a merge of two records, or of two contacts there."""
 	return f"merge:{keep}:{remove}"
 
 

@@ -18,6 +18,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import Ope
 from frappe_crm_app.respondio import lease, merging, pausing, rate, steps
 from frappe_crm_app.respondio.choice import is_wanted_source, settings
 from frappe_crm_app.respondio.client import ErrorKind, RespondioClient, RespondioError
+from frappe_crm_app.respondio.outbox import owe_merge_of_doubles
 from frappe_crm_app.respondio.person import Person, person_of
 from frappe_crm_app.respondio.tasks import names_due
 
@@ -104,6 +105,8 @@ def work(row: frappe._dict, client: RespondioClient) -> None:
 	while True:
 		add_prospect(row, client, end)
 		if lease.finish(row):
+			owe_merge_of_doubles(row.contact)
+			frappe.db.commit()
 			return
 		if time.monotonic() > end:
 			raise rate.MustWait(0)

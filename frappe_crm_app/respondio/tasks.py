@@ -78,9 +78,10 @@ def respondio_add_prospect(sync: str) -> None:
 
 
 def respondio_process_events() -> None:
-	"""Write a note for each event that waits."""
+	"""Write a note for each event that waits: as the system, whoever brought the event."""
 	from frappe_crm_app.respondio.events import process_waiting
 
+	frappe.set_user("Administrator")
 	process_waiting()
 
 

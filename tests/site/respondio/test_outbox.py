@@ -192,7 +192,7 @@ def outbox_send(name: str) -> None:
 
 def test_merging_contacts_merges_them_at_respond_io(two, peer):
 	keep, remove = two
-	kept_id, removed_id = sorted(peer.contacts)
+	kept_id, _removed_id = sorted(peer.contacts)
 	identity_api.merge(keep.name, remove.name)
 	assert send_merge() == "Done"
 	assert list(peer.contacts) == [kept_id]
@@ -225,6 +225,17 @@ def test_of_a_merge_undone_afterwards_the_row_says_that_it_is_not_undone_there(t
 	frappe.db.commit()
 	outbox_send(row.name)
 	assert len(peer.contacts) == 2
+
+
+def test_a_person_who_is_there_twice_after_all_is_merged(on, peer):
+	first, second = make_customer(phone=PHONE), make_customer(phone="+14155550101")
+	ada = make_contact(phone="+14155550102")
+	for customer in (first, second):
+		sent(customer)
+		frappe.db.set_value(SYNC, row_of(customer).name, {"contact": ada.name, "status": "Queued"})
+		sent(customer)
+	assert send_merge() == "Done"
+	assert len(peer.contacts) == 1
 
 
 def test_merging_with_somebody_who_is_not_there_owes_no_merge(two):

@@ -10,8 +10,8 @@ import pytest
 import requests
 from frappe.utils import get_datetime
 
-from frappe_crm_app.respondio.events import process_waiting
 from frappe_crm_app.respondio.signature import HEADER, sign
+from frappe_crm_app.respondio.tasks import respondio_process_events
 from tests.factories import insert, make_contact, make_customer
 from tests.site.respondio.conftest import sent
 
@@ -60,7 +60,8 @@ def deliver(keys, server):
 
 def process() -> None:
 	frappe.db.commit()
-	process_waiting()
+	frappe.set_user("Guest")  # as whom the job is enqueued
+	respondio_process_events()
 	frappe.db.commit()
 
 

@@ -22,7 +22,7 @@ export async function add_sync_state(frm) {
 }
 
 function show(frm, state) {
-	frm.dashboard.wrapper.find("[data-respondio]").closest(".indicator-column").remove();
+	frm.dashboard.stats_area_row.find("[data-respondio]").closest(".indicator-column").remove();
 	const indicator = frm.dashboard.add_indicator(LABELS[state.status], COLORS[state.status]);
 	const link = document.createElement("a");
 	link.href = frappe.utils.get_form_link("CRM Respondio Sync", state.name);
