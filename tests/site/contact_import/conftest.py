@@ -50,7 +50,7 @@ def upload_rows(upload: Callable[..., str]) -> Callable[..., str]:
 def sync_is_on(committed: None) -> Iterator[None]:
 	"""New prospects are sent to respond.io, where nobody listens."""
 	settings = frappe.get_doc("CRM Respondio Settings")
-	settings.update({"enabled": 1, "token": "a token", "base_url": "http://127.0.0.1:9/v2"})
+	settings.update({"enabled": 1, "token": "a-token", "base_url": "http://127.0.0.1:9/v2"})
 	settings.save()
 	frappe.db.commit()
 	yield

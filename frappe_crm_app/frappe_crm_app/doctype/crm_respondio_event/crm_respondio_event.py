@@ -9,6 +9,22 @@ class CRMRespondioEvent(Document):
 	"""An event that respond.io told us of, once for each `event_id`: the row that `respondio/events.py` works off."""
 
 	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		attempts: DF.Int
+		contact: DF.Link | None
+		event_id: DF.Data | None
+		event_type: DF.Data | None
+		note: DF.Link | None
+		payload: DF.LongText | None
+		reason: DF.SmallText | None
+		respondio_contact_id: DF.Data | None
+		status: DF.Literal["Received", "Noted", "Ignored", "Failed"]
 	# end: auto-generated types
 
 	@staticmethod

@@ -16,6 +16,36 @@ class CRMRespondioSettings(Document):
 	"""Whether and how new prospects reach respond.io, and what comes back from there."""
 
 	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_source.crm_respondio_source import (
+			CRMRespondioSource,
+		)
+		from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_webhook_key.crm_respondio_webhook_key import (
+			CRMRespondioWebhookKey,
+		)
+
+		base_url: DF.Data
+		default_assignee: DF.Data | None
+		enabled: DF.Check
+		lifecycle: DF.Data | None
+		paused_on: DF.Datetime | None
+		paused_reason: DF.SmallText | None
+		queue: DF.Data | None
+		requests_per_second: DF.Int
+		send_form_prospects: DF.Check
+		send_partner_prospects: DF.Check
+		send_prospects: DF.Check
+		sources: DF.TableMultiSelect[CRMRespondioSource]
+		token: DF.Password | None
+		unknown_contacts: DF.Literal["Ignore", "Create Lead"]
+		webhook_keys: DF.Table[CRMRespondioWebhookKey]
+		webhook_url: DF.Data | None
 	# end: auto-generated types
 
 	@property

@@ -5,4 +5,15 @@ class CRMRespondioSource(PartOfRecord):
 	"""A source whose prospects are sent to respond.io."""
 
 	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		source: DF.Link
 	# end: auto-generated types
