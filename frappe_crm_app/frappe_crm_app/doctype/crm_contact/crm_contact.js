@@ -1,8 +1,8 @@
 frappe.ui.form.on("CRM Contact", {
 	refresh(frm) {
+		crm_desk.add_sync_state(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
-		crm_desk.add_sync_state(frm);
 		show_duplicates(frm);
 		frm.add_custom_button(__("New Deal"), () => new_deal(frm));
 		frm.add_custom_button(__("Add Note"), () => add_note(frm));

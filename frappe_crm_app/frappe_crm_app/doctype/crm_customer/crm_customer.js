@@ -7,9 +7,9 @@ frappe.ui.form.on("CRM Customer", {
 	},
 
 	refresh(frm) {
+		crm_desk.add_sync_state(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
-		crm_desk.add_sync_state(frm);
 		show_duplicates(frm);
 		frm.add_custom_button(__("Add Contact"), () =>
 			frappe.new_doc("CRM Contact", { customer: frm.doc.name, company_name: frm.doc.customer_name })

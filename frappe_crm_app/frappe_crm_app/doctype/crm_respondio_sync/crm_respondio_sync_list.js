@@ -1,4 +1,6 @@
 frappe.listview_settings["CRM Respondio Sync"] = {
+	hide_name_column: true,
+
 	get_indicator(doc) {
 		const colors = {
 			Queued: "blue",

@@ -1,4 +1,5 @@
-// How a contact or customer stands at respond.io: an indicator above the form, which leads to the sync.
+// How a contact or customer stands at respond.io: a line above the form, which leads to the sync.
+import { element } from "./elements";
 import * as services from "./services/respondio";
 
 const COLORS = { Queued: "blue", Running: "blue", Waiting: "orange", Done: "green", Failed: "red", Cancelled: "gray" };
@@ -13,6 +14,7 @@ const LABELS = {
 
 /** Show the state on a form whose record is stored, and offer what can be tried again. */
 export async function add_sync_state(frm) {
+	clear(frm);
 	if (frm.is_new() || !frappe.model.can_read("CRM Respondio Sync")) return;
 	const name = frm.doc.name;
 	const state = await services.get_sync_state(frm.doctype, name);
@@ -22,15 +24,23 @@ export async function add_sync_state(frm) {
 }
 
 function show(frm, state) {
-	frm.dashboard.stats_area_row.find("[data-respondio]").closest(".indicator-column").remove();
-	const indicator = frm.dashboard.add_indicator(LABELS[state.status], COLORS[state.status]);
-	const link = document.createElement("a");
-	link.href = frappe.utils.get_form_link("CRM Respondio Sync", state.name);
-	link.dataset.respondio = state.status;
-	link.title = state.last_error || "";
-	link.textContent = LABELS[state.status];
-	indicator.find(".indicator").empty().append(link);
+	const link = element(
+		"a",
+		{ href: frappe.utils.get_form_link("CRM Respondio Sync", state.name), "data-respondio": state.status },
+		LABELS[state.status]
+	);
+	const reason = state.status === "Done" ? null : state.last_error;
+	const line = element(
+		"div",
+		{ class: "crm-respondio-state px-4 pt-3 small" },
+		element("span", { class: `indicator ${COLORS[state.status]}` }, link),
+		reason ? element("span", { class: "text-muted" }, ` ${reason}`) : null
+	);
+	clear(frm);
+	frm.layout.wrapper.prepend(line);
 }
+
+const clear = (frm) => frm.layout.wrapper.find(".crm-respondio-state").remove();
 
 async function retry(frm, state) {
 	await services.retry(state.name);
