@@ -23,7 +23,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import (
 )
 from frappe_crm_app.removal.dependents import chunks
 from frappe_crm_app.respondio.choice import is_on, is_wanted, is_wanted_from_form, wanted_customers
-from frappe_crm_app.respondio.tasks import enqueue_new, enqueue_sweep, enqueue_sync
+from frappe_crm_app.respondio.tasks import enqueue_sync
 from frappe_crm_app.set_based import insert_records, update_records, waiting_for_others
 
 SYNC = "CRM Respondio Sync"
@@ -67,7 +67,7 @@ def owe_prospect(customer: Document, is_new: bool) -> None:
 		return
 	row = new_row(customer.name, customer.primary_contact, from_form=customer.flags.crm_lead_form)
 	insert_records(SYNC, COLUMNS, [row])
-	enqueue_new(row[0])
+	enqueue_sync()
 
 
 def owe_prospects(customers: Iterable[str]) -> None:
@@ -82,7 +82,7 @@ def owe_prospects(customers: Iterable[str]) -> None:
 		known = set(known.where(sync.sync_key.isin([key_of(name) for name in chunk])).run(pluck=True))
 		rows = [new_row(name, contact) for name, contact in wanted if key_of(name) not in known]
 		insert_records(SYNC, COLUMNS, rows)
-	enqueue_sweep()
+	enqueue_sync()
 
 
 def key_of(customer: str) -> str:
@@ -109,41 +109,51 @@ def new_row(
 def note_change_of_contact(contact: Document) -> None:
 	"""Owe what respond.io knows of a contact and has changed, and a prospect that has waited for somebody to write to."""
 	before = contact.get_doc_before_save()
-	sync = frappe.qb.DocType(SYNC)
 	if before and any(contact.get(name) != before.get(name) for name in CONTACT_FIELDS):
-		owe_again((sync.contact == contact.name) | lacks_person(contact.customer))
+		owe_again(rows_about("contact", contact.name) + rows_without_person(contact.customer))
 	elif contact.customer and (before.customer != contact.customer if before else is_on()):
-		owe_again(lacks_person(contact.customer))
-
-
-def lacks_person(customer: str | None) -> Criterion:
-	"""Return the criterion of rows of a customer of which nobody was sent yet."""
-	sync = frappe.qb.DocType(SYNC)
-	is_nobody_sent = (sync.awaits_address == 1) | (sync.contact.isnull() & (sync.step == Step.NONE))
-	return (sync.customer == (customer or "")) & is_nobody_sent
+		owe_again(rows_without_person(contact.customer))
 
 
 def note_change_of_customer(customer: Document, before: Document) -> None:
 	"""The same for a customer that is written to itself, or that has another primary contact now."""
-	sync = frappe.qb.DocType(SYNC)
 	if any(customer.get(name) != before.get(name) for name in CUSTOMER_FIELDS):
-		owe_again((sync.customer == customer.name) & (sync.contact.isnull() | (sync.awaits_address == 1)))
+		rows = rows_about("customer", customer.name)
+		owe_again([row for row in rows if not row.contact or row.awaits_address])
 	elif customer.primary_contact != before.primary_contact:
-		owe_again((sync.customer == customer.name) & (sync.awaits_address == 1))
+		owe_again(rows_without_person(customer.name))
+
+
+def rows_without_person(customer: str | None) -> list[frappe._dict]:
+	"""Return the rows of a customer of which nobody was sent yet."""
+	rows = rows_about("customer", customer) if customer else []
+	return [row for row in rows if row.awaits_address or not (row.contact or row.step)]
+
+
+def rows_about(link: str, name: str) -> list[frappe._dict]:
+	"""Return the rows about a contact or customer, save those that were cancelled for good.
+
+	Each insert of a contact asks this, so the database is asked for little and the rest is looked at here.
+	"""
+	sync = frappe.qb.DocType(SYNC)
+	columns = (sync.name, sync.operation, sync.status, sync.contact, sync.step, sync.awaits_address)
+	rows = frappe.qb.from_(sync).select(*columns).where(sync[link] == name).run(as_dict=True)
+	return [
+		row
+		for row in rows
+		if row.operation == Operation.ADD and (row.status != SyncStatus.CANCELLED or row.awaits_address)
+	]
 
 
 @waiting_for_others()
-def owe_again(criterion: Criterion) -> None:
-	"""Count a change in the rows that meet the criterion; those that were done, or had failed on what they were, are due.
+def owe_again(rows: Sequence[frappe._dict]) -> None:
+	"""Count a change in these rows; those that were done, or had failed on what they were, are due.
 
 	MariaDB computes with what the assignments before have set, so `status` comes after all that ask for it.
 	"""
-	sync = frappe.qb.DocType(SYNC)
-	is_open = (sync.status != SyncStatus.CANCELLED) | (sync.awaits_address == 1)
-	query = frappe.qb.from_(sync).select(sync.name, sync.status)
-	rows = query.where(criterion & is_open & (sync.operation == Operation.ADD)).run()
 	if not rows:
 		return
+	sync = frappe.qb.DocType(SYNC)
 	is_over = sync.status.isin(OVER)
 	(
 		update_records(SYNC)
@@ -152,12 +162,10 @@ def owe_again(criterion: Criterion) -> None:
 		.set(sync.status, Case().when(is_over, SyncStatus.QUEUED).else_(sync.status))
 		.set(sync.awaits_address, 0)
 		.set(sync.revision, sync.revision + 1)
-		.where(sync.name.isin([name for name, status in rows]))
+		.where(sync.name.isin([row.name for row in rows]))
 		.run()
 	)
-	for name, status in rows:
-		if status in OVER:
-			enqueue_sync(name)
+	enqueue_sync()
 
 
 def owe_merge(doctype: str, keep: str, remove: str) -> None:
@@ -171,7 +179,7 @@ def owe_merge(doctype: str, keep: str, remove: str) -> None:
 	customer = keep if doctype == "CRM Customer" else frappe.db.get_value(doctype, keep, "customer")
 	row = new_row(customer, contact, Operation.MERGE, sync_key=key, ids=(kept, removed))
 	insert_records(SYNC, COLUMNS, [row])
-	enqueue_new(row[0])
+	enqueue_sync()
 
 
 def owe_merge_of_doubles(contact: str | None) -> None:
@@ -189,7 +197,7 @@ def owe_merge_of_doubles(contact: str | None) -> None:
 		rows[0].customer, contact, Operation.MERGE, sync_key=merge_key(*ids[:2]), ids=tuple(ids[:2])
 	)
 	insert_records(SYNC, COLUMNS, [row])
-	enqueue_new(row[0])
+	enqueue_sync()
 
 
 def merge_key(keep: str, remove: str) -> str:

@@ -20,7 +20,7 @@ from frappe_crm_app.respondio.choice import is_wanted_source, settings
 from frappe_crm_app.respondio.client import ErrorKind, RespondioClient, RespondioError
 from frappe_crm_app.respondio.outbox import owe_merge_of_doubles
 from frappe_crm_app.respondio.person import Person, person_of
-from frappe_crm_app.respondio.tasks import names_due
+from frappe_crm_app.respondio.tasks import names_to_send, wake
 
 DAY = 86_400
 FIRST_PAUSE = 8  # seconds, doubled after each failed attempt
@@ -46,18 +46,17 @@ class HasNoEffect(Exception):
 	"""respond.io says yes and does nothing, again and again."""
 
 
-def send_with_others(name: str) -> None:
-	"""Do what is left of a row, then of others that are due, each once, for about a minute."""
-	end, tried = time.monotonic() + A_WHILE, {name}
-	send(name)
-	while time.monotonic() < end:
-		others = [other for other in names_due() if other not in tried]
+def send_all() -> None:
+	"""Do what is left of the rows that are due, each once, for about a minute; then let another job go on."""
+	end, tried = time.monotonic() + A_WHILE, set()
+	while names := [name for name in names_to_send() if name not in tried]:
 		frappe.db.commit()
-		if not others:
-			return
-		other = random.choice(others)  # not the one that another job chooses at the same moment
-		tried.add(other)
-		send(other)
+		if time.monotonic() > end:
+			return wake()
+		name = random.choice(names)  # not the one that another job chooses at the same moment
+		tried.add(name)
+		send(name)
+	return None
 
 
 def send(name: str) -> None:

@@ -6,7 +6,7 @@ from frappe.utils import now
 
 from frappe_crm_app.exceptions import SyncStateError
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import Operation, Step, SyncStatus
-from frappe_crm_app.respondio.tasks import enqueue_sweep, enqueue_sync
+from frappe_crm_app.respondio.tasks import enqueue_sync
 from frappe_crm_app.set_based import update_records
 
 SYNC = "CRM Respondio Sync"
@@ -45,7 +45,7 @@ def retry(name: str) -> None:
 	if row.status not in RETRIED:
 		frappe.throw(_("This is {0}; there is nothing to try again.").format(_(row.status)), SyncStateError)
 	begin_anew([name])
-	enqueue_sync(name, mark=now())
+	enqueue_sync()
 
 
 def retry_all_failed() -> int:
@@ -54,7 +54,7 @@ def retry_all_failed() -> int:
 	for start in range(0, len(names), 1000):
 		begin_anew(names[start : start + 1000])
 	if names:
-		enqueue_sweep()
+		enqueue_sync()
 	return len(names)
 
 

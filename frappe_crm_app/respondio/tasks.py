@@ -1,4 +1,8 @@
-"""Jobs of the sync. All may run twice: a row is worked at by whoever holds its lease, an event by whoever locks it."""
+"""Jobs of the sync. All may run twice: a row is worked at by whoever holds its lease, an event by whoever locks it.
+
+Saving costs one word to Redis after the commit: the first one to say that there is something to do enqueues a job, and until that
+job begins, nobody else needs to. A job that begins and sees more than it can do at once wakes the next worker.
+"""
 
 import time
 
@@ -10,50 +14,40 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import Ev
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import DUE, SyncStatus
 
 JOB_TIMEOUT = 600  # seconds
-SWEEP_SIZE = 100  # jobs; each does more than its own row
-ADD_PROSPECT = "frappe_crm_app.respondio.tasks.respondio_add_prospect"
-SWEEP = "frappe_crm_app.respondio.tasks.enqueue_due"
+AT_ONCE = 20  # rows that are looked at
 PROCESS = "frappe_crm_app.respondio.tasks.respondio_process_events"
-# Redis takes the job of a worker that was killed for running still; after so many seconds it gets another name.
-RENAMED_AFTER = 600
+ADD_PROSPECT = "frappe_crm_app.respondio.tasks.respondio_add_prospect"
+AWAKE = "crm_respondio_awake"
+AWAKE_AT_MOST = 60_000  # milliseconds after which a job that never began is not waited for any more
 EVENTS_TOGETHER = 5  # seconds
 
 
-def enqueue_new(sync: str) -> None:
-	"""Have a worker send a row that was just written, once it is committed. Nothing is asked of Redis before that."""
-	enqueue(ADD_PROSPECT, job_id_of(sync), deduplicate=False, sync=sync)
+def enqueue_sync() -> None:
+	"""Have a worker send what is due, once the present transaction is committed; a rollback forgets it."""
+	frappe.db.after_commit.add(wake)
 
 
-def enqueue_sync(sync: str, mark: object = "") -> None:
-	"""Have a worker send a row that may be in the queue already, once the present transaction is committed."""
-	enqueue(ADD_PROSPECT, job_id_of(sync, mark), sync=sync)
+def wake() -> None:
+	"""Enqueue a job, unless one is enqueued that has not begun."""
+	if frappe.cache.execute_command("SET", awake_key(), 1, "NX", "PX", AWAKE_AT_MOST):
+		frappe.enqueue(ADD_PROSPECT, queue=queue(), timeout=JOB_TIMEOUT)
 
 
-def enqueue_sweep() -> None:
-	"""Have what is due enqueued once the present transaction is committed: for many rows at once."""
-	enqueue(SWEEP, "crm_respondio_sweep")
+def awake_key() -> bytes | str:
+	"""Return the site's key for "a job is enqueued"."""
+	return frappe.cache.make_key(AWAKE)
 
 
 def enqueue_events() -> None:
 	"""Have the events that wait worked off, once the present transaction is committed: one job for many."""
-	enqueue(PROCESS, f"crm_respondio_events_{int(time.time()) // EVENTS_TOGETHER}")
-
-
-def enqueue(method: str, job_id: str, deduplicate: bool = True, **arguments) -> None:
 	frappe.enqueue(
-		method,
+		PROCESS,
 		queue=queue(),
 		timeout=JOB_TIMEOUT,
 		enqueue_after_commit=True,
-		job_id=job_id,
-		deduplicate=deduplicate,
-		**arguments,
+		job_id=f"crm_respondio_events_{int(time.time()) // EVENTS_TOGETHER}",
+		deduplicate=True,
 	)
-
-
-def job_id_of(sync: str, mark: object = "") -> str:
-	"""Return the ID of the job that sends a row."""
-	return f"crm_respondio_{sync}_{mark}"
 
 
 def queue() -> str:
@@ -62,19 +56,17 @@ def queue() -> str:
 	return chosen if chosen in get_queues_timeout() else "default"
 
 
-def respondio_add_prospect(sync: str) -> None:
-	"""Do what is left of one row, and of others that are due: starting a job takes longer than a row.
-
-	Where earlier jobs have done them all on their way, there is nothing left but to end.
-	"""
-	is_left = frappe.db.exists(
-		"CRM Respondio Sync", {"name": sync, "status": ("in", [*DUE, SyncStatus.RUNNING])}
-	)
-	if not is_left and not names_due():
+def respondio_add_prospect() -> None:
+	"""Send what is due, row by row: starting a job takes longer than a row."""
+	frappe.cache.execute_command("DEL", awake_key())  # before looking: what is committed later enqueues anew
+	due = names_to_send()
+	if not due:
 		return
-	from frappe_crm_app.respondio.sending import send_with_others
+	if len(due) > 1:
+		wake()
+	from frappe_crm_app.respondio.sending import send_all
 
-	send_with_others(sync)
+	send_all()
 
 
 def respondio_process_events() -> None:
@@ -86,23 +78,27 @@ def respondio_process_events() -> None:
 
 
 def enqueue_due() -> None:
-	"""Enqueue rows that are due or whose lease ran out, and events that wait (scheduler)."""
+	"""Wake a worker for rows that are due or whose lease ran out, and for events that wait (scheduler)."""
 	if frappe.db.exists("CRM Respondio Event", {"status": EventStatus.RECEIVED}):
 		enqueue_events()
+	if names_to_send():
+		enqueue_sync()
+
+
+def names_to_send() -> list[str]:
+	"""Return some of the rows that are to be sent now, those that have waited longest first; none while nothing is sent."""
 	settings = frappe.get_cached_doc("CRM Respondio Settings")
 	if not settings.enabled or settings.paused_on:
-		return
-	mark = int(time.time()) // RENAMED_AFTER
-	for sync in [*names_due(), *names_due("lease_until", (SyncStatus.RUNNING,))]:
-		enqueue_sync(sync, mark)
+		return []
+	return [*names_due("next_attempt_on", DUE), *names_due("lease_until", (SyncStatus.RUNNING,))]
 
 
-def names_due(moment: str = "next_attempt_on", statuses: tuple[SyncStatus, ...] = DUE) -> list[str]:
-	"""Return rows in one of these statuses whose moment has come, those that have waited longest first."""
+def names_due(moment: str, statuses: tuple[SyncStatus, ...]) -> list[str]:
+	"""Return rows in one of these statuses whose moment has come."""
 	return frappe.get_all(
 		"CRM Respondio Sync",
 		filters={"status": ("in", statuses), moment: ("<=", now_datetime())},
 		order_by=f"{moment} asc, name asc",
-		limit=SWEEP_SIZE,
+		limit=AT_ONCE,
 		pluck="name",
 	)

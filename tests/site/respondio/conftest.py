@@ -8,6 +8,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.respondio import rate
 from frappe_crm_app.respondio.sending import send
+from frappe_crm_app.respondio.tasks import awake_key
 from tests.site.respondio.peer import TOKEN, Peer
 
 SETTINGS = "CRM Respondio Settings"
@@ -27,6 +28,7 @@ def peer() -> Iterator[Peer]:
 def settings(isolation, peer, request) -> Iterator[Callable[..., Document]]:
 	"""`settings(field=value)` turns the sync on, towards the peer; afterwards they are as before."""
 	rate.forget()
+	frappe.cache.execute_command("DEL", awake_key())
 
 	def save(**values) -> Document:
 		doc = frappe.get_doc(SETTINGS)

@@ -5,7 +5,7 @@ import pytest
 
 from frappe_crm_app.identity import api as identity_api
 from frappe_crm_app.respondio import api, outbox
-from frappe_crm_app.respondio.tasks import ADD_PROSPECT, enqueue_due
+from frappe_crm_app.respondio.tasks import ADD_PROSPECT, enqueue_due, names_to_send, respondio_add_prospect
 from tests.factories import make_contact, make_customer
 from tests.site.respondio.conftest import SYNC, row_of, sent
 
@@ -79,45 +79,60 @@ def test_prospects_of_public_forms_are_owed_where_chosen(settings, is_sent, coun
 	assert owed() == count
 
 
-def test_the_job_waits_for_the_commit_and_a_rollback_forgets_it(on, worker):
+@pytest.fixture
+def asleep(on, worker):
+	"""The sync is on, and no job is enqueued."""
+	worker.run()
+	return worker
+
+
+def test_the_job_waits_for_the_commit_and_a_rollback_forgets_it(asleep):
 	make_customer(phone=PHONE)
-	assert worker.queued() == ["frappe_crm_app.respondio.tasks.enqueue_due"]  # of saving the settings
+	assert asleep.queued() == []
 	frappe.db.rollback()
 	frappe.db.commit()
-	assert owed() == 0
+	assert (owed(), asleep.queued()) == (0, [])
 	make_customer(phone=PHONE)
 	frappe.db.commit()
-	assert worker.queued()[1:] == [ADD_PROSPECT]
+	assert asleep.queued() == [ADD_PROSPECT]
 
 
-def test_the_sweep_enqueues_what_a_crash_left_behind_and_only_that(on, worker, peer):
-	customer = make_customer(phone=PHONE)
-	frappe.db.after_commit.reset()  # the process died before it could enqueue
+def test_one_job_is_enqueued_for_many_prospects_and_another_once_it_has_begun(asleep, peer):
+	for number in range(3):
+		make_customer(phone=f"+1415555010{number}")
+		frappe.db.commit()
+	assert asleep.queued() == [ADD_PROSPECT]
+	asleep.run()
+	assert (asleep.queued(), len(peer.contacts)) == ([], 3)
+	make_customer(phone="+14155550109")
 	frappe.db.commit()
-	waiting = make_customer()
+	assert asleep.queued() == [ADD_PROSPECT]
+
+
+def test_the_sweep_finds_what_a_crash_left_behind_and_only_that(on, peer):
+	customer, waiting = make_customer(phone=PHONE), make_customer(phone="+14155550101")
 	later = frappe.utils.add_to_date(frappe.utils.now_datetime(), hours=1)
 	frappe.db.set_value(SYNC, row_of(waiting).name, {"status": "Waiting", "next_attempt_on": later})
+	frappe.db.after_commit.reset()  # the process died before it could enqueue
+	frappe.db.commit()
+	assert names_to_send() == [row_of(customer).name]
+	respondio_add_prospect()
+	assert (row_of(customer).status, row_of(waiting).status) == ("Done", "Waiting")
+	frappe.db.rollback()
+	assert names_to_send() == []
+
+
+def test_the_sweep_wakes_a_worker_where_something_is_due(asleep):
+	make_customer(phone=PHONE)
 	frappe.db.after_commit.reset()
 	frappe.db.commit()
-	before = len(worker.queued())
 	enqueue_due()
 	frappe.db.commit()
-	assert queued_rows()[before:] == [row_of(customer).name]
-	enqueue_due()
-	frappe.db.commit()
-	assert len(worker.queued()) == before + 1
+	assert asleep.queued() == [ADD_PROSPECT]
 
 
-def queued_rows() -> list[str | None]:
-	from frappe.utils.background_jobs import get_queue
-
-	return [job.kwargs["kwargs"].get("sync") for job in get_queue("default").jobs]
-
-
-def test_a_queue_of_ones_own_is_used(on, settings, worker):
+def test_a_queue_of_ones_own_is_used(committed, settings):
 	settings(queue="long")
-	frappe.db.commit()
-	make_customer(phone=PHONE)
 	frappe.db.commit()
 	from frappe.utils.background_jobs import get_queue
 

@@ -6,7 +6,7 @@ from frappe.utils.background_jobs import get_queues_timeout
 
 from frappe_crm_app.field_values import read_values
 from frappe_crm_app.respondio.address import problem_of, same_place
-from frappe_crm_app.respondio.tasks import enqueue_sweep
+from frappe_crm_app.respondio.tasks import enqueue_sync
 
 MOST_REQUESTS = 100  # per second
 WEBHOOK = "/api/method/frappe_crm_app.respondio.webhook.receive"
@@ -64,7 +64,7 @@ class CRMRespondioSettings(Document):
 
 	def on_update(self) -> None:
 		if self.enabled:
-			enqueue_sweep()
+			enqueue_sync()
 
 	def refuse_bad_base_url(self) -> None:
 		"""Refuse an address to which no token may be sent."""

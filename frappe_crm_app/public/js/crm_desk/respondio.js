@@ -32,7 +32,7 @@ function show(frm, state) {
 	const reason = state.status === "Done" ? null : state.last_error;
 	const line = element(
 		"div",
-		{ class: "crm-respondio-state px-4 pt-3 small" },
+		{ class: "crm-respondio-state px-4 pt-2 pb-2 small" },
 		element("span", { class: `indicator ${COLORS[state.status]}` }, link),
 		reason ? element("span", { class: "text-muted" }, ` ${reason}`) : null
 	);
