@@ -7,13 +7,14 @@ revision than it began with is not done.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now
 from pypika import Case
-from pypika.terms import Criterion
+from pypika.terms import Criterion, Parameter
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import (
 	DUE,
@@ -135,14 +136,21 @@ def rows_about(link: str, name: str) -> list[frappe._dict]:
 
 	Each insert of a contact asks this, so the database is asked for little and the rest is looked at here.
 	"""
+	rows = frappe.db.sql(statement_about(link, frappe.db.db_type), [name], as_dict=True)
+	return [row for row in rows if row.operation == Operation.ADD and is_open(row)]
+
+
+def is_open(row: frappe._dict) -> bool:
+	"""Return whether a change may still bring a row to respond.io."""
+	return row.status != SyncStatus.CANCELLED or bool(row.awaits_address)
+
+
+@lru_cache
+def statement_about(link: str, db_type: str) -> str:
+	"""Return the SQL for the rows about a contact or customer, for this kind of database."""
 	sync = frappe.qb.DocType(SYNC)
 	columns = (sync.name, sync.operation, sync.status, sync.contact, sync.step, sync.awaits_address)
-	rows = frappe.qb.from_(sync).select(*columns).where(sync[link] == name).run(as_dict=True)
-	return [
-		row
-		for row in rows
-		if row.operation == Operation.ADD and (row.status != SyncStatus.CANCELLED or row.awaits_address)
-	]
+	return frappe.qb.from_(sync).select(*columns).where(sync[link] == Parameter("%s")).get_sql()
 
 
 @waiting_for_others()
