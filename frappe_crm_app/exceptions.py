@@ -115,3 +115,21 @@ class TooManySubmissionsError(frappe.ValidationError):
 	"""An address sends more than is even stored."""
 
 	http_status_code = 429
+
+
+class SyncStateError(frappe.ValidationError):
+	"""What is owed to respond.io is not in a state that this needs."""
+
+	http_status_code = 409
+
+
+class UnsignedEventError(frappe.ValidationError):
+	"""The body of a webhook is not signed with one of the keys."""
+
+	http_status_code = 401
+
+
+class UnreadableEventError(frappe.ValidationError):
+	"""The body of a webhook is no event."""
+
+	http_status_code = 400

@@ -86,7 +86,10 @@ override_whitelisted_methods = {
 auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_what_goes_round"]
 
 before_request = ["frappe_crm_app.error_answers.hide_traceback_on_our_paths"]
-after_request = ["frappe_crm_app.public_lead_form.headers.tell_browsers"]
+after_request = [
+	"frappe_crm_app.error_answers.refuse_unreadable_json",
+	"frappe_crm_app.public_lead_form.headers.tell_browsers",
+]
 update_website_context = ["frappe_crm_app.public_lead_form.web_form.add_to_page"]
 
 standard_queries = {
@@ -104,7 +107,9 @@ global_search_doctypes = {
 	]
 }
 
-ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge"]
+ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge", "CRM Respondio Event", "CRM Respondio Sync"]
+
+default_log_clearing_doctypes = {"CRM Respondio Event": 90}
 
 scheduler_events = {
 	"cron": {
@@ -113,7 +118,8 @@ scheduler_events = {
 			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
 			"frappe_crm_app.public_lead_form.tasks.enqueue_swept",
-		]
+		],
+		"* * * * *": ["frappe_crm_app.respondio.tasks.enqueue_due"],
 	},
 	"daily": ["frappe_crm_app.public_lead_form.tasks.keep_retention"],
 }

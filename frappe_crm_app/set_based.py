@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 
 import frappe
 from frappe import _
@@ -28,7 +29,7 @@ def insert_records(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -
 	Only the database's own defaults apply, so `fields` must have all standard columns.
 	"""
 	if rows:
-		run_for_rows(insertion(doctype, fields), rows)
+		run_for_rows(insert_statement(doctype, tuple(fields), frappe.db.db_type), rows)
 
 
 def write_records(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
@@ -47,7 +48,7 @@ def write_records(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) ->
 		for fieldname in fields[1:]:
 			query = query.on_duplicate_key_update(table[fieldname], Values(table[fieldname]))
 	if rows:
-		run_for_rows(query, rows)
+		run_for_rows(query.get_sql(), rows)
 
 
 def insertion(doctype: str, fields: Sequence[str]) -> QueryBuilder:
@@ -56,10 +57,16 @@ def insertion(doctype: str, fields: Sequence[str]) -> QueryBuilder:
 	return frappe.qb.into(table).columns(*fields).insert(*[Parameter("%s")] * len(fields))
 
 
-def run_for_rows(query: QueryBuilder, rows: Sequence[tuple]) -> None:
-	"""Run an `insertion` for all rows at once."""
+@lru_cache(maxsize=64)
+def insert_statement(doctype: str, fields: tuple[str, ...], db_type: str) -> str:
+	"""Return an `insertion` as SQL of this kind of database; writing it takes half as long as running it for one row."""
+	return insertion(doctype, fields).get_sql()
+
+
+def run_for_rows(statement: str, rows: Sequence[tuple]) -> None:
+	"""Run an `insertion`, given as SQL, for all rows at once."""
 	row = "({})".format(",".join(["%s"] * len(rows[0])))
-	statement = query.get_sql().replace(row, ",".join([row] * len(rows)), 1)
+	statement = statement.replace(row, ",".join([row] * len(rows)), 1)
 	frappe.db.sql(statement, [value for values in rows for value in values])
 
 

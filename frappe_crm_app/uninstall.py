@@ -26,6 +26,8 @@ CUSTOMISATIONS = {
 	"Global Search DocType": "document_type",
 	"Singles": "doctype",
 	"__global_search": "doctype",
+	"__Auth": "doctype",
+	"Logs To Clear": "ref_doctype",
 }
 
 

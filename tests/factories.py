@@ -60,6 +60,13 @@ def make_submission(**values) -> Document:
 	return doc.insert()
 
 
+def make_sync(customer: Document, **values) -> Document:
+	"""Insert what is owed to respond.io about a customer, as if it had been owed while the sync was on."""
+	return insert(
+		"CRM Respondio Sync", {"customer": customer.name, "sync_key": f"add:{customer.name}", **values}
+	)
+
+
 def make_pipeline(*stage_names: str, tracks: str = "Deals", **values) -> Document:
 	"""Insert a pipeline with open stages of these names."""
 	pipeline = insert(

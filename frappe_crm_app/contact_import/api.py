@@ -41,7 +41,7 @@ def start(file_url: str, mapping: str | dict | None = None, options: str | dict 
 	"""Queue the import of an uploaded file and return the name of its CRM Contact Import.
 
 	`options`: `mode` (Create and Update, Only Create, Only Update), and for new contacts `source`, `contact_owner`, `tag` and
-	`create_prospects`.
+	`create_prospects`, and `send_to_respondio` for these.
 	"""
 	chosen = read_options(read_dict(options))
 	check_permissions(chosen)

@@ -25,6 +25,7 @@ class ImportOptions:
 	contact_owner: str | None = None
 	tag: str | None = None
 	create_prospects: bool = False
+	send_to_respondio: bool = False
 
 	def as_dict(self) -> dict:
 		"""Return the options by their names."""
@@ -47,6 +48,7 @@ def read_options(given: Mapping | None) -> ImportOptions:
 		contact_owner=given.get("contact_owner"),
 		tag=clean_text(str(given.get("tag", "")).replace(",", " ")) or None,
 		create_prospects=bool(frappe.utils.cint(given.get("create_prospects"))),
+		send_to_respondio=bool(frappe.utils.cint(given.get("send_to_respondio"))),
 	)
 	check_options(options)
 	return options
@@ -57,6 +59,10 @@ def check_options(options: ImportOptions) -> None:
 	for doctype, name in {"CRM Source": options.source, "User": options.contact_owner}.items():
 		if name and not frappe.db.exists(doctype, name):
 			frappe.throw(_("There is no {0} {1}.").format(_(doctype), shown(name)), ImportChoiceError)
+	if options.send_to_respondio and not options.create_prospects:
+		frappe.throw(
+			_("Only new prospects are sent to respond.io: let the import make them."), ImportChoiceError
+		)
 	if options.tag and len(options.tag) > 60:
 		frappe.throw(_("A tag has at most 60 characters."), ImportChoiceError)
 	if options.contact_owner in (None, frappe.session.user):

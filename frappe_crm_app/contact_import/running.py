@@ -35,6 +35,7 @@ from frappe_crm_app.contact_import.writing import (
 )
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode, ImportStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
+from frappe_crm_app.respondio import outbox
 from frappe_crm_app.set_based import is_conflict
 
 CHUNK = 1000
@@ -107,6 +108,7 @@ def options_of(contact_import: Document) -> ImportOptions:
 		contact_owner=contact_import.contact_owner,
 		tag=contact_import.tag,
 		create_prospects=bool(contact_import.create_prospects),
+		send_to_respondio=bool(contact_import.send_to_respondio),
 	)
 
 
@@ -180,7 +182,10 @@ def write_chunk(
 	"""Carry out a chunk, write its ledger and add up its counts."""
 	ours = first_rows(contact_import.name, find_names(planned))
 	decisions = decide_all(planned, options.mode, for_update=True, ours=ours)
-	rows = carry_out(decisions, options, through_documents)
+	with outbox.held():
+		rows = carry_out(decisions, options, through_documents)
+	if options.send_to_respondio:
+		outbox.owe_prospects(row.customer for row in rows if row.customer)
 	write_ledger(contact_import.name, contact_import.owner, rows, ours)
 	counts = count(decisions, rows, ours)
 	values = {name: (contact_import.get(name) or 0) + counts[name] for name in COUNTS}

@@ -23,6 +23,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import Imp
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.identity.findable import forget_contacts
 from frappe_crm_app.removal.dependents import keep_deleted_documents, remove_satellites
+from frappe_crm_app.respondio import outbox
 from frappe_crm_app.set_based import update_records
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -94,6 +95,7 @@ def undo_rows(contact_import: Document) -> bool:
 		for contact in load_contacts(sorted(row.contact for row in rows), for_update=True)
 	}
 	kept = reasons_to_keep(rows, contacts)
+	outbox.cancel_unsent([row.customer for row in rows if row.customer])
 	remove([row for row in rows if is_to_undo(row, RowOutcome.CREATED, kept)])
 	kept |= restore([row for row in rows if is_to_undo(row, RowOutcome.UPDATED, kept)], contacts)
 	mark([row.name for row in rows if row.name not in kept], RowOutcome.UNDONE)

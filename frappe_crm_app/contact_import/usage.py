@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import frappe
 
 # Records that point to a contact without being a use of it.
-NO_USE = ("CRM Contact Import Row",)
+NO_USE = ("CRM Contact Import Row", "CRM Respondio Sync")
 # DocTypes that point to any record, with the fields that name its DocType and the record.
 POINTERS = {
 	"Comment": ("reference_doctype", "reference_name"),

@@ -74,6 +74,8 @@ def _remove_history(doctype: str, names: list[str]) -> None:
 	frappe.db.delete("CRM Stage Change", {"reference_doctype": doctype, "reference_name": ("in", names)})
 	if doctype == "CRM Sales Deal":
 		frappe.db.delete("CRM Won Mail", {"deal": ("in", names)})
+	if doctype == "CRM Customer":
+		frappe.db.delete("CRM Respondio Sync", {"customer": ("in", names)})
 
 
 def _empty_links_to_removed() -> None:

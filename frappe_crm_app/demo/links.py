@@ -26,7 +26,7 @@ REMOVED = (
 NOTE_LINKS = {"contact": "CRM Contact", "customer": "CRM Customer", "deal": "CRM Sales Deal"}
 LOCATION_LINKS = {"customer": "CRM Customer", "contact": "CRM Contact"}
 # History, which never keeps anything.
-HISTORY = ("CRM Stage Change", "CRM Won Mail")
+HISTORY = ("CRM Stage Change", "CRM Won Mail", "CRM Respondio Sync", "CRM Respondio Event")
 # What a demo row that stays takes with it. Its other links are emptied.
 NEEDED = {
 	"CRM Contact": {"customer": "CRM Customer"},

@@ -19,6 +19,7 @@ from frappe_crm_app.identity.duplicates import SIGNS, TITLE
 from frappe_crm_app.identity.marks import joined, marks_of, write_marks
 from frappe_crm_app.identity.moves import Moved, move_pointers
 from frappe_crm_app.removal.dependents import chunks
+from frappe_crm_app.respondio.outbox import owe_merge
 from frappe_crm_app.set_based import waiting_for_others
 from frappe_crm_app.visibility.cache import forget
 
@@ -63,6 +64,7 @@ def merge(doctype: str, keep: str, remove: str, choices: Mapping[str, Side]) -> 
 	data = {**removed.as_dict(convert_dates_to_str=True), "marks": marks["remove"]}
 	moved = Moved()
 	prepare_rows(moved, keeper, removed)
+	owe_merge(doctype, keep, remove)
 	move_pointers(moved, doctype, keep, remove)
 	remove_record(removed, data)
 	take_values(keeper, removed, choices)

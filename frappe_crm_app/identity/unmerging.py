@@ -17,6 +17,7 @@ from frappe_crm_app.follow_up.activity import refresh
 from frappe_crm_app.identity.marks import marks_of, without, write_marks
 from frappe_crm_app.identity.merging import LINK_OF, as_json, forget_caches, lock_all, save_keeper
 from frappe_crm_app.identity.moves import Moved, move_back
+from frappe_crm_app.respondio import outbox
 from frappe_crm_app.set_based import waiting_for_others
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -53,6 +54,7 @@ def undo(merge: str) -> Document:
 	refuse_taken_values(record, data)
 	restore_removed(data)
 	move_back(Moved.from_dict(json.loads(record.moved)))
+	outbox.undo_merge(record.record_type, record.kept, record.removed)
 	restore_dropped_rows(keeper, changes)
 	marks = without(marks_of(keeper.doctype, keeper.name), data["marks"], changes["marks"])
 	write_marks(keeper.doctype, keeper.name, marks)

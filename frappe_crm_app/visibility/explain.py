@@ -14,7 +14,15 @@ from pypika.terms import Criterion
 from frappe_crm_app import MODULE
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.visibility.grounds import OWN, OWNER_FIELD, Fact, grounds_of, is_open
-from frappe_crm_app.visibility.guarded import GUARDED, LOCATION, NOTE, PARENTS, SUBMISSION, WON_MAIL
+from frappe_crm_app.visibility.guarded import (
+	GUARDED,
+	LOCATION,
+	NOTE,
+	PARENTS,
+	SUBMISSION,
+	SYNC,
+	WON_MAIL,
+)
 from frappe_crm_app.visibility.person import Person, person
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of, stored_scopes
@@ -246,7 +254,7 @@ def hung_on(doc: object) -> list[tuple[str, str]]:
 		return [("CRM Sales Deal", doc.deal)]
 	if doc.doctype == SUBMISSION:
 		return [("CRM Contact", doc.contact)] if doc.contact else []
-	if doc.doctype == LOCATION:
+	if doc.doctype in (LOCATION, SYNC):
 		links = [("CRM Customer", doc.customer), ("CRM Contact", doc.contact)]
 		return [(doctype, name) for doctype, name in links if name]
 	return [(doc.reference_doctype, doc.reference_name)]

@@ -18,7 +18,16 @@ from frappe_crm_app.visibility.grounds import (
 	joined,
 	shared_ground,
 )
-from frappe_crm_app.visibility.guarded import GUARDED, LOCATION, MOVE, NOTE, PARENTS, SUBMISSION, WON_MAIL
+from frappe_crm_app.visibility.guarded import (
+	GUARDED,
+	LOCATION,
+	MOVE,
+	NOTE,
+	PARENTS,
+	SUBMISSION,
+	SYNC,
+	WON_MAIL,
+)
 from frappe_crm_app.visibility.person import Person, person
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -89,6 +98,8 @@ def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]
 		return in_names(frappe.qb.DocType(WON_MAIL).deal, "CRM Sales Deal", deals)
 	if doctype == SUBMISSION:
 		return reach_submissions(who, roles)
+	if doctype == SYNC:
+		return reach_syncs(who, roles)
 	return reach_scoped(doctype, who, roles)
 
 
@@ -140,6 +151,15 @@ def reach_notes(who: Person, roles: frozenset[str]) -> Criterion | None:
 	about = any_of(*(reach_referring(NOTE, anchor, who, roles) for anchor in (*SCOPED_RECORDS, LOCATION)))
 	is_public = None if who.is_manager else (note.is_private == 0)
 	return any_of(own, all_of(about, is_public))
+
+
+def reach_syncs(who: Person, roles: frozenset[str]) -> Criterion | None:
+	"""Return the criterion of what is owed to respond.io about a customer or contact that somebody sees."""
+	sync = frappe.qb.DocType(SYNC)
+	return any_of(
+		in_names(sync.customer, "CRM Customer", reach_anchor("CRM Customer", who, roles)),
+		in_names(sync.contact, "CRM Contact", reach_anchor("CRM Contact", who, roles)),
+	)
 
 
 def reach_referring(doctype: str, anchor: str, who: Person, roles: frozenset[str]) -> Criterion | None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import frappe
@@ -44,6 +44,21 @@ def upload_rows(upload: Callable[..., str]) -> Callable[..., str]:
 		return upload(stream.getvalue().encode())
 
 	return upload_rows
+
+
+@pytest.fixture
+def sync_is_on(committed: None) -> Iterator[None]:
+	"""New prospects are sent to respond.io, where nobody listens."""
+	settings = frappe.get_doc("CRM Respondio Settings")
+	settings.update({"enabled": 1, "token": "a-token", "base_url": "http://127.0.0.1:9/v2"})
+	settings.save()
+	frappe.db.commit()
+	yield
+	frappe.db.rollback()
+	frappe.db.delete("Singles", {"doctype": settings.doctype})
+	frappe.db.delete("__Auth", {"doctype": settings.doctype})
+	frappe.db.commit()
+	frappe.clear_document_cache(settings.doctype, settings.doctype)
 
 
 def import_file(file_url: str, mapping: dict | None = None, **options) -> Document:

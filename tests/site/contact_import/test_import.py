@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from frappe_crm_app.contact_import import api, running
-from frappe_crm_app.exceptions import ImportStateError
+from frappe_crm_app.exceptions import ImportChoiceError, ImportStateError
 from tests.factories import make_contact, make_customer
 from tests.site.contact_import.conftest import contact, counts, import_file
 
@@ -191,6 +191,46 @@ def test_a_prospect_is_made_for_each_new_contact_when_wanted(upload_rows):
 		"ada@acme.example": ("Acme", "Company", "Prospect"),
 		"bob@acme.example": ("Bob Reed", "Person", "Prospect"),
 	}
+
+
+@pytest.mark.parametrize(("options", "owed"), [({}, 0), ({"send_to_respondio": 1}, 2)])
+def test_new_prospects_are_sent_to_respond_io_only_when_wanted(upload_rows, sync_is_on, options, owed):
+	known = make_customer(customer_name="Globex")
+	frappe.db.delete("CRM Respondio Sync")
+	rows = [ADA, ["Bob", "Reed", "bob@acme.example"], ["Cy", "Old", "cy@globex.example", "", "Globex"]]
+	import_file(upload_rows(*rows), create_prospects=1, **options)
+	customers = set(frappe.get_all("CRM Respondio Sync", {"status": "Queued"}, pluck="customer"))
+	assert len(customers) == frappe.db.count("CRM Respondio Sync") == owed
+	assert known.name not in customers
+
+
+def test_what_is_sent_to_respond_io_are_prospects_of_the_import(upload_rows):
+	with pytest.raises(ImportChoiceError, match="Only new prospects are sent"):
+		import_file(upload_rows(ADA), send_to_respondio=1)
+
+
+def test_an_import_that_goes_on_owes_no_prospect_twice(upload_rows, sync_is_on, monkeypatch):
+	monkeypatch.setattr(running, "CHUNK_OF_DOCUMENTS", 1)
+	name = api.start(
+		upload_rows(ADA, ["Bob", "Reed", "bob@acme.example"]),
+		options={"create_prospects": 1, "send_to_respondio": 1},
+	)
+	frappe.db.commit()
+	write, calls = running.write_ledger, iter([None])
+
+	def die(*arguments):
+		if next(calls, "now") == "now":
+			raise ZeroDivisionError
+		return write(*arguments)
+
+	monkeypatch.setattr(running, "write_ledger", die)
+	with pytest.raises(ZeroDivisionError):
+		running.run(name)
+	frappe.db.rollback()
+	assert frappe.db.count("CRM Respondio Sync") == 1
+	monkeypatch.setattr(running, "write_ledger", write)
+	running.run(name)
+	assert frappe.db.count("CRM Respondio Sync") == frappe.db.count("CRM Customer") == 2
 
 
 # --- rules of the site's own ---

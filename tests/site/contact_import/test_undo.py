@@ -110,6 +110,16 @@ def test_a_contact_deleted_since_is_no_obstacle(upload_rows):
 	assert undone(undo_import(run)) == ("Undone", 1, 1)
 
 
+def test_undoing_cancels_what_was_not_sent_to_respond_io_yet(upload_rows, sync_is_on):
+	run = import_file(upload_rows(ADA, BOB), create_prospects=1, send_to_respondio=1)
+	ada = contact("ada@acme.example")
+	ada.job_title = "Countess"
+	ada.save()
+	undo_import(run)
+	(row,) = frappe.get_all("CRM Respondio Sync", fields=["customer", "status", "last_error"])
+	assert (row.customer, row.status, row.last_error) == (ada.customer, "Cancelled", "The import was undone.")
+
+
 def test_prospects_made_by_the_import_go_with_it(upload_rows):
 	run = import_file(upload_rows(ADA, BOB), create_prospects=1)
 	make_note(frappe.get_doc("CRM Customer", contact("ada@acme.example").customer))

@@ -47,6 +47,7 @@ SEEN = {
 	"CRM Stage Change": REACHED,
 	"CRM Won Mail": OVERSEEN,
 	"CRM Lead Submission": REACHED,
+	"CRM Respondio Sync": REACHED,
 	"CRM Contact Affiliation": REACHED | EXTERNAL,
 	"CRM Customer Relation": REACHED | EXTERNAL,
 	"CRM Customer User": REACHED | EXTERNAL,
@@ -64,12 +65,14 @@ CHANGED_BY = {
 	"CRM Stage Change": (),
 	"CRM Won Mail": (),
 	"CRM Lead Submission": (),
+	"CRM Respondio Sync": (),
 	"private note": ("CRM Admin", "CRM Manager"),
 }
 DELETED_BY = {
 	"CRM Lead Submission": ("CRM Admin",),
 	"CRM Stage Change": (),
 	"CRM Won Mail": (),
+	"CRM Respondio Sync": (),
 	"CRM Follow-up Note": ("CRM Admin",),
 	"private note": ("CRM Admin",),
 	"CRM Location": ("CRM Admin",),
@@ -91,11 +94,14 @@ SHORT_LISTS = {
 	"CRM Source": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Stage": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Desk Settings": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
+	"CRM Respondio Settings": (("CRM Admin",), ("CRM Admin",)),
 }
 # Rows of short lists and settings, which go with them.
 ROWS_OF_SHORT_LISTS = {
 	"CRM Currency Rate": "CRM Desk Settings",
 	"CRM Lead Form Person": "CRM Lead Form",
+	"CRM Respondio Source": "CRM Respondio Settings",
+	"CRM Respondio Webhook Key": "CRM Respondio Settings",
 	"CRM Salesperson Role": "CRM Salesperson",
 	"CRM Stage Required Field": "CRM Stage",
 }
@@ -106,6 +112,7 @@ ACCOUNTS = {
 	"CRM Bulk Change": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import Row": ("CRM Sales Rep", "CRM Account Rep"),
+	"CRM Respondio Event": (),
 	"CRM Merge": ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager"),
 }
 BOARD_READERS = ("CRM Admin", "CRM Manager", *SELLERS)
@@ -177,6 +184,17 @@ ENDPOINTS = {
 	"public_lead_form.api.release": ("POST", {"names": "[]"}, OVERSEERS, None),
 	"public_lead_form.api.discard": ("POST", {"names": "[]"}, OVERSEERS, None),
 	"public_lead_form.api.retry": ("POST", {"names": "[]"}, OVERSEERS, None),
+	"respondio.api.get_sync_state": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EVERYBODY,
+		"CRM Customer",
+	),
+	"respondio.api.retry": ("POST", {"name": "{name}"}, EDITORS, "CRM Respondio Sync"),
+	"respondio.api.retry_all_failed": ("POST", {}, OVERSEERS, None),
+	"respondio.api.test_connection": ("POST", {}, ("CRM Admin",), None),
+	# Open to guests, and to nobody without a signature; see `respondio/test_webhook.py`.
+	"respondio.webhook.receive": ("POST", {}, (), None),
 	"identity.search.find_contacts": ("GET", LINK_QUERY, EVERYBODY, "CRM Contact"),
 	"identity.search.find_customers": ("GET", LINK_QUERY, EVERYBODY, "CRM Customer"),
 }

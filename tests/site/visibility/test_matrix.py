@@ -152,6 +152,7 @@ FREE_FIELD = {
 	"CRM Stage Change": ("seconds_in_stage", 5),
 	"CRM Won Mail": ("reason", "none"),
 	"CRM Lead Submission": ("reason", "none"),
+	"CRM Respondio Sync": ("last_error", "none"),
 }
 
 

@@ -1,5 +1,6 @@
 frappe.ui.form.on("CRM Contact", {
 	refresh(frm) {
+		crm_desk.add_sync_state(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		show_duplicates(frm);

@@ -13,6 +13,7 @@ from frappe_crm_app.removal.dependents import (
 	unlink_notes,
 )
 from frappe_crm_app.removal.refusals import refuse_while_in_use
+from frappe_crm_app.respondio.outbox import forget_contact, note_change_of_contact
 from frappe_crm_app.set_based import update_records
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
@@ -85,6 +86,7 @@ class CRMContact(VisibleRecord):
 
 	def on_update(self) -> None:
 		adopt_customer_of(self)
+		note_change_of_contact(self)
 
 	def on_trash(self) -> None:
 		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", "deal", "deals")})
@@ -93,6 +95,7 @@ class CRMContact(VisibleRecord):
 		remove_notes_on(self)
 		unlink_notes("contact", self)
 		remove_submissions({"contact": self.name})
+		forget_contact(self)
 
 	def after_delete(self) -> None:
 		remove_files_left_by(self)

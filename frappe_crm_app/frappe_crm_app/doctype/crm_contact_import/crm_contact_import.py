@@ -29,6 +29,7 @@ class CRMContactImport(Document):
 		repeated: DF.Int
 		rows_total: DF.Int
 		running_key: DF.Data | None
+		send_to_respondio: DF.Check
 		skipped: DF.Int
 		source: DF.Link | None
 		started_on: DF.Datetime | None

@@ -7,6 +7,7 @@ frappe.ui.form.on("CRM Customer", {
 	},
 
 	refresh(frm) {
+		crm_desk.add_sync_state(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		show_duplicates(frm);

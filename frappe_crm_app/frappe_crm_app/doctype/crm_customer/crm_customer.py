@@ -18,6 +18,7 @@ from frappe_crm_app.removal.dependents import (
 	unlink_notes,
 )
 from frappe_crm_app.removal.refusals import refuse_while_in_use
+from frappe_crm_app.respondio.outbox import forget_customer, owe_customer
 from frappe_crm_app.set_based import update_records
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
@@ -112,6 +113,7 @@ class CRMCustomer(VisibleRecord):
 		record_move(self)
 		announce_move(self)
 		self.rename_company_of_contacts()
+		owe_customer(self)
 
 	def on_trash(self) -> None:
 		refuse_while_in_use(
@@ -126,6 +128,7 @@ class CRMCustomer(VisibleRecord):
 		remove_notes_on(self)
 		unlink_notes("customer", self)
 		remove_stage_changes(self)
+		forget_customer(self)
 
 	def after_delete(self) -> None:
 		remove_files_left_by(self)

@@ -1,0 +1,12 @@
+"""Values of the Select fields of CRM Respondio Event."""
+
+from frappe_crm_app.enums import StrEnum
+
+
+class EventStatus(StrEnum):
+	"""What became of an event that respond.io told us."""
+
+	RECEIVED = "Received"
+	NOTED = "Noted"
+	IGNORED = "Ignored"
+	FAILED = "Failed"

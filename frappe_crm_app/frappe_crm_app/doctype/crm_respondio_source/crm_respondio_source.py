@@ -1,0 +1,19 @@
+from frappe_crm_app.part_of_record import PartOfRecord
+
+
+class CRMRespondioSource(PartOfRecord):
+	"""A source whose prospects are sent to respond.io."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		source: DF.Link
+	# end: auto-generated types
