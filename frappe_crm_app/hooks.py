@@ -103,6 +103,16 @@ global_search_doctypes = {
 
 ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge"]
 
+_OVERVIEW = "frappe_crm_app.customer_overview"
+crm_customer_sections = [
+	f"{_OVERVIEW}.erpnext.quotations",
+	f"{_OVERVIEW}.erpnext.invoices",
+	f"{_OVERVIEW}.erpnext.projects",
+	f"{_OVERVIEW}.helpdesk.tickets",
+	f"{_OVERVIEW}.erpnext.issues",
+	f"{_OVERVIEW}.erpnext.assets",
+]
+
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [

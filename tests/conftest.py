@@ -31,7 +31,9 @@ def stack(pytestconfig: pytest.Config) -> TestStack:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-	parser.addoption("--full-size", action="store_true", help="run load tests with their full numbers (minutes each)")
+	parser.addoption(
+		"--full-size", action="store_true", help="run load tests with their full numbers (minutes each)"
+	)
 
 
 @pytest.fixture(scope="session")
