@@ -27,7 +27,7 @@ def test_each_list_of_erpnext_and_helpdesk_is_a_section(harbor, other_apps):
 	found = by_name(harbor)
 	assert list(found) == ["quotations", "invoices", "projects", "tickets", "issues", "assets"]
 	titles = {
-		name: [row[section["title_field"]] for row in section["rows"]] for name, section in sections.items()
+		name: [row[section["title_field"]] for row in section["rows"]] for name, section in found.items()
 	}
 	assert titles == {
 		"quotations": ["SAL-QTN-1"],
