@@ -119,6 +119,7 @@ scheduler_events = {
 			"frappe_crm_app.won_mail.tasks.enqueue_owed_mails",
 			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
+			"frappe_crm_app.reminders.tasks.enqueue_due",
 		]
 	}
 }

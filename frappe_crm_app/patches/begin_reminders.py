@@ -1,0 +1,24 @@
+"""Give a site from before there were reminders the shipped settings, and remind nobody of what was overdue then."""
+
+import frappe
+from frappe.utils import now_datetime
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
+
+SETTINGS = {"send_reminders": 1, "mail_reminders": 0, "send_digest": 1, "digest_hour": 8}
+
+
+def execute() -> None:
+	for fieldname, value in SETTINGS.items():
+		if not frappe.db.exists("Singles", {"doctype": "CRM Desk Settings", "field": fieldname}):
+			frappe.db.set_single_value("CRM Desk Settings", fieldname, value)
+	note = frappe.qb.DocType("CRM Follow-up Note")
+	is_overdue = (note.status == NoteStatus.OPEN) & (note.scheduled_on <= now_datetime())
+	query = frappe.qb.update(note).set(note.reminded_on, note.scheduled_on)
+	query.where(is_overdue & note.reminded_on.isnull() & (note.creation < first_run())).run()
+
+
+def first_run() -> object:
+	"""Return when this patch ran first, now where it has not: run again, it leaves what came since."""
+	logged = {"patch": "frappe_crm_app.patches.begin_reminders"}
+	return frappe.db.get_value("Patch Log", logged, "creation") or now_datetime()
