@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import now_datetime
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
+from frappe_crm_app.reminders.due import leave_untold
 
 SETTINGS = {"send_reminders": 1, "mail_reminders": 0, "send_digest": 1, "digest_hour": 8}
 
@@ -12,10 +12,7 @@ def execute() -> None:
 	for fieldname, value in SETTINGS.items():
 		if not frappe.db.exists("Singles", {"doctype": "CRM Desk Settings", "field": fieldname}):
 			frappe.db.set_single_value("CRM Desk Settings", fieldname, value)
-	note = frappe.qb.DocType("CRM Follow-up Note")
-	is_overdue = (note.status == NoteStatus.OPEN) & (note.scheduled_on <= now_datetime())
-	query = frappe.qb.update(note).set(note.reminded_on, note.scheduled_on)
-	query.where(is_overdue & note.reminded_on.isnull() & (note.creation < first_run())).run()
+	leave_untold(frappe.qb.DocType("CRM Follow-up Note").creation < first_run())
 
 
 def first_run() -> object:

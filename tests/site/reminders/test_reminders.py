@@ -85,6 +85,19 @@ def test_the_settings_decide_for_who_has_not_chosen(due, rep):
 	assert len(mails_to(rep)) == 1
 
 
+def test_without_an_account_to_send_from_the_desk_tells_all_the_same(due, rep, monkeypatch):
+	def none_found(*arguments, **options):
+		raise frappe.OutgoingEmailError("No outgoing Email Account")
+
+	monkeypatch.setattr(frappe, "sendmail", none_found)
+	frappe.set_user(rep)
+	set_preferences(reminder_mail=True, digest=True)
+	frappe.set_user("Administrator")
+	remind_all()
+	assert len(told(rep)) == 1
+	assert due_notes(now_datetime(), 5) == []
+
+
 @pytest.mark.parametrize(
 	"values", [{"minutes": 60}, {"minutes": -5, "status": "Done"}, {"minutes": -5, "status": "Cancelled"}]
 )
