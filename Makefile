@@ -7,7 +7,7 @@ help: ## show this list
 demo: ## serve the desk with lifelike data on this machine (PORT=8000)
 	@scripts/demo.sh
 
-test: ## run all tests on a fresh site (ARGS="-k word", DB=postgres, KEEP=1, REUSE=1)
+test: ## run all tests on a fresh site (ARGS="-k word", DB=postgres, WORKERS=2, KEEP=1, REUSE=1)
 	@scripts/test.sh $(ARGS)
 
 benchmark: ## measure what things cost beside a floor, on a fresh site (DB=postgres)

@@ -46,7 +46,9 @@ def main(site: str) -> None:
 		customer, contact = make_records()
 		make_users()
 		frappe.db.commit()
-		frappe.db.sql("analyze table `tabCRM Follow-up Note`" if frappe.db.db_type == "mariadb" else "analyze")
+		frappe.db.sql(
+			"analyze table `tabCRM Follow-up Note`" if frappe.db.db_type == "mariadb" else "analyze"
+		)
 		measure(customer, contact)
 	finally:
 		remove()
@@ -106,7 +108,9 @@ def write(doctype: str, fields: tuple[str, ...], number: int, values: object, ma
 	rows = []
 	for index in range(number):
 		stamp = began + timedelta(minutes=index)
-		rows.append((f"{MARK}{mark}{index:06}", "Administrator", stamp, stamp, "Administrator", 0, 0, *values(index)))
+		rows.append(
+			(f"{MARK}{mark}{index:06}", "Administrator", stamp, stamp, "Administrator", 0, 0, *values(index))
+		)
 	for start in range(0, number, 1_000):
 		insert_records(doctype, (*STANDARD, *fields), rows[start : start + 1_000])
 
@@ -114,7 +118,12 @@ def write(doctype: str, fields: tuple[str, ...], number: int, values: object, ma
 def make_users() -> None:
 	"""Insert a user for each role that is measured."""
 	for who, role in USERS.items():
-		values = {"email": address(who), "first_name": who, "send_welcome_email": 0, "roles": [{"role": role}]}
+		values = {
+			"email": address(who),
+			"first_name": who,
+			"send_welcome_email": 0,
+			"roles": [{"role": role}],
+		}
 		frappe.get_doc({"doctype": "User", **values}).insert()
 
 
@@ -124,7 +133,10 @@ def address(who: str) -> str:
 
 def measure(customer: str, contact: str) -> None:
 	"""Print medians and statements of floors and endpoints."""
-	calls = {"floor of the timeline": lambda: first_notes(contact), "floor of the overview": lambda: bare_parts(customer)}
+	calls = {
+		"floor of the timeline": lambda: first_notes(contact),
+		"floor of the overview": lambda: bare_parts(customer),
+	}
 	for who in USERS:
 		calls[f"timeline's first page, {who}"] = as_user(who, lambda: get_timeline("CRM Contact", contact))
 		calls[f"overview, {who}"] = as_user(who, lambda: get_overview(customer))
@@ -143,7 +155,9 @@ def measure(customer: str, contact: str) -> None:
 	for name, call in calls.items():
 		warm = count_statements(call)
 		forget_now()
-		print(f"{name:38} {median(taken[name]):8.1f} ms  {warm:3} statements, {count_statements(call)} with cold caches")
+		print(
+			f"{name:38} {median(taken[name]):8.1f} ms  {warm:3} statements, {count_statements(call)} with cold caches"
+		)
 
 
 def as_user(who: str, call: object) -> object:
@@ -169,7 +183,9 @@ def bare_parts(customer: str) -> None:
 	query.where(deal.customer == customer).groupby(deal.outcome).run()
 	for doctype, (link_field, order) in PARTS.items():
 		table = frappe.qb.DocType(doctype)
-		frappe.qb.from_(table).select("*").where(table[link_field] == customer).orderby(table[order]).limit(20).run()
+		frappe.qb.from_(table).select("*").where(table[link_field] == customer).orderby(table[order]).limit(
+			20
+		).run()
 
 
 def count_statements(call: object) -> int:

@@ -11,7 +11,7 @@ prepare_bench_for_tests() {
 	install_packages_to_run
 	install_browser
 	ensure_bench || return 1
-	install_python_requirements pytest playwright hypothesis requests axe_playwright_python
+	install_python_requirements pytest xdist playwright hypothesis requests axe_playwright_python
 }
 
 prepare_bench_for_demo() {
@@ -178,7 +178,7 @@ install_python_requirements() {
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
 		say "Installing the Python packages ${wanted[*]}"
-		install_python_packages "$python" "${wanted[@]}"
+		install_python_packages "$python" "${wanted[@]/#xdist/pytest-xdist}"
 	fi
 }
 

@@ -1,7 +1,7 @@
 """Run pytest with a place for its site, and clean up behind it: ``python -m scripts.run_tests PYTEST_ARGUMENTS``.
 
 The site itself is made by pytest's fixtures when a test wants one. From the environment: FRAPPE_BENCH (the bench to lay
-ours over), DB (mariadb or postgres), KEEP=1 (leave everything running at the end), REUSE=1 (keep it and use it again
+ours over), DB (mariadb or postgres), WORKERS (how many processes share the tests), KEEP=1 (leave everything running at the end), REUSE=1 (keep it and use it again
 next time). ``--stop`` instead of arguments ends the services that REUSE=1 has kept, ``--remove`` removes them, or those
 in the folders named after it.
 """
@@ -9,16 +9,19 @@ in the folders named after it.
 import fcntl
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from scripts.stack.bench import TREE, Bench
-from scripts.stack.testing import ADMIN_PASSWORD, CACHE, SITE, TestStack
+from scripts.stack.cache import CACHE, mark_of_tree
+from scripts.stack.testing import ADMIN_PASSWORD, SITE, TestStack
+
+MOST_WORKERS = 4  # each has a database server, caches and at times a browser of its own
 
 
 def main(arguments: list[str]) -> int:
@@ -30,7 +33,7 @@ def main(arguments: list[str]) -> int:
 		return run_on_kept_stack(kept_folder(database()), arguments)
 	folder = new_folder()
 	try:
-		return run_pytest(folder, arguments)
+		return run_pytest(folder, [*in_parallel(), *arguments])
 	finally:
 		end(folder)
 
@@ -47,6 +50,12 @@ def run_on_kept_stack(folder: Path, arguments: list[str]) -> int:
 		return run_pytest(folder, arguments)
 
 
+def in_parallel() -> list[str]:
+	"""pytest-xdist's options: a process for each processor, each with a stack of its own and whole files of tests."""
+	processes = int(os.environ.get("WORKERS") or min(os.cpu_count() or 1, MOST_WORKERS))
+	return ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
+
+
 def run_pytest(folder: Path, arguments: list[str]) -> int:
 	"""pytest's exit status; on an interrupt pytest gets the time to end by itself."""
 	environment = Bench(folder / "bench").full_environment | {"CRM_STACK": str(folder)}
@@ -61,14 +70,14 @@ def run_pytest(folder: Path, arguments: list[str]) -> int:
 
 
 def end(folder: Path) -> None:
-	"""Remove the run's stack, if a test has wanted one, or say how to reach it with KEEP=1."""
-	has_stack = (folder / "state.json").exists()
-	if has_stack and os.environ.get("KEEP"):
-		print(how_to_reach(folder))
-	elif has_stack:
-		stack(folder).remove()
-	else:
-		folder.rmdir()
+	"""Remove the run's stacks, if tests have wanted any, or say how to reach them with KEEP=1."""
+	for state in [*folder.glob("state.json"), *folder.glob("*/state.json")]:
+		if os.environ.get("KEEP"):
+			print(how_to_reach(state.parent))
+		else:
+			stack(state.parent).remove()
+	if not os.environ.get("KEEP"):
+		shutil.rmtree(folder, ignore_errors=True)
 
 
 def stop(folders: list[Path]) -> int:
@@ -117,11 +126,6 @@ def kept_folder(kind: str) -> Path:
 
 def kept_folders() -> list[Path]:
 	return [state.parent for state in CACHE.glob(f"stack-{mark_of_tree()}-*/state.json")]
-
-
-def mark_of_tree() -> str:
-	"""Tells the stacks of several checkouts of this repository apart."""
-	return sha256(str(TREE).encode()).hexdigest()[:10]
 
 
 if __name__ == "__main__":

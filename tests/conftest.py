@@ -11,7 +11,13 @@ from scripts.stack.bench import CommandError
 from scripts.stack.service import ServiceError
 from scripts.stack.testing import TestStack
 
-pytest_plugins = ("tests.stack.site", "tests.stack.http", "tests.stack.jobs", "tests.stack.browser", "tests.stack.other_apps")
+pytest_plugins = (
+	"tests.stack.site",
+	"tests.stack.http",
+	"tests.stack.jobs",
+	"tests.stack.browser",
+	"tests.stack.other_apps",
+)
 
 FOLDERS = ("unit", "site", "browser")
 
@@ -22,7 +28,9 @@ def stack(pytestconfig: pytest.Config) -> TestStack:
 	folder = os.environ.get("CRM_STACK")
 	if not folder:
 		pytest.exit("Tests that want a site are run with `make test`.", returncode=2)
-	stack = TestStack(Path(folder), run_tests.found_bench(), run_tests.database(), _reporter(pytestconfig))
+	folder = Path(folder, os.environ.get("PYTEST_XDIST_WORKER", ""))
+	stack = TestStack(folder, run_tests.found_bench(), run_tests.database(), _reporter(pytestconfig))
+	os.environ["FRAPPE_BENCH_ROOT"] = str(stack.bench.folder)  # Frappe looks there for logs and configuration
 	try:
 		stack.ensure()
 	except (CommandError, ServiceError) as error:

@@ -37,5 +37,7 @@ def keep_reminder_true(note: Document) -> None:
 def leave_untold(condition: Criterion) -> None:
 	"""Mark those overdue notes that meet the condition as told, so that nobody is reminded of them now."""
 	note = frappe.qb.DocType("CRM Follow-up Note")
-	is_overdue = (note.status == NoteStatus.OPEN) & (note.scheduled_on <= now_datetime()) & note.reminded_on.isnull()
+	is_overdue = (
+		(note.status == NoteStatus.OPEN) & (note.scheduled_on <= now_datetime()) & note.reminded_on.isnull()
+	)
 	frappe.qb.update(note).set(note.reminded_on, note.scheduled_on).where(is_overdue & condition).run()

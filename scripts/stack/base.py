@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-from scripts.stack.bench import APP, Bench, fingerprint_of_assets, fingerprint_of_schema
+from scripts.stack import assets
+from scripts.stack.bench import APP, Bench, fingerprint_of_schema
+from scripts.stack.cache import mark_of_tree, one_at_a_time
 from scripts.stack.databases import Database, MariaDB, PostgreSQL
 from scripts.stack.redis_server import RedisServer
 from scripts.stack.service import LOOPBACK, free_port
@@ -21,7 +23,7 @@ from scripts.stack.service import LOOPBACK, free_port
 
 @dataclass
 class State:
-	"""What outlives a run. ``schema`` and ``assets`` are the tree's state that they were last made for, ``data`` is what
+	"""What outlives a run. ``schema`` is the tree's state that it was last made for, ``data`` is what
 	the demo said of its data; empty when that was never done.
 	"""
 
@@ -34,7 +36,6 @@ class State:
 	admin_password: str = field(default_factory=lambda: secrets.token_hex(6))
 	sites: list[str] = field(default_factory=list)
 	schema: str = ""
-	assets: str = ""
 	data: str = ""
 
 
@@ -109,14 +110,13 @@ class Stack(ABC):
 		self.bench.run_module("scripts.stack.configure_site", site)
 
 	def ensure_assets(self) -> None:
-		"""Our bundles, built from this tree's state."""
-		current = fingerprint_of_assets()
-		if self.state.assets == current:
-			return
-		with self.timed("assets"):
-			self.bench.build_assets()
-		self.state.assets = current
-		self.save()
+		"""Our bundles, built from this tree's state and listed in the bench."""
+		with one_at_a_time(f"assets-{mark_of_tree()}"):
+			if not assets.are_built():
+				with self.timed("assets"):
+					assets.build(self.bench)
+		assets.enlist(self.bench)
+		self.cache.forget("assets_json")
 
 	def stop(self) -> None:
 		for server in (self.database, self.cache, self.queue):

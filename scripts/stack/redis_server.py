@@ -34,5 +34,8 @@ class RedisServer:
 			lambda: exchange(self.port, b"PING\r\n").startswith(b"+PONG"),
 		)
 
+	def forget(self, key: str) -> None:
+		exchange(self.port, f"DEL {key}\r\n".encode())
+
 	def stop(self) -> None:
 		self.service.stop()

@@ -1,18 +1,17 @@
 """The site that the tests use, on a bench of links, made when the first test wants it."""
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from scripts.stack.base import Stack
 from scripts.stack.bench import Bench, mark_of_frappe
+from scripts.stack.cache import CACHE, one_at_a_time
 from scripts.stack.overlay import configure, lay_over
 from scripts.stack.service import services_below
 
 SITE = "crm-test.localhost"
 ADMIN_PASSWORD = "admin"
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "frappe_crm_app"
 
 
 class TestStack(Stack):
@@ -37,9 +36,10 @@ class TestStack(Stack):
 	def make_site(self, site: str) -> None:
 		"""From a backup of such a site, which the first run with this Frappe makes: seconds instead of a minute."""
 		backup = CACHE / f"site-{mark_of_frappe(self.found)}-{self.state.database}.sql.gz"
-		if not backup.exists():
-			super().make_site(site)
-			self._back_up(site, backup)
+		with one_at_a_time("site"):
+			if not backup.exists():
+				super().make_site(site)
+				self._back_up(site, backup)
 		self.bench.new_site(site, self.database, ADMIN_PASSWORD, backup)
 
 	def stop(self) -> None:
@@ -57,7 +57,6 @@ class TestStack(Stack):
 			service.kill()
 
 	def _back_up(self, site: str, backup: Path) -> None:
-		CACHE.mkdir(parents=True, exist_ok=True)
 		for outdated in CACHE.glob(f"site-*-{self.state.database}.sql.gz"):
 			outdated.unlink()
 		made = self.folder / backup.name

@@ -7,6 +7,7 @@ from frappe.utils import add_days, now_datetime
 from playwright.sync_api import Page, expect
 
 from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note, move
+from tests.stack.other_apps import FOREIGN
 
 PHONE = {"width": 390, "height": 844}
 
@@ -153,4 +154,43 @@ def test_a_contacts_tabs(browser_page, harbor, shoot, width):
 		"CRM Follow-up Note", {"subject": "Went through the offer"}, ["status", "action", "contact"]
 	)
 	assert planned == ("Open", "Call", harbor.contact)
+	assert page.errors == []
+
+
+@pytest.fixture
+def records_of_other_apps(other_apps):
+	"""The same records for other processes; deleted again."""
+	frappe.db.commit()
+	yield
+	frappe.db.rollback()
+	for doctype in FOREIGN:
+		frappe.db.delete(doctype)
+	frappe.db.commit()
+
+
+def test_erpnext_and_helpdesk_have_their_sections_and_tabs(
+	browser_page, harbor, records_of_other_apps, shoot, width
+):
+	page = browser_page
+	open_customer(page, harbor.customer)
+	expect(part(page, "invoices")).to_contain_text("ACC-SINV-1")
+	expect(part(page, "invoices")).to_contain_text("Overdue")
+	expect(part(page, "tickets").get_by_role("link", name="Cannot log in")).to_have_attribute(
+		"href", "/helpdesk/tickets/77"
+	)
+	for name, text in {
+		"quotations": "SAL-QTN-1",
+		"projects": "New cranes",
+		"issues": "Crane squeaks",
+	}.items():
+		expect(part(page, name)).to_contain_text(text)
+	assert overflow(page) <= 0
+	assert serious(page, ".crm-record") == []
+	part(page, "quotations").scroll_into_view_if_needed()
+	shoot(page, f"customer-sections-{width}")
+	page.goto(f"/app/crm-contact/{harbor.contact}")
+	page.get_by_role("tab", name="Tickets", exact=True).click()
+	expect(page.locator(".tab-pane.active")).to_contain_text("Cannot log in")
+	page.get_by_role("tab", name="Projects", exact=True).click()
+	expect(page.locator(".tab-pane.active")).to_contain_text("New cranes")
 	assert page.errors == []

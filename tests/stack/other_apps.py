@@ -1,6 +1,6 @@
 """DocTypes of ERPNext and Helpdesk, as far as our sections read them: custom ones of the same names and fields.
 
-Made when the first test asks and removed after the last, since making a table commits.
+Made when the first test of a file asks and removed after its last, since making a table commits.
 """
 
 import pytest
@@ -39,8 +39,10 @@ FOREIGN = {
 READERS = ("System Manager", "CRM Manager")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def installed_doctypes(site):
+	import frappe
+
 	frappe.set_user("Administrator")
 	for doctype, fields in FOREIGN.items():
 		make_doctype(doctype, fields)
@@ -59,6 +61,8 @@ def installed_doctypes(site):
 
 
 def make_doctype(doctype: str, fields: tuple[str, ...]) -> None:
+	import frappe
+
 	if frappe.db.exists("DocType", doctype):  # left by a run that was interrupted
 		return
 	rows = []
@@ -85,6 +89,8 @@ def make_doctype(doctype: str, fields: tuple[str, ...]) -> None:
 @pytest.fixture
 def other_apps(isolation, installed_doctypes):
 	"""The DocTypes of ERPNext and Helpdesk, with one record each about "Blue Harbor", in the test's transaction."""
+	import frappe
+
 	records = {
 		"Customer": {"name": "Blue Harbor", "customer_name": "Blue Harbor"},
 		"HD Customer": {"name": "Blue Harbor", "customer_name": "Blue Harbor"},

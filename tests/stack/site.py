@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
@@ -90,6 +91,13 @@ def committed(isolation: None) -> Iterator[None]:
 
 	Rows that were changed but not created (settings, shipped pipelines) are the test's own to put back.
 	"""
+	with new_rows_removed():
+		yield
+
+
+@contextmanager
+def new_rows_removed() -> Iterator[None]:
+	"""What ``committed`` does, for fixtures that live longer than a test."""
 	import frappe
 
 	before = {doctype: _names(doctype) for doctype in _doctypes_to_clean()}
@@ -106,26 +114,7 @@ def committed(isolation: None) -> Iterator[None]:
 @pytest.fixture
 def make_user(isolation: None) -> Callable[..., str]:
 	"""``make_user("CRM Manager", "CRM Partner Manager", first_name="Ann")`` -> the name (address) of a new user."""
-
-	def make(*roles: str, **overrides) -> str:
-		import frappe
-
-		mark = uuid4().hex[:8]
-		values = {
-			"email": f"{mark}@example.com",
-			"first_name": "Test",
-			"last_name": mark,
-			"send_welcome_email": 0,
-			"language": "en",
-			# Roles make it a System User. As one from the start, the first would also become a System Manager.
-			"user_type": "Website User",
-			"roles": [{"role": role} for role in roles],
-		}
-		user = frappe.get_doc({"doctype": "User"} | values | overrides)
-		user.flags.ignore_password_policy = True
-		return user.insert(ignore_permissions=True).name
-
-	return make
+	return new_user
 
 
 @pytest.fixture(scope="session")
@@ -137,6 +126,26 @@ def spare_site(stack: TestStack) -> str:
 	name = "crm-spare.localhost"
 	stack.ensure_site(name)
 	return name
+
+
+def new_user(*roles: str, **overrides) -> str:
+	"""The name (address) of a new user with these roles."""
+	import frappe
+
+	mark = uuid4().hex[:8]
+	values = {
+		"email": f"{mark}@example.com",
+		"first_name": "Test",
+		"last_name": mark,
+		"send_welcome_email": 0,
+		"language": "en",
+		# Roles make it a System User. As one from the start, the first would also become a System Manager.
+		"user_type": "Website User",
+		"roles": [{"role": role} for role in roles],
+	}
+	user = frappe.get_doc({"doctype": "User"} | values | overrides)
+	user.flags.ignore_password_policy = True
+	return user.insert(ignore_permissions=True).name
 
 
 def refresh() -> None:
