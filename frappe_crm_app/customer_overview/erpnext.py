@@ -15,7 +15,7 @@ QUOTATIONS = ForeignList(
 	label="Quotations",
 	doctype="Quotation",
 	title="name",
-	fields=("transaction_date", "valid_till", "grand_total", "currency", "status"),
+	fields=("status", "transaction_date", "valid_till", "grand_total", "currency"),
 	sorted_by="transaction_date",
 )
 INVOICES = ForeignList(
@@ -23,7 +23,7 @@ INVOICES = ForeignList(
 	label="Invoices",
 	doctype="Sales Invoice",
 	title="name",
-	fields=("posting_date", "due_date", "grand_total", "outstanding_amount", "currency", "status"),
+	fields=("status", "posting_date", "due_date", "grand_total", "outstanding_amount", "currency"),
 	sorted_by="posting_date",
 )
 PROJECTS = ForeignList(
@@ -31,7 +31,7 @@ PROJECTS = ForeignList(
 	label="Projects",
 	doctype="Project",
 	title="project_name",
-	fields=("expected_end_date", "percent_complete", "status"),
+	fields=("status", "expected_end_date", "percent_complete"),
 	sorted_by="modified",
 )
 ISSUES = ForeignList(
@@ -39,7 +39,7 @@ ISSUES = ForeignList(
 	label="Issues",
 	doctype="Issue",
 	title="subject",
-	fields=("opening_date", "raised_by", "priority", "status"),
+	fields=("status", "priority", "opening_date", "raised_by"),
 	sorted_by="modified",
 )
 ASSETS = ForeignList(
@@ -47,7 +47,7 @@ ASSETS = ForeignList(
 	label="Assets",
 	doctype="Asset",
 	title="asset_name",
-	fields=("asset_category", "location", "status"),
+	fields=("status", "asset_category", "location"),
 	sorted_by="modified",
 )
 NOT_CANCELLED = ["docstatus", "<", 2]

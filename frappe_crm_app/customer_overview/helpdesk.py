@@ -15,7 +15,7 @@ TICKETS = ForeignList(
 	label="Tickets",
 	doctype="HD Ticket",
 	title="subject",
-	fields=("opening_date", "raised_by", "priority", "status"),
+	fields=("status", "priority", "opening_date", "raised_by"),
 	sorted_by="modified",
 	route="/helpdesk/tickets/{name}",
 )

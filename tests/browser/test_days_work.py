@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from frappe.utils import add_days, get_datetime, now_datetime, today
 from playwright.sync_api import Page, expect
 
 from tests.factories import make_contact, make_customer, make_deal, make_note
+from tests.stack.browser import overflow, serious_findings
 
 PHONE = {"width": 390, "height": 844}
 
@@ -29,15 +29,6 @@ def chip(page: Page, value: str):
 	return page.locator(f".crm-chip[data-value='{value}']:visible")
 
 
-def serious(page: Page, selector: str) -> list[str]:
-	found = Axe().run(page, context=selector).response["violations"]
-	return [finding["id"] for finding in found if finding["impact"] in ("serious", "critical")]
-
-
-def overflow(page: Page) -> int:
-	return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-
-
 def test_the_list_of_contacts_has_chips_and_a_column_of_deals(browser_page, seller, shoot, width):
 	busy = make_contact(first_name="Busy", last_name="Bee", contact_type="Vendor", company_name="Blue Harbor")
 	make_contact(first_name="Other", last_name="Vendor", contact_type="Vendor", status="Inactive")
@@ -55,7 +46,7 @@ def test_the_list_of_contacts_has_chips_and_a_column_of_deals(browser_page, sell
 	expect(page.get_by_text("Some Customer").locator("visible=true")).to_have_count(0)
 	expect(chip(page, "Customer")).to_contain_text("1")
 	expect(chip(page, "")).to_contain_text("4")
-	assert serious(page, ".crm-list-strip") == []
+	assert serious_findings(page, ".crm-list-strip") == []
 	assert overflow(page) <= 0
 	if width == "desk":
 		row = page.locator(".list-row-container", has_text="Busy Bee")

@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from frappe.utils import add_days, now_datetime
 from playwright.sync_api import Page, expect
 
 from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note, move
+from tests.stack.browser import overflow, serious_findings
 from tests.stack.other_apps import FOREIGN
 
 PHONE = {"width": 390, "height": 844}
@@ -58,20 +58,6 @@ def part(page: Page, name: str):
 	return page.locator(f".crm-part[data-part='{name}']")
 
 
-def overflow(page: Page) -> int:
-	return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-
-
-def serious(page: Page, selector: str) -> list[str]:
-	"""Return what axe-core finds serious or critical inside the element."""
-	found = Axe().run(page, context=selector).response["violations"]
-	return [
-		f"{finding['id']}: {finding['nodes'][0]['html'][:200]}"
-		for finding in found
-		if finding["impact"] in ("serious", "critical")
-	]
-
-
 def open_customer(page: Page, name: str) -> None:
 	page.goto(f"/app/crm-customer/{name}")
 	expect(page.locator(".crm-figures")).to_be_visible()
@@ -93,7 +79,7 @@ def test_the_customers_page_shows_all_of_it(browser_page, harbor, shoot, width):
 	expect(part(page, "files")).to_contain_text("offer")
 	expect(page.locator(".crm-entry", has_text="They want a second crane")).to_be_visible()
 	assert overflow(page) <= 0
-	assert serious(page, ".crm-record") == []
+	assert serious_findings(page, ".crm-record") == []
 	shoot(page, f"customer-page-{width}")
 	assert page.errors == []
 
@@ -137,7 +123,7 @@ def test_a_contacts_tabs(browser_page, harbor, shoot, width):
 	page.get_by_label("Subject", exact=True).fill("Went through the offer")
 	page.get_by_label("Due", exact=True).fill("2030-01-02T10:00")
 	page.locator(".crm-note").get_by_label("Done", exact=True).uncheck()
-	assert serious(page, ".tab-pane.active .crm-record") == []
+	assert serious_findings(page, ".tab-pane.active .crm-record") == []
 	shoot(page, f"contact-activity-{width}")
 	page.locator(".crm-note").get_by_role("button", name="Save").click()
 	expect(page.locator(".crm-entry", has_text="Went through the offer")).to_contain_text("Planned for")
@@ -147,7 +133,7 @@ def test_a_contacts_tabs(browser_page, harbor, shoot, width):
 	expect(page.locator(".tab-pane.active .crm-row", has_text="Harbor cranes")).to_be_visible()
 	expect(page.get_by_role("tab", name="Tickets", exact=True)).to_have_count(0)
 	assert overflow(page) <= 0
-	assert serious(page, ".tab-pane.active .crm-record") == []
+	assert serious_findings(page, ".tab-pane.active .crm-record") == []
 	shoot(page, f"contact-deals-{width}")
 	frappe.db.commit()
 	planned = frappe.db.get_value(
@@ -185,7 +171,7 @@ def test_erpnext_and_helpdesk_have_their_sections_and_tabs(
 	}.items():
 		expect(part(page, name)).to_contain_text(text)
 	assert overflow(page) <= 0
-	assert serious(page, ".crm-record") == []
+	assert serious_findings(page, ".crm-record") == []
 	part(page, "quotations").scroll_into_view_if_needed()
 	shoot(page, f"customer-sections-{width}")
 	page.goto(f"/app/crm-contact/{harbor.contact}")

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from frappe_crm_app.demo.load import load_demo
-from tests.stack.browser import PASSWORD
+from tests.stack.browser import PASSWORD, overflow
 
 WIDTHS = {"desk": 1440, "tablet": 1024, "phone": 390}
 
@@ -48,11 +48,6 @@ def pipeline(pipeline_name: str) -> str:
 
 def customer_of(deal: str) -> str:
 	return frappe.db.get_value("CRM Sales Deal", deal, "customer")
-
-
-def overflow(page: Page) -> int:
-	"""Return by how many pixels the page is wider than its window."""
-	return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
 def test_every_page_opens_without_complaint(demo_page, shoot):

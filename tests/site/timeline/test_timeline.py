@@ -2,8 +2,9 @@
 
 import frappe
 import pytest
-from frappe.utils import add_days, now_datetime
+from frappe.utils import add_days, add_to_date, now_datetime
 
+from frappe_crm_app.set_based import insert_records
 from frappe_crm_app.timeline.api import get_timeline
 from frappe_crm_app.visibility.cache import forget_now
 from tests.factories import make_contact, make_customer, make_deal, make_note, move
@@ -127,3 +128,24 @@ def test_private_notes_are_told_only_to_their_own(make_user):
 	frappe.set_user(colleague)
 	with pytest.raises(frappe.PermissionError):
 		get_timeline(deal.doctype, deal.name)
+
+
+def test_a_page_of_very_many_entries_takes_no_more(count_queries, full_size, make_user):
+	contact = make_contact().name
+	stamp = now_datetime()
+	standard = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
+	rows = [
+		(f"{contact}{number:05}", "Administrator", add_to_date(stamp, minutes=-number), stamp, "Administrator", 0, 0,
+		"Call", f"Call {number}", contact, "Done", "CRM Contact", contact, 0)
+		for number in range(5_000 if full_size else 500)
+	]  # fmt: skip
+	fields = ("action", "subject", "contact", "status", "reference_doctype", "reference_name", "is_private")
+	insert_records("CRM Follow-up Note", (*standard, *fields), rows)
+	frappe.set_user(make_user("CRM Viewer"))
+	page = get_timeline("CRM Contact", contact)
+	assert [entry["subject"] for entry in page["entries"]] == [f"Call {number}" for number in range(20)]
+	following = get_timeline("CRM Contact", contact, cursor=page["next_cursor"])
+	assert following["entries"][0]["subject"] == "Call 20"
+	assert count_queries(lambda: get_timeline("CRM Contact", contact)) <= 4
+	forget_now()
+	assert count_queries(lambda: get_timeline("CRM Contact", contact)) <= 8
