@@ -5,6 +5,7 @@ from pypika import Order
 
 from frappe_crm_app.customer_overview.seen import ROWS, columns, seen
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
+from frappe_crm_app.pipeline.board_queries import union_all
 from frappe_crm_app.visibility.sight import Sight
 
 PLACE = (
@@ -26,14 +27,23 @@ def select_locations(customer: str, sight: Sight) -> list[frappe._dict]:
 
 
 def select_follow_ups(customer: str, sight: Sight) -> list[frappe._dict]:
-	"""Return what is to be done about the customer, its people and its deals: by date, undated tasks last."""
+	"""Return what is to be done about the customer, its people and its deals: by date, undated tasks last.
+
+	Two branches, so that the dated ones come in the order of the index on them, however many there are.
+	"""
 	note, user = frappe.qb.DocType("CRM Follow-up Note"), frappe.qb.DocType("User")
-	query = frappe.qb.from_(note).left_join(user).on(user.name == note.assigned_to)
-	query = query.select(*columns(note, "CRM Follow-up Note", STEP), user.full_name.as_("assignee_name"))
+	query = frappe.qb.from_(note).select(*columns(note, "CRM Follow-up Note", STEP))
 	query = query.where((note.customer == customer) & (note.status == NoteStatus.OPEN))
 	query = seen(query, "CRM Follow-up Note", sight)
+	dated = query.where(note.scheduled_on.isnotnull()).orderby(note.scheduled_on, note.name)
+	undated = query.where(note.scheduled_on.isnull()).orderby(note.name)
+	steps = union_all([dated.limit(ROWS), undated.limit(ROWS)]).as_("steps")
+	query = frappe.qb.from_(steps).left_join(user).on(user.name == steps.assigned_to)
+	query = query.select(steps.star, user.full_name.as_("assignee_name"))
 	return (
-		query.orderby(note.scheduled_on.isnull(), note.scheduled_on, note.name).limit(ROWS).run(as_dict=True)
+		query.orderby(steps.scheduled_on.isnull(), steps.scheduled_on, steps.name)
+		.limit(ROWS)
+		.run(as_dict=True)
 	)
 
 

@@ -38,22 +38,22 @@ def sum_deals(link_field: str, name: str, sight: Sight, outcome: Outcome) -> Que
 
 
 def select_deals(link_field: str, name: str, sight: Sight) -> list[frappe._dict]:
-	"""Return the deals changed last, with the names of stage, owner and contact."""
+	"""Return the deals changed last, with the names of stage, owner and contact: just these are joined."""
 	deal, stage, user, contact = (
 		frappe.qb.DocType(doctype) for doctype in (DEAL, "CRM Stage", "User", "CRM Contact")
 	)
+	newest = frappe.qb.from_(deal).select(*columns(deal, DEAL, FIELDS), deal.stage, deal.modified)
+	newest = seen(newest.where(belonging_to(link_field, name, None)), DEAL, sight)
+	newest = newest.orderby(deal.modified, deal.name, order=Order.desc).limit(ROWS).as_("newest")
 	query = (
-		frappe.qb.from_(deal)
+		frappe.qb.from_(newest)
 		.left_join(stage)
-		.on(stage.name == deal.stage)
+		.on(stage.name == newest.stage)
 		.left_join(user)
-		.on(user.name == deal.deal_owner)
+		.on(user.name == newest.deal_owner)
 		.left_join(contact)
-		.on(visible_link(deal.contact, contact, sight.criterion("CRM Contact")))
-		.select(*columns(deal, DEAL, FIELDS), stage.stage_name, stage.color)
+		.on(visible_link(newest.contact, contact, sight.criterion("CRM Contact")))
+		.select(newest.star, stage.stage_name, stage.color)
 		.select(user.full_name.as_("owner_name"), contact.full_name.as_("contact_name"))
-		.where(belonging_to(link_field, name, None))
-		.orderby(deal.modified, deal.name, order=Order.desc)
-		.limit(ROWS)
 	)
-	return seen(query, DEAL, sight).run(as_dict=True)
+	return query.orderby(newest.modified, newest.name, order=Order.desc).run(as_dict=True)

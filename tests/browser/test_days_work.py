@@ -1,28 +1,11 @@
 """Lists, calendar and reminders as one uses them all day."""
 
 import frappe
-import pytest
 from frappe.utils import add_days, get_datetime, now_datetime, today
 from playwright.sync_api import Page, expect
 
 from tests.factories import make_contact, make_customer, make_deal, make_note
 from tests.stack.browser import overflow, serious_findings
-
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(params=["desk", "phone"])
-def width(request) -> str:
-	return request.param
-
-
-@pytest.fixture
-def seller(browser_page: Page, login, make_user, width) -> str:
-	if width == "phone":
-		browser_page.set_viewport_size(PHONE)
-	user = make_user("CRM Manager", first_name="Grace", last_name="Hopper")
-	login(browser_page, user)
-	return user
 
 
 def chip(page: Page, value: str):

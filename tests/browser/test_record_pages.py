@@ -9,22 +9,6 @@ from tests.factories import insert, make_contact, make_customer, make_deal, make
 from tests.stack.browser import overflow, serious_findings
 from tests.stack.other_apps import FOREIGN
 
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(params=["desk", "phone"])
-def width(request) -> str:
-	return request.param
-
-
-@pytest.fixture
-def seller(browser_page: Page, login, make_user, width) -> str:
-	if width == "phone":
-		browser_page.set_viewport_size(PHONE)
-	user = make_user("CRM Manager", first_name="Grace", last_name="Hopper")
-	login(browser_page, user)
-	return user
-
 
 @pytest.fixture
 def harbor(seller):

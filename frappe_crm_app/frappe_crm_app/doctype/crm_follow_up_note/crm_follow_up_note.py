@@ -80,5 +80,6 @@ def on_doctype_update() -> None:
 	for link in ("contact", "customer", "deal"):
 		frappe.db.add_index("CRM Follow-up Note", [link, "status", "scheduled_on"])
 		frappe.db.add_index("CRM Follow-up Note", [link, "status", "completed_on"])
+		frappe.db.add_index("CRM Follow-up Note", [link, "creation"])
 	frappe.db.add_index("CRM Follow-up Note", ["assigned_to", "status", "scheduled_on"])
 	frappe.db.add_index("CRM Follow-up Note", ["status", "reminded_on", "scheduled_on"])
