@@ -81,12 +81,13 @@ def header(record: frappe._dict) -> dict:
 
 def figures(record: frappe._dict, follow_ups: list[frappe._dict]) -> dict:
 	"""Return the figures; values are in the base currency, the next step is the first that the user may see."""
+	shows_values = bool(permitted("CRM Sales Deal", ["base_value"]))
 	return {
 		"currency": base_currency(),
 		"open_deals": record.open_deals,
-		"open_value": record.open_value or 0,
+		"open_value": (record.open_value or 0) if shows_values else None,
 		"won_deals": record.won_deals,
-		"won_value": record.won_value or 0,
+		"won_value": (record.won_value or 0) if shows_values else None,
 		"last_activity_on": record.last_activity_on,
 		"next_step": next((note for note in follow_ups if note.scheduled_on), None),
 	}

@@ -6,7 +6,7 @@ from pypika import Order
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Term, ValueWrapper
 
-from frappe_crm_app.customer_overview.seen import ROWS, columns, seen
+from frappe_crm_app.customer_overview.seen import ROWS, readable, seen
 from frappe_crm_app.pipeline.board_queries import union_all
 from frappe_crm_app.visibility.sight import Sight
 
@@ -28,8 +28,9 @@ def count_contacts(customer: str, sight: Sight) -> QueryBuilder:
 def contacts_of(customer: str, sight: Sight) -> list[frappe._dict]:
 	"""Return the first contacts by name."""
 	contact, affiliation = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("CRM Contact Affiliation")
-	query = affiliated(customer, sight).select(*columns(contact, "CRM Contact", FIELDS), affiliation.role)
-	return query.orderby(contact.full_name, contact.name).limit(ROWS).run(as_dict=True)
+	query = affiliated(customer, sight).select(*(contact[name] for name in FIELDS), affiliation.role)
+	rows = query.orderby(contact.full_name, contact.name).limit(ROWS).run(as_dict=True)
+	return readable("CRM Contact", FIELDS, rows)
 
 
 def select_relations(customer: str, referred_by: str | None, sight: Sight) -> list[frappe._dict]:

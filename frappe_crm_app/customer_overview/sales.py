@@ -6,7 +6,7 @@ from pypika import Order
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
-from frappe_crm_app.customer_overview.seen import ROWS, columns, count_seen, seen
+from frappe_crm_app.customer_overview.seen import ROWS, count_seen, readable, seen
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.pipeline.board_queries import visible_link
 from frappe_crm_app.visibility.sight import Sight
@@ -42,7 +42,7 @@ def select_deals(link_field: str, name: str, sight: Sight) -> list[frappe._dict]
 	deal, stage, user, contact = (
 		frappe.qb.DocType(doctype) for doctype in (DEAL, "CRM Stage", "User", "CRM Contact")
 	)
-	newest = frappe.qb.from_(deal).select(*columns(deal, DEAL, FIELDS), deal.stage, deal.modified)
+	newest = frappe.qb.from_(deal).select(*(deal[name] for name in FIELDS), deal.stage, deal.modified)
 	newest = seen(newest.where(belonging_to(link_field, name, None)), DEAL, sight)
 	newest = newest.orderby(deal.modified, deal.name, order=Order.desc).limit(ROWS).as_("newest")
 	query = (
@@ -56,4 +56,5 @@ def select_deals(link_field: str, name: str, sight: Sight) -> list[frappe._dict]
 		.select(newest.star, stage.stage_name, stage.color)
 		.select(user.full_name.as_("owner_name"), contact.full_name.as_("contact_name"))
 	)
-	return query.orderby(newest.modified, newest.name, order=Order.desc).run(as_dict=True)
+	rows = query.orderby(newest.modified, newest.name, order=Order.desc).run(as_dict=True)
+	return readable(DEAL, FIELDS, rows, {"owner_name": "deal_owner", "contact_name": "contact"})

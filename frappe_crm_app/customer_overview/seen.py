@@ -29,6 +29,13 @@ def permitted(doctype: str, fieldnames: Iterable[str]) -> list[str]:
 	return [fieldname for fieldname in fieldnames if fieldname in allowed]
 
 
-def columns(table: Table, doctype: str, fieldnames: Iterable[str]) -> list:
-	"""Return the table's columns of these fields, without those that the session's user may not read."""
-	return [table[fieldname] for fieldname in permitted(doctype, fieldnames)]
+def readable(
+	doctype: str, fieldnames: Iterable[str], rows: list[frappe._dict], names: dict[str, str] | None = None
+) -> list[frappe._dict]:
+	"""Return the rows without the fields that the session's user may not read.
+
+	`names` maps what a linked record is called to the field that links it: both are shown or neither.
+	"""
+	hidden = set(fieldnames) - set(permitted(doctype, fieldnames))
+	hidden |= {name for name, fieldname in (names or {}).items() if fieldname in hidden}
+	return [frappe._dict({key: value for key, value in row.items() if key not in hidden}) for row in rows]
