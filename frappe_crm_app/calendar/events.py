@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, getdate, now_datetime
+from frappe.utils import escape_html, get_datetime, getdate, now_datetime
 
 from frappe_crm_app.calendar.colors import CLOSING, COLOR_OF, DONE, LIKELY, OTHER, OVERDUE
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
@@ -45,7 +45,7 @@ def event_of_note(row: frappe._dict, titles: dict) -> dict:
 	what = row.subject if row.subject == _(row.action) else f"{_(row.action)}: {row.subject}"
 	return {
 		"name": row.name,
-		"title": " · ".join(part for part in (what, customer, person) if part),
+		"title": title_of(what, customer, person),
 		"scheduled_on": row.scheduled_on,
 		"ends_on": row.ends_on or get_datetime(row.scheduled_on) + SHORTEST,
 		"all_day": 0,
@@ -86,12 +86,17 @@ def event_of_deal(row: frappe._dict, owners: dict) -> dict:
 	owner = owners.get(("User", row.deal_owner))
 	return {
 		"name": row.name,
-		"title": " · ".join(part for part in (row.title, amount, owner) if part),
+		"title": title_of(row.title, amount, owner),
 		"expected_close_date": as_day(row.expected_close_date),
 		"all_day": 1,
 		"convert_to_user_tz": 0,
 		"color": LIKELY if (row.probability or 0) >= 75 else CLOSING,
 	}
+
+
+def title_of(*parts: str | None) -> str:
+	"""Return an event's title, as HTML: Frappe's calendar reads it as such before it shows the text."""
+	return escape_html(" · ".join(part for part in parts if part))
 
 
 def as_day(value: date | str) -> str:

@@ -25,12 +25,15 @@ def test_follow_ups_stand_at_their_time_with_person_customer_and_color(make_user
 	customer = make_customer(customer_name="Blue Harbor")
 	soon = add_to_date(now_datetime(), hours=5)
 	planned = make_note(customer, action="Meeting", subject="Pier", scheduled_on=soon, assigned_to=rep)
+	marked = make_note(customer, action="Call", subject="Call", scheduled_on=soon, assigned_to=rep)
+	frappe.db.set_value(marked.doctype, marked.name, "subject", "<img src=x onerror=alert(1)>")
 	late = make_note(customer, scheduled_on=add_days(now_datetime(), -2))
 	done = make_note(customer, scheduled_on=add_days(now_datetime(), -3), status="Done")
 	gone = make_note(customer, scheduled_on=soon, status="Cancelled")
 	far = make_note(customer, scheduled_on=add_days(now_datetime(), 40))
 	events = by_name(get_follow_ups(START, END))
 	assert events[planned.name]["title"] == "Meeting: Pier · Blue Harbor · Grace Hopper"
+	assert "<img" not in events[marked.name]["title"]
 	assert get_datetime(events[planned.name]["ends_on"]) == add_to_date(soon, minutes=30)
 	colors = [events[note.name]["color"] for note in (planned, late, done)]
 	assert colors == [COLOR_OF["Meeting"], OVERDUE, DONE]
