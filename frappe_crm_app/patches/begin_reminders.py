@@ -9,9 +9,10 @@ SETTINGS = {"send_reminders": 1, "mail_reminders": 0, "send_digest": 1, "digest_
 
 
 def execute() -> None:
-	for fieldname, value in SETTINGS.items():
-		if not frappe.db.exists("Singles", {"doctype": "CRM Desk Settings", "field": fieldname}):
-			frappe.db.set_single_value("CRM Desk Settings", fieldname, value)
+	single = frappe.qb.DocType("Singles")
+	stored = frappe.qb.from_(single).select(single.field).where(single.doctype == "CRM Desk Settings")
+	for fieldname in SETTINGS.keys() - set(stored.run(pluck=True)):
+		frappe.db.set_single_value("CRM Desk Settings", fieldname, SETTINGS[fieldname])
 	leave_untold(frappe.qb.DocType("CRM Follow-up Note").creation < first_run())
 
 

@@ -1,8 +1,8 @@
 """What the sources know about the entries of a page: one statement for all of them."""
 
 import frappe
-from pypika.functions import Substring
-from pypika.queries import QueryBuilder
+from pypika.functions import NullIf, Substring
+from pypika.queries import QueryBuilder, Table
 from pypika.terms import NullValue, Term, ValueWrapper
 
 from frappe_crm_app.pipeline.board_queries import union_all
@@ -27,13 +27,10 @@ COLUMNS = (
 
 
 def select_details(keys: list[frappe._dict]) -> list[frappe._dict]:
-	"""Return one row for each of the keys (`source`, `name`), with COLUMNS and the name of who did it as `user_name`.
-
-	Notes come first, with whatever is asked for, since they fill every column: PostgreSQL takes the types from there.
-	"""
+	"""Return one row for each of the keys (`source`, `name`), with COLUMNS and the name of who did it as `user_name`."""
 	names = {source: [key.name for key in keys if key.source == source] for source in Source}
-	asked = [source for source in Source if names[source] or source is Source.NOTE]
-	entries = union_all([select_source(source, names[source] or [""]) for source in asked]).as_("entries")
+	branches = [select_source(source, names[source]) for source in Source if names[source]]
+	entries = union_all(branches).as_("entries")
 	user = frappe.qb.DocType("User")
 	query = frappe.qb.from_(entries).left_join(user).on(user.name == entries.by)
 	return query.select(entries.star, user.full_name.as_("user_name")).run(as_dict=True)
@@ -51,11 +48,11 @@ def select_source(source: Source, names: list[str]) -> QueryBuilder:
 		Source.CHANGE: lambda table: {"by": table.owner, "text": table.data},
 	}
 	if source is Source.STAGE:
-		return in_columns(*with_stages(query, table), table.name, source)
-	return in_columns(query, terms[source](table), table.name, source)
+		return in_columns(*with_stages(query, table), table, source)
+	return in_columns(query, terms[source](table), table, source)
 
 
-def note_terms(table: object) -> dict[str, Term]:
+def note_terms(table: Table) -> dict[str, Term]:
 	"""Return what a note says: number is 1 where it is private, person its assignee."""
 	return {
 		"by": table.owner,
@@ -70,7 +67,7 @@ def note_terms(table: object) -> dict[str, Term]:
 	}
 
 
-def mail_terms(table: object) -> dict[str, Term]:
+def mail_terms(table: Table) -> dict[str, Term]:
 	"""Return what a mail says: person is who it went to."""
 	return {
 		"by": table.sender,
@@ -82,7 +79,7 @@ def mail_terms(table: object) -> dict[str, Term]:
 	}
 
 
-def with_stages(query: QueryBuilder, table: object) -> tuple[QueryBuilder, dict[str, Term]]:
+def with_stages(query: QueryBuilder, table: Table) -> tuple[QueryBuilder, dict[str, Term]]:
 	"""Return the query for moves joined with their stages, and what it says: kind and subject are the stages' names."""
 	left, entered = (
 		frappe.qb.DocType("CRM Stage").as_("left_stage"),
@@ -98,7 +95,12 @@ def with_stages(query: QueryBuilder, table: object) -> tuple[QueryBuilder, dict[
 	}
 
 
-def in_columns(query: QueryBuilder, terms: dict[str, Term], name: Term, source: Source) -> QueryBuilder:
-	"""Return the query with source, name and COLUMNS selected."""
-	columns = (terms.get(column, NullValue()).as_(column) for column in COLUMNS)
-	return query.select(ValueWrapper(str(source)).as_("source"), name.as_("name"), *columns)
+def in_columns(query: QueryBuilder, terms: dict[str, Term], table: Table, source: Source) -> QueryBuilder:
+	"""Return the query with source, name and COLUMNS selected.
+
+	To PostgreSQL a NULL is a text unless it comes from something else: here from columns that every table has.
+	"""
+	empty = dict.fromkeys(("scheduled_on", "completed_on"), NullIf(table.creation, table.creation))
+	empty["number"] = NullIf(table.idx, table.idx)
+	columns = (terms.get(column, empty.get(column, NullValue())).as_(column) for column in COLUMNS)
+	return query.select(ValueWrapper(str(source)).as_("source"), table.name.as_("name"), *columns)

@@ -82,7 +82,7 @@ def test_the_other_apps_rules_decide_about_each_row(harbor, other_apps, make_use
 
 def test_a_section_takes_few_statements(harbor, other_apps, count_queries):
 	get_sections(harbor.name)
-	assert count_queries(lambda: get_sections(harbor.name)) <= 1 + 6 * 6
+	assert count_queries(lambda: get_sections(harbor.name)) <= 1 + 6 * 7
 	get_overview(harbor.name)
 	assert count_queries(lambda: get_overview(harbor.name)) <= 7
 

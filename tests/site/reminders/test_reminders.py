@@ -234,9 +234,11 @@ def test_an_older_site_is_not_reminded_of_what_was_overdue(due, rep):
 	frappe.db.delete("Patch Log", {"patch": "frappe_crm_app.patches.begin_reminders"})
 	frappe.db.set_value("CRM Follow-up Note", due.name, "creation", "2026-01-01")
 	frappe.db.delete("Singles", {"doctype": "CRM Desk Settings", "field": "digest_hour"})
+	frappe.db.set_single_value("CRM Desk Settings", "send_digest", 0)
 	begin_reminders.execute()
 	assert due_notes(now_datetime(), 5) == []
 	assert frappe.db.get_single_value("CRM Desk Settings", "digest_hour", cache=False) == 8
+	assert frappe.db.get_single_value("CRM Desk Settings", "send_digest", cache=False) == 0  # chosen before
 	begin_reminders.execute()
 	remind_all()
 	assert told(rep) == []
