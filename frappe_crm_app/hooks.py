@@ -18,6 +18,7 @@ add_to_apps_screen = [
 ]
 
 app_include_js = "crm_desk.bundle.js"
+app_include_css = "crm_desk.bundle.css"
 
 before_install = "frappe_crm_app.install.before_install"
 after_install = "frappe_crm_app.install.after_install"
@@ -111,6 +112,16 @@ ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge", "CRM Respondio 
 
 default_log_clearing_doctypes = {"CRM Respondio Event": 90}
 
+_OVERVIEW = "frappe_crm_app.customer_overview"
+crm_customer_sections = [
+	f"{_OVERVIEW}.erpnext.quotations",
+	f"{_OVERVIEW}.erpnext.invoices",
+	f"{_OVERVIEW}.erpnext.projects",
+	f"{_OVERVIEW}.helpdesk.tickets",
+	f"{_OVERVIEW}.erpnext.issues",
+	f"{_OVERVIEW}.erpnext.assets",
+]
+
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
@@ -118,6 +129,7 @@ scheduler_events = {
 			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
 			"frappe_crm_app.public_lead_form.tasks.enqueue_swept",
+			"frappe_crm_app.reminders.tasks.enqueue_due",
 		],
 		"* * * * *": ["frappe_crm_app.respondio.tasks.enqueue_due"],
 	},

@@ -4,6 +4,8 @@ import frappe
 
 from frappe_crm_app import MODULE
 from frappe_crm_app.indexes import drop_index_of_todo
+from frappe_crm_app.reminders.morning import MARK
+from frappe_crm_app.reminders.preferences import Preference
 from frappe_crm_app.visibility.roles import CRMRole
 
 # DocTypes of Frappe whose records customise or accompany ours, with the field that names our DocType.
@@ -52,6 +54,7 @@ def after_uninstall() -> None:
 		for table in ("Has Role", "DocPerm", "Custom DocPerm"):
 			frappe.db.delete(table, {"role": role})
 		frappe.delete_doc("Role", role, ignore_permissions=True, force=True)
+	frappe.db.delete("DefaultValue", {"defkey": ("in", (*Preference, MARK))})
 	frappe.cache.hdel("global_search", "search_priorities")
 	frappe.clear_cache()
 	frappe.db.commit()  # Frappe's own commit comes before this hook

@@ -11,7 +11,13 @@ from scripts.stack.bench import CommandError
 from scripts.stack.service import ServiceError
 from scripts.stack.testing import TestStack
 
-pytest_plugins = ("tests.stack.site", "tests.stack.http", "tests.stack.jobs", "tests.stack.browser")
+pytest_plugins = (
+	"tests.stack.site",
+	"tests.stack.http",
+	"tests.stack.jobs",
+	"tests.stack.browser",
+	"tests.stack.other_apps",
+)
 
 FOLDERS = ("unit", "site", "browser")
 

@@ -20,6 +20,7 @@ from frappe_crm_app.demo.staff import ensure_logins
 from frappe_crm_app.demo.surroundings import read_setting
 from frappe_crm_app.follow_up.activity import LINKS, last_completed, next_scheduled
 from frappe_crm_app.pipeline.money import value_in_base_currency
+from frappe_crm_app.reminders.due import leave_untold
 
 CHUNK = 500
 # DocTypes that the demo writes, in the order in which they are written and reported.
@@ -45,6 +46,7 @@ def load_demo(password: str) -> dict[str, int]:
 	for doctype, attribute in WRITTEN.items():
 		counts[doctype] = _write(doctype, _missing(doctype, world, attribute))
 	refresh_dates()
+	leave_untold(frappe.qb.DocType("CRM Follow-up Note").name.like(f"{PREFIX}%"))
 	return counts
 
 

@@ -6,12 +6,14 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 from pypika import Order
+from pypika.queries import QueryBuilder
 
 from frappe_crm_app.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.pipeline.board_queries import union_all
 from frappe_crm_app.pipeline.received import read_json
 from frappe_crm_app.timeline.entries import entries_of
 from frappe_crm_app.timeline.sources import Source, after, moments, rank
+from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.sight import Sight
 
 LONGEST_PAGE = 100
@@ -19,10 +21,14 @@ LONGEST_PAGE = 100
 
 def page(doctype: str, name: str, cursor: str | None, page_length: int, only: str | list | None) -> dict:
 	"""Return `{entries, next_cursor}`; see `api.get_timeline`."""
-	refuse_unreadable(doctype, name)
+	if doctype not in DOCTYPES:
+		frappe.throw(_("There is no timeline of this kind of record."))
+	sight = Sight()
+	read_record(doctype, name, sight)
 	if not 1 <= page_length <= LONGEST_PAGE:
 		frappe.throw(_("A page of the timeline has between 1 and {0} entries.").format(LONGEST_PAGE))
-	keys = select_keys(doctype, name, read_cursor(cursor), page_length + 1, read_sources(only))
+	branches = branches_of(doctype, name, read_cursor(cursor), page_length + 1, read_sources(only), sight)
+	keys = select_keys(branches, page_length + 1)
 	shown = keys[:page_length]
 	return {
 		"entries": entries_of(doctype, shown),
@@ -30,25 +36,17 @@ def page(doctype: str, name: str, cursor: str | None, page_length: int, only: st
 	}
 
 
-def refuse_unreadable(doctype: str, name: str) -> None:
-	"""Raise `frappe.PermissionError` where the session's user may not read the record."""
-	if doctype not in DOCTYPES:
-		frappe.throw(_("There is no timeline of this kind of record."))
-	frappe.has_permission(doctype, "read", throw=True)
-	frappe.get_doc(doctype, name).check_permission("read")
+def branches_of(
+	doctype: str, name: str, cursor: tuple | None, limit: int, sources: list[Source], sight: Sight
+) -> list[QueryBuilder]:
+	"""Return for each source the query for the next `limit` entries."""
+	tables = [after(moments(source, doctype, name, sight), source, cursor) for source in sources]
+	moment, tie = frappe.qb.Field("happened_on"), frappe.qb.Field("name")
+	return [table.orderby(moment, tie, order=Order.desc).limit(limit) for table in tables]
 
 
-def select_keys(
-	doctype: str, name: str, cursor: tuple | None, limit: int, sources: list[Source]
-) -> list[frappe._dict]:
+def select_keys(branches: list[QueryBuilder], limit: int) -> list[frappe._dict]:
 	"""Return source, name and moment of the next `limit` entries."""
-	branches, sight = [], Sight()
-	for source in sources:
-		table = after(moments(source, doctype, name, sight), source, cursor)
-		newest_first = table.orderby(
-			frappe.qb.Field("happened_on"), frappe.qb.Field("name"), order=Order.desc
-		)
-		branches.append(newest_first.limit(limit))
 	rows = union_all(branches).run(as_dict=True)
 	for row in rows:
 		row.happened_on = get_datetime(row.happened_on)

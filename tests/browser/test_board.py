@@ -96,7 +96,7 @@ def test_columns_show_counts_totals_and_cards(browser_page, seller, shoot):
 	cranes = card(lead, "Harbor cranes")
 	expect(cranes).to_contain_text("Ada King · Blue Harbor")
 	expect(cranes.locator(".is-overdue")).to_contain_text("Call")
-	expect(cranes.locator(".crm-board-avatar")).to_have_attribute("aria-label", "Grace Hopper")
+	expect(cranes.locator(".crm-avatar")).to_have_attribute("aria-label", "Grace Hopper")
 	expect(card(lead, "Lathe")).to_contain_text("No next step")
 	assert browser_page.errors == []
 
@@ -233,14 +233,14 @@ def test_the_side_panel_edits_notes_plans_and_shows_people_and_places(browser_pa
 	panel.get_by_role("button", name="Schedule Next Step").click()
 	panel.get_by_label("What is to be done").fill("Send the offer")
 	panel.get_by_role("button", name="Save").click()
-	expect(panel.locator(".crm-board-entry", has_text="Send the offer")).to_be_visible()
+	expect(panel.locator(".crm-entry", has_text="Send the offer")).to_be_visible()
 	expect(card(page, "Harbor cranes").locator(".crm-board-step")).to_contain_text("Call · Tomorrow")
 	panel.get_by_role("button", name="Mark Done").click()
 	expect(card(page, "Harbor cranes").locator(".crm-board-step")).to_have_text("No next step")
 	panel.get_by_role("button", name="Add Note").click()
 	panel.get_by_label("What happened").fill("They like it")
 	panel.get_by_role("button", name="Save").click()
-	expect(panel.locator(".crm-board-entry", has_text="They like it")).to_be_visible()
+	expect(panel.locator(".crm-entry", has_text="They like it")).to_be_visible()
 
 	panel.get_by_role("tab", name="Details").click()
 	panel.get_by_role("button", name="Edit Value").click()

@@ -57,7 +57,7 @@ def test_nothing_grave_is_found(browser_page, login, make_user, rotting_deal, th
 	found["menu"] = findings(page)
 	page.keyboard.press("Escape")
 	page.get_by_role("button", name="Harbor cranes", exact=True).click()
-	expect(page.locator(".crm-board-entry").first).to_be_visible()
+	expect(page.locator(".crm-entry").first).to_be_visible()
 	page.get_by_role("button", name="Schedule Next Step").click()
 	page.wait_for_timeout(300)
 	tabs = ("Activity",) if width < 500 else ("Activity", "Details", "People & Places")

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from frappe_crm_app.demo.load import load_demo
-from tests.stack.browser import PASSWORD
+from tests.stack.browser import PASSWORD, overflow
 
 WIDTHS = {"desk": 1440, "tablet": 1024, "phone": 390}
 
@@ -46,9 +46,8 @@ def pipeline(pipeline_name: str) -> str:
 	return frappe.db.get_value("CRM Pipeline", {"pipeline_name": pipeline_name})
 
 
-def overflow(page: Page) -> int:
-	"""Return by how many pixels the page is wider than its window."""
-	return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+def customer_of(deal: str) -> str:
+	return frappe.db.get_value("CRM Sales Deal", deal, "customer")
 
 
 def test_every_page_opens_without_complaint(demo_page, shoot):
@@ -61,7 +60,9 @@ def test_every_page_opens_without_complaint(demo_page, shoot):
 		"deals": ("/app/crm-sales-deal", "Title"),
 		"follow-ups": ("/app/crm-follow-up-note", "Subject"),
 		"contact": (f"/app/crm-contact/{contact}", "First Name"),
+		"customer": (f"/app/crm-customer/{customer_of(deal)}", "Open Value"),
 		"deal": (f"/app/crm-sales-deal/{deal}", "Deal Owner"),
+		"calendar": ("/app/crm-follow-up-note/view/calendar/default", "Month"),
 		"board": ("/app/crm-board", "Negotiation"),
 		"board-follow-ups": (f"/app/crm-board/{pipeline('Follow-up')}", "Need Confirmed"),
 		"board-panel": (f"/app/crm-board?card={deal}", "Schedule Next Step"),
@@ -80,7 +81,10 @@ def test_the_pages_are_readable_in_the_dark(demo_page, shoot):
 	user = demo_page.request.get("/api/method/frappe.auth.get_logged_user").json()["message"]
 	frappe.db.set_value("User", user, "desk_theme", "Dark")
 	frappe.db.commit()
+	deal = frappe.get_all("CRM Sales Deal", {"outcome": "Open", "contact": ("is", "set")}, pluck="name")[0]
 	for name, (path, text) in {
+		"customer-dark": (f"/app/crm-customer/{customer_of(deal)}", "Open Value"),
+		"contacts-dark": ("/app/crm-contact", "Full Name"),
 		"workspace-dark": ("/app/crm-desk", "Open Deals"),
 		"deals-dark": ("/app/crm-sales-deal", "Title"),
 		"board-dark": ("/app/crm-board", "Negotiation"),

@@ -103,3 +103,20 @@ def shoot() -> Callable[["Page", str], Path]:
 def _file(folder: Path, name: str) -> Path:
 	folder.mkdir(parents=True, exist_ok=True)
 	return folder / f"{''.join(letter if letter.isalnum() else '-' for letter in name)}.png"
+
+
+def overflow(page: "Page") -> int:
+	"""Return by how many pixels the page is wider than its window."""
+	return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def serious_findings(page: "Page", selector: str) -> list[str]:
+	"""Return what axe-core finds serious or critical inside an element, each with the first place of it."""
+	from axe_playwright_python.sync_playwright import Axe
+
+	found = Axe().run(page, context=selector).response["violations"]
+	return [
+		f"{finding['id']}: {finding['nodes'][0]['html'][:200]}"
+		for finding in found
+		if finding["impact"] in ("serious", "critical")
+	]

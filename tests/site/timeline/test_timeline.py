@@ -2,9 +2,11 @@
 
 import frappe
 import pytest
-from frappe.utils import add_days, now_datetime
+from frappe.utils import add_days, add_to_date, now_datetime
 
+from frappe_crm_app.set_based import insert_records
 from frappe_crm_app.timeline.api import get_timeline
+from frappe_crm_app.visibility.cache import forget_now
 from tests.factories import make_contact, make_customer, make_deal, make_note, move
 
 
@@ -99,15 +101,17 @@ def test_there_is_no_timeline_of_what_is_not_ours_and_none_for_who_may_not_read(
 		get_timeline(deal.doctype, deal.name)
 
 
-def test_a_page_takes_few_statements(eventful):
-	sent, send = [], frappe.db.sql
+def test_a_page_takes_four_statements(eventful, count_queries):
 	get_timeline(eventful.doctype, eventful.name)
-	frappe.db.sql = lambda *arguments, **options: sent.append(arguments[0]) or send(*arguments, **options)
-	try:
-		get_timeline(eventful.doctype, eventful.name)
-	finally:
-		del frappe.db.sql
-	assert len(sent) <= 14
+	assert count_queries(lambda: get_timeline(eventful.doctype, eventful.name)) <= 4
+
+
+def test_a_page_takes_at_most_eight_statements_with_cold_caches(eventful, count_queries, make_user):
+	frappe.set_user(make_user("CRM Account Rep", "CRM Partner Manager"))
+	frappe.db.set_value(eventful.doctype, eventful.name, "deal_owner", frappe.session.user)
+	get_timeline(eventful.doctype, eventful.name)
+	forget_now()
+	assert count_queries(lambda: get_timeline(eventful.doctype, eventful.name)) <= 8
 
 
 def test_private_notes_are_told_only_to_their_own(make_user):
@@ -124,3 +128,24 @@ def test_private_notes_are_told_only_to_their_own(make_user):
 	frappe.set_user(colleague)
 	with pytest.raises(frappe.PermissionError):
 		get_timeline(deal.doctype, deal.name)
+
+
+def test_a_page_of_very_many_entries_takes_no_more(count_queries, full_size, make_user):
+	contact = make_contact().name
+	stamp = now_datetime()
+	standard = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
+	rows = [
+		(f"{contact}{number:05}", "Administrator", add_to_date(stamp, minutes=-number), stamp, "Administrator", 0, 0,
+		"Call", f"Call {number}", contact, "Done", "CRM Contact", contact, 0)
+		for number in range(5_000 if full_size else 500)
+	]  # fmt: skip
+	fields = ("action", "subject", "contact", "status", "reference_doctype", "reference_name", "is_private")
+	insert_records("CRM Follow-up Note", (*standard, *fields), rows)
+	frappe.set_user(make_user("CRM Viewer"))
+	page = get_timeline("CRM Contact", contact)
+	assert [entry["subject"] for entry in page["entries"]] == [f"Call {number}" for number in range(20)]
+	following = get_timeline("CRM Contact", contact, cursor=page["next_cursor"])
+	assert following["entries"][0]["subject"] == "Call 20"
+	assert count_queries(lambda: get_timeline("CRM Contact", contact)) <= 4
+	forget_now()
+	assert count_queries(lambda: get_timeline("CRM Contact", contact)) <= 8

@@ -50,19 +50,3 @@ def set_scope():
 		record.save()
 
 	return change
-
-
-@pytest.fixture
-def count_queries():
-	"""``count_queries(work)`` -> how many statements `work()` sends to the database."""
-
-	def count(work) -> int:
-		sent, send = [], frappe.db.sql
-		frappe.db.sql = lambda *arguments, **options: sent.append(arguments[0]) or send(*arguments, **options)
-		try:
-			work()
-		finally:
-			del frappe.db.sql
-		return len(sent)
-
-	return count

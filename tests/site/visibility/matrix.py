@@ -117,6 +117,8 @@ ACCOUNTS = {
 }
 BOARD_READERS = ("CRM Admin", "CRM Manager", *SELLERS)
 EVERYBODY = tuple(role for role in ROLES if role != "Guest")
+CONTACT_READERS = (*BOARD_READERS, "CRM External")
+PEOPLE_OF_THE_CRM = tuple(role for role in ROLES if role and role.startswith("CRM "))
 LINK_QUERY = {"doctype": "{doctype}", "txt": "", "searchfield": "name", "start": 0, "page_len": 100}
 PAIR = {"keep": "{name}", "remove": "{name}", "doctype": "{doctype}"}
 # Each endpoint of the app: how it is called, which roles are let in, and the DocType of the record that it is about.
@@ -156,6 +158,20 @@ ENDPOINTS = {
 		EVERYBODY,
 		"CRM Customer",
 	),
+	"customer_overview.api.get_overview": ("GET", {"customer": "{name}"}, EVERYBODY, "CRM Customer"),
+	"customer_overview.api.get_sections": ("GET", {"customer": "{name}"}, EVERYBODY, "CRM Customer"),
+	"customer_overview.api.get_contact_tabs": ("GET", {"contact": "{name}"}, EVERYBODY, "CRM Contact"),
+	"list_views.api.get_chips": ("GET", {"doctype": "CRM Contact"}, CONTACT_READERS, None),
+	"list_views.api.get_deal_counts": ("GET", {"doctype": "CRM Contact", "names": "[]"}, EVERYBODY, None),
+	"calendar.api.get_follow_ups": ("GET", {"start": "2026-01-01", "end": "2026-02-01"}, BOARD_READERS, None),
+	"calendar.api.get_expected_closings": (
+		"GET",
+		{"start": "2026-01-01", "end": "2026-02-01"},
+		BOARD_READERS,
+		None,
+	),
+	"reminders.api.get_preferences": ("GET", {}, PEOPLE_OF_THE_CRM, None),
+	"reminders.api.set_preferences": ("POST", {"reminder_mail": 1, "digest": 1}, PEOPLE_OF_THE_CRM, None),
 	"identity.api.get_possible_duplicates": (
 		"GET",
 		{"doctype": "{doctype}", "name": "{name}"},

@@ -4,6 +4,7 @@ frappe.ui.form.on("CRM Contact", {
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		show_duplicates(frm);
+		show_tabs(frm);
 		frm.add_custom_button(__("New Deal"), () => new_deal(frm));
 		frm.add_custom_button(__("Add Note"), () => add_note(frm));
 	},
@@ -23,4 +24,9 @@ function add_note(frm) {
 async function show_duplicates(frm) {
 	await frappe.require("crm_duplicates.bundle.js");
 	frappe.crm_duplicates.show(frm);
+}
+
+async function show_tabs(frm) {
+	await frappe.require(["crm_record.bundle.css", "crm_record.bundle.js"]);
+	frappe.crm_record.show_contact(frm);
 }

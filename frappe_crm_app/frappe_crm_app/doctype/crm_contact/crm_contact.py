@@ -1,5 +1,6 @@
 import frappe
 
+from frappe_crm_app.customer_overview.contact import offered_tabs
 from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import adopt_customer_of, keep_derived_dates
 from frappe_crm_app.identity.affiliations import link_company, reconcile_affiliations
@@ -72,6 +73,9 @@ class CRMContact(VisibleRecord):
 		source: DF.Link | None
 		status: DF.Literal["Lead", "Qualified", "Customer", "Inactive"]
 	# end: auto-generated types
+
+	def onload(self) -> None:
+		self.set_onload("crm_tabs", offered_tabs())
 
 	def validate(self) -> None:
 		read_values(self)

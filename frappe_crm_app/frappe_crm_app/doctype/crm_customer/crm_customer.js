@@ -11,6 +11,7 @@ frappe.ui.form.on("CRM Customer", {
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		show_duplicates(frm);
+		show_page(frm);
 		frm.add_custom_button(__("Add Contact"), () =>
 			frappe.new_doc("CRM Contact", { customer: frm.doc.name, company_name: frm.doc.customer_name })
 		);
@@ -36,4 +37,9 @@ frappe.ui.form.on("CRM Customer", {
 async function show_duplicates(frm) {
 	await frappe.require("crm_duplicates.bundle.js");
 	frappe.crm_duplicates.show(frm);
+}
+
+async function show_page(frm) {
+	await frappe.require(["crm_record.bundle.css", "crm_record.bundle.js"]);
+	frappe.crm_record.show_customer(frm);
 }

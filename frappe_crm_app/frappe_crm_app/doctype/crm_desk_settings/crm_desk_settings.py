@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import flt
+from frappe.utils import cint, flt
 
 from frappe_crm_app.field_values import read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
@@ -28,6 +28,10 @@ class CRMDeskSettings(Document):
 		default_follow_up_pipeline: DF.Link | None
 		keep_ip_hashes_days: DF.Int
 		keep_submissions_days: DF.Int
+		digest_hour: DF.Int
+		mail_reminders: DF.Check
+		send_digest: DF.Check
+		send_reminders: DF.Check
 		send_won_mail: DF.Check
 		won_mail_template: DF.Link | None
 	# end: auto-generated types
@@ -35,6 +39,7 @@ class CRMDeskSettings(Document):
 	def validate(self) -> None:
 		self.refuse_pipelines_of_other_kind()
 		self.refuse_bad_rates()
+		self.refuse_other_hours()
 
 	def on_update(self) -> None:
 		if self.has_value_changed("base_currency"):
@@ -60,3 +65,9 @@ class CRMDeskSettings(Document):
 			read_values(row)
 			if not 0 < flt(row.rate) < LARGEST_AMOUNT:
 				frappe.throw(_("A currency rate must be greater than zero, and no astronomical number."))
+
+	def refuse_other_hours(self) -> None:
+		"""Refuse a morning that begins at no hour of the day."""
+		read_values(self)
+		if not 0 <= cint(self.digest_hour) <= 23:
+			frappe.throw(_("The morning begins at an hour from 0 to 23."))

@@ -11,6 +11,7 @@ frappe.ui.form.on("CRM Follow-up Note", {
 		frm.add_custom_button(__("Mark as Done"), async () => {
 			await frm.set_value("status", "Done");
 			await frm.save();
+			crm_desk.offer_next_step(frm.doc.reference_doctype, frm.doc.reference_name);
 		});
 	},
 });

@@ -7,6 +7,7 @@ from frappe_crm_app.field_values import read_values
 from frappe_crm_app.follow_up.activity import lock_records_of, refresh_records_of
 from frappe_crm_app.follow_up.reference import fill_from_reference
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
+from frappe_crm_app.reminders.due import keep_reminder_true
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 
@@ -25,6 +26,7 @@ class CRMFollowupNote(VisibleRecord):
 		self.refuse_end_before_start()
 		self.assign_what_is_planned()
 		self.mark_completion()
+		keep_reminder_true(self)
 
 	def on_update(self) -> None:
 		refresh_records_of(self.get_doc_before_save(), self)
@@ -78,4 +80,6 @@ def on_doctype_update() -> None:
 	for link in ("contact", "customer", "deal"):
 		frappe.db.add_index("CRM Follow-up Note", [link, "status", "scheduled_on"])
 		frappe.db.add_index("CRM Follow-up Note", [link, "status", "completed_on"])
+		frappe.db.add_index("CRM Follow-up Note", [link, "creation"])
 	frappe.db.add_index("CRM Follow-up Note", ["assigned_to", "status", "scheduled_on"])
+	frappe.db.add_index("CRM Follow-up Note", ["status", "reminded_on", "scheduled_on"])

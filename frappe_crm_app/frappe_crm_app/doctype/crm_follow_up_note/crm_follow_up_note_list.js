@@ -3,8 +3,13 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 	hide_name_column: true,
 
 	async onload(listview) {
+		listview.page.add_inner_button(__("My Calendar"), () => {
+			frappe.route_options = { assigned_to: frappe.session.user };
+			frappe.set_route("List", "CRM Follow-up Note", "Calendar", "default");
+		});
 		await frappe.require("crm_bulk_edit.bundle.js");
 		frappe.crm_bulk_edit.addActions(listview);
+		listview.page.add_menu_item(__("My Reminders"), () => crm_desk.show_my_reminders());
 	},
 
 	get_indicator(doc) {

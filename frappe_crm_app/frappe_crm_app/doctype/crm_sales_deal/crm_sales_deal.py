@@ -92,10 +92,14 @@ class CRMSalesDeal(VisibleRecord):
 
 
 def on_doctype_update() -> None:
-	"""Index what boards read: cards in their order, and totals, with all that visibility asks of a deal, from the index alone."""
+	"""Index what boards and the customer's page read.
+
+	Cards in their order, and totals, with all that visibility asks of a deal on a board, from the index alone.
+	"""
 	frappe.db.add_index("CRM Sales Deal", ["stage", "stage_entered_on", "name"], "deal_board_cards")
 	frappe.db.add_index(
 		"CRM Sales Deal",
 		["stage", "base_value", "probability", "deal_owner", "owner", "customer"],
 		"deal_board_totals",
 	)
+	frappe.db.add_index("CRM Sales Deal", ["customer", "outcome", "base_value"], "deals_of_customer")

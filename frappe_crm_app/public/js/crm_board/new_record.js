@@ -1,10 +1,7 @@
-// A new deal or customer in the board's pipeline, by Frappe's quick entry; the card appears when it is saved.
+import { quick_entry } from "../crm_shared/quick_entry";
+
+// A new deal or customer in the board's pipeline; the card appears when it is saved.
 export function new_record(board) {
 	const { doctype, pipeline } = board.state;
-	frappe.model.with_doctype(doctype, () => {
-		const doc = frappe.model.get_new_doc(doctype, null, null, true);
-		doc.pipeline = pipeline;
-		const appear = (saved) => board.refresh_cards([saved.name]);
-		frappe.ui.form.make_quick_entry(doctype, appear, null, doc, true);
-	});
+	quick_entry(doctype, { pipeline }, (saved) => board.refresh_cards([saved.name]));
 }

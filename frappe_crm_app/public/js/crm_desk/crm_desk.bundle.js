@@ -1,6 +1,9 @@
 // What the form and list scripts of several DocTypes share, as `crm_desk` in the desk.
 import { add_who_can_see } from "./who_can_see";
 import { add_manager_filters } from "./manager_filters";
+import { add_list_strip } from "./list_strip";
+import { show_my_reminders } from "./my_reminders";
+import { offer_next_step } from "./next_step";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
 import * as visibility from "./services/visibility";
@@ -9,7 +12,10 @@ frappe.provide("crm_desk");
 Object.assign(crm_desk, {
 	add_who_can_see,
 	add_manager_filters,
+	add_list_strip,
 	add_sync_state,
+	offer_next_step,
+	show_my_reminders,
 	lead_form,
 	respondio,
 	visibility,

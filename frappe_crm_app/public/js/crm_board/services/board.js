@@ -1,4 +1,4 @@
-import { get, post } from "./request";
+import { get, post } from "../../crm_shared/services/request";
 
 const API = "frappe_crm_app.pipeline.api";
 

@@ -17,3 +17,10 @@ export const add_note = (doctype, name, values) =>
 	});
 
 export const finish_note = (name) => set_value("CRM Follow-up Note", name, "status", "Done");
+
+export const get_overview = (customer) =>
+	get("frappe_crm_app.customer_overview.api.get_overview", { customer });
+export const get_sections = (customer) =>
+	get("frappe_crm_app.customer_overview.api.get_sections", { customer });
+export const get_contact_tabs = (contact) =>
+	get("frappe_crm_app.customer_overview.api.get_contact_tabs", { contact });

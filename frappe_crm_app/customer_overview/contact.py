@@ -1,0 +1,49 @@
+"""What stands in the tabs of a contact: deals, and projects and tickets of other apps."""
+
+import frappe
+
+from frappe_crm_app.customer_overview import erpnext, helpdesk
+from frappe_crm_app.customer_overview.sales import count_deals, select_deals
+from frappe_crm_app.customer_overview.seen import ROWS
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.reading import read_record
+from frappe_crm_app.visibility.sight import Sight
+
+
+def tabs(contact: str) -> dict:
+	"""Return the tabs' contents; see `api.get_contact_tabs`."""
+	sight = Sight()
+	record = read_record("CRM Contact", contact, sight, deals_total=count_deals("contact", contact, sight))
+	return {
+		"deals": {"total": record.deals_total, "rows": select_deals("contact", contact, sight)},
+		"projects": projects_of(record),
+		"tickets": tickets_of(record),
+	}
+
+
+def projects_of(contact: frappe._dict) -> list[dict]:
+	"""Return the section of the projects of the contact's customer, as ERPNext's projects name no contact."""
+	customer = contact.customer
+	if not customer or not policy.may("CRM Customer", customer):
+		return [erpnext.PROJECTS.section(ROWS, [["name", "=", ""]])] if erpnext.PROJECTS.is_offered() else []
+	section = erpnext.projects(customer, ROWS)
+	return [section] if section else []
+
+
+def tickets_of(contact: frappe._dict) -> list[dict]:
+	"""Return the sections of what the contact wrote to Helpdesk and to ERPNext's support."""
+	addresses = [contact.email] if contact.email else []
+	sections = []
+	if helpdesk.TICKETS.is_offered():
+		sections.append(helpdesk.tickets_of(ROWS, [], addresses))
+	if erpnext.ISSUES.is_offered():
+		sections.append(erpnext.issues_of(ROWS, [], addresses))
+	return sections
+
+
+def offered_tabs() -> dict[str, bool]:
+	"""Return which tabs of other apps the session's user has on contacts."""
+	return {
+		"projects": erpnext.PROJECTS.is_offered(),
+		"tickets": helpdesk.TICKETS.is_offered() or erpnext.ISSUES.is_offered(),
+	}

@@ -1,0 +1,60 @@
+"""The deals of a customer or contact."""
+
+import frappe
+from frappe.query_builder.functions import Sum
+from pypika import Order
+from pypika.queries import QueryBuilder
+from pypika.terms import Criterion
+
+from frappe_crm_app.customer_overview.seen import ROWS, count_seen, readable, seen
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.pipeline.board_queries import visible_link
+from frappe_crm_app.visibility.sight import Sight
+
+DEAL = "CRM Sales Deal"
+FIELDS = (
+	*("name", "title", "value", "currency", "outcome", "probability", "expected_close_date", "closed_on"),
+	*("deal_owner", "next_follow_up_on", "contact"),
+)
+
+
+def belonging_to(link_field: str, name: str, outcome: Outcome | None) -> Criterion:
+	"""Return the criterion of the deals of a record, of one outcome where that is given."""
+	deal = frappe.qb.DocType(DEAL)
+	is_theirs = deal[link_field] == name
+	return is_theirs & (deal.outcome == outcome) if outcome else is_theirs
+
+
+def count_deals(link_field: str, name: str, sight: Sight, outcome: Outcome | None = None) -> QueryBuilder:
+	"""Return the query for the number of deals."""
+	return count_seen(frappe.qb.DocType(DEAL), DEAL, belonging_to(link_field, name, outcome), sight)
+
+
+def sum_deals(link_field: str, name: str, sight: Sight, outcome: Outcome) -> QueryBuilder:
+	"""Return the query for the value of the deals of one outcome, in the base currency."""
+	deal = frappe.qb.DocType(DEAL)
+	query = frappe.qb.from_(deal).select(Sum(deal.base_value)).where(belonging_to(link_field, name, outcome))
+	return seen(query, DEAL, sight)
+
+
+def select_deals(link_field: str, name: str, sight: Sight) -> list[frappe._dict]:
+	"""Return the deals changed last, with the names of stage, owner and contact: just these are joined."""
+	deal, stage, user, contact = (
+		frappe.qb.DocType(doctype) for doctype in (DEAL, "CRM Stage", "User", "CRM Contact")
+	)
+	newest = frappe.qb.from_(deal).select(*(deal[name] for name in FIELDS), deal.stage, deal.modified)
+	newest = seen(newest.where(belonging_to(link_field, name, None)), DEAL, sight)
+	newest = newest.orderby(deal.modified, deal.name, order=Order.desc).limit(ROWS).as_("newest")
+	query = (
+		frappe.qb.from_(newest)
+		.left_join(stage)
+		.on(stage.name == newest.stage)
+		.left_join(user)
+		.on(user.name == newest.deal_owner)
+		.left_join(contact)
+		.on(visible_link(newest.contact, contact, sight.criterion("CRM Contact")))
+		.select(newest.star, stage.stage_name, stage.color)
+		.select(user.full_name.as_("owner_name"), contact.full_name.as_("contact_name"))
+	)
+	rows = query.orderby(newest.modified, newest.name, order=Order.desc).run(as_dict=True)
+	return readable(DEAL, FIELDS, rows, {"owner_name": "deal_owner", "contact_name": "contact"})

@@ -1,0 +1,12 @@
+frappe.views.calendar["CRM Sales Deal"] = {
+	field_map: {
+		id: "name",
+		title: "title",
+		start: "expected_close_date",
+		end: "expected_close_date",
+		allDay: "all_day",
+		color: "color",
+		convertToUserTz: "convert_to_user_tz",
+	},
+	get_events_method: "frappe_crm_app.calendar.api.get_expected_closings",
+};

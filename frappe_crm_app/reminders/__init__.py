@@ -1,0 +1,9 @@
+"""Telling people what is due: a reminder for each follow-up, and a digest in the morning.
+
+`tasks.py`       what the scheduler calls every five minutes; enqueues, and is the body of the two jobs
+`due.py`         which notes are due, and whose reminders are; CRM Follow-up Note calls `keep_reminder_true`
+`reminding.py`   one note: locked, told, marked, in one transaction
+`digest.py`      one person's morning: claimed, told, in one transaction     `morning.py`  whose morning it is
+`telling.py`     a desk notification and, if the person wants it, a mail
+`preferences.py` what a person wants     `api.py`  the endpoints of that
+"""

@@ -1,0 +1,25 @@
+"""One record for an answer of ours, with whether it may be read, in one statement."""
+
+import frappe
+from frappe import _
+from frappe.permissions import has_user_permission
+from pypika.queries import QueryBuilder
+
+from frappe_crm_app.visibility.sight import Sight
+
+
+def read_record(doctype: str, name: str, sight: Sight, **extra: QueryBuilder) -> frappe._dict:
+	"""Return the record's own columns, with `extra` subqueries as further ones, for who may read it.
+
+	Asks what opening the form would: role permissions, the rule of who sees what, user permissions. Raises
+	`frappe.PermissionError` for a record that is hidden or not there; it is not said which.
+	"""
+	frappe.has_permission(doctype, "read", throw=True)
+	record = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(record).select(record.star).where(record.name == name)
+	query = query.select(*(subquery.as_(alias) for alias, subquery in extra.items()))
+	allowed = sight.criterion(doctype)
+	rows = (query if allowed is None else query.where(allowed)).run(as_dict=True)
+	if not rows or not has_user_permission(frappe.get_doc({**rows[0], "doctype": doctype})):
+		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+	return rows[0]

@@ -1,0 +1,145 @@
+"""Lists, calendar and reminders as one uses them all day."""
+
+import frappe
+from frappe.utils import add_days, get_datetime, now_datetime, today
+from playwright.sync_api import Page, expect
+
+from tests.factories import make_contact, make_customer, make_deal, make_note
+from tests.stack.browser import overflow, serious_findings
+
+
+def chip(page: Page, value: str):
+	return page.locator(f".crm-chip[data-value='{value}']:visible")
+
+
+def test_the_list_of_contacts_has_chips_and_a_column_of_deals(browser_page, seller, shoot, width):
+	busy = make_contact(first_name="Busy", last_name="Bee", contact_type="Vendor", company_name="Blue Harbor")
+	make_contact(first_name="Other", last_name="Vendor", contact_type="Vendor", status="Inactive")
+	make_contact(first_name="Some", last_name="Customer", contact_type="Customer", status="Qualified")
+	make_contact(first_name="A", last_name="Partner", contact_type="Partner", status="Customer")
+	for _ in range(2):
+		make_deal(contact=busy.name)
+	frappe.db.commit()
+	page = browser_page
+	page.goto("/app/crm-contact")
+	expect(chip(page, "Vendor")).to_contain_text("2")
+	expect(chip(page, "")).to_contain_text("4")
+	chip(page, "Vendor").click()
+	expect(chip(page, "Vendor")).to_have_attribute("aria-pressed", "true")
+	expect(page.get_by_text("Some Customer").locator("visible=true")).to_have_count(0)
+	expect(chip(page, "Customer")).to_contain_text("1")
+	expect(chip(page, "")).to_contain_text("4")
+	assert serious_findings(page, ".crm-list-strip") == []
+	assert overflow(page) <= 0
+	if width == "desk":
+		row = page.locator(".list-row-container", has_text="Busy Bee")
+		expect(row.locator(".crm-deals-column")).to_have_text("2")
+		page.locator(".standard-filter-section [data-fieldname='status'] select").select_option("Lead")
+		expect(chip(page, "")).to_contain_text("1")
+		expect(page.get_by_text("Other Vendor").locator("visible=true")).to_have_count(0)
+		page.locator(".standard-filter-section [data-fieldname='status'] select").select_option("")
+	chip(page, "").click()
+	expect(page.get_by_text("Some Customer").locator("visible=true").first).to_be_visible()
+	shoot(page, f"list-contacts-{width}")
+	assert page.errors == []
+
+
+def test_the_list_of_customers_has_chips_by_relationship(browser_page, seller, shoot, width):
+	make_customer(customer_name="Blue Harbor", relationship="Client")
+	make_customer(customer_name="Red Harbor")
+	frappe.db.commit()
+	page = browser_page
+	page.goto("/app/crm-customer")
+	expect(chip(page, "Client")).to_contain_text("1")
+	chip(page, "Client").click()
+	expect(page.get_by_text("Red Harbor").locator("visible=true")).to_have_count(0)
+	expect(page.get_by_text("Blue Harbor").locator("visible=true").first).to_be_visible()
+	shoot(page, f"list-customers-{width}")
+	assert page.errors == []
+
+
+def test_follow_ups_are_dragged_in_the_calendar(browser_page, seller, shoot, width):
+	middle = get_datetime(f"{today()[:8]}15 10:00:00")
+	customer = make_customer(customer_name="Blue Harbor")
+	note = make_note(customer, action="Meeting", subject="Pier", scheduled_on=middle, assigned_to=seller)
+	make_note(customer, subject="Somebody else's", scheduled_on=middle)
+	frappe.db.commit()
+	page = browser_page
+	page.goto(f"/app/crm-follow-up-note/view/calendar/default?assigned_to={seller}")
+	event = page.locator(".fc-event", has_text="Pier")
+	expect(event).to_be_visible()
+	expect(page.locator(".fc-event", has_text="Somebody else's")).to_have_count(0)
+	shoot(page, f"calendar-{width}")
+	if width == "desk":  # with a finger one opens the event
+		target = page.locator(f".fc-bg td[data-date='{today()[:8]}16']")
+		with page.expect_response(lambda answer: "update_event" in answer.url) as dragged:
+			event.drag_to(target, force=True)
+		assert dragged.value.ok
+		frappe.db.commit()
+		moved = frappe.db.get_value("CRM Follow-up Note", note.name, ["scheduled_on", "ends_on"])
+		assert moved == (add_days(middle, 1), get_datetime(f"{today()[:8]}16 10:30:00"))
+	event.click()
+	expect(
+		page.locator("[data-fieldname='subject'] .control-value, [data-fieldname='subject'] input").first
+	).to_be_visible()
+	assert page.errors == []
+
+
+def test_expected_closings_are_dragged_in_the_calendar(browser_page, seller, shoot, width):
+	deal = make_deal(title="Cranes", value=2500, expected_close_date=f"{today()[:8]}15", deal_owner=seller)
+	frappe.db.commit()
+	page = browser_page
+	page.goto("/app/crm-sales-deal/view/calendar/default")
+	event = page.locator(".fc-event", has_text="Cranes")
+	expect(event).to_be_visible()
+	if width == "desk":
+		with page.expect_response(lambda answer: "update_event" in answer.url) as dragged:
+			event.drag_to(page.locator(f".fc-bg td[data-date='{today()[:8]}17']"), force=True)
+		assert dragged.value.ok
+		frappe.db.commit()
+		stored = frappe.db.get_value("CRM Sales Deal", deal.name, "expected_close_date")
+		assert str(stored) == f"{today()[:8]}17"
+	assert page.errors == []
+
+
+def test_completing_a_note_offers_the_next_one(browser_page, seller, width):
+	customer = make_customer(customer_name="Blue Harbor")
+	note = make_note(customer, subject="Ask again", scheduled_on=now_datetime(), assigned_to=seller)
+	frappe.db.commit()
+	page = browser_page
+	page.goto(f"/app/crm-follow-up-note/{note.name}")
+	if width == "phone":
+		page.locator(".menu-btn-group:visible button, .actions-btn-group:visible button").first.click()
+		page.get_by_text("Mark as Done").locator("visible=true").first.click()
+	else:
+		page.get_by_role("button", name="Mark as Done").click()
+	dialog = page.locator(".crm-next-step .modal-dialog")
+	expect(dialog).to_contain_text("What comes next?")
+	page.wait_for_timeout(400)
+	dialog.locator("[data-fieldname='content'] textarea").fill("Send the offer")
+	dialog.get_by_role("button", name="Schedule").click()
+	expect(dialog).not_to_be_visible()
+	frappe.db.commit()
+	following = frappe.get_doc("CRM Follow-up Note", {"content": "Send the offer"})
+	assert (following.status, following.customer, following.assigned_to) == ("Open", customer.name, seller)
+	assert page.errors == []
+
+
+def test_a_person_chooses_what_is_mailed(browser_page, seller, width):
+	page = browser_page
+	page.goto("/app/crm-follow-up-note")
+	expect(page.locator(".frappe-list:visible")).to_be_visible()
+	page.locator(".menu-btn-group:visible > button").click()
+	page.get_by_text("My Reminders").locator("visible=true").first.click()
+	dialog = page.locator(".modal-dialog:visible")
+	dialog.get_by_text("Mail me when a follow-up is due").click()
+	dialog.get_by_role("button", name="Save").click()
+	expect(page.locator(".desk-alert", has_text="Saved")).to_be_visible()
+	frappe.db.commit()
+	chosen = frappe.get_all(
+		"DefaultValue", {"parent": seller, "defkey": ("like", "crm_%")}, ["defkey", "defvalue"]
+	)
+	assert {row.defkey: row.defvalue for row in chosen} == {
+		"crm_reminder_mail": "1",
+		"crm_morning_digest": "1",
+	}
