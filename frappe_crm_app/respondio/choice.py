@@ -38,8 +38,12 @@ def is_wanted(customer: Document) -> bool:
 
 
 def is_wanted_from_form(customer: Document) -> bool:
-	"""Return whether a customer may be sent that a public form made, or that none made."""
-	return bool(settings().send_form_prospects) or not customer.flags.crm_lead_form
+	"""Return whether a customer may be sent that a chosen public form made, or that none made."""
+	lead_form, chosen = customer.flags.crm_lead_form, settings()
+	if not lead_form:
+		return True
+	forms = [row.lead_form for row in chosen.forms]
+	return bool(chosen.send_form_prospects) and (not forms or lead_form in forms)
 
 
 def wanted_customers(names: list[str]) -> Criterion:

@@ -47,7 +47,7 @@ def forget_settings() -> None:
 	"""Leave no settings behind for other tests."""
 	frappe.db.rollback()
 	frappe.db.delete("Singles", {"doctype": SETTINGS})
-	for table in ("CRM Respondio Source", "CRM Respondio Webhook Key"):
+	for table in ("CRM Respondio Form", "CRM Respondio Source", "CRM Respondio Webhook Key"):
 		frappe.db.delete(table, {"parenttype": SETTINGS})
 	frappe.db.delete("__Auth", {"doctype": ("in", [SETTINGS, "CRM Respondio Webhook Key"])})
 	frappe.db.commit()

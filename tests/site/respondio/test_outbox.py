@@ -6,7 +6,7 @@ import pytest
 from frappe_crm_app.identity import api as identity_api
 from frappe_crm_app.respondio import api, outbox
 from frappe_crm_app.respondio.tasks import ADD_PROSPECT, enqueue_due, names_to_send, respondio_add_prospect
-from tests.factories import make_contact, make_customer
+from tests.factories import make_contact, make_customer, make_form
 from tests.site.respondio.conftest import SYNC, row_of, sent
 
 PHONE = "+14155550100"
@@ -72,11 +72,26 @@ def test_a_company_typed_on_a_contact_is_owed(turned_on):
 @pytest.mark.parametrize(("is_sent", "count"), [(1, 1), (0, 0)])
 def test_prospects_of_public_forms_are_owed_where_chosen(settings, is_sent, count):
 	settings(send_form_prospects=is_sent)
-	customer = frappe.new_doc("CRM Customer")
-	customer.customer_name = "From a form"
-	customer.flags.crm_lead_form = "a form"
-	customer.insert()
+	insert_from(make_form())
 	assert owed() == count
+
+
+def test_prospects_of_other_public_forms_are_not_owed(settings):
+	chosen, other = make_form(), make_form()
+	settings(send_form_prospects=1, forms=[{"lead_form": chosen.name}])
+	insert_from(other)
+	assert owed() == 0
+	insert_from(chosen)
+	make_customer()
+	assert owed() == 2
+
+
+def insert_from(form):
+	"""Insert a prospect as the job of a public form does."""
+	customer = frappe.new_doc("CRM Customer")
+	customer.customer_name = f"From {form.form_title}"
+	customer.flags.crm_lead_form = form.name
+	customer.insert()
 
 
 @pytest.fixture

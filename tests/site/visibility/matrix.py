@@ -100,6 +100,7 @@ SHORT_LISTS = {
 ROWS_OF_SHORT_LISTS = {
 	"CRM Currency Rate": "CRM Desk Settings",
 	"CRM Lead Form Person": "CRM Lead Form",
+	"CRM Respondio Form": "CRM Respondio Settings",
 	"CRM Respondio Source": "CRM Respondio Settings",
 	"CRM Respondio Webhook Key": "CRM Respondio Settings",
 	"CRM Salesperson Role": "CRM Salesperson",

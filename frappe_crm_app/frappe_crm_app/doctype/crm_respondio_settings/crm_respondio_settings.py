@@ -23,6 +23,9 @@ class CRMRespondioSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_form.crm_respondio_form import (
+			CRMRespondioForm,
+		)
 		from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_source.crm_respondio_source import (
 			CRMRespondioSource,
 		)
@@ -33,6 +36,7 @@ class CRMRespondioSettings(Document):
 		base_url: DF.Data
 		default_assignee: DF.Data | None
 		enabled: DF.Check
+		forms: DF.TableMultiSelect[CRMRespondioForm]
 		lifecycle: DF.Data | None
 		paused_on: DF.Datetime | None
 		paused_reason: DF.SmallText | None
