@@ -1,15 +1,23 @@
-"""What is shown of one record: its timeline, and why somebody sees it."""
+"""What is shown of one record: its timeline, a customer's page, and why somebody sees it."""
 
 from collections.abc import Iterator
 
 import frappe
+from frappe.query_builder.functions import Count, Sum
 from pypika import Order
 
 from frappe_crm_app.benchmark.measure import Measure, World
+from frappe_crm_app.customer_overview.api import get_overview
 from frappe_crm_app.timeline.api import get_timeline
 from frappe_crm_app.visibility.api import explain
 
 PAGE = 20
+PARTS = {
+	"CRM Contact Affiliation": "creation",
+	"CRM Sales Deal": "modified",
+	"CRM Follow-up Note": "scheduled_on",
+	"CRM Location": "location_name",
+}
 
 
 def measures(world: World) -> Iterator[Measure]:
@@ -23,6 +31,15 @@ def measures(world: World) -> Iterator[Measure]:
 		user=world.manager,
 	)
 	yield Measure(
+		"overview",
+		"customer's page",
+		lambda: get_overview(world.customer),
+		lambda: bare_overview(world.customer),
+		"loading the record; totals and twenty rows of each part in SQL",
+		budget=10,
+		user=world.manager,
+	)
+	yield Measure(
 		"explain",
 		"who sees a contact, and why",
 		lambda: explain("CRM Contact", world.contact, world.rep),
@@ -31,6 +48,19 @@ def measures(world: World) -> Iterator[Measure]:
 		budget=10,
 		user=world.manager,
 	)
+
+
+def bare_overview(customer: str) -> None:
+	"""Read the record, and of each part the count and the first rows; the value of its deals."""
+	frappe.get_doc("CRM Customer", customer)
+	for doctype, order in PARTS.items():
+		table = frappe.qb.DocType(doctype)
+		query = frappe.qb.from_(table).where(table.customer == customer)
+		query.select(Count("*")).run()
+		query.select("*").orderby(table[order], order=Order.desc).limit(PAGE).run(as_dict=True)
+	deal = frappe.qb.DocType("CRM Sales Deal")
+	values = frappe.qb.from_(deal).select(deal.outcome, Count("*"), Sum(deal.base_value))
+	values.where(deal.customer == customer).groupby(deal.outcome).run()
 
 
 def bare_timeline(contact: str) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from itertools import count
 
 import frappe
+from frappe.model.document import Document
 
 from frappe_crm_app.benchmark.bare import BARE
 from frappe_crm_app.benchmark.measure import Measure, World
-from frappe_crm_app.benchmark.rows import DOMAIN, name_of
+from frappe_crm_app.benchmark.rows import DOMAIN, STANDARD, name_of
+from frappe_crm_app.respondio.outbox import owe_prospect
+from frappe_crm_app.set_based import insert_records
 
 NUMBERS = count()
 ROUNDS = 100
@@ -37,6 +40,31 @@ def measures(world: World) -> Iterator[Measure]:
 		budget=12,
 		**common,
 	)
+	yield Measure(
+		"sync",
+		"a prospect owed to respond.io",
+		lambda: owe_prospect(prospect_of(world), is_new=True),
+		lambda: insert_records(BARE, STANDARD, [(frappe.generate_hash(length=10), *standard())]),
+		"one INSERT",
+		budget=2,
+		**common,
+	)
+
+
+def prospect_of(world: World) -> Document:
+	"""Return a prospect as it is handed to the outbox when it has just been inserted; nothing is asked of the database."""
+	values = {
+		"doctype": "CRM Customer",
+		"name": world.customer,
+		"customer_name": "Company",
+		"relationship": "Prospect",
+	}
+	return frappe.get_doc(values)
+
+
+def standard() -> tuple:
+	now = frappe.utils.now()
+	return ("Administrator", now, now, "Administrator", 0, 0)
 
 
 def insert(doctype: str) -> None:
