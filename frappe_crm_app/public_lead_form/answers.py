@@ -5,9 +5,11 @@ Answers stay as they were sent. Only what no database stores, no question asks o
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from frappe_crm_app.contact_import.neutral import FORMULA_MARKS, neutralise_cell
 from frappe_crm_app.enums import StrEnum
 from frappe_crm_app.identity.normalise import normalise_email
 
@@ -17,6 +19,8 @@ TOUCH = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 PLACES = ("page_url", "referrer")
 LARGEST = 64_000  # characters of all answers together, as JSON
 SHORT, LONG, PLACE = 140, 10_000, 500
+PHONE = re.compile(r"\+?[\d ()./-]*")  # what no spreadsheet makes more of than a number
+FORMULA_SIGNS = "".join((*FORMULA_MARKS, " "))
 LONG_TYPES = ("Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Code", "Markdown Editor")
 
 
@@ -162,8 +166,14 @@ def tidy(value: object, longest: int) -> str:
 	"""Return what the visitor's browser says of itself as printable text without markup, cut where it is too long; `""` for no text."""
 	text = value if isinstance(value, str) else ""
 	kept = "".join(character for character in text[:longest] if character.isprintable())
-	kept = kept.replace("<", "%3C").replace(">", "%3E")[:longest].strip()
+	kept = kept.replace("<", "%3C").replace(">", "%3E")[:longest].strip(FORMULA_SIGNS)
 	return kept if is_storable(kept) else ""
+
+
+def for_eyes(text: str) -> str:
+	"""Return an answer as it can be shown and exported anywhere: neither markup nor, in a spreadsheet, a formula."""
+	shown = without_markup(text)
+	return shown if PHONE.fullmatch(shown) else neutralise_cell(shown)[: max(len(shown), SHORT)]
 
 
 def without_markup(text: str) -> str:

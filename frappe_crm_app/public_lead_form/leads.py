@@ -16,7 +16,7 @@ from frappe_crm_app.identity.customers import find_or_create_customer
 from frappe_crm_app.identity.normalise import clean_text, normalise_email, normalise_phone
 from frappe_crm_app.identity.people import find_contact, find_or_create_contact
 from frappe_crm_app.identity.reach import region_of
-from frappe_crm_app.public_lead_form.answers import TOUCH
+from frappe_crm_app.public_lead_form.answers import FORMULA_SIGNS, TOUCH
 from frappe_crm_app.public_lead_form.turns import owner_for
 from frappe_crm_app.set_based import lock_record, update_records
 
@@ -92,9 +92,9 @@ def contact_values(form: "CRMLeadForm", submission: Document, answers: Mapping[s
 
 
 def name_from(text: str | None, longest: int = LONGEST_NAME) -> str:
-	"""Return what a stranger gave as a name, without markup; the note has it as it was sent."""
+	"""Return what a stranger gave as a name, without markup or the beginning of a formula; the note has it as it was sent."""
 	plain = strip_html(text or "").replace("<", " ").replace(">", " ")
-	return clean_text(plain)[:longest].strip()
+	return clean_text(plain).strip(FORMULA_SIGNS)[:longest].strip()
 
 
 def phone_from(text: str | None) -> str | None:

@@ -7,9 +7,9 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from frappe_crm_app.field_values import read_values
+from frappe_crm_app.field_values import TEXT_TYPES, read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
-from frappe_crm_app.public_lead_form.answers import Answers, as_json, without_markup
+from frappe_crm_app.public_lead_form.answers import Answers, as_json, for_eyes
 from frappe_crm_app.public_lead_form.forms import SUBMISSION
 from frappe_crm_app.public_lead_form.keys import Purpose, keyed_hash
 from frappe_crm_app.public_lead_form.suspicion import Doubt, Suspicion
@@ -60,7 +60,9 @@ def earlier_ones(digest: str, nonce: str | None) -> list[tuple[str, str]]:
 def submission_from(form: "CRMLeadForm", answers: Answers, ip_hash: str, suspicion: Suspicion) -> Document:
 	"""Return the new row: answers as sent, and again in columns, as they can be shown anywhere."""
 	doc = frappe.new_doc(SUBMISSION)
-	doc.update({name: without_markup(value) for name, value in answers.values.items()})
+	for name, value in answers.values.items():
+		is_text = doc.meta.get_field(name).fieldtype in TEXT_TYPES
+		doc.set(name, for_eyes(value) if is_text else value)
 	doc.update(answers.touch)
 	doc.update(
 		{
@@ -68,7 +70,7 @@ def submission_from(form: "CRMLeadForm", answers: Answers, ip_hash: str, suspici
 			"owner": "Guest",
 			"status": SubmissionStatus.RECEIVED,
 			"received_on": now_datetime(),
-			"full_name": without_markup(title_of(answers)),
+			"full_name": for_eyes(title_of(answers))[:140],
 			"answers": as_json(answers.values),
 			"ip_hash": ip_hash,
 			"fill_seconds": int(suspicion.token.age) if suspicion.token else None,

@@ -85,6 +85,7 @@ def test_a_stranger_fills_in_the_form_and_a_rep_has_the_lead(
 		page.wait_for_timeout(500)
 		page.reload()
 		page.wait_for_load_state("networkidle")
+	expect(row.first).to_be_visible()
 	contact = frappe.get_doc("CRM Contact", {"email": email})
 	assert (contact.contact_owner, contact.status, contact.first_utm_source) == (rep, "Lead", "newsletter")
 	page.goto(f"/app/crm-contact/{contact.name}")

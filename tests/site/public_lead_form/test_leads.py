@@ -1,10 +1,16 @@
 """From a stranger's form to a lead in the desk."""
 
+import csv
+import io
+import json
+
 import frappe
 import pytest
 
 from tests.factories import make_contact, make_customer, make_form, stage
 from tests.site.public_lead_form.conftest import ADA, only_submission, submissions
+
+TEXTS = ("Data", "Small Text", "Long Text")
 
 
 def contact_of(email: str = ADA["email"]):
@@ -175,6 +181,23 @@ def test_what_is_no_name_or_phone_still_becomes_a_lead(stranger, form, work_off)
 	(note,) = notes_of(contact)
 	assert "ring me" in note.content
 	assert "<" not in note.content
+
+
+def test_nothing_begins_a_formula_when_it_is_exported(stranger, form, work_off, api, make_user):
+	formula = '=HYPERLINK("https://evil.example")'
+	answers = dict.fromkeys(("first_name", "last_name", "company_name", "message", "utm_source"), formula)
+	stranger.send(form, **answers, email="ada@example.com", phone="+1 415 555 0100")
+	work_off()
+	assert only_submission().phone == "+1 415 555 0100"
+	manager = api(make_user("CRM Manager"))
+	for doctype in ("CRM Lead Submission", "CRM Contact", "CRM Customer", "CRM Follow-up Note"):
+		columns = [field.fieldname for field in frappe.get_meta(doctype).fields if field.fieldtype in TEXTS]
+		fields = json.dumps([f"`tab{doctype}`.`{column}`" for column in columns])
+		body = {"doctype": doctype, "file_format_type": "CSV", "fields": fields, "title": "All"}
+		answer = manager.post("/api/method/frappe.desk.reportview.export_query", data=body)
+		cells = [cell for row in csv.reader(io.StringIO(answer.text)) for cell in row]
+		assert any("HYPERLINK" in cell for cell in cells), doctype
+		assert not [cell for cell in cells if cell.startswith(("=", "@"))], doctype
 
 
 def test_a_contact_takes_its_submissions_along(stranger, form, work_off):
