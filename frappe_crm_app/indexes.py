@@ -12,9 +12,15 @@ INDEX_OF_TODO = "crm_allocated_to"
 def ensure_indexes() -> None:
 	"""Make what is missing (after installing and migrating)."""
 	for doctype in (*SCOPED_RECORDS, "CRM Follow-up Note"):
-		frappe.db.add_index(doctype, ["owner"], f"{frappe.scrub(doctype)}_owner_index")
-	frappe.db.add_index("ToDo", ["allocated_to"], INDEX_OF_TODO)
+		ensure_index(doctype, "owner", f"{frappe.scrub(doctype)}_owner_index")
+	ensure_index("ToDo", "allocated_to", INDEX_OF_TODO)
 	ensure_indexes_of_fields()
+
+
+def ensure_index(doctype: str, column: str, name: str) -> None:
+	"""Make an index, which commits, unless it is there."""
+	if not frappe.db.has_index(f"tab{doctype}", name):
+		frappe.db.add_index(doctype, [column], name)
 
 
 def drop_index_of_todo() -> None:
@@ -26,19 +32,20 @@ def drop_index_of_todo() -> None:
 
 
 def ensure_indexes_of_fields() -> None:
-	"""Give each column of ours that is to be indexed its index on PostgreSQL.
+	"""Give each column of ours that is to be indexed its index on PostgreSQL, Frappe's own columns included.
 
 	Frappe names an index after its field, and PostgreSQL knows each index name once in all tables: of all tables with a
-	field `status`, only the first gets its index. MariaDB has a set of names for each table, and lacks nothing.
+	field `status`, only the first gets its index, and of all lists only one is quickly sorted by `modified`. MariaDB has
+	a set of names for each table, and lacks nothing.
 	"""
 	if frappe.db.db_type != "postgres":
 		return
 	for doctype in frappe.get_all("DocType", filters={"module": MODULE, "issingle": 0}, pluck="name"):
-		there = leading_columns(doctype)
-		for field in frappe.get_meta(doctype).fields:
-			if field.search_index and field.fieldname not in there:
-				index_name = f"{frappe.scrub(doctype)}_{field.fieldname}_index"
-				frappe.db.add_index(doctype, [field.fieldname], index_name)
+		there, meta = leading_columns(doctype), frappe.get_meta(doctype)
+		wanted = [field.fieldname for field in meta.fields if field.search_index]
+		for fieldname in [*wanted, "parent" if meta.istable else "modified"]:
+			if fieldname not in there:
+				ensure_index(doctype, fieldname, f"{frappe.scrub(doctype)}_{fieldname}_index")
 
 
 def leading_columns(doctype: str) -> set[str]:

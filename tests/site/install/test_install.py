@@ -89,6 +89,13 @@ def test_what_lists_filter_and_sort_by_is_indexed(doctype):
 	assert meta.sort_field == "modified"
 
 
+def test_every_list_is_sorted_and_every_table_row_found_by_an_index():
+	ours = own_doctypes()
+	wanted = {name: "parent" if frappe.get_meta(name).istable else "modified" for name in ours}
+	tables = {name: column for name, column in wanted.items() if not frappe.get_meta(name).issingle}
+	assert [name for name, column in tables.items() if not is_indexed(name, column)] == []
+
+
 def is_indexed(doctype: str, fieldname: str) -> bool:
 	"""Return whether some index of the table begins with the column."""
 	if frappe.db.db_type == "postgres":

@@ -1,0 +1,54 @@
+"""Removes what the benchmark made: by the names it gives, so that nothing else can be meant."""
+
+import frappe
+
+from frappe_crm_app.benchmark import bare
+from frappe_crm_app.benchmark.rows import DOMAIN, IMPORT_DOMAIN, PREFIX, TABLES
+from frappe_crm_app.benchmark.seeding import PIPELINE
+
+CHUNK = 5_000
+
+
+def clean_up() -> None:
+	"""Remove the rows, the pipeline, the users and the bare DocType; safe to run again."""
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	for table in TABLES.values():
+		frappe.db.delete(table.doctype, {"name": ("like", f"{PREFIX}%")})
+		frappe.db.commit()
+	remove_imported()
+	frappe.db.delete("CRM Contact", {"email": ("like", f"%@{DOMAIN}")})
+	remove_pipeline()
+	remove_users()
+	bare.remove()
+	frappe.db.commit()
+	frappe.clear_cache()
+
+
+def remove_imported() -> None:
+	"""Remove the imports that were measured, their contacts and their files."""
+	frappe.db.rollback()
+	frappe.db.delete("CRM Contact", {"email": ("like", f"%@{IMPORT_DOMAIN}")})
+	for name in frappe.get_all("File", filters={"file_name": ("like", f"{PREFIX}%.csv")}, pluck="name"):
+		for contact_import in imports_of(name):
+			frappe.db.delete("CRM Contact Import Row", {"contact_import": contact_import})
+			frappe.db.delete("CRM Contact Import", {"name": contact_import})
+		frappe.delete_doc("File", name, force=True)
+	frappe.db.commit()
+
+
+def imports_of(file: str) -> list[str]:
+	file_url = frappe.db.get_value("File", file, "file_url")
+	return frappe.get_all("CRM Contact Import", filters={"file": file_url}, pluck="name")
+
+
+def remove_pipeline() -> None:
+	for pipeline in frappe.get_all("CRM Pipeline", filters={"pipeline_name": PIPELINE}, pluck="name"):
+		frappe.db.delete("CRM Stage Change", {"pipeline": pipeline})
+		frappe.db.delete("CRM Stage", {"pipeline": pipeline})
+		frappe.db.delete("CRM Pipeline", {"name": pipeline})
+
+
+def remove_users() -> None:
+	frappe.db.delete("Has Role", {"parent": ("like", f"%@{DOMAIN}")})
+	frappe.db.delete("User", {"name": ("like", f"%@{DOMAIN}")})

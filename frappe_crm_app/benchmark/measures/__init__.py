@@ -1,0 +1,13 @@
+"""The measures, in the order in which they are shown. Each module has a function `measures(world)`."""
+
+from collections.abc import Iterator
+
+from frappe_crm_app.benchmark.measure import Measure, World
+from frappe_crm_app.benchmark.measures import board, figures, imports, lists, records, saves
+
+MODULES = (board, lists, records, saves, figures, imports)
+
+
+def all_measures(world: World) -> Iterator[Measure]:
+	for module in MODULES:
+		yield from module.measures(world)

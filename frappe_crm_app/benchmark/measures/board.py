@@ -1,0 +1,77 @@
+"""The board and the paging of a column."""
+
+from collections.abc import Iterator
+
+import frappe
+from frappe.query_builder.functions import Count, Sum
+from pypika import Order
+from pypika.queries import QueryBuilder
+
+from frappe_crm_app.benchmark.bare import BARE
+from frappe_crm_app.benchmark.measure import Measure, World
+from frappe_crm_app.pipeline.api import get_board, get_column
+from frappe_crm_app.pipeline.board_queries import union_all
+
+PAGE = 20
+CARD = (
+	"name", "stage", "title", "contact", "customer", "deal_owner", "value", "currency", "stage_entered_on",
+	"next_follow_up_on", "last_activity_on",
+)  # fmt: skip
+
+
+def measures(world: World) -> Iterator[Measure]:
+	stage = world.stages[0]
+	cursor = cursor_of(stage)
+	yield Measure(
+		"board",
+		"board, first page",
+		lambda: get_board(world.pipeline, page_length=PAGE),
+		lambda: (totals(world.stages), cards(world.stages)),
+		"totals and cards in SQL",
+		budget=4,
+		user=world.manager,
+		is_page=False,  # its totals cover every deal
+	)
+	yield Measure(
+		"column",
+		"board, a column's next page",
+		lambda: get_column(world.pipeline, stage, cursor, PAGE),
+		bare_page,
+		"a page of a bare DocType's list",
+		budget=3,
+		user=world.manager,
+	)
+
+
+def totals(stages: tuple[str, ...]) -> list:
+	"""What a board's column heads need, and no more."""
+	deal = frappe.qb.DocType("CRM Sales Deal")
+	figures = (Count("*"), Sum(deal.base_value), Sum(deal.base_value * deal.probability))
+	return (
+		frappe.qb.from_(deal)
+		.select(deal.stage, *figures)
+		.where(deal.stage.isin(stages))
+		.groupby(deal.stage)
+		.run()
+	)
+
+
+def cards(stages: tuple[str, ...]) -> list:
+	return union_all([first_cards(stage) for stage in stages]).run()
+
+
+def first_cards(stage: str) -> QueryBuilder:
+	deal = frappe.qb.DocType("CRM Sales Deal")
+	query = frappe.qb.from_(deal).select(*CARD).where(deal.stage == stage)
+	return query.orderby(deal.stage_entered_on, deal.name, order=Order.desc).limit(PAGE + 1)
+
+
+def bare_page() -> list:
+	fields = ["name", "full_name", "email", "phone", "status", "contact_owner", "customer", "company_name"]
+	return frappe.get_list(BARE, fields=fields, order_by="modified desc, name desc", limit=PAGE + 1)
+
+
+def cursor_of(stage: str) -> str:
+	"""Return the cursor behind the first page of a column."""
+	last = first_cards(stage).run(as_dict=True)[PAGE - 1]
+	return f"{last.stage_entered_on.isoformat()}|{last.name}"

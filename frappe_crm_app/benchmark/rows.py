@@ -1,0 +1,132 @@
+"""What is in the rows that the benchmark makes: a row's number decides, so that every site gets the same."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from frappe_crm_app.identity.normalise import name_key
+
+PREFIX = "bench-"  # no random name holds a dash
+DOMAIN = "crm-benchmark.example"
+IMPORT_DOMAIN = f"import.{DOMAIN}"
+MANAGER, REP = f"manager@{DOMAIN}", f"person.0@{DOMAIN}"
+PEOPLE = 200  # who own the contacts
+CONTACTS_OF_A_CUSTOMER = 4
+LONG_TIMELINE = 5_000  # notes of the first contact
+EPOCH = datetime(2026, 1, 1)
+STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
+CURRENCIES = (("USD", 1), ("EUR", 1.1), ("GBP", 1.25), ("JPY", 0.01))
+ADMINISTRATOR = "Administrator"
+
+
+@dataclass(frozen=True)
+class Frame:
+	"""What rows point to: the pipeline's stages, the last of which is won, and how many contacts there are."""
+
+	pipeline: str
+	stages: Sequence[str]
+	contacts: int
+
+
+@dataclass(frozen=True)
+class Table:
+	"""A DocType's columns, and the function that fills them for the row of a number."""
+
+	doctype: str
+	columns: tuple[str, ...]
+	values: Callable[[int, Frame], tuple]
+
+	def rows(self, first: int, last: int, frame: Frame) -> Iterator[tuple]:
+		"""Yield the rows of the numbers from `first` to before `last`."""
+		for number in range(first, last):
+			moment = EPOCH + timedelta(seconds=number * 31 % 20_000_000)
+			standard = (name_of(number), ADMINISTRATOR, moment, moment, ADMINISTRATOR, 0, 0)
+			yield standard + self.values(number, frame)
+
+
+def name_of(number: int) -> str:
+	return f"{PREFIX}{number:08}"
+
+
+def owner_of(number: int) -> str:
+	return f"person.{number % PEOPLE}@{DOMAIN}"
+
+
+def person(number: int, domain: str = DOMAIN) -> tuple[str, ...]:
+	"""Return first and last name, email, phone, company and job of a contact."""
+	company = f"Company {number // CONTACTS_OF_A_CUSTOMER}"
+	email, phone = f"ada.{number}@{domain}", f"+1415{2_000_000 + number}"
+	return ("Ada", f"Lovelace {number}", email, phone, company, "Analyst")
+
+
+def contact(number: int, frame: Frame) -> tuple:
+	first, last, *rest = person(number)
+	kind = ("Customer", "Customer", "Customer", "Partner", "Vendor")[number % 5]
+	status = ("Lead", "Qualified", "Customer", "Inactive")[number // 5 % 4]
+	customer = name_of(number // CONTACTS_OF_A_CUSTOMER)
+	return (first, last, f"{first} {last}", *rest, kind, status, customer, owner_of(number))
+
+
+def affiliation(number: int, frame: Frame) -> tuple:
+	customer = name_of(number // CONTACTS_OF_A_CUSTOMER)
+	return (name_of(number), "CRM Contact", "affiliations", customer, 1)
+
+
+def customer(number: int, frame: Frame) -> tuple:
+	title = f"Company {number}"
+	relationship = ("Client", "Prospect")[number % 2]
+	return (title, name_key(title), "Company", relationship, "In Process", owner_of(number), "Everyone")
+
+
+def deal(number: int, frame: Frame) -> tuple:
+	stage = frame.stages[number % (len(frame.stages) - 1)]
+	currency, rate = CURRENCIES[number % len(CURRENCIES)]
+	value, entered = 100 + number % 9000, EPOCH + timedelta(seconds=number * 31 % 20_000_000)
+	contact = number % frame.contacts
+	people = (name_of(contact), name_of(contact // CONTACTS_OF_A_CUSTOMER), owner_of(number))
+	money = (value, currency, rate, value * rate, "USD")
+	return (f"Deal {number}", *people, frame.pipeline, stage, "Open", 25, *money, entered, entered)
+
+
+def note(number: int, frame: Frame) -> tuple:
+	contact = 0 if number < LONG_TIMELINE else number % frame.contacts
+	is_open = number % 4 == 0
+	moment = EPOCH + timedelta(seconds=number * 31 % 20_000_000)
+	people = (name_of(contact), name_of(contact // CONTACTS_OF_A_CUSTOMER))
+	text = (f"Call {number}", "Call", "They want to know what it costs, and when we can begin.")
+	done = ("Open", None) if is_open else ("Done", moment)
+	return (*text, "CRM Contact", people[0], *people, moment, owner_of(contact), *done, 0)
+
+
+TABLES = {
+	"customers": Table(
+		"CRM Customer",
+		(*STANDARD, "customer_name", "customer_name_key", "customer_kind", "relationship", "registration",
+			"salesperson", "profile_visibility"),
+		customer,
+	),
+	"contacts": Table(
+		"CRM Contact",
+		(*STANDARD, "first_name", "last_name", "full_name", "email", "phone", "company_name", "job_title",
+			"contact_type", "status", "customer", "contact_owner"),
+		contact,
+	),
+	"affiliations": Table(
+		"CRM Contact Affiliation",
+		(*STANDARD, "parent", "parenttype", "parentfield", "customer", "is_primary"),
+		affiliation,
+	),
+	"deals": Table(
+		"CRM Sales Deal",
+		(*STANDARD, "title", "contact", "customer", "deal_owner", "pipeline", "stage", "outcome", "probability",
+			"value", "currency", "conversion_rate", "base_value", "base_currency", "stage_entered_on",
+			"last_activity_on"),
+		deal,
+	),
+	"notes": Table(
+		"CRM Follow-up Note",
+		(*STANDARD, "subject", "action", "content", "reference_doctype", "reference_name", "contact", "customer",
+			"scheduled_on", "assigned_to", "status", "completed_on", "is_private"),
+		note,
+	),
+}  # fmt: skip

@@ -1,0 +1,108 @@
+"""Puts rows on the site, thousands in one INSERT, and takes a site from one size to the next."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import frappe
+
+from frappe_crm_app.benchmark.measure import World
+from frappe_crm_app.benchmark.rows import (
+	CONTACTS_OF_A_CUSTOMER,
+	MANAGER,
+	PEOPLE,
+	PREFIX,
+	REP,
+	STANDARD,
+	TABLES,
+	Frame,
+	Table,
+	name_of,
+	owner_of,
+)
+from frappe_crm_app.benchmark.table_statistics import analyze
+from frappe_crm_app.set_based import insert_records
+
+CHUNK = 2_000
+PIPELINE = "Benchmark"
+STAGES = (
+	("Lead", "Open"), ("Qualified", "Open"), ("Proposal", "Open"), ("Negotiation", "Open"), ("Lost", "Lost"),
+	("Won", "Won"),
+)  # fmt: skip
+
+
+def make_frame() -> World:
+	"""Make the pipeline and the users; return a world that is empty otherwise."""
+	make_users()
+	pipeline = frappe.get_doc(
+		{"doctype": "CRM Pipeline", "pipeline_name": PIPELINE, "tracks": "Deals"}
+	).insert()
+	stages = [make_stage(pipeline.name, name, outcome) for name, outcome in STAGES]
+	frappe.db.commit()
+	return World(0, 0, 0, pipeline.name, tuple(stages), stages[-1], MANAGER, REP, name_of(0), name_of(0))
+
+
+def make_users() -> None:
+	"""Insert the manager and those who own contacts, as rows: saving a user mails, enqueues and asks for a picture."""
+	roles = {MANAGER: "CRM Manager"} | {owner_of(number): "CRM Sales Rep" for number in range(PEOPLE)}
+	now = frappe.utils.now()
+	standard = {user: (user, "Administrator", now, now, "Administrator", 0, 0) for user in roles}
+	insert_records(
+		"User",
+		(*STANDARD, "email", "first_name", "full_name", "enabled", "user_type"),
+		[(*standard[user], user, role, role, 1, "System User") for user, role in roles.items()],
+	)
+	insert_records(
+		"Has Role",
+		(*STANDARD, "parent", "parenttype", "parentfield", "role"),
+		[(*standard[user], user, "User", "roles", role) for user, role in roles.items()],
+	)
+
+
+def make_stage(pipeline: str, name: str, outcome: str) -> str:
+	values = {"doctype": "CRM Stage", "pipeline": pipeline, "stage_name": name, "outcome": outcome}
+	return frappe.get_doc(values).insert().name
+
+
+def grow(world: World, contacts: int, deals: int, notes: int, tell: Callable[[int, int], None]) -> World:
+	"""Add what is missing to so many contacts, deals and notes; return the grown world.
+
+	`tell(done, total)` hears of each chunk.
+	"""
+	grown = World(contacts, deals, notes, *list(vars(world).values())[3:])
+	frame = Frame(world.pipeline, world.stages, contacts)
+	wanted = numbers_of(world, grown)
+	total, done = sum(last - first for first, last in wanted.values()), 0
+	for key, (first, last) in wanted.items():
+		for count in write(TABLES[key], first, last, frame):
+			done += count
+			tell(done, total)
+	analyze(*(table.doctype for table in TABLES.values()))
+	return grown
+
+
+def numbers_of(world: World, grown: World) -> dict[str, tuple[int, int]]:
+	"""Return for each table the numbers of the rows to add."""
+	customers = [-(-size.contacts // CONTACTS_OF_A_CUSTOMER) for size in (world, grown)]
+	return {
+		"customers": tuple(customers),
+		"contacts": (world.contacts, grown.contacts),
+		"affiliations": (world.contacts, grown.contacts),
+		"deals": (world.deals, grown.deals),
+		"notes": (world.notes, grown.notes),
+	}
+
+
+def write(table: Table, first: int, last: int, frame: Frame) -> Iterator[int]:
+	"""Write rows, committing each chunk; yield how many."""
+	rows = table.rows(first, last, frame)
+	while chunk := list(islice(rows, CHUNK)):
+		insert_records(table.doctype, table.columns, chunk)
+		frappe.db.commit()
+		yield len(chunk)
+
+
+def is_seeded() -> bool:
+	"""Return whether rows of an interrupted run are still there."""
+	return any(
+		frappe.db.exists(table.doctype, {"name": ("like", f"{PREFIX}%")}) for table in TABLES.values()
+	) or bool(frappe.db.exists("CRM Pipeline", {"pipeline_name": PIPELINE}))

@@ -1,0 +1,61 @@
+"""No endpoint or page sends more statements the more there is, nor more than it was given."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import frappe
+import pytest
+
+from frappe_crm_app.benchmark import bare, run, seeding
+from frappe_crm_app.benchmark.cleaning import clean_up
+from frappe_crm_app.benchmark.measure import Measure, World
+from frappe_crm_app.benchmark.measures import all_measures
+from tests.stack.site import reset_locals
+
+SMALL, LARGE = run.Size(40, 120, 5_100), run.Size(1_000, 1_200, 8_000)
+
+
+@dataclass
+class Counted:
+	budget: int
+	statements: list[int] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def counted(site) -> Iterator[dict[str, Counted]]:
+	"""How many statements each measure's endpoint sends on a small site and on a larger one."""
+	reset_locals()
+	clean_up()
+	try:
+		bare.make()
+		world, counted = seeding.make_frame(), {}
+		for size in (SMALL, LARGE):
+			world = run.seed(world, size, lambda *_progress: None)
+			for measure in readers(world):
+				counted.setdefault(measure.key, Counted(measure.budget)).statements.append(count(measure))
+		yield counted
+	finally:
+		clean_up()
+
+
+def readers(world: World) -> list[Measure]:
+	"""Return the measures that leave nothing behind."""
+	return [measure for measure in all_measures(world) if measure.clean is None]
+
+
+def count(measure: Measure) -> int:
+	def prepare() -> None:
+		frappe.set_user(measure.user)
+
+	prepare()
+	measure.ours()  # caches are warm
+	run.undo()
+	return run.count_queries(measure.ours, prepare)
+
+
+def test_statements_do_not_grow_with_the_data(counted):
+	assert {key: found for key, found in counted.items() if len(set(found.statements)) > 1} == {}
+
+
+def test_nothing_sends_more_statements_than_its_budget(counted):
+	assert {key: found for key, found in counted.items() if max(found.statements) > found.budget} == {}
