@@ -14,6 +14,8 @@ from statistics import median
 
 import frappe
 
+from frappe_crm_app.respondio.setup import ship_settings
+
 ROUNDS = 400
 WARM_UP = 40
 SETTINGS = "CRM Respondio Settings"
@@ -110,8 +112,10 @@ def clean_up(made: list[tuple[str, str]]) -> None:
 		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", names)})
 	frappe.db.delete("CRM Respondio Sync")
 	frappe.db.delete("Singles", {"doctype": SETTINGS})
-	frappe.db.commit()
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	frappe.db.value_cache.clear()
+	ship_settings()
+	frappe.db.commit()
 	get_queue("default").empty()
 
 

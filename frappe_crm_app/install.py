@@ -7,6 +7,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.indexes import ensure_indexes
 from frappe_crm_app.pipeline.defaults import SETTING_OF
 from frappe_crm_app.public_lead_form.shipping import ship_form
+from frappe_crm_app.respondio.setup import ship_settings
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import ship_scopes
 
@@ -72,6 +73,7 @@ def after_install() -> None:
 	ship_scopes()
 	ship_form()
 	fill_settings()
+	ship_settings()
 	offer_in_global_search()
 	ensure_indexes()
 

@@ -19,5 +19,5 @@ Inwards:
 `events.py`    the job: a follow-up note for each event that is news
 `matching.py`  whose event it is
 
-`api.py` holds what the desk calls, `state.py` how the sync of a record stands.
+`api.py` holds what the desk calls, `state.py` how the sync of a record stands, `setup.py` what a site begins with.
 """

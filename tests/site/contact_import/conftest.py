@@ -10,6 +10,7 @@ import pytest
 from frappe.model.document import Document
 
 from frappe_crm_app.contact_import import api, running, undo
+from tests.site.respondio.conftest import forget_settings
 
 SAMPLES = Path(__file__).parents[2] / "data" / "import"
 HEADER = ["First Name", "Last Name", "Email", "Phone", "Company", "Job Title", "Status", "External ID"]
@@ -54,11 +55,7 @@ def sync_is_on(committed: None) -> Iterator[None]:
 	settings.save()
 	frappe.db.commit()
 	yield
-	frappe.db.rollback()
-	frappe.db.delete("Singles", {"doctype": settings.doctype})
-	frappe.db.delete("__Auth", {"doctype": settings.doctype})
-	frappe.db.commit()
-	frappe.clear_document_cache(settings.doctype, settings.doctype)
+	forget_settings()
 
 
 def import_file(file_url: str, mapping: dict | None = None, **options) -> Document:

@@ -8,6 +8,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.respondio import rate
 from frappe_crm_app.respondio.sending import send
+from frappe_crm_app.respondio.setup import ship_settings
 from frappe_crm_app.respondio.tasks import awake_key
 from tests.site.respondio.peer import TOKEN, Peer
 
@@ -44,12 +45,15 @@ def settings(isolation, peer, request) -> Iterator[Callable[..., Document]]:
 
 
 def forget_settings() -> None:
-	"""Leave no settings behind for other tests."""
+	"""Leave the settings as they are shipped."""
 	frappe.db.rollback()
 	frappe.db.delete("Singles", {"doctype": SETTINGS})
 	for table in ("CRM Respondio Form", "CRM Respondio Source", "CRM Respondio Webhook Key"):
 		frappe.db.delete(table, {"parenttype": SETTINGS})
 	frappe.db.delete("__Auth", {"doctype": ("in", [SETTINGS, "CRM Respondio Webhook Key"])})
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	frappe.db.value_cache.clear()
+	ship_settings()
 	frappe.db.commit()
 
 
