@@ -129,9 +129,9 @@ scheduler_events = {
 			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
 			"frappe_crm_app.public_lead_form.tasks.enqueue_swept",
-			"frappe_crm_app.reminders.tasks.enqueue_due",
+			"frappe_crm_app.reminders.tasks.enqueue_due_reminders",
 		],
-		"* * * * *": ["frappe_crm_app.respondio.tasks.enqueue_due"],
+		"* * * * *": ["frappe_crm_app.respondio.tasks.enqueue_due_syncs"],
 	},
 	"daily": ["frappe_crm_app.public_lead_form.tasks.keep_retention"],
 }

@@ -11,7 +11,7 @@ from frappe_crm_app.reminders.morning import people_to_greet
 MOST = 2_000  # notes that one job reminds of; the next one goes on
 
 
-def enqueue_due() -> None:
+def enqueue_due_reminders() -> None:
 	"""Have a worker tell who has something due or whose morning has come (scheduler)."""
 	settings = frappe.get_cached_doc("CRM Desk Settings")
 	if settings.send_reminders and due_notes(now_datetime(), 1):

@@ -77,7 +77,7 @@ def respondio_process_events() -> None:
 	process_waiting()
 
 
-def enqueue_due() -> None:
+def enqueue_due_syncs() -> None:
 	"""Wake a worker for rows that are due or whose lease ran out, and for events that wait (scheduler)."""
 	if frappe.db.exists("CRM Respondio Event", {"status": EventStatus.RECEIVED}):
 		enqueue_events()

@@ -96,6 +96,17 @@ def test_every_list_is_sorted_and_every_table_row_found_by_an_index():
 	assert [name for name, column in tables.items() if not is_indexed(name, column)] == []
 
 
+def test_no_two_scheduled_jobs_have_one_name():
+	"""Frappe 15 names them by module and function alone, and of two it keeps one."""
+	events = frappe.get_hooks("scheduler_events", app_name="frappe_crm_app")
+	methods = [method for methods in events.pop("cron").values() for method in methods]
+	methods += [method for methods in events.values() for method in methods]
+	names = [".".join(method.split(".")[-2:]) for method in methods]
+	assert sorted(set(names)) == sorted(names)
+	stored = frappe.get_all("Scheduled Job Type", {"method": ("in", methods)}, pluck="method")
+	assert sorted(stored) == sorted(methods)
+
+
 def is_indexed(doctype: str, fieldname: str) -> bool:
 	"""Return whether some index of the table begins with the column."""
 	if frappe.db.db_type == "postgres":

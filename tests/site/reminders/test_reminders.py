@@ -14,7 +14,7 @@ from frappe_crm_app.patches import begin_reminders
 from frappe_crm_app.reminders.api import get_preferences, set_preferences
 from frappe_crm_app.reminders.due import due_notes
 from frappe_crm_app.reminders.reminding import remind
-from frappe_crm_app.reminders.tasks import enqueue_due, send_reminders
+from frappe_crm_app.reminders.tasks import enqueue_due_reminders, send_reminders
 from tests.factories import make_deal, make_note
 
 SEND = "frappe_crm_app.reminders.tasks.send_reminders"
@@ -144,11 +144,11 @@ def test_a_disabled_user_is_not_told_and_does_not_hold_up_others(due, rep, make_
 
 def test_the_scheduler_enqueues_only_where_something_is_due(committed, worker, rep):
 	frappe.db.set_single_value("CRM Desk Settings", "digest_hour", 23)
-	enqueue_due()
+	enqueue_due_reminders()
 	frappe.db.commit()
 	assert SEND not in worker.queued()
 	note_for(rep, minutes=-2)
-	enqueue_due()
+	enqueue_due_reminders()
 	frappe.db.commit()
 	assert SEND in worker.queued()
 	frappe.db.set_single_value("CRM Desk Settings", "digest_hour", 8)
@@ -158,7 +158,7 @@ def test_the_scheduler_enqueues_only_where_something_is_due(committed, worker, r
 def test_a_late_worker_and_one_more_tell_each_note_once(committed, worker, rep):
 	for minutes in (-3000, -200, -1):
 		note_for(rep, minutes=minutes)
-	enqueue_due()
+	enqueue_due_reminders()
 	frappe.db.commit()
 	worker.run()
 	send_reminders()

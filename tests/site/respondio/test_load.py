@@ -8,7 +8,7 @@ import frappe
 import pytest
 from frappe.query_builder.functions import Count
 
-from frappe_crm_app.respondio.tasks import enqueue_due
+from frappe_crm_app.respondio.tasks import enqueue_due_syncs
 from tests.factories import insert, make_contact, make_customer
 from tests.site.respondio.conftest import SYNC
 from tests.site.respondio.peer import BadDays
@@ -79,7 +79,7 @@ def move_clock() -> None:
 	moment = frappe.utils.add_to_date(frappe.utils.now_datetime(), minutes=-1)
 	frappe.db.set_value(SYNC, {"status": "Waiting"}, "next_attempt_on", moment, update_modified=False)
 	frappe.db.commit()
-	enqueue_due()
+	enqueue_due_syncs()
 	frappe.db.commit()
 
 

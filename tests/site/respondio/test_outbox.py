@@ -5,7 +5,12 @@ import pytest
 
 from frappe_crm_app.identity import api as identity_api
 from frappe_crm_app.respondio import api, outbox
-from frappe_crm_app.respondio.tasks import ADD_PROSPECT, enqueue_due, names_to_send, respondio_add_prospect
+from frappe_crm_app.respondio.tasks import (
+	ADD_PROSPECT,
+	enqueue_due_syncs,
+	names_to_send,
+	respondio_add_prospect,
+)
 from tests.factories import make_contact, make_customer, make_form
 from tests.site.respondio.conftest import SYNC, row_of, sent
 
@@ -141,7 +146,7 @@ def test_the_sweep_wakes_a_worker_where_something_is_due(asleep):
 	make_customer(phone=PHONE)
 	frappe.db.after_commit.reset()
 	frappe.db.commit()
-	enqueue_due()
+	enqueue_due_syncs()
 	frappe.db.commit()
 	assert asleep.queued() == [ADD_PROSPECT]
 
