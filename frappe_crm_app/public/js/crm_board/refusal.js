@@ -16,7 +16,10 @@ export function ask_for_missing_fields(doctype, card, column, fieldnames, submit
 			title: __("Move to {0}", [column.stage_name]),
 			fields: [intro(card, column), ...fieldnames.flatMap((name) => fields_for(doctype, name))],
 			primary_action_label: __("Move"),
-			async primary_action(values) {
+			async primary_action() {
+				await links_are_read();
+				const values = dialog.get_values();
+				if (!values) return;
 				dialog.hide();
 				await submit(values);
 			},
@@ -24,6 +27,12 @@ export function ask_for_missing_fields(doctype, card, column, fieldnames, submit
 		dialog.$wrapper.addClass("crm-board-dialog");
 		dialog.show();
 	});
+}
+
+// Until the server has answered for a chosen link, its field gives the title instead of the name.
+async function links_are_read() {
+	await frappe.after_ajax();
+	await new Promise((resolve) => setTimeout(resolve));
 }
 
 function intro(card, column) {
