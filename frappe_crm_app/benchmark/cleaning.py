@@ -3,7 +3,7 @@
 import frappe
 
 from frappe_crm_app.benchmark import bare
-from frappe_crm_app.benchmark.rows import DOMAIN, IMPORT_DOMAIN, PREFIX, TABLES
+from frappe_crm_app.benchmark.rows import DOMAIN, FORM_TITLE, IMPORT_DOMAIN, PREFIX, TABLES
 from frappe_crm_app.benchmark.seeding import PIPELINE
 
 CHUNK = 5_000
@@ -18,6 +18,8 @@ def clean_up() -> None:
 		frappe.db.commit()
 	remove_imported()
 	frappe.db.delete("CRM Contact", {"email": ("like", f"%@{DOMAIN}")})
+	remove_submissions()
+	frappe.db.delete("CRM Lead Form", {"form_title": FORM_TITLE})
 	remove_pipeline()
 	remove_users()
 	bare.remove()
@@ -40,6 +42,14 @@ def remove_imported() -> None:
 def imports_of(file: str) -> list[str]:
 	file_url = frappe.db.get_value("File", file, "file_url")
 	return frappe.get_all("CRM Contact Import", filters={"file": file_url}, pluck="name")
+
+
+def remove_submissions() -> None:
+	"""Remove what was sent to the form that is measured."""
+	frappe.db.rollback()
+	for form in frappe.get_all("CRM Lead Form", filters={"form_title": FORM_TITLE}, pluck="name"):
+		frappe.db.delete("CRM Lead Submission", {"form": form})
+	frappe.db.commit()
 
 
 def remove_pipeline() -> None:

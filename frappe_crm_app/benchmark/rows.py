@@ -9,6 +9,7 @@ from frappe_crm_app.identity.normalise import name_key
 PREFIX = "bench-"  # no random name holds a dash
 DOMAIN = "crm-benchmark.example"
 IMPORT_DOMAIN = f"import.{DOMAIN}"
+FORM_TITLE = "Benchmark"
 MANAGER, REP = f"manager@{DOMAIN}", f"person.0@{DOMAIN}"
 PEOPLE = 200  # who own the contacts
 CONTACTS_OF_A_CUSTOMER = 4

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from frappe_crm_app.benchmark.measure import Measure, World
-from frappe_crm_app.benchmark.measures import board, figures, imports, lists, records, saves
+from frappe_crm_app.benchmark.measures import board, figures, forms, imports, lists, records, saves
 
-MODULES = (board, lists, records, saves, figures, imports)
+MODULES = (board, lists, records, saves, figures, forms, imports)
 
 
 def all_measures(world: World) -> Iterator[Measure]:

@@ -18,6 +18,7 @@ ROUNDS = 100
 
 def measures(world: World) -> Iterator[Measure]:
 	bare = "the same of a bare DocType with as many fields"
+	prospect = prospect_of(world)
 	common = {"is_page": False, "rounds": ROUNDS}
 	yield Measure(
 		"insert",
@@ -43,7 +44,7 @@ def measures(world: World) -> Iterator[Measure]:
 	yield Measure(
 		"sync",
 		"a prospect owed to respond.io",
-		lambda: owe_prospect(prospect_of(world), is_new=True),
+		lambda: owe_prospect(prospect, is_new=True),
 		lambda: insert_records(BARE, STANDARD, [(frappe.generate_hash(length=10), *standard())]),
 		"one INSERT",
 		budget=2,
