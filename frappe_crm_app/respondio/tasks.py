@@ -87,10 +87,18 @@ def enqueue_due() -> None:
 
 def names_to_send() -> list[str]:
 	"""Return some of the rows that are to be sent now, those that have waited longest first; none while nothing is sent."""
-	settings = frappe.get_cached_doc("CRM Respondio Settings")
-	if not settings.enabled or settings.paused_on:
+	if not is_sending():
 		return []
 	return [*names_due("next_attempt_on", DUE), *names_due("lease_until", (SyncStatus.RUNNING,))]
+
+
+def is_sending() -> bool:
+	"""Return whether the sync is on and not paused: as stored, since another worker may have paused it a moment ago."""
+	enabled, paused_on = (
+		frappe.db.get_single_value("CRM Respondio Settings", fieldname, cache=False)
+		for fieldname in ("enabled", "paused_on")
+	)
+	return bool(enabled and not paused_on)
 
 
 def names_due(moment: str, statuses: tuple[SyncStatus, ...]) -> list[str]:
