@@ -7,7 +7,7 @@ job begins, nobody else needs to. A job that begins and sees more than it can do
 import time
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import cint, now_datetime
 from frappe.utils.background_jobs import get_queues_timeout
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import EventStatus
@@ -94,11 +94,11 @@ def names_to_send() -> list[str]:
 
 def is_sending() -> bool:
 	"""Return whether the sync is on and not paused: as stored, since another worker may have paused it a moment ago."""
-	enabled, paused_on = (
-		frappe.db.get_single_value("CRM Respondio Settings", fieldname, cache=False)
-		for fieldname in ("enabled", "paused_on")
-	)
-	return bool(enabled and not paused_on)
+	single = frappe.qb.DocType("Singles")
+	stored = frappe.qb.from_(single).select(single.field, single.value)
+	stored = stored.where(single.doctype == "CRM Respondio Settings")
+	values = dict(stored.where(single.field.isin(["enabled", "paused_on"])).run())
+	return bool(cint(values.get("enabled")) and not values.get("paused_on"))
 
 
 def names_due(moment: str, statuses: tuple[SyncStatus, ...]) -> list[str]:
