@@ -20,7 +20,7 @@ from frappe_crm_app.respondio.choice import is_wanted_source, settings
 from frappe_crm_app.respondio.client import ErrorKind, RespondioClient, RespondioError
 from frappe_crm_app.respondio.outbox import owe_merge_of_doubles
 from frappe_crm_app.respondio.person import Person, person_of
-from frappe_crm_app.respondio.tasks import names_to_send, wake
+from frappe_crm_app.respondio.tasks import is_sending, names_to_send, wake
 
 DAY = 86_400
 FIRST_PAUSE = 8  # seconds, doubled after each failed attempt
@@ -61,7 +61,7 @@ def send_all() -> None:
 
 def send(name: str) -> None:
 	"""Do what is left of one row, unless the sync is off, paused, or another job has the row."""
-	if not settings().enabled or settings().paused_on:
+	if not is_sending():
 		return
 	row = lease.take(name)
 	if not row:

@@ -7,7 +7,7 @@ job begins, nobody else needs to. A job that begins and sees more than it can do
 import time
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import cint, now_datetime
 from frappe.utils.background_jobs import get_queues_timeout
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import EventStatus
@@ -87,10 +87,18 @@ def enqueue_due_syncs() -> None:
 
 def names_to_send() -> list[str]:
 	"""Return some of the rows that are to be sent now, those that have waited longest first; none while nothing is sent."""
-	settings = frappe.get_cached_doc("CRM Respondio Settings")
-	if not settings.enabled or settings.paused_on:
+	if not is_sending():
 		return []
 	return [*names_due("next_attempt_on", DUE), *names_due("lease_until", (SyncStatus.RUNNING,))]
+
+
+def is_sending() -> bool:
+	"""Return whether the sync is on and not paused: as stored, since another worker may have paused it a moment ago."""
+	single = frappe.qb.DocType("Singles")
+	stored = frappe.qb.from_(single).select(single.field, single.value)
+	stored = stored.where(single.doctype == "CRM Respondio Settings")
+	values = dict(stored.where(single.field.isin(["enabled", "paused_on"])).run())
+	return bool(cint(values.get("enabled")) and not values.get("paused_on"))
 
 
 def names_due(moment: str, statuses: tuple[SyncStatus, ...]) -> list[str]:

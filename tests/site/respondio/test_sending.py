@@ -200,6 +200,15 @@ def test_a_wrong_token_pauses_everything_and_tells_the_administrators_once(on, p
 	assert {sent(customer).status for customer in customers} == {"Done"}
 
 
+def test_a_pause_by_another_worker_is_seen_at_once(on, peer):
+	assert sending.is_sending()
+	single = frappe.qb.DocType("Singles")
+	is_pause = (single.doctype == SETTINGS) & (single.field == "paused_on")
+	frappe.qb.update(single).set(single.value, "2026-01-01 00:00:00").where(is_pause).run()
+	assert sent(make_prospect()).status == "Queued"
+	assert peer.requests == []
+
+
 def test_the_token_stands_nowhere(on, peer):
 	peer.token = "another"
 	sent(make_prospect())
