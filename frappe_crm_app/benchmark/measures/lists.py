@@ -44,6 +44,7 @@ def measures(world: World) -> Iterator[Measure]:
 		"the same, unrestricted",
 		budget=2,
 		user=world.rep,
+		is_page=False,  # it counts as far as a thousand
 	)
 	yield Measure(
 		"link-search",

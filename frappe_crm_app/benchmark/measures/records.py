@@ -56,8 +56,9 @@ def bare_overview(customer: str) -> None:
 	for doctype, order in PARTS.items():
 		table = frappe.qb.DocType(doctype)
 		query = frappe.qb.from_(table).where(table.customer == customer)
+		query = query.where(table.status == "Open") if doctype == "CRM Follow-up Note" else query
 		query.select(Count("*")).run()
-		query.select("*").orderby(table[order], order=Order.desc).limit(PAGE).run(as_dict=True)
+		query.select(table.name).orderby(table[order], order=Order.desc).limit(PAGE).run(as_dict=True)
 	deal = frappe.qb.DocType("CRM Sales Deal")
 	values = frappe.qb.from_(deal).select(deal.outcome, Count("*"), Sum(deal.base_value))
 	values.where(deal.customer == customer).groupby(deal.outcome).run()
