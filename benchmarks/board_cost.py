@@ -15,6 +15,8 @@ from statistics import median
 import frappe
 from frappe.utils import now_datetime
 
+from frappe_crm_app.benchmark.clock import Call, in_turns, timed
+from frappe_crm_app.benchmark.statements import statements_of
 from frappe_crm_app.pipeline.api import get_board, get_column, move
 
 DEALS = 50_000
@@ -99,10 +101,11 @@ def measure(pipeline: str, stages: list[str]) -> None:
 	print(f"{'':44}{'median':>10}{'statements':>12}{'ratio':>8}")
 	for user, condition in ((REP, f"and deal_owner = '{REP}'"), (MANAGER, "")):
 		frappe.set_user(user)
-		floor, board = in_turns(
+		calls = [
 			lambda condition=condition: bare_sql(stages, condition),
 			lambda: get_board(pipeline, page_length=PAGE),
-		)
+		]
+		floor, board = in_turns(calls, ROUNDS, WARM_UP, nothing, nothing)
 		who = user.partition("@")[0]
 		show(f"bare SQL: totals and cards, {who}", floor, 2, floor)
 		statements = count_statements(lambda: get_board(pipeline, page_length=PAGE))
@@ -116,21 +119,8 @@ def measure(pipeline: str, stages: list[str]) -> None:
 		show(label, [timed(call) for _round in range(7)], count_statements(call), floor)
 
 
-def in_turns(*calls: object) -> list[list[float]]:
-	"""Return the seconds of each call, taken in turns."""
-	timings = [[] for _call in calls]
-	for number in range(ROUNDS + WARM_UP):
-		for place, call in enumerate(calls):
-			seconds = timed(call)
-			if number >= WARM_UP:
-				timings[place].append(seconds)
-	return timings
-
-
-def timed(call: object) -> float:
-	started = time.perf_counter()
-	call()
-	return time.perf_counter() - started
+def nothing() -> None:
+	"""Nothing comes before or after a round."""
 
 
 def show(label: str, seconds: list[float], statements: int, floor: list[float]) -> None:
@@ -179,16 +169,11 @@ def toss(stages: list[str]) -> None:
 	move("CRM Sales Deal", "bench0000000", stages[1] if here == stages[0] else stages[0])
 
 
-def count_statements(call: object) -> int:
+def count_statements(call: Call) -> int:
 	"""Return how many statements a call sends, the caches being warm."""
-	sent, send = [], frappe.db.sql
-	frappe.db.sql = lambda *arguments, **options: sent.append(arguments[0]) or send(*arguments, **options)
-	try:
-		call()
-	finally:
-		del frappe.db.sql
+	sent = statements_of(call)
 	if "-v" in sys.argv:
-		print(*(f"    {str(statement)[:2000]}" for statement in sent), sep="\n")
+		print(*(f"    {statement[:2000]}" for statement in sent), sep="\n")
 	return len(sent)
 
 

@@ -12,6 +12,8 @@ from statistics import median
 
 import frappe
 
+from frappe_crm_app.benchmark.statements import statements_of
+
 ROUNDS = 300
 WARM_UP = 30
 LAYOUT = ("Section Break", "Column Break", "Tab Break", "Table", "Table MultiSelect")
@@ -109,14 +111,9 @@ def insert_seconds(doctype: str, values: dict) -> float:
 
 def count_queries(doctype: str, values: dict) -> int:
 	"""Return how many statements one insert sends."""
-	sent, send = [], frappe.db.sql
-	frappe.db.sql = lambda *arguments, **options: sent.append(arguments[0]) or send(*arguments, **options)
-	try:
-		frappe.get_doc({"doctype": doctype, **values}).insert()
-	finally:
-		del frappe.db.sql
+	sent = statements_of(lambda: frappe.get_doc({"doctype": doctype, **values}).insert())
 	if "-v" in sys.argv:
-		print(*(f"    {str(statement)[:150]}" for statement in sent), sep="\n")
+		print(*(f"    {statement[:150]}" for statement in sent), sep="\n")
 	return len(sent)
 
 

@@ -19,6 +19,7 @@ from frappe.query_builder.functions import Count, Sum
 from frappe.utils import now_datetime
 from pypika import Order
 
+from frappe_crm_app.benchmark.statements import statements_of
 from frappe_crm_app.customer_overview.api import get_contact_tabs, get_overview
 from frappe_crm_app.set_based import insert_records
 from frappe_crm_app.timeline.api import get_timeline
@@ -189,14 +190,7 @@ def bare_parts(customer: str) -> None:
 
 
 def count_statements(call: object) -> int:
-	"""Return how many statements a call sends."""
-	sent, send = [], frappe.db.sql
-	frappe.db.sql = lambda *arguments, **options: sent.append(arguments[0]) or send(*arguments, **options)
-	try:
-		call()
-	finally:
-		del frappe.db.sql
-	return len(sent)
+	return len(statements_of(call))
 
 
 def remove() -> None:

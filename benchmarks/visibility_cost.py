@@ -22,6 +22,7 @@ import requests
 from frappe.desk import reportview
 from frappe.utils.password import set_encrypted_password
 
+from frappe_crm_app.benchmark.statements import statements_of
 from frappe_crm_app.indexes import ensure_indexes
 from scripts.stack.bench import Bench
 from scripts.stack.service import free_port
@@ -231,14 +232,10 @@ def in_turns(work: Callable[[str], None]) -> dict[str, list[float]]:
 
 def count_queries(user: str) -> int:
 	"""Return how many statements the first page of a user takes."""
-	sent, send = [], frappe.db.sql
-	frappe.db.sql = lambda *arguments, **options: sent.append(arguments[0]) or send(*arguments, **options)
 	try:
-		as_user(first_page)(user)
+		return len(statements_of(lambda: as_user(first_page)(user)))
 	finally:
-		del frappe.db.sql
 		frappe.set_user("Administrator")
-	return len(sent)
 
 
 def print_plans() -> None:

@@ -7,6 +7,6 @@
 `measure.py`   what a measure is: ours, its floor, who asks
 `measures/`    the measures, a module for each part of the app
 `bare.py`      a DocType with nothing of ours, for floors
-`clock.py`     takes ours and floor in turns, counts statements (no frappe)
+`clock.py`     takes ours and floor in turns (no frappe); `statements.py` counts what they send
 `report.py`    the table and the JSON (no frappe)
 """

@@ -14,6 +14,7 @@ from frappe_crm_app.benchmark.clock import Call, Figures, in_turns
 from frappe_crm_app.benchmark.measure import Measure, World
 from frappe_crm_app.benchmark.measures import all_measures
 from frappe_crm_app.benchmark.report import Result
+from frappe_crm_app.benchmark.statements import statements_of
 
 Progress = Callable[[str, int, int], None]
 
@@ -122,11 +123,7 @@ def undo() -> None:
 def count_queries(call: Call, prepare: Call) -> int:
 	"""Return how many statements a call sends, the caches being warm."""
 	prepare()
-	sent, send = [], frappe.db.sql
-	frappe.db.sql = lambda *arguments, **options: sent.append(arguments[0]) or send(*arguments, **options)
 	try:
-		call()
+		return len(statements_of(call))
 	finally:
-		del frappe.db.sql
 		undo()
-	return len(sent)
