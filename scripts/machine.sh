@@ -174,7 +174,7 @@ python_for_frappe() {
 # Into the bench: what the app and the named tools need, and what Frappe 15 needs of older setuptools.
 install_python_requirements() {
 	local python=$FRAPPE_BENCH/env/bin/python wanted=()
-	mapfile -t wanted < <(not_importable "$python" charset_normalizer openpyxl phonenumbers "$@")
+	mapfile -t wanted < <(not_importable "$python" altcha charset_normalizer openpyxl phonenumbers "$@")
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
 		say "Installing the Python packages ${wanted[*]}"
