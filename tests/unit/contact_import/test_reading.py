@@ -197,7 +197,7 @@ CELL = st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_charac
 ROWS = st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=20)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROWS, st.sampled_from(",;\t|"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_what_was_written_is_read(tmp_path_factory, rows, delimiter, encoding):
 	path = tmp_path_factory.mktemp("property") / "people.csv"
@@ -206,7 +206,7 @@ def test_what_was_written_is_read(tmp_path_factory, rows, delimiter, encoding):
 	assert read(path) == (HEADER, filled)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
 	path = tmp_path_factory.mktemp("property") / "people.csv"

@@ -74,6 +74,7 @@ def test_what_is_no_answer_is_refused(given, refusal):
 JSON = st.recursive(
 	st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
 	lambda children: st.lists(children) | st.dictionaries(st.text(), children),
+	max_leaves=12,
 )
 
 

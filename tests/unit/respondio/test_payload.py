@@ -3,7 +3,7 @@
 from datetime import datetime, timezone
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frappe_crm_app.respondio.payload import EventType, as_moment, read_event, text_of
@@ -16,14 +16,12 @@ JSON = st.recursive(
 NAMES = ("event_type", "contact", "message", "conversation", "channel", "lifecycle", "assignee")
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, JSON)))
 def test_nothing_that_json_can_say_breaks_the_reading(body):
 	event = read_event(body)
 	assert "\x00" not in event.detail
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(list(EventType)), JSON, JSON)
 def test_nor_does_anything_within_an_event_that_is_noted(kind, inner, other):
 	contact = {"id": inner, "firstName": other}
