@@ -12,23 +12,11 @@ from statistics import median
 
 import frappe
 
+from frappe_crm_app.benchmark.bare import LAYOUT, plain
 from frappe_crm_app.benchmark.statements import statements_of
 
 ROUNDS = 300
 WARM_UP = 30
-LAYOUT = ("Section Break", "Column Break", "Tab Break", "Table", "Table MultiSelect")
-PLAIN_TYPES = (
-	"Data",
-	"Check",
-	"Int",
-	"Float",
-	"Currency",
-	"Percent",
-	"Date",
-	"Datetime",
-	"Text",
-	"Small Text",
-)
 
 
 def main(site: str) -> None:
@@ -66,24 +54,15 @@ def deal_values(number: int, owner: str) -> dict:
 
 def make_bare_doctype(doctype: str) -> str:
 	"""Create a custom DocType with a plain field for each field of `doctype`, and return its name."""
-	fields = [field for field in frappe.get_meta(doctype).fields if field.fieldtype not in LAYOUT]
-	bare = frappe.get_doc(
-		{
-			"doctype": "DocType",
-			"name": f"Bare {doctype}",
-			"module": "Custom",
-			"custom": 1,
-			"autoname": "hash",
-			"fields": [
-				{
-					"fieldname": field.fieldname,
-					"label": field.label,
-					"fieldtype": field.fieldtype if field.fieldtype in PLAIN_TYPES else "Data",
-				}
-				for field in fields
-			],
-		}
-	)
+	fields = [plain(field) for field in frappe.get_meta(doctype).fields if field.fieldtype not in LAYOUT]
+	values = {
+		"doctype": "DocType",
+		"name": f"Bare {doctype}",
+		"module": "Custom",
+		"custom": 1,
+		"autoname": "hash",
+	}
+	bare = frappe.get_doc({**values, "fields": [{**field, "search_index": 0} for field in fields]})
 	return bare.insert(ignore_if_duplicate=True).name
 
 
