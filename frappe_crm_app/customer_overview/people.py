@@ -7,7 +7,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Term, ValueWrapper
 
 from frappe_crm_app.customer_overview.seen import ROWS, readable, seen
-from frappe_crm_app.pipeline.board_queries import union_all
+from frappe_crm_app.queries import union_all
 from frappe_crm_app.visibility.sight import Sight
 
 FIELDS = ("name", "full_name", "job_title", "email", "phone", "status", "contact_type")

@@ -5,7 +5,7 @@ from pypika import Order
 
 from frappe_crm_app.customer_overview.seen import ROWS, readable, seen
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
-from frappe_crm_app.pipeline.board_queries import union_all
+from frappe_crm_app.queries import union_all
 from frappe_crm_app.visibility.sight import Sight
 
 PLACE = (

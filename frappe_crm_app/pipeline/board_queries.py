@@ -12,6 +12,7 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.pipeline.kinds import DEALS, Kind
+from frappe_crm_app.queries import union_all
 from frappe_crm_app.visibility.sight import Sight
 
 
@@ -121,15 +122,6 @@ def card_fields(kind: Kind) -> QueryBuilder:
 		record.last_activity_on,
 	)
 	return query.select(record.customer) if kind.customer else query.select(record.image)
-
-
-def union_all(queries: list[QueryBuilder]) -> QueryBuilder:
-	"""Return one query for all rows. A LIMIT belongs to its branch only inside a subquery (Frappe 15)."""
-	wrapped = [frappe.qb.from_(query).select("*") for query in queries]
-	combined = wrapped[0]
-	for query in wrapped[1:]:
-		combined = combined * query
-	return combined
 
 
 def visible_link(link: object, table: object, allowed: Criterion | None) -> Criterion:

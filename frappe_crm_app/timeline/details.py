@@ -5,7 +5,7 @@ from pypika.functions import NullIf, Substring
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import NullValue, Term, ValueWrapper
 
-from frappe_crm_app.pipeline.board_queries import union_all
+from frappe_crm_app.queries import union_all
 from frappe_crm_app.timeline.sources import DOCTYPE_OF, Source
 
 READ = 20_000  # characters of a mail or comment, markup included, that are read to show its beginning

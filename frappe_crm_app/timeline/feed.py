@@ -9,8 +9,8 @@ from pypika import Order
 from pypika.queries import QueryBuilder
 
 from frappe_crm_app.follow_up.reference import SOURCES as DOCTYPES
-from frappe_crm_app.pipeline.board_queries import union_all
 from frappe_crm_app.pipeline.received import read_json
+from frappe_crm_app.queries import union_all
 from frappe_crm_app.timeline.entries import entries_of
 from frappe_crm_app.timeline.sources import Source, after, moments, rank
 from frappe_crm_app.visibility.reading import read_record

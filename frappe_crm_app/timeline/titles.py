@@ -6,7 +6,7 @@ import frappe
 from pypika.queries import QueryBuilder
 from pypika.terms import ValueWrapper
 
-from frappe_crm_app.pipeline.board_queries import union_all
+from frappe_crm_app.queries import union_all
 from frappe_crm_app.visibility import policy
 
 NAMED_BY_THEMSELVES = ("Currency", "Country", "DocType", "Role")

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from frappe_crm_app.visibility import explain as explanations
 from frappe_crm_app.visibility import manager_filters, presets, users
@@ -20,17 +21,16 @@ def explain(doctype: str, name: str, user: str | None = None) -> dict:
 	user = user or frappe.session.user
 	if user != frappe.session.user:
 		require_role(*OVERSEERS)
-	require_sight_of(doctype, name)
+	record = seen_record(doctype, name)
 	users.require_user(user)
-	return explanations.explain(doctype, name, user)
+	return explanations.explain(record, user)
 
 
 @frappe.whitelist(methods=["GET"])
 def who_can_see(doctype: str, name: str) -> list[dict]:
 	"""Return an `explain` for each user of the CRM, those who see the record first (CRM Admin, CRM Manager)."""
 	require_role(*OVERSEERS)
-	require_sight_of(doctype, name)
-	return explanations.who_can_see(doctype, name)
+	return explanations.who_can_see(seen_record(doctype, name))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -87,8 +87,10 @@ def has_role(*roles: str) -> bool:
 	return frappe.session.user == "Administrator" or not set(roles).isdisjoint(frappe.get_roles())
 
 
-def require_sight_of(doctype: str, name: str) -> None:
-	"""Raise `frappe.PermissionError` unless the caller sees the record; the same for one that is not there."""
-	is_ours = explanations.is_of_ours(doctype)
-	if not (is_ours and frappe.db.exists(doctype, name) and frappe.has_permission(doctype, "read", name)):
-		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+def seen_record(doctype: str, name: str) -> Document:
+	"""Return a record of ours; raises `frappe.PermissionError`, the same for one that is hidden and one that is not there."""
+	if explanations.is_of_ours(doctype) and frappe.db.exists(doctype, name):
+		record = frappe.get_doc(doctype, name)
+		if frappe.has_permission(doctype, "read", record):
+			return record
+	frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)

@@ -7,12 +7,15 @@ from dataclasses import asdict, dataclass
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import formatdate, get_fullname
-from pypika import Case
-from pypika.terms import Criterion
+from pypika.queries import QueryBuilder
+from pypika.terms import Criterion, ValueWrapper
 
 from frappe_crm_app import MODULE
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
+from frappe_crm_app.queries import union_all
+from frappe_crm_app.visibility.criteria import NOTHING
 from frappe_crm_app.visibility.grounds import OWN, OWNER_FIELD, Fact, grounds_of, is_open
 from frappe_crm_app.visibility.guarded import (
 	GUARDED,
@@ -40,11 +43,10 @@ class Reason:
 	sentence: str
 
 
-def explain(doctype: str, name: str, user: str) -> dict:
+def explain(record: Document, user: str) -> dict:
 	"""Return `{user, full_name, visible, summary, reasons: [{role, scope, grants, sentence}]}` for a stored record."""
-	who = person(user)
-	reasons = reasons_for(doctype, name, who)
-	is_visible = bool(frappe.has_permission(doctype, "read", name, user=user))
+	reasons = reasons_for(record, person(user))
+	is_visible = bool(frappe.has_permission(record.doctype, "read", record, user=user))
 	return {
 		"user": user,
 		"full_name": get_fullname(user),
@@ -62,13 +64,13 @@ def summary(is_visible: bool, reasons: list[Reason]) -> str:
 	return _("A user permission of Frappe keeps it from them.") if not is_visible else ""
 
 
-def who_can_see(doctype: str, name: str) -> list[dict]:
+def who_can_see(record: Document) -> list[dict]:
 	"""Return an `explain` of the record for each user with a role of the CRM or a share of it, those who see it first."""
-	explained = [explain(doctype, name, user) for user in people_to_ask(doctype, name)]
+	explained = [explain(record, user) for user in people_to_ask(record)]
 	return sorted(explained, key=lambda each: (not each["visible"], each["full_name"].lower()))
 
 
-def people_to_ask(doctype: str, name: str) -> list[str]:
+def people_to_ask(record: Document) -> list[str]:
 	"""Return the enabled users who may have something to do with the record."""
 	user, role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
 	share = frappe.qb.DocType("DocShare")
@@ -76,7 +78,8 @@ def people_to_ask(doctype: str, name: str) -> list[str]:
 	with_share = (
 		frappe.qb.from_(share)
 		.select(share.user)
-		.where((share.share_doctype == doctype) & (share.share_name == name) & share.user.notnull())
+		.where((share.share_doctype == record.doctype) & (share.share_name == record.name))
+		.where(share.user.notnull())
 	)
 	query = (
 		frappe.qb.from_(user)
@@ -94,25 +97,26 @@ def roles_of_the_crm() -> set[str]:
 	return {*CRMRole, *(role for role, _doctype in stored_scopes())}
 
 
-def reasons_for(doctype: str, name: str, who: Person) -> list[Reason]:
+def reasons_for(record: Document, who: Person) -> list[Reason]:
 	"""Return what decides whether somebody sees the record, role by role."""
+	doctype = record.doctype
 	if who.user == "Administrator":
 		return [Reason("", "", True, _("Administrator sees everything."))]
 	if who.roles.isdisjoint(roles_of_the_crm()) and doctype in GUARDED:
 		return [
-			*reasons_of_shares(doctype, name, who),
+			*reasons_of_shares(record, who),
 			Reason("", "", False, _("They have no role of the CRM.")),
 		]
 	if doctype in SCOPED_RECORDS:
-		return [*reasons_of_shares(doctype, name, who), *reasons_of_scopes(doctype, name, who)]
+		return [*reasons_of_shares(record, who), *reasons_of_scopes(record, who)]
 	if doctype in GUARDED:
-		return [*reasons_of_shares(doctype, name, who), *reasons_of_hanging(doctype, name, who)]
+		return [*reasons_of_shares(record, who), *reasons_of_hanging(record, who)]
 	return reasons_of_short_lists(doctype, who)
 
 
-def reasons_of_shares(doctype: str, name: str, who: Person) -> list[Reason]:
+def reasons_of_shares(record: Document, who: Person) -> list[Reason]:
 	"""Return that the record is shared with somebody, where it is."""
-	if name not in who.given.shared[doctype]:
+	if record.name not in who.given.shared[record.doctype]:
 		return []
 	return [Reason("", "", True, _("It is shared with them."))]
 
@@ -125,14 +129,13 @@ def reasons_of_short_lists(doctype: str, who: Person) -> list[Reason]:
 	return [Reason(role, Scope.ALL, True, _("The role reads all of these.")) for role in roles]
 
 
-def reasons_of_scopes(doctype: str, name: str, who: Person) -> list[Reason]:
+def reasons_of_scopes(record: Document, who: Person) -> list[Reason]:
 	"""Return for each role whether its scope reaches the contact, customer or deal."""
-	record = frappe.get_doc(doctype, name)
-	holding = facts_that_hold(doctype, name, who)
+	holding = facts_that_hold(record, who)
 	return [reason_of_scope(role, record, holding, who) for role in sorted(who.roles & roles_of_the_crm())]
 
 
-def reason_of_scope(role: str, record: object, holding: set[str], who: Person) -> Reason:
+def reason_of_scope(role: str, record: Document, holding: set[str], who: Person) -> Reason:
 	"""Return what one role says: the first ground that holds, or what its scope would ask for."""
 	scope = scope_of(role, record.doctype)
 	if role not in who.roles_that_may("read", record.doctype):
@@ -147,30 +150,34 @@ def reason_of_scope(role: str, record: object, holding: set[str], who: Person) -
 OPEN = "open"
 
 
-def facts_that_hold(doctype: str, name: str, who: Person) -> set[str]:
+def facts_that_hold(record: Document, who: Person) -> set[str]:
 	"""Return the facts that are true of the record, and `OPEN` where privacy does not close it, in one query."""
-	grounds = [ground for scope in Scope for ground in grounds_of(scope, doctype, who)]
-	asked = {ground.fact: ground.criterion for ground in grounds} | {OPEN: is_open(doctype, who)}
+	grounds = [ground for scope in Scope for ground in grounds_of(scope, record.doctype, who)]
+	asked = {ground.fact: ground.criterion for ground in grounds} | {OPEN: is_open(record.doctype, who)}
 	certain = {fact for fact, criterion in asked.items() if criterion is None}
-	open_questions = {fact: criterion for fact, criterion in asked.items() if criterion is not None}
-	record = frappe.qb.DocType(doctype)
-	answers = [
-		as_number(criterion).as_(f"fact_{place}") for place, criterion in enumerate(open_questions.values())
+	questions = [
+		fact_if(record, fact, criterion)
+		for fact, criterion in asked.items()
+		if criterion is not None and criterion is not NOTHING
 	]
-	rows = frappe.qb.from_(record).select(*answers).where(record.name == name).run()
-	return certain | {fact for fact, holds in zip(open_questions, rows[0], strict=True) if holds}
+	return certain | set(union_all(questions).run(pluck=True)) if questions else certain
 
 
-def as_number(criterion: Criterion) -> Case:
-	"""Return 1 where the criterion holds, else 0."""
-	return Case().when(criterion, 1).else_(0)
+def fact_if(record: Document, fact: str, criterion: Criterion) -> QueryBuilder:
+	"""Return the query for the fact, which finds it where the record meets the criterion.
+
+	As a condition, PostgreSQL looks for this one record in a subquery; as a selected value, it would read the whole subquery.
+	"""
+	table = frappe.qb.DocType(record.doctype)
+	query = frappe.qb.from_(table).select(ValueWrapper(str(fact)).as_("fact"))
+	return query.where(table.name == record.name).where(criterion)
 
 
 def no_reading(doctype: str) -> str:
 	return _("The role permissions let it read no {0}.").format(_(doctype))
 
 
-def sentence_of(fact: Fact, record: object, who: Person) -> str:
+def sentence_of(fact: Fact, record: Document, who: Person) -> str:
 	"""Return what is true of the record and the person."""
 	owner = record.get(OWNER_FIELD[record.doctype])
 	label = _(record.meta.get_label(OWNER_FIELD[record.doctype]))
@@ -190,14 +197,14 @@ def sentence_of(fact: Fact, record: object, who: Person) -> str:
 	}[fact]()
 
 
-def assignment_sentence(record: object, who: Person) -> str:
+def assignment_sentence(record: Document, who: Person) -> str:
 	"""Return when the record was assigned to somebody."""
 	assigned = {"reference_type": record.doctype, "reference_name": record.name, "allocated_to": who.user}
 	assigned_on = frappe.db.get_value("ToDo", {**assigned, "status": "Open"}, "creation")
 	return _("Assigned on {0}.").format(formatdate(assigned_on))
 
 
-def missing_sentence(scope: Scope, record: object) -> str:
+def missing_sentence(scope: Scope, record: Document) -> str:
 	"""Return what would have to be true for the scope to reach the record."""
 	not_own = _("It is neither theirs nor created by them or assigned to them.")
 	return {
@@ -210,7 +217,7 @@ def missing_sentence(scope: Scope, record: object) -> str:
 	}.get(scope, not_own)
 
 
-def closed_sentence(record: object) -> str:
+def closed_sentence(record: Document) -> str:
 	"""Return that privacy closes the record."""
 	if record.doctype == "CRM Customer":
 		return _("Its profile is {0}, and they are not among those it is open to.").format(
@@ -219,11 +226,11 @@ def closed_sentence(record: object) -> str:
 	return _("It belongs to a customer whose profile is private.")
 
 
-def reasons_of_hanging(doctype: str, name: str, who: Person) -> list[Reason]:
+def reasons_of_hanging(doc: Document, who: Person) -> list[Reason]:
 	"""Return what decides of a note, a location, a move, a mail or a table row: mostly the record that it hangs on."""
-	doc = frappe.get_doc(doctype, name)
+	doctype = doc.doctype
 	if doctype in PARENTS:
-		return reasons_for(PARENTS[doctype], doc.parent, who)
+		return reasons_for(frappe.get_doc(PARENTS[doctype], doc.parent), who)
 	roles = who.roles_that_may("read", doctype)
 	if not roles:
 		return [Reason("", "", False, no_reading(doctype))]
@@ -238,7 +245,7 @@ def reasons_of_hanging(doctype: str, name: str, who: Person) -> list[Reason]:
 	return through or [Reason("", "", False, _("It hangs on no record, and is its creator's."))]
 
 
-def own_sentence(doc: object, who: Person) -> str:
+def own_sentence(doc: Document, who: Person) -> str:
 	"""Return why a note or a location is somebody's own, `""` where it is not."""
 	is_loose = doc.doctype == LOCATION and not (doc.customer or doc.contact)
 	if doc.owner == who.user and (doc.doctype == NOTE or is_loose):
@@ -248,7 +255,7 @@ def own_sentence(doc: object, who: Person) -> str:
 	return ""
 
 
-def hung_on(doc: object) -> list[tuple[str, str]]:
+def hung_on(doc: Document) -> list[tuple[str, str]]:
 	"""Return DocType and name of the records through which a record is seen."""
 	if doc.doctype == WON_MAIL:
 		return [("CRM Sales Deal", doc.deal)]
@@ -267,7 +274,7 @@ def reasons_through(anchor: str, name: str, doctype: str, roles: frozenset[str],
 		Reason(reason.role, reason.scope, reason.grants, prefix.format(_(anchor), reason.sentence))
 		if not reason.role or reason.role in roles
 		else Reason(reason.role, reason.scope, False, no_reading(doctype))
-		for reason in reasons_for(anchor, name, who)
+		for reason in reasons_for(frappe.get_doc(anchor, name), who)
 	]
 
 

@@ -10,7 +10,7 @@ from pypika.queries import QueryBuilder
 from frappe_crm_app.benchmark.bare import BARE
 from frappe_crm_app.benchmark.measure import Measure, World
 from frappe_crm_app.pipeline.api import get_board, get_column
-from frappe_crm_app.pipeline.board_queries import union_all
+from frappe_crm_app.queries import union_all
 
 PAGE = 20
 CARD = (

@@ -12,7 +12,7 @@ MAKERS = {"CRM Contact": make_contact, "CRM Customer": make_customer, "CRM Sales
 
 def summary(doc, user: str) -> str:
 	"""Return the deciding sentence, having made sure that it agrees with what the user can do."""
-	told = explain(doc.doctype, doc.name, user)
+	told = explain(doc, user)
 	assert told["visible"] == bool(frappe.has_permission(doc.doctype, "read", doc.name, user=user))
 	assert told["visible"] == any(reason["grants"] for reason in told["reasons"])
 	return told["summary"]
@@ -74,9 +74,9 @@ def test_it_names_the_record_that_a_note_a_location_and_a_move_hang_on(rep):
 	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})
 	assert "Through the CRM Sales Deal" in summary(change, rep)
 	row = make_contact(customer=customer.name, contact_owner=rep).affiliations[0]
-	assert explain(row.doctype, row.name, rep)["summary"].startswith("They are its")
+	assert explain(row, rep)["summary"].startswith("They are its")
 	note = make_note(make_customer())
-	frappe.db.set_value(note.doctype, note.name, "owner", rep)
+	note.db_set("owner", rep)
 	assert summary(note, rep) == "They wrote it."
 
 
@@ -90,7 +90,7 @@ def test_it_says_when_there_is_no_role_at_all(make_user):
 def test_a_user_permission_is_named_when_it_alone_decides(rep):
 	seen, other = make_customer(salesperson=rep), make_customer(salesperson=rep)
 	insert("User Permission", {"user": rep, "allow": "CRM Customer", "for_value": seen.name})
-	told = explain(other.doctype, other.name, rep)
+	told = explain(other, rep)
 	assert not told["visible"]
 	assert "user permission" in told["summary"]
 
@@ -100,7 +100,7 @@ def test_who_can_see_lists_those_who_see_first(rep, make_user):
 	other = make_user("CRM Sales Rep")
 	guest = make_user()
 	frappe.share.add(customer.doctype, customer.name, guest)
-	told = {each["user"]: each["visible"] for each in who_can_see(customer.doctype, customer.name)}
+	told = {each["user"]: each["visible"] for each in who_can_see(customer)}
 	assert told[rep]
 	assert told[guest]
 	assert not told[other]
@@ -110,5 +110,5 @@ def test_who_can_see_lists_those_who_see_first(rep, make_user):
 def test_many_roles_cost_no_more_queries(rep, make_user, count_queries):
 	customer = make_customer(salesperson=rep)
 	user = make_user("CRM Sales Rep", "CRM Account Rep", "CRM Viewer", "CRM Partner Manager", "CRM External")
-	explain(customer.doctype, customer.name, user)
-	assert count_queries(lambda: explain(customer.doctype, customer.name, user)) <= 12
+	explain(customer, user)
+	assert count_queries(lambda: explain(customer, user)) <= 2
