@@ -12,7 +12,7 @@ from functools import partial
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, now_datetime, strip_html
+from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.contact_import.matching import load_contacts
 from frappe_crm_app.contact_import.tasks import JOB
@@ -25,7 +25,7 @@ from frappe_crm_app.identity.findable import forget_contacts
 from frappe_crm_app.removal.dependents import keep_deleted_documents, remove_satellites
 from frappe_crm_app.respondio import outbox
 from frappe_crm_app.resumable_job.running import TakenOver, in_one_transaction, publish
-from frappe_crm_app.set_based import update_records
+from frappe_crm_app.set_based import one_of_many, update_records
 from frappe_crm_app.visibility.roles import CRMRole
 
 CHUNK = 500
@@ -189,19 +189,13 @@ def restore(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> 
 
 def restore_document(row: frappe._dict, before: dict) -> str:
 	"""Give one contact back its email or external ID, which are unique; return why that is not possible, `""` if it is."""
-	frappe.db.savepoint("restore_document")
-	try:
+	with one_of_many() as refusal:
 		contact = frappe.get_doc("CRM Contact", row.contact)
 		contact.flags.company_is_text = True
 		contact.flags.ignore_permissions = True
 		contact.update(before)
 		contact.save()
-	except frappe.ValidationError as error:
-		frappe.db.rollback(save_point="restore_document")
-		return strip_html(str(error))
-	finally:
-		frappe.clear_messages()
-	return ""
+	return refusal.reason
 
 
 def mark(rows: list[str], outcome: RowOutcome, reason: str = "") -> None:

@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.utils import add_to_date
 
-from frappe_crm_app.bulk_edit import api, running, start
+from frappe_crm_app.bulk_edit import api, changes, running, start
 from frappe_crm_app.bulk_edit.tasks import resume_silent_changes
 from frappe_crm_app.exceptions import BulkChangeError, BusyError
 from frappe_crm_app.resumable_job.running import MOST_ATTEMPTS
@@ -94,6 +94,17 @@ def test_a_refused_record_does_not_keep_others_from_being_deleted(make_user):
 	assert "<" not in answer["refused"][0]["reason"]
 	assert frappe.db.exists("CRM Contact", used.name)
 	assert not frappe.db.exists("CRM Contact", free.name)
+
+
+def test_what_others_are_saving_is_tried_again_and_not_refused(manager, seller, monkeypatch):
+	def lose_to_another_transaction(*arguments):
+		raise BusyError
+
+	contact = make_contact()
+	monkeypatch.setattr(changes, "give", lose_to_another_transaction)
+	frappe.set_user(manager)
+	with pytest.raises(BusyError):
+		api.reassign("CRM Contact", seller, [contact.name])
 
 
 def test_a_manager_deletes_nothing(manager):
@@ -227,14 +238,14 @@ def test_a_change_waits_for_others_and_tries_again(few_at_once, manager, seller,
 	frappe.set_user(manager)
 	queued = api.reassign("CRM Contact", seller, [contact.name for contact in contacts])["queued"]
 	frappe.db.commit()
-	change, calls = running.change, iter([BusyError, BusyError])
+	give, calls = changes.give, iter([BusyError, BusyError])
 
-	def change_at_last(*arguments):
+	def give_at_last(*arguments):
 		for error in calls:
 			raise error
-		return change(*arguments)
+		give(*arguments)
 
-	monkeypatch.setattr(running, "change", change_at_last)
+	monkeypatch.setattr(changes, "give", give_at_last)
 	running.run(queued)
 	state = api.get_state(queued)
 	assert (state["status"], state["done"], owners(*contacts)) == ("Completed", 3, [seller] * 3)
