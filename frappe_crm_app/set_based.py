@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 
 import frappe
 from frappe import _
-from frappe.utils import now
+from frappe.utils import now, strip_html
 from pypika.queries import QueryBuilder
 from pypika.terms import Parameter, Values
 
@@ -88,6 +89,31 @@ def waiting_for_others() -> Iterator[None]:
 		sentence = _("Somebody else is saving the same records at this moment. Please try again.")
 		frappe.msgprint(sentence, title=_("Try Again"), indicator="orange")
 		raise BusyError(sentence) from error
+
+
+@dataclass
+class Refusal:
+	"""Why one of many changes was refused, `""` where it was not."""
+
+	reason: str = ""
+
+
+@contextmanager
+def one_of_many() -> Iterator[Refusal]:
+	"""Keep a change that is refused from undoing the others: nothing of it is left, and the yielded `Refusal` says why.
+
+	A `BusyError` is raised, since the database may have undone the others with it.
+	"""
+	refusal = Refusal()
+	frappe.db.savepoint("one_of_many")
+	try:
+		yield refusal
+	except BusyError:
+		raise
+	except (frappe.ValidationError, frappe.PermissionError) as error:
+		frappe.db.rollback(save_point="one_of_many")
+		refusal.reason = strip_html(str(error)) or _("You may not change this record.")
+	frappe.clear_messages()
 
 
 def is_conflict(error: Exception) -> bool:

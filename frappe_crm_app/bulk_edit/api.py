@@ -3,7 +3,6 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.bulk_edit.running import state_of
 from frappe_crm_app.bulk_edit.selection import check_new_holder, held_by, selected
 from frappe_crm_app.bulk_edit.start import carry_out
 from frappe_crm_app.exceptions import BulkChangeError
@@ -53,4 +52,4 @@ def get_state(bulk_change: str) -> dict:
 	"""Return how far a CRM Bulk Change is: `{name, action, status, total, done, refused, failure}`."""
 	doc = frappe.get_doc("CRM Bulk Change", bulk_change)
 	doc.check_permission("read")
-	return state_of(doc)
+	return doc.progress()

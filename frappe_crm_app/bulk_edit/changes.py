@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 import frappe
 from frappe import _
-from frappe.utils import strip_html
 
 from frappe_crm_app.bulk_edit.selection import HOLDER_FIELD, visible_among
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
-from frappe_crm_app.set_based import waiting_for_others
+from frappe_crm_app.set_based import one_of_many, waiting_for_others
 
 
 @dataclass
@@ -38,18 +37,12 @@ def change(records: Sequence[tuple[str, str]], action: BulkAction, to_user: str 
 
 def refusal_of(doctype: str, name: str, action: BulkAction, to_user: str | None) -> str:
 	"""Change one record; return why it was refused, `""` where it was not."""
-	frappe.db.savepoint("bulk_change")
-	try:
+	with one_of_many() as refusal:
 		if action == BulkAction.DELETE:
 			frappe.delete_doc(doctype, name)
 		else:
 			give(doctype, name, to_user)
-	except (frappe.ValidationError, frappe.PermissionError) as error:
-		frappe.db.rollback(save_point="bulk_change")
-		return sentence_of(error)
-	finally:
-		frappe.clear_messages()
-	return ""
+	return refusal.reason
 
 
 def give(doctype: str, name: str, to_user: str) -> None:
@@ -59,11 +52,6 @@ def give(doctype: str, name: str, to_user: str) -> None:
 	if doc.get(fieldname) != to_user:
 		doc.set(fieldname, to_user)
 		doc.save()
-
-
-def sentence_of(error: Exception) -> str:
-	"""Return what an error says, without tags."""
-	return strip_html(str(error)) or _("You may not change this record.")
 
 
 def hidden() -> str:

@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from frappe_crm_app.bulk_edit.changes import change
-from frappe_crm_app.bulk_edit.tasks import enqueue_change
+from frappe_crm_app.bulk_edit.tasks import JOB
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 
 AT_ONCE = 500  # records that one request changes
@@ -47,5 +47,5 @@ def queue(
 		}
 	)
 	bulk_change.insert(ignore_permissions=True)
-	enqueue_change(bulk_change.name)
+	JOB.enqueue(bulk_change.name)
 	return bulk_change.name

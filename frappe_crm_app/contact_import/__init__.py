@@ -12,12 +12,12 @@ With a site:
 `matching.py`  which contact a row means, and what is to be done with it
 `preview.py`   what an import would do; writes nothing
 `start.py`     the CRM Contact Import that the job works off
-`running.py`   the job: chunk by chunk, each with its counts and ledger in one transaction
+`running.py`   a chunk of the job (`resumable_job/`): rows, ledger and counts in one transaction
 `writing.py`   a chunk, set-based
 `documents.py` a chunk through the documents, where the site has rules of its own on them
 `ledger.py`    what became of each row, and what an updated contact held before
 `undo.py`      takes an import back, except what was changed or used since
 `rejected.py`  the rows not taken, as CSV
 `sentences.py` what people are told
-`tasks.py`     enqueues both jobs; a sweep resumes what a dead worker left
+`tasks.py`     both jobs, and the sweep that resumes what a dead worker left
 """

@@ -10,7 +10,6 @@ from frappe_crm_app.contact_import.choices import check_permissions, read_option
 from frappe_crm_app.contact_import.files import path_of, readable_file
 from frappe_crm_app.contact_import.preview import preview_file
 from frappe_crm_app.contact_import.rejected import write_rejected
-from frappe_crm_app.contact_import.running import state_of
 from frappe_crm_app.contact_import.start import start_import
 from frappe_crm_app.exceptions import ImportChoiceError
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
@@ -63,7 +62,7 @@ def get_state(import_name: str) -> dict:
 	contact_import = frappe.get_doc("CRM Contact Import", import_name)
 	contact_import.check_permission("read")
 	return {
-		**state_of(contact_import),
+		**contact_import.progress(),
 		"contacts": some_contacts(import_name),
 		"kept_rows": kept_rows(import_name),
 	}

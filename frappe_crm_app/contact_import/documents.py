@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import strip_html
 
 from frappe_crm_app.contact_import.choices import ImportOptions
 from frappe_crm_app.contact_import.ledger import LedgerRow
@@ -18,6 +17,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Rel
 from frappe_crm_app.identity.customers import find_customer, find_or_create_customer
 from frappe_crm_app.identity.normalise import name_key
 from frappe_crm_app.identity.people import find_or_create_contact
+from frappe_crm_app.set_based import one_of_many
 
 # DocTypes whose records make saving a contact do something more, with the filters for those that are in force.
 RULES_OF_SITE = {
@@ -67,14 +67,10 @@ def save_documents(decisions: Sequence[Decision], options: ImportOptions) -> lis
 	"""Save a contact for each decision; one that is refused is a skipped row with the refusal for its reason."""
 	rows = []
 	for decision in decisions:
-		frappe.db.savepoint("import_row")
-		try:
+		with one_of_many() as refusal:
 			rows.append(save_document(decision, options))
-		except (frappe.ValidationError, frappe.PermissionError) as error:
-			frappe.db.rollback(save_point="import_row")
-			remark = Remark(RowProblem.REFUSED, strip_html(str(error)))
-			rows += skipped_rows(decision, remark)
-		frappe.clear_messages()
+		if refusal.reason:
+			rows += skipped_rows(decision, Remark(RowProblem.REFUSED, refusal.reason))
 	return rows
 
 

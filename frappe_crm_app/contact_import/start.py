@@ -12,7 +12,7 @@ from frappe_crm_app.contact_import.choices import ImportOptions, chosen_mapping
 from frappe_crm_app.contact_import.columns import by_header, headers_key
 from frappe_crm_app.contact_import.files import content_hash, open_file, path_of
 from frappe_crm_app.contact_import.sentences import sentence_about_missing
-from frappe_crm_app.contact_import.tasks import enqueue_import
+from frappe_crm_app.contact_import.tasks import JOB
 from frappe_crm_app.exceptions import ImportChoiceError, ImportStateError
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.set_based import waiting_for_others
@@ -42,7 +42,7 @@ def start_import(file: Document, choices: dict | None, options: ImportOptions) -
 		}
 	)
 	insert_alone(contact_import, path)
-	enqueue_import(contact_import.name)
+	JOB.enqueue(contact_import.name)
 	return contact_import.name
 
 

@@ -7,15 +7,15 @@ with the rest. A contact that was changed since, or made by the import and used 
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, now_datetime, strip_html
+from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.contact_import.matching import load_contacts
-from frappe_crm_app.contact_import.running import TakenOver, is_worth_repeating, publish
-from frappe_crm_app.contact_import.tasks import enqueue_import
+from frappe_crm_app.contact_import.tasks import JOB
 from frappe_crm_app.contact_import.usage import used_contacts
 from frappe_crm_app.contact_import.writing import UNIQUE_FIELDS, chunk_moment, store, write_versions
 from frappe_crm_app.exceptions import ImportStateError
@@ -24,11 +24,11 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import
 from frappe_crm_app.identity.findable import forget_contacts
 from frappe_crm_app.removal.dependents import keep_deleted_documents, remove_satellites
 from frappe_crm_app.respondio import outbox
-from frappe_crm_app.set_based import update_records
+from frappe_crm_app.resumable_job.running import TakenOver, in_one_transaction, publish
+from frappe_crm_app.set_based import one_of_many, update_records
 from frappe_crm_app.visibility.roles import CRMRole
 
 CHUNK = 500
-MOST_TRIES = 8
 MAY_UNDO_ANY = (CRMRole.ADMIN, CRMRole.MANAGER)
 UNDOABLE = (ImportStatus.COMPLETED, ImportStatus.FAILED)
 
@@ -46,7 +46,7 @@ def start_undo(contact_import: Document) -> None:
 	if status not in UNDOABLE:
 		frappe.throw(_("This import cannot be undone: it is {0}.").format(_(status)), ImportStateError)
 	contact_import.db_set({"status": ImportStatus.UNDOING, "beat_on": now_datetime()})
-	enqueue_import(contact_import.name, ImportStatus.UNDOING)
+	JOB.enqueue(contact_import.name, ImportStatus.UNDOING)
 
 
 def run(name: str) -> None:
@@ -56,7 +56,7 @@ def run(name: str) -> None:
 	contact_import = frappe.get_doc("CRM Contact Import", name)
 	frappe.set_user(contact_import.modified_by)  # who asked for it
 	try:
-		while undo_chunk(contact_import):
+		while in_one_transaction(contact_import, partial(undo_rows, contact_import)):
 			publish(contact_import)
 	except TakenOver:
 		frappe.db.rollback()
@@ -64,22 +64,6 @@ def run(name: str) -> None:
 	contact_import.db_set("status", ImportStatus.UNDONE, commit=True)
 	frappe.clear_document_cache("CRM Contact")
 	publish(contact_import)
-
-
-def undo_chunk(contact_import: Document) -> bool:
-	"""Undo a chunk in one transaction, again where another one was preferred; return whether there was anything left."""
-	for number in range(1, MOST_TRIES + 1):
-		try:
-			has_rows = undo_rows(contact_import)
-			frappe.db.commit()
-			return has_rows
-		except Exception as error:
-			frappe.db.rollback()
-			frappe.clear_messages()
-			if number == MOST_TRIES or not is_worth_repeating(error):
-				raise
-			contact_import.reload()
-	return False
 
 
 def undo_rows(contact_import: Document) -> bool:
@@ -205,19 +189,13 @@ def restore(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> 
 
 def restore_document(row: frappe._dict, before: dict) -> str:
 	"""Give one contact back its email or external ID, which are unique; return why that is not possible, `""` if it is."""
-	frappe.db.savepoint("restore_document")
-	try:
+	with one_of_many() as refusal:
 		contact = frappe.get_doc("CRM Contact", row.contact)
 		contact.flags.company_is_text = True
 		contact.flags.ignore_permissions = True
 		contact.update(before)
 		contact.save()
-	except frappe.ValidationError as error:
-		frappe.db.rollback(save_point="restore_document")
-		return strip_html(str(error))
-	finally:
-		frappe.clear_messages()
-	return ""
+	return refusal.reason
 
 
 def mark(rows: list[str], outcome: RowOutcome, reason: str = "") -> None:

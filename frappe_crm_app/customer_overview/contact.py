@@ -9,6 +9,8 @@ from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.sight import Sight
 
+TICKETS = (helpdesk.tickets, erpnext.issues)
+
 
 def tabs(contact: str) -> dict:
 	"""Return the tabs' contents; see `api.get_contact_tabs`."""
@@ -23,27 +25,23 @@ def tabs(contact: str) -> dict:
 
 def projects_of(contact: frappe._dict) -> list[dict]:
 	"""Return the section of the projects of the contact's customer, as ERPNext's projects name no contact."""
+	if not erpnext.projects.is_offered():
+		return []
 	customer = contact.customer
 	if not customer or not policy.may("CRM Customer", customer):
-		return [erpnext.PROJECTS.section(ROWS, [["name", "=", ""]])] if erpnext.PROJECTS.is_offered() else []
-	section = erpnext.projects(customer, ROWS)
-	return [section] if section else []
+		return [erpnext.projects.section([], [], ROWS)]
+	return [erpnext.projects(customer, ROWS)]
 
 
 def tickets_of(contact: frappe._dict) -> list[dict]:
 	"""Return the sections of what the contact wrote to Helpdesk and to ERPNext's support."""
 	addresses = [contact.email] if contact.email else []
-	sections = []
-	if helpdesk.TICKETS.is_offered():
-		sections.append(helpdesk.tickets_of(ROWS, [], addresses))
-	if erpnext.ISSUES.is_offered():
-		sections.append(erpnext.issues_of(ROWS, [], addresses))
-	return sections
+	return [listed.section([], addresses, ROWS) for listed in TICKETS if listed.is_offered()]
 
 
 def offered_tabs() -> dict[str, bool]:
 	"""Return which tabs of other apps the session's user has on contacts."""
 	return {
-		"projects": erpnext.PROJECTS.is_offered(),
-		"tickets": helpdesk.TICKETS.is_offered() or erpnext.ISSUES.is_offered(),
+		"projects": erpnext.projects.is_offered(),
+		"tickets": any(listed.is_offered() for listed in TICKETS),
 	}

@@ -164,3 +164,14 @@ def test_erpnext_and_helpdesk_have_their_sections_and_tabs(
 	page.get_by_role("tab", name="Projects", exact=True).click()
 	expect(page.locator(".tab-pane.active")).to_contain_text("New cranes")
 	assert page.errors == []
+
+
+@pytest.mark.parametrize("make", [make_customer, make_contact, make_deal])
+def test_a_note_begins_on_the_form_of_its_record(browser_page, login, make_user, make):
+	page, record = browser_page, make()
+	login(page, make_user("CRM Manager"))
+	page.goto(f"/app/{record.doctype.lower().replace(' ', '-')}/{record.name}")
+	page.locator(".custom-actions").get_by_role("button", name="Add Note").click()
+	expect(page.locator(".modal-dialog:visible")).to_contain_text("New CRM Follow-up Note")
+	note = page.evaluate("() => frappe.quick_entry.doc")
+	assert (note["reference_doctype"], note["reference_name"]) == (record.doctype, record.name)

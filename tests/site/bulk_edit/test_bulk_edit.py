@@ -2,9 +2,12 @@
 
 import frappe
 import pytest
+from frappe.utils import add_to_date
 
-from frappe_crm_app.bulk_edit import api, running, start
-from frappe_crm_app.exceptions import BulkChangeError
+from frappe_crm_app.bulk_edit import api, changes, running, start
+from frappe_crm_app.bulk_edit.tasks import resume_silent_changes
+from frappe_crm_app.exceptions import BulkChangeError, BusyError
+from frappe_crm_app.resumable_job.running import MOST_ATTEMPTS
 from tests.factories import make_contact, make_customer, make_deal, make_note
 
 
@@ -91,6 +94,17 @@ def test_a_refused_record_does_not_keep_others_from_being_deleted(make_user):
 	assert "<" not in answer["refused"][0]["reason"]
 	assert frappe.db.exists("CRM Contact", used.name)
 	assert not frappe.db.exists("CRM Contact", free.name)
+
+
+def test_what_others_are_saving_is_tried_again_and_not_refused(manager, seller, monkeypatch):
+	def lose_to_another_transaction(*arguments):
+		raise BusyError
+
+	contact = make_contact()
+	monkeypatch.setattr(changes, "give", lose_to_another_transaction)
+	frappe.set_user(manager)
+	with pytest.raises(BusyError):
+		api.reassign("CRM Contact", seller, [contact.name])
 
 
 def test_a_manager_deletes_nothing(manager):
@@ -188,6 +202,53 @@ def test_a_job_goes_on_where_a_dead_worker_stopped(few_at_once, manager, seller,
 	running.run(queued)
 	state = api.get_state(queued)
 	assert (state["status"], state["done"], owners(*contacts)) == ("Completed", 6, [seller] * 6)
+
+
+def test_a_change_that_gives_no_sign_of_life_is_resumed(few_at_once, manager, seller, worker):
+	contacts = [make_contact() for _number in range(3)]
+	frappe.set_user(manager)
+	queued = api.reassign("CRM Contact", seller, [contact.name for contact in contacts])["queued"]
+	long_ago = {"status": "Running", "place": 2, "done": 2, "beat_on": add_to_date(None, minutes=-10)}
+	frappe.db.set_value("CRM Bulk Change", queued, long_ago, update_modified=False)
+	frappe.db.after_commit.reset()
+	resume_silent_changes()
+	worker.run()
+	assert owners(*contacts) == ["Administrator", "Administrator", seller]
+	assert (api.get_state(queued)["status"], api.get_state(queued)["done"]) == ("Completed", 3)
+
+
+def test_a_change_that_fails_again_and_again_at_one_place_ends(few_at_once, manager, seller, monkeypatch):
+	contacts = [make_contact() for _number in range(3)]
+	frappe.set_user(manager)
+	queued = api.reassign("CRM Contact", seller, [contact.name for contact in contacts])["queued"]
+	frappe.db.commit()
+	monkeypatch.setattr(running, "change", lambda *arguments: 1 / 0)
+	for _attempt in range(MOST_ATTEMPTS):
+		with pytest.raises(ZeroDivisionError):
+			running.run(queued)
+		frappe.db.rollback()
+	running.run(queued)
+	state = api.get_state(queued)
+	assert (state["status"], state["done"]) == ("Failed", 0)
+	assert "interrupted 5 times" in state["failure"]
+
+
+def test_a_change_waits_for_others_and_tries_again(few_at_once, manager, seller, monkeypatch):
+	contacts = [make_contact() for _number in range(3)]
+	frappe.set_user(manager)
+	queued = api.reassign("CRM Contact", seller, [contact.name for contact in contacts])["queued"]
+	frappe.db.commit()
+	give, calls = changes.give, iter([BusyError, BusyError])
+
+	def give_at_last(*arguments):
+		for error in calls:
+			raise error
+		give(*arguments)
+
+	monkeypatch.setattr(changes, "give", give_at_last)
+	running.run(queued)
+	state = api.get_state(queued)
+	assert (state["status"], state["done"], owners(*contacts)) == ("Completed", 3, [seller] * 3)
 
 
 def test_changes_of_others_are_not_shown_to_salespeople(few_at_once, manager, seller):

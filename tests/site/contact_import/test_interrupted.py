@@ -13,6 +13,7 @@ from frappe.utils import now_datetime
 from frappe_crm_app.contact_import import api as import_api
 from frappe_crm_app.contact_import import running
 from frappe_crm_app.contact_import.tasks import resume_silent_imports
+from frappe_crm_app.resumable_job import running as resumable
 from tests.site.contact_import.conftest import counts
 
 METHOD = "/api/method/frappe_crm_app.contact_import.api.{0}"
@@ -91,11 +92,35 @@ def test_a_job_that_runs_twice_takes_no_row_twice(upload):
 	assert counts(frappe.get_doc("CRM Contact Import", name)) == (120, 0, 0, 0)
 
 
+def test_a_job_that_was_overtaken_while_it_waited_takes_no_row_twice(upload, monkeypatch):
+	monkeypatch.setattr(running, "CHUNK", 30)
+	name = import_api.start(upload("hubspot_style.csv"))
+	frappe.db.commit()
+	write, calls = running.write_ledger, iter([frappe.QueryDeadlockError])
+
+	def lose_to_another_transaction(*arguments):
+		for error in calls:
+			raise error
+		return write(*arguments)
+
+	def let_another_job_take_a_chunk(_seconds):
+		with monkeypatch.context() as patch:
+			patch.setattr(resumable, "SHIFT", -1)
+			running.run(name)
+
+	monkeypatch.setattr(running, "write_ledger", lose_to_another_transaction)
+	monkeypatch.setattr(resumable.time, "sleep", let_another_job_take_a_chunk)
+	running.run(name)
+	assert counts(frappe.get_doc("CRM Contact Import", name)) == (30, 0, 0, 0)
+	running.run(name)
+	assert counts(frappe.get_doc("CRM Contact Import", name)) == (120, 0, 0, 0)
+
+
 def test_an_import_that_fails_again_and_again_at_one_place_ends(upload, monkeypatch):
 	name = import_api.start(upload("hubspot_style.csv"))
 	frappe.db.commit()
 	monkeypatch.setattr(running, "write_chunk", lambda *arguments: 1 / 0)
-	for _attempt in range(running.MOST_ATTEMPTS + 1):
+	for _attempt in range(resumable.MOST_ATTEMPTS + 1):
 		try:
 			running.run(name)
 		except ZeroDivisionError:

@@ -53,14 +53,21 @@ def test_a_field_that_a_version_lacks_is_left_out(harbor, other_apps):
 	assert columns == {"name", "transaction_date", "valid_till", "grand_total", "currency", "status"}
 	from frappe_crm_app.customer_overview.foreign import ForeignList
 
-	odd = ForeignList("odd", "Odd", "Quotation", "name", ("status", "gone_in_17"), "modified")
-	assert [column["fieldname"] for column in odd.section(5)["columns"]] == ["name", "status"]
+	odd = ForeignList("odd", "Odd", "Quotation", "Customer", "name", ("status", "gone_in_17"))
+	assert [column["fieldname"] for column in odd.section([], [], 5)["columns"]] == ["name", "status"]
 
 
 def test_records_of_other_customers_are_not_shown(other_apps):
 	found = by_name(make_customer(customer_name="Red Harbor"))
 	assert all(section["rows"] == [] for section in found.values())
 	assert len(found) == 6
+
+
+def test_records_of_no_customer_are_not_those_of_one_unknown_to_the_other_app(other_apps):
+	for doctype, title in (("Project", "project_name"), ("Sales Invoice", "status"), ("Issue", "subject")):
+		frappe.get_doc({"doctype": doctype, "name": f"{doctype}-9", title: "Nobody's"}).insert()
+	found = by_name(make_customer(customer_name="Red Harbor"))
+	assert [section["rows"] for section in found.values()] == [[]] * 6
 
 
 def test_who_may_not_read_the_other_apps_records_has_no_section(harbor, other_apps, make_user):

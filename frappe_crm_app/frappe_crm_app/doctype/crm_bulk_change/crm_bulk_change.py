@@ -28,3 +28,8 @@ class CRMBulkChange(Document):
 		to_user: DF.Link | None
 		total: DF.Int
 	# end: auto-generated types
+
+	def progress(self) -> dict:
+		"""Return how far the change is: status and counts."""
+		fieldnames = ("name", "action", "status", "total", "done", "refused", "failure")
+		return {fieldname: self.get(fieldname) for fieldname in fieldnames}

@@ -9,12 +9,3 @@ class BulkAction(StrEnum):
 	REASSIGN = "Reassign"
 	DELETE = "Delete"
 	HAND_OVER = "Hand Over"
-
-
-class BulkStatus(StrEnum):
-	"""Where a bulk change stands."""
-
-	QUEUED = "Queued"
-	RUNNING = "Running"
-	COMPLETED = "Completed"
-	FAILED = "Failed"

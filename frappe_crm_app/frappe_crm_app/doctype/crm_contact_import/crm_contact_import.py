@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import COUNTS
+
 
 class CRMContactImport(Document):
 	"""One run of one file: what was asked for, how far it came, what it did."""
@@ -38,3 +40,9 @@ class CRMContactImport(Document):
 		undone: DF.Int
 		updated: DF.Int
 	# end: auto-generated types
+
+	def progress(self) -> dict:
+		"""Return how far the import is: status, counts, `rows_done` of `rows_total`."""
+		fieldnames = ("name", "file_name", "status", "failure", "rows_total", *COUNTS, "undone", "kept")
+		progress = {fieldname: self.get(fieldname) for fieldname in fieldnames}
+		return {**progress, "rows_done": sum(self.get(name) or 0 for name in COUNTS)}

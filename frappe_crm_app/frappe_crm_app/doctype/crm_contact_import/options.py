@@ -1,6 +1,8 @@
-"""Values of the Select fields of CRM Contact Import."""
+"""Values of the Select fields of CRM Contact Import, and the fields that count its rows."""
 
 from frappe_crm_app.enums import StrEnum
+
+COUNTS = ("created", "updated", "skipped", "repeated")
 
 
 class ImportStatus(StrEnum):

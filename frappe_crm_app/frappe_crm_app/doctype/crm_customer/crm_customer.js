@@ -10,7 +10,7 @@ frappe.ui.form.on("CRM Customer", {
 		crm_desk.add_sync_state(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
-		show_duplicates(frm);
+		crm_desk.show_duplicates(frm);
 		show_page(frm);
 		frm.add_custom_button(__("Add Contact"), () =>
 			frappe.new_doc("CRM Contact", { customer: frm.doc.name, company_name: frm.doc.customer_name })
@@ -21,23 +21,13 @@ frappe.ui.form.on("CRM Customer", {
 				contact: frm.doc.primary_contact,
 			})
 		);
-		frm.add_custom_button(__("Add Note"), () =>
-			frappe.new_doc("CRM Follow-up Note", {
-				reference_doctype: frm.doctype,
-				reference_name: frm.doc.name,
-			})
-		);
+		crm_desk.add_note_button(frm);
 	},
 
 	pipeline(frm) {
 		frm.set_value("stage", null);
 	},
 });
-
-async function show_duplicates(frm) {
-	await frappe.require("crm_duplicates.bundle.js");
-	frappe.crm_duplicates.show(frm);
-}
 
 async function show_page(frm) {
 	await frappe.require(["crm_record.bundle.css", "crm_record.bundle.js"]);

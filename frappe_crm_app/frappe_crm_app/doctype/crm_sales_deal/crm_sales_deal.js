@@ -8,12 +8,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 		show_outcome(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
-		frm.add_custom_button(__("Add Note"), () =>
-			frappe.new_doc("CRM Follow-up Note", {
-				reference_doctype: frm.doctype,
-				reference_name: frm.doc.name,
-			})
-		);
+		crm_desk.add_note_button(frm);
 		if (frm.doc.outcome !== "Open" || !frm.perm[0].write) return;
 		frm.add_custom_button(__("Won"), () => close_deal(frm, "Won"), __("Close Deal"));
 		frm.add_custom_button(__("Lost"), () => close_deal(frm, "Lost"), __("Close Deal"));

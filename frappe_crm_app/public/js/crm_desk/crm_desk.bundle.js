@@ -4,6 +4,7 @@ import { add_manager_filters } from "./manager_filters";
 import { add_list_strip } from "./list_strip";
 import { show_my_reminders } from "./my_reminders";
 import { offer_next_step } from "./next_step";
+import { add_note_button, show_duplicates } from "./record_form";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
 import * as visibility from "./services/visibility";
@@ -13,8 +14,10 @@ Object.assign(crm_desk, {
 	add_who_can_see,
 	add_manager_filters,
 	add_list_strip,
+	add_note_button,
 	add_sync_state,
 	offer_next_step,
+	show_duplicates,
 	show_my_reminders,
 	lead_form,
 	respondio,
