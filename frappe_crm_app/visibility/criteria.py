@@ -6,7 +6,8 @@ Both are told by identity: `==` between criteria makes another criterion.
 from collections.abc import Iterable
 
 import frappe
-from pypika.terms import Criterion, Field, ValueWrapper
+from frappe.query_builder.functions import Coalesce
+from pypika.terms import Criterion, Field, Term, ValueWrapper
 
 NOTHING: Criterion = ValueWrapper(1) == 0
 
@@ -35,11 +36,26 @@ def all_of(*criteria: Criterion | None) -> Criterion | None:
 	return Criterion.all(demanding) if demanding else None
 
 
-def names_of(doctype: str, criterion: Criterion | None) -> object:
-	"""Return the query for the names of the records of `doctype` that meet `criterion`."""
-	record = frappe.qb.DocType(doctype)
-	query = frappe.qb.from_(record).select(record.name)
-	return query if criterion is None else query.where(criterion)
+def among(field: Field, column: Field, criterion: Criterion | None, are_many: bool) -> Criterion:
+	"""Return the criterion that `field` is the `column` of a row, of `column`'s table, that meets `criterion`.
+
+	A few such rows are gathered before anything else is read. Of many, each row of the outer query looks for its own:
+	otherwise MariaDB gathers all of them to show a page, PostgreSQL to answer for one record.
+	"""
+	rows = frappe.qb.from_(column.table)
+	rows = rows if criterion is None else rows.where(criterion)
+	if are_many:
+		return ValueWrapper(1).isin(rows.select(ValueWrapper(1)).where(column == field))
+	return field.isin(rows.select(column))
+
+
+def unindexed(field: Field) -> Term:
+	"""Return the field as a value for which no index is used, `""` for NULL.
+
+	Of alternatives that all have an index, MariaDB joins the indexes and sorts what they find, even if one finds nearly
+	every row; a page is found sooner along the index of its order.
+	"""
+	return Coalesce(field, "")
 
 
 def as_condition(criterion: Criterion | None) -> str:

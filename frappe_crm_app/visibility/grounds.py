@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
-from pypika.terms import Criterion
+from pypika.terms import Criterion, Term
 
 from frappe_crm_app.enums import StrEnum
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Profile, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
-from frappe_crm_app.visibility.criteria import all_of, any_of, names_of, one_of
+from frappe_crm_app.visibility import breadth
+from frappe_crm_app.visibility.criteria import all_of, among, any_of, one_of, unindexed
 from frappe_crm_app.visibility.person import Person
 
 OWNER_FIELD = {"CRM Contact": "contact_owner", "CRM Customer": "salesperson", "CRM Sales Deal": "deal_owner"}
@@ -92,16 +93,17 @@ def is_of(doctype: str, relationship: Relationship) -> Criterion:
 	A contact hangs on each customer it is affiliated with.
 	"""
 	record = frappe.qb.DocType(doctype)
+	customer = frappe.qb.DocType("CRM Customer")
+	are_many = breadth.are_many(relationship)
 	if doctype == "CRM Customer":
-		return record.relationship == relationship
-	customers = names_of("CRM Customer", is_of("CRM Customer", relationship))
+		return (unindexed(customer.relationship) if are_many else customer.relationship) == relationship
+	is_such = customer.relationship == relationship
+	of_customer = among(record.customer, customer.name, is_such, are_many)
 	if doctype == "CRM Sales Deal":
-		return record.customer.isin(customers)
+		return of_customer
 	affiliation = frappe.qb.DocType("CRM Contact Affiliation")
-	affiliated = frappe.qb.from_(affiliation).select(affiliation.parent)
-	return record.customer.isin(customers) | record.name.isin(
-		affiliated.where(affiliation.customer.isin(customers))
-	)
+	affiliated = among(affiliation.customer, customer.name, is_such, are_many)
+	return of_customer | among(record.name, affiliation.parent, affiliated, are_many)
 
 
 def is_linked(doctype: str, user: str) -> Criterion:
@@ -113,8 +115,9 @@ def is_linked(doctype: str, user: str) -> Criterion:
 	customers = frappe.qb.from_(link).select(link.parent).where(link.user == user)
 	if doctype == "CRM Customer":
 		return record.name.isin(customers)
-	contacts = names_of("CRM Contact", is_linked("CRM Contact", user))
-	return record.contact.isin(contacts) | record.customer.isin(customers)
+	contact = frappe.qb.DocType("CRM Contact")
+	is_contact = among(record.contact, contact.name, is_linked("CRM Contact", user), are_many=False)
+	return is_contact | record.customer.isin(customers)
 
 
 def is_open(doctype: str, person: Person) -> Criterion | None:
@@ -125,20 +128,25 @@ def is_open(doctype: str, person: Person) -> Criterion | None:
 	"""
 	if person.is_manager:
 		return None
-	record = frappe.qb.DocType(doctype)
+	record, customer = frappe.qb.DocType(doctype), frappe.qb.DocType("CRM Customer")
 	if doctype == "CRM Customer":
-		return record.profile_visibility.isnull() | ~is_closed_customer(person)
-	closed = names_of("CRM Customer", is_closed_customer(person))
-	return record.customer.isnull() | record.customer.notin(closed)
+		return ~is_closed_customer(person, unindexed(customer.profile_visibility))
+	is_closed = is_closed_customer(person, customer.profile_visibility)
+	return record.customer.isnull() | ~among(
+		record.customer, customer.name, is_closed, breadth.are_many(breadth.CLOSED)
+	)
 
 
-def is_closed_customer(person: Person) -> Criterion:
-	"""Return the criterion that a customer is Private, or of another Team, and not one's own. Never NULL."""
+def is_closed_customer(person: Person, profile: Term) -> Criterion:
+	"""Return the criterion that a customer is Private, or of another Team, and not one's own.
+
+	`profile` is its `profile_visibility`; NULL only where that is.
+	"""
 	customer = frappe.qb.DocType("CRM Customer")
 	given = person.given.to_me["CRM Customer"] | person.given.shared["CRM Customer"]
 	is_for_others = any_of(
-		all_of(customer.profile_visibility == Profile.PRIVATE, is_of_none_of([person.user])),
-		all_of(customer.profile_visibility == Profile.TEAM, is_of_none_of(person.colleagues)),
+		all_of(profile == Profile.PRIVATE, is_of_none_of([person.user])),
+		all_of(profile == Profile.TEAM, is_of_none_of(person.colleagues)),
 	)
 	return all_of(is_for_others, customer.name.notin(sorted(given)) if given else None)
 

@@ -9,7 +9,8 @@ import frappe
 from pypika.terms import Criterion, Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
-from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, names_of, one_of
+from frappe_crm_app.visibility import breadth
+from frappe_crm_app.visibility.criteria import NOTHING, all_of, among, any_of, one_of, unindexed
 from frappe_crm_app.visibility.grounds import (
 	OWN,
 	Ground,
@@ -74,7 +75,7 @@ def reach(doctype: str, who: Person, action: str) -> Criterion | None:
 	"""Return the criterion of the records of a guarded DocType that somebody reaches for `action`."""
 	if doctype in PARENTS:
 		parent = PARENTS[doctype]
-		return in_names(frappe.qb.DocType(doctype).parent, parent, reach(parent, who, action))
+		return is_reached(frappe.qb.DocType(doctype).parent, parent, reach(parent, who, action), who)
 	roles = who.roles_that_may(action, doctype)
 	allowed = reach_by_roles(doctype, who, action, roles) if roles else NOTHING
 	if action in READING:
@@ -95,7 +96,7 @@ def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]
 		)
 	if doctype == WON_MAIL:
 		deals = reach_anchor("CRM Sales Deal", who, roles)
-		return in_names(frappe.qb.DocType(WON_MAIL).deal, "CRM Sales Deal", deals)
+		return is_reached(frappe.qb.DocType(WON_MAIL).deal, "CRM Sales Deal", deals, who)
 	if doctype == SUBMISSION:
 		return reach_submissions(who, roles)
 	if doctype == SYNC:
@@ -108,7 +109,7 @@ def reach_submissions(who: Person, roles: frozenset[str]) -> Criterion | None:
 	if who.is_manager:
 		return None
 	contacts = reach_anchor("CRM Contact", who, roles)
-	came_from = in_names(frappe.qb.DocType(SUBMISSION).contact, "CRM Contact", contacts)
+	came_from = is_reached(frappe.qb.DocType(SUBMISSION).contact, "CRM Contact", contacts, who)
 	return frappe.qb.DocType(SUBMISSION).contact.isnotnull() if came_from is None else came_from
 
 
@@ -157,16 +158,16 @@ def reach_syncs(who: Person, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of what is owed to respond.io about a customer or contact that somebody sees."""
 	sync = frappe.qb.DocType(SYNC)
 	return any_of(
-		in_names(sync.customer, "CRM Customer", reach_anchor("CRM Customer", who, roles)),
-		in_names(sync.contact, "CRM Contact", reach_anchor("CRM Contact", who, roles)),
+		is_reached(sync.customer, "CRM Customer", reach_anchor("CRM Customer", who, roles), who),
+		is_reached(sync.contact, "CRM Contact", reach_anchor("CRM Contact", who, roles), who),
 	)
 
 
 def reach_referring(doctype: str, anchor: str, who: Person, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of the notes or moves that refer to a record of `anchor` that somebody sees."""
 	record = frappe.qb.DocType(doctype)
-	referred = in_names(record.reference_name, anchor, reach_anchor(anchor, who, roles))
-	return all_of(record.reference_doctype == anchor, referred)
+	referred = is_reached(record.reference_name, anchor, reach_anchor(anchor, who, roles), who)
+	return all_of(unindexed(record.reference_doctype) == anchor, referred)
 
 
 def reach_locations(who: Person, action: str, roles: frozenset[str]) -> Criterion | None:
@@ -184,8 +185,8 @@ def reach_locations(who: Person, action: str, roles: frozenset[str]) -> Criterio
 		return None
 	is_loose = location.customer.isnull() & location.contact.isnull() & (location.owner == who.user)
 	return any_of(
-		in_names(location.customer, "CRM Customer", customers),
-		in_names(location.contact, "CRM Contact", contacts),
+		is_reached(location.customer, "CRM Customer", customers, who),
+		is_reached(location.contact, "CRM Contact", contacts, who),
 		is_loose,
 	)
 
@@ -199,8 +200,8 @@ def roles_for_locations(who: Person, action: str, roles: frozenset[str], anchor:
 	return roles & who.roles_that_may("write", anchor)
 
 
-def in_names(field: Field, doctype: str, criterion: Criterion | None) -> Criterion | None:
-	"""Return the criterion that `field` names a record of `doctype` that meets `criterion`."""
+def is_reached(field: Field, doctype: str, criterion: Criterion | None, who: Person) -> Criterion | None:
+	"""Return the criterion that `field` names a record of `doctype` that meets `criterion`, which is what somebody reaches."""
 	if criterion is None or criterion is NOTHING:
 		return criterion
-	return field.isin(names_of(doctype, criterion))
+	return among(field, frappe.qb.DocType(doctype).name, criterion, breadth.reaches_many(who, doctype))

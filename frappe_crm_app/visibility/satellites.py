@@ -9,8 +9,9 @@ from frappe.model.document import Document
 from pypika.terms import Criterion
 
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.criteria import all_of, any_of, as_condition
+from frappe_crm_app.visibility.criteria import all_of, any_of, as_condition, unindexed
 from frappe_crm_app.visibility.guarded import GUARDED
+from frappe_crm_app.visibility.person import person
 
 # The fields by which each names its record.
 REFERENCES = {
@@ -108,10 +109,13 @@ def referring(satellite: str, user: str | None) -> Criterion | None:
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return None
-	row = frappe.qb.DocType(satellite)
+	row, who = frappe.qb.DocType(satellite), person(user)
 	type_field, name_field = (row[fieldname] for fieldname in REFERENCES[satellite])
 	seen = [
-		all_of(type_field == doctype, policy.in_names(name_field, doctype, policy.criterion(doctype, user)))
+		all_of(
+			unindexed(type_field) == doctype,
+			policy.is_reached(name_field, doctype, policy.criterion_for(who, doctype), who),
+		)
 		for doctype in GUARDED
 	]
 	return any_of(type_field.isnull(), type_field.notin(list(GUARDED)), *seen)

@@ -4,12 +4,16 @@ import frappe
 import pytest
 from frappe.model.document import Document
 
+from frappe_crm_app.visibility import breadth
+from frappe_crm_app.visibility.guarded import PARENTS
+
 
 def listed(doctype: str, user: str) -> set[str]:
 	"""Return the names of the records that a list shows the user."""
 	frappe.set_user(user)
 	try:
-		return set(frappe.get_list(doctype, pluck="name", limit_page_length=0))
+		parent = PARENTS.get(doctype)
+		return set(frappe.get_list(doctype, parent_doctype=parent, pluck="name", limit_page_length=0))
 	except frappe.PermissionError:
 		return set()
 	finally:
@@ -50,3 +54,12 @@ def set_scope():
 		record.save()
 
 	return change
+
+
+@pytest.fixture(params=["for few", "for many"])
+def written(request, monkeypatch) -> str:
+	"""Have criteria written as for few records, and as for many (`breadth.py`)."""
+	are_many = request.param == "for many"
+	monkeypatch.setattr(breadth, "is_wide", lambda scope, who: are_many)
+	monkeypatch.setattr(breadth, "are_many", lambda kind: are_many)
+	return request.param

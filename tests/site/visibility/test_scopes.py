@@ -9,6 +9,8 @@ from frappe_crm_app.visibility.cache import forget_now
 from frappe_crm_app.visibility.person import person
 from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note, move
 
+pytestmark = pytest.mark.usefixtures("written")
+
 MAKERS = {
 	"CRM Contact": (make_contact, "contact_owner"),
 	"CRM Customer": (make_customer, "salesperson"),
