@@ -4,9 +4,11 @@ Asks the grounds of `grounds.py` one by one, so an explanation cannot say other 
 """
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import formatdate, get_fullname
 from pypika import Case
 from pypika.terms import Criterion
@@ -40,11 +42,31 @@ class Reason:
 	sentence: str
 
 
+class Subject:
+	"""A stored record that is explained; it and those on which it hangs are read once, whoever is asked about."""
+
+	def __init__(self, doctype: str, name: str):
+		self.doctype, self.name = doctype, name
+
+	@cached_property
+	def record(self) -> Document:
+		return frappe.get_doc(self.doctype, self.name)
+
+	@cached_property
+	def anchors(self) -> list["Subject"]:
+		"""The records through which this one is seen."""
+		return [Subject(*anchor) for anchor in hung_on(self.record)]
+
+
 def explain(doctype: str, name: str, user: str) -> dict:
 	"""Return `{user, full_name, visible, summary, reasons: [{role, scope, grants, sentence}]}` for a stored record."""
-	who = person(user)
-	reasons = reasons_for(doctype, name, who)
-	is_visible = bool(frappe.has_permission(doctype, "read", name, user=user))
+	return explain_subject(Subject(doctype, name), user)
+
+
+def explain_subject(subject: Subject, user: str) -> dict:
+	"""Return what `explain` does."""
+	reasons = reasons_for(subject, person(user))
+	is_visible = bool(frappe.has_permission(subject.doctype, "read", subject.record, user=user))
 	return {
 		"user": user,
 		"full_name": get_fullname(user),
@@ -64,7 +86,8 @@ def summary(is_visible: bool, reasons: list[Reason]) -> str:
 
 def who_can_see(doctype: str, name: str) -> list[dict]:
 	"""Return an `explain` of the record for each user with a role of the CRM or a share of it, those who see it first."""
-	explained = [explain(doctype, name, user) for user in people_to_ask(doctype, name)]
+	subject = Subject(doctype, name)
+	explained = [explain_subject(subject, user) for user in people_to_ask(doctype, name)]
 	return sorted(explained, key=lambda each: (not each["visible"], each["full_name"].lower()))
 
 
@@ -94,25 +117,26 @@ def roles_of_the_crm() -> set[str]:
 	return {*CRMRole, *(role for role, _doctype in stored_scopes())}
 
 
-def reasons_for(doctype: str, name: str, who: Person) -> list[Reason]:
+def reasons_for(subject: Subject, who: Person) -> list[Reason]:
 	"""Return what decides whether somebody sees the record, role by role."""
+	doctype = subject.doctype
 	if who.user == "Administrator":
 		return [Reason("", "", True, _("Administrator sees everything."))]
 	if who.roles.isdisjoint(roles_of_the_crm()) and doctype in GUARDED:
 		return [
-			*reasons_of_shares(doctype, name, who),
+			*reasons_of_shares(subject, who),
 			Reason("", "", False, _("They have no role of the CRM.")),
 		]
 	if doctype in SCOPED_RECORDS:
-		return [*reasons_of_shares(doctype, name, who), *reasons_of_scopes(doctype, name, who)]
+		return [*reasons_of_shares(subject, who), *reasons_of_scopes(subject, who)]
 	if doctype in GUARDED:
-		return [*reasons_of_shares(doctype, name, who), *reasons_of_hanging(doctype, name, who)]
+		return [*reasons_of_shares(subject, who), *reasons_of_hanging(subject, who)]
 	return reasons_of_short_lists(doctype, who)
 
 
-def reasons_of_shares(doctype: str, name: str, who: Person) -> list[Reason]:
+def reasons_of_shares(subject: Subject, who: Person) -> list[Reason]:
 	"""Return that the record is shared with somebody, where it is."""
-	if name not in who.given.shared[doctype]:
+	if subject.name not in who.given.shared[subject.doctype]:
 		return []
 	return [Reason("", "", True, _("It is shared with them."))]
 
@@ -125,11 +149,12 @@ def reasons_of_short_lists(doctype: str, who: Person) -> list[Reason]:
 	return [Reason(role, Scope.ALL, True, _("The role reads all of these.")) for role in roles]
 
 
-def reasons_of_scopes(doctype: str, name: str, who: Person) -> list[Reason]:
+def reasons_of_scopes(subject: Subject, who: Person) -> list[Reason]:
 	"""Return for each role whether its scope reaches the contact, customer or deal."""
-	record = frappe.get_doc(doctype, name)
-	holding = facts_that_hold(doctype, name, who)
-	return [reason_of_scope(role, record, holding, who) for role in sorted(who.roles & roles_of_the_crm())]
+	holding = facts_that_hold(subject.doctype, subject.name, who)
+	return [
+		reason_of_scope(role, subject.record, holding, who) for role in sorted(who.roles & roles_of_the_crm())
+	]
 
 
 def reason_of_scope(role: str, record: object, holding: set[str], who: Person) -> Reason:
@@ -219,11 +244,11 @@ def closed_sentence(record: object) -> str:
 	return _("It belongs to a customer whose profile is private.")
 
 
-def reasons_of_hanging(doctype: str, name: str, who: Person) -> list[Reason]:
+def reasons_of_hanging(subject: Subject, who: Person) -> list[Reason]:
 	"""Return what decides of a note, a location, a move, a mail or a table row: mostly the record that it hangs on."""
-	doc = frappe.get_doc(doctype, name)
+	doctype, doc = subject.doctype, subject.record
 	if doctype in PARENTS:
-		return reasons_for(PARENTS[doctype], doc.parent, who)
+		return reasons_for(subject.anchors[0], who)
 	roles = who.roles_that_may("read", doctype)
 	if not roles:
 		return [Reason("", "", False, no_reading(doctype))]
@@ -234,7 +259,9 @@ def reasons_of_hanging(doctype: str, name: str, who: Person) -> list[Reason]:
 		return [Reason("", "", True, own)]
 	if doctype == NOTE and doc.is_private and not who.is_manager:
 		return [Reason("", "", False, _("It is private to whoever wrote it or is assigned to it."))]
-	through = [reason for anchor in hung_on(doc) for reason in reasons_through(*anchor, doctype, roles, who)]
+	through = [
+		reason for anchor in subject.anchors for reason in reasons_through(anchor, doctype, roles, who)
+	]
 	return through or [Reason("", "", False, _("It hangs on no record, and is its creator's."))]
 
 
@@ -250,6 +277,8 @@ def own_sentence(doc: object, who: Person) -> str:
 
 def hung_on(doc: object) -> list[tuple[str, str]]:
 	"""Return DocType and name of the records through which a record is seen."""
+	if doc.doctype in PARENTS:
+		return [(PARENTS[doc.doctype], doc.parent)]
 	if doc.doctype == WON_MAIL:
 		return [("CRM Sales Deal", doc.deal)]
 	if doc.doctype == SUBMISSION:
@@ -260,14 +289,14 @@ def hung_on(doc: object) -> list[tuple[str, str]]:
 	return [(doc.reference_doctype, doc.reference_name)]
 
 
-def reasons_through(anchor: str, name: str, doctype: str, roles: frozenset[str], who: Person) -> list[Reason]:
-	"""Return the reasons for the record `name`, of which only those of roles count that also read `doctype`."""
+def reasons_through(anchor: Subject, doctype: str, roles: frozenset[str], who: Person) -> list[Reason]:
+	"""Return the reasons for the anchor, of which only those of roles count that also read `doctype`."""
 	prefix = _("Through the {0}: {1}")
 	return [
-		Reason(reason.role, reason.scope, reason.grants, prefix.format(_(anchor), reason.sentence))
+		Reason(reason.role, reason.scope, reason.grants, prefix.format(_(anchor.doctype), reason.sentence))
 		if not reason.role or reason.role in roles
 		else Reason(reason.role, reason.scope, False, no_reading(doctype))
-		for reason in reasons_for(anchor, name, who)
+		for reason in reasons_for(anchor, who)
 	]
 
 
