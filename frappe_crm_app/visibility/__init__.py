@@ -8,6 +8,7 @@
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
 `request_guard.py`   what no request may send            `aggregates.py` counts over just what one sees
+`link_titles.py`     titles beside the rows of a list
 `explain.py`         why somebody sees a record, or not  `api.py`      the endpoints of all this
 `users.py`           users and their roles               `presets.py`  ready-made matrices
 `manager_filters.py` filters of those who see everyone's records

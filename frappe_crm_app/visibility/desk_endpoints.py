@@ -13,6 +13,7 @@ from frappe import _
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.aggregates import aggregate
 from frappe_crm_app.visibility.guarded import GUARDED
+from frappe_crm_app.visibility.link_titles import add_titles, restricted_title
 from frappe_crm_app.visibility.satellites import sees
 
 SEARCHED_FOR_ONE_SHOWN = 50  # how far the global search looks for matches that the user may see
@@ -100,6 +101,20 @@ def getdoc(doctype: str, name: str, **options) -> None:
 	rows = [dict(zip(("doctype", "name"), key.split("::", 1), strict=True)) for key in titles]
 	shown = {f"{row['doctype']}::{row['name']}" for row in visible_rows(rows)}
 	titles.update({key: hidden_title() for key in titles if key not in shown})
+
+
+@frappe.whitelist()
+def get_rows(doctype: str, fields: str | list | None = None, **options) -> dict | list:
+	"""`frappe.desk.reportview.get`, the rows of the desk's lists, without the titles of linked records that the user cannot see."""
+	asked = frappe.parse_json(fields) if isinstance(fields, str) and fields != "*" else fields
+	titles = {field: restricted_title(doctype, field) for field in asked} if isinstance(asked, list) else {}
+	if not any(titles.values()):
+		return frappe.call(original("frappe.desk.reportview.get"))
+	frappe.form_dict.fields = frappe.as_json([field for field, title in titles.items() if not title])
+	rows = frappe.call(original("frappe.desk.reportview.get"))
+	if rows:
+		add_titles(rows, [title for title in titles.values() if title], hidden_title())
+	return rows
 
 
 def hidden_title() -> str:

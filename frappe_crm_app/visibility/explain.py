@@ -230,7 +230,7 @@ def reasons_of_hanging(doc: Document, who: Person) -> list[Reason]:
 	"""Return what decides of a note, a location, a move, a mail or a table row: mostly the record that it hangs on."""
 	doctype = doc.doctype
 	if doctype in PARENTS:
-		return reasons_for(frappe.get_doc(PARENTS[doctype], doc.parent), who)
+		return reasons_for(anchors(doc)[0], who)
 	roles = who.roles_that_may("read", doctype)
 	if not roles:
 		return [Reason("", "", False, no_reading(doctype))]
@@ -241,7 +241,7 @@ def reasons_of_hanging(doc: Document, who: Person) -> list[Reason]:
 		return [Reason("", "", True, own)]
 	if doctype == NOTE and doc.is_private and not who.is_manager:
 		return [Reason("", "", False, _("It is private to whoever wrote it or is assigned to it."))]
-	through = [reason for anchor in hung_on(doc) for reason in reasons_through(*anchor, doctype, roles, who)]
+	through = [reason for anchor in anchors(doc) for reason in reasons_through(anchor, doctype, roles, who)]
 	return through or [Reason("", "", False, _("It hangs on no record, and is its creator's."))]
 
 
@@ -255,8 +255,17 @@ def own_sentence(doc: Document, who: Person) -> str:
 	return ""
 
 
+def anchors(doc: Document) -> list[Document]:
+	"""Return the records through which a record is seen, read once, whoever is asked about."""
+	if doc.flags.anchors is None:
+		doc.flags.anchors = [frappe.get_doc(*anchor) for anchor in hung_on(doc)]
+	return doc.flags.anchors
+
+
 def hung_on(doc: Document) -> list[tuple[str, str]]:
 	"""Return DocType and name of the records through which a record is seen."""
+	if doc.doctype in PARENTS:
+		return [(PARENTS[doc.doctype], doc.parent)]
 	if doc.doctype == WON_MAIL:
 		return [("CRM Sales Deal", doc.deal)]
 	if doc.doctype == SUBMISSION:
@@ -267,14 +276,14 @@ def hung_on(doc: Document) -> list[tuple[str, str]]:
 	return [(doc.reference_doctype, doc.reference_name)]
 
 
-def reasons_through(anchor: str, name: str, doctype: str, roles: frozenset[str], who: Person) -> list[Reason]:
-	"""Return the reasons for the record `name`, of which only those of roles count that also read `doctype`."""
+def reasons_through(anchor: Document, doctype: str, roles: frozenset[str], who: Person) -> list[Reason]:
+	"""Return the reasons for the record `anchor`, of which only those of roles count that also read `doctype`."""
 	prefix = _("Through the {0}: {1}")
 	return [
-		Reason(reason.role, reason.scope, reason.grants, prefix.format(_(anchor), reason.sentence))
+		Reason(reason.role, reason.scope, reason.grants, prefix.format(_(anchor.doctype), reason.sentence))
 		if not reason.role or reason.role in roles
 		else Reason(reason.role, reason.scope, False, no_reading(doctype))
-		for reason in reasons_for(frappe.get_doc(anchor, name), who)
+		for reason in reasons_for(anchor, who)
 	]
 
 

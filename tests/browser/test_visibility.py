@@ -4,7 +4,7 @@ import frappe
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import insert, make_contact, make_customer
+from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note
 
 
 @pytest.fixture
@@ -148,3 +148,21 @@ def test_a_manager_filters_by_sales_role(browser_page, login, make_user, rep, sh
 	dialog(page).get_by_role("button", name="Clear").click()
 	expect(page.get_by_text("Somebody Else").first).to_be_visible()
 	assert page.errors == []
+
+
+def test_a_sales_reps_lists_show_the_customers_that_they_see(browser_page, login, make_user):
+	user = make_user("CRM Sales Rep")
+	customer = make_customer(customer_name="Blue Harbor", salesperson=user)
+	make_deal(title="Cranes", customer=customer.name, deal_owner=user)
+	make_note(customer, subject="Call the harbor", assigned_to=user)
+	make_location(location_name="Pier 7", customer=customer.name)
+	login(browser_page, user)
+	for path, title in (
+		("sales-deal", "Cranes"),
+		("follow-up-note", "Call the harbor"),
+		("location", "Pier 7"),
+	):
+		browser_page.goto(f"/app/crm-{path}")
+		row = browser_page.locator(".list-row", has_text=title)
+		expect(row).to_contain_text("Blue Harbor")
+	assert browser_page.errors == []

@@ -1,6 +1,8 @@
 """Frappe connected to the test site in this process, and the isolation of tests from each other."""
 
+import importlib
 import os
+import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import uuid4
@@ -101,14 +103,16 @@ def new_rows_removed() -> Iterator[None]:
 	import frappe
 
 	before = {doctype: _names(doctype) for doctype in _doctypes_to_clean()}
-	yield
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
-	for doctype, names in before.items():
-		_delete_all_but(doctype, names)
-	frappe.db.delete("__global_search", {"doctype": ("in", _own_doctypes())})
-	frappe.db.commit()
-	empty_queues()
+	try:
+		yield
+	finally:
+		frappe.db.rollback()
+		frappe.set_user("Administrator")
+		for doctype, names in before.items():
+			_delete_all_but(doctype, names)
+		frappe.db.delete("__global_search", {"doctype": ("in", _own_doctypes())})
+		frappe.db.commit()
+		empty_queues()
 
 
 @pytest.fixture
@@ -191,6 +195,20 @@ def empty_queues() -> None:
 	from frappe.utils.background_jobs import get_redis_conn
 
 	get_redis_conn().flushdb()
+
+
+def own_endpoints() -> set[str]:
+	"""The dotted paths of the app's whitelisted functions, from below the package; all of its modules are imported."""
+	import frappe
+
+	import frappe_crm_app
+
+	prefix = "frappe_crm_app."
+	for module in pkgutil.walk_packages(frappe_crm_app.__path__, prefix):
+		if ".demo" not in module.name:
+			importlib.import_module(module.name)
+	paths = {f"{function.__module__}.{function.__qualname__}" for function in frappe.whitelisted}
+	return {path.removeprefix(prefix) for path in paths if path.startswith(prefix)}
 
 
 def _count_commits() -> list[None]:

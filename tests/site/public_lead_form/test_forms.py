@@ -36,6 +36,13 @@ def test_the_shipped_page_is_there_and_readable_without_script(api, shipped):
 	assert shipped.consent_text in answer.text
 
 
+def test_who_reads_a_form_is_told_the_route_of_its_page(api, shipped, make_user):
+	answer = api(make_user("CRM Sales Rep")).get(
+		"/api/method/frappe.desk.form.load.getdoc", params={"doctype": shipped.doctype, "name": shipped.name}
+	)
+	assert answer.json()["docs"][0]["__onload"]["route"] == "get-in-touch"
+
+
 @pytest.mark.parametrize(
 	("status", "role", "is_shown"),
 	[

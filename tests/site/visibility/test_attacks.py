@@ -137,6 +137,32 @@ def test_fields_of_hidden_linked_records_are_refused(attacker, hidden, rep):
 		)
 
 
+def test_lists_have_titles_of_linked_records_that_are_seen_and_of_no_others(attacker, hidden, rep):
+	own_customer = make_customer(customer_name="Blue Harbor", salesperson=rep)
+	for title, customer in (("Open", own_customer.name), ("Closed", hidden.customer.name), ("Loose", None)):
+		deal = make_deal(title=title, deal_owner=rep)
+		frappe.db.set_value("CRM Sales Deal", deal.name, "customer", customer)
+	asked = ["`tabCRM Sales Deal`.`title`", "`tabCRM Sales Deal`.`customer`"]
+	column = "customer.customer_name as customer_customer_name"
+	path = f"{METHOD}frappe.desk.reportview.get"
+	answer = attacker.post(path, data={"doctype": "CRM Sales Deal", "fields": json.dumps([*asked, column])})
+	rows = answer.json()["message"]
+	assert rows["keys"] == ["title", "customer", "customer_customer_name"]
+	told = {title: customer for title, _name, customer in rows["values"]}
+	assert told == {"Open": "Blue Harbor", "Closed": "Not visible to you", "Loose": None}
+	without_links = attacker.post(path, data={"doctype": "CRM Sales Deal", "fields": json.dumps([column])})
+	assert {row[-1] for row in without_links.json()["message"]["values"]} == {None}
+
+
+@pytest.mark.parametrize(
+	"column", ["customer.email as customer_email", "customer.customer_name", "customer.domain as x"]
+)
+def test_lists_give_nothing_else_of_linked_records(attacker, hidden, rep, column):
+	frappe.db.set_value("CRM Sales Deal", make_deal(deal_owner=rep).name, "customer", hidden.customer.name)
+	body = {"doctype": "CRM Sales Deal", "fields": json.dumps(["name", column])}
+	assert attacker.post(f"{METHOD}frappe.desk.reportview.get", data=body).status_code == 403
+
+
 @pytest.mark.parametrize(
 	"key", ["ignore_permissions", "flags", "ignore_user_permissions", "ignore_ifnull", "run"]
 )

@@ -1,18 +1,15 @@
 """Every role, every DocType, every path over real HTTP: a record is visible on all paths or on none (`matrix.py`)."""
 
-import importlib
-import pkgutil
 from collections.abc import Iterator
 from pprint import pformat
 
 import frappe
 import pytest
 
-import frappe_crm_app
 from tests.factories import insert, stage
 from tests.site.visibility import matrix, paths
 from tests.site.visibility.world import World, doctype_of, make_world
-from tests.stack.site import new_rows_removed, new_user, reset_locals
+from tests.stack.site import new_rows_removed, new_user, own_endpoints, reset_locals
 
 ROWS = tuple(paths.PARENT_OF)
 
@@ -236,15 +233,7 @@ def test_every_doctype_has_its_row():
 
 
 def test_every_endpoint_has_its_row():
-	for module in pkgutil.walk_packages(frappe_crm_app.__path__, "frappe_crm_app."):
-		if ".demo" not in module.name:
-			importlib.import_module(module.name)
-	ours = {
-		f"{function.__module__}.{function.__qualname__}".removeprefix("frappe_crm_app.")
-		for function in frappe.whitelisted
-		if function.__module__.startswith("frappe_crm_app.")
-	}
-	rows = {path for path in ours if not path.startswith(matrix.REPLACEMENTS)}
+	rows = {path for path in own_endpoints() if not path.startswith(matrix.REPLACEMENTS)}
 	assert rows == set(matrix.ENDPOINTS)
 
 

@@ -8,7 +8,7 @@ frappe.ui.form.on("CRM Lead Form", {
 		const pipelines = await frappe.db.get_list("CRM Pipeline", { filters: { tracks: "Follow-ups" } });
 		frm.follow_up_pipelines = pipelines.map((pipeline) => pipeline.name);
 		if (frm.is_new()) return;
-		const route = frm.doc.web_form && (await frappe.db.get_value("Web Form", frm.doc.web_form, "route")).message?.route;
+		const route = frm.doc.__onload?.route;
 		if (route && frm.doc.status !== "Closed") {
 			const label = frm.doc.status === "Draft" ? __("Preview") : __("See It");
 			frm.add_custom_button(label, () => window.open(`/${route}/new`, "_blank"));

@@ -52,6 +52,11 @@ class CRMLeadForm(Document):
 		web_form: DF.Link | None
 	# end: auto-generated types
 
+	def onload(self) -> None:
+		"""Tell the form the route of its page: few people may read a Web Form."""
+		if self.web_form:
+			self.set_onload("route", frappe.db.get_value("Web Form", self.web_form, "route"))
+
 	def validate(self) -> None:
 		read_values(self)
 		self.refuse_foreign_web_form()

@@ -1,0 +1,202 @@
+"""How many statements each endpoint and each page may send with warm caches, as data: by whom, what, the most.
+
+The numbers are those of a whole request: session and permissions included, BEGIN and COMMIT not. They are the larger of what
+MariaDB and PostgreSQL were sent. Every endpoint and every page of the app has its row here, or a test fails.
+"""
+
+from frappe_crm_app.benchmark.rows import DOMAIN, MANAGER, REP, owner_of
+from tests.site.benchmark.desk import FIRST, OF_CONTACT, OF_CUSTOMER, SHOWN
+
+ADMIN = "<admin>"
+SYSTEM_MANAGER = "<system manager>"
+GUEST = "Guest"
+OTHER = owner_of(1)
+PERIOD = {"start": "2026-01-01", "end": "2026-02-01"}
+CONTACTS = ["<contact 0>", "<contact 1>", "<contact 2>"]
+PAIR = {"doctype": "CRM Contact", "keep": "<contact 0>", "remove": "<contact 1>"}
+LINK_QUERY = {"txt": "Lovelace", "searchfield": "name", "start": 0, "page_len": 20}
+ANSWERS = {"first_name": "Ada", "last_name": "King", "email": f"king@{DOMAIN}", "message": "How much is it?"}
+COLUMNS = ["title", "customer", "customer.customer_name as customer_customer_name"]
+CHART = {
+	"name": "By outcome", "chart_name": "By outcome", "chart_type": "Group By", "type": "Bar", "document_type": "CRM Sales Deal",
+	"group_by_type": "Count", "group_by_based_on": "outcome", "filters_json": "[]", "number_of_groups": 0,
+}  # fmt: skip
+GOAL = {
+	"title": "Value", "doctype": "CRM Customer", "docname": FIRST, "goal_value_field": "account_value",
+	"goal_total_field": "account_value", "goal_history_field": "annotations", "goal_doctype": "CRM Sales Deal",
+	"goal_doctype_link": "customer", "goal_field": "value", "date_field": "creation", "filter_str": "", "aggregation": "sum",
+}  # fmt: skip
+
+# Each endpoint: who asks, how, what for, and the most statements. Where Frappe's own is replaced, Frappe's path is called.
+ENDPOINTS = {
+	"visibility.api.explain": (REP, "GET", OF_CONTACT, 10),
+	"visibility.api.who_can_see": (MANAGER, "GET", OF_CONTACT, 162),
+	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 2),
+	"visibility.api.assign_roles": (ADMIN, "POST", {"user": "<holder>", "roles": ["CRM Viewer"]}, 540),
+	"visibility.api.get_manager_filters": (MANAGER, "GET", {}, 3),
+	"visibility.api.apply_preset": (ADMIN, "POST", {"preset": "Sales floor"}, 2481),
+	"pipeline.api.get_setup": (REP, "GET", {}, 5),
+	"pipeline.api.get_board": (REP, "GET", {"pipeline": "<pipeline>"}, 3),
+	"pipeline.api.get_column": (REP, "GET", {"pipeline": "<pipeline>", "stage": "<stage>"}, 2),
+	"pipeline.api.get_changes": (REP, "GET", {"pipeline": "<pipeline>", "names": SHOWN}, 3),
+	"pipeline.api.watch": (REP, "POST", {"pipeline": "<pipeline>"}, 1),
+	"pipeline.api.get_details": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 8),
+	"pipeline.api.move": (REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "stage": "<next stage>"}, 27),
+	"timeline.api.get_timeline": (REP, "GET", OF_CONTACT, 4),
+	"customer_overview.api.get_overview": (REP, "GET", {"customer": FIRST}, 7),
+	"customer_overview.api.get_sections": (REP, "GET", {"customer": FIRST}, 13),
+	"customer_overview.api.get_contact_tabs": (REP, "GET", {"contact": FIRST}, 6),
+	"list_views.api.get_chips": (REP, "GET", {"doctype": "CRM Contact"}, 2),
+	"list_views.api.get_deal_counts": (REP, "GET", {"doctype": "CRM Contact", "names": SHOWN}, 2),
+	"calendar.api.get_follow_ups": (REP, "GET", PERIOD, 2),
+	"calendar.api.get_expected_closings": (REP, "GET", PERIOD, 6),
+	"reminders.api.get_preferences": (REP, "GET", {}, 0),
+	"reminders.api.set_preferences": (REP, "POST", {"reminder_mail": 0, "digest": 0}, 17),
+	"identity.api.get_possible_duplicates": (REP, "GET", OF_CONTACT, 6),
+	"identity.api.get_differences": (REP, "GET", PAIR, 13),
+	"identity.api.merge": (REP, "POST", PAIR, 90),
+	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 44),
+	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 3),
+	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 3),
+	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 37),
+	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 105),
+	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 71),
+	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
+	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
+	"contact_import.api.start": (REP, "POST", {"file_url": "<file>"}, 10),
+	"contact_import.api.undo": (REP, "POST", {"import_name": FIRST}, 5),
+	"contact_import.api.get_state": (REP, "GET", {"import_name": FIRST}, 4),
+	"contact_import.api.download_rejected": (REP, "GET", {"import_name": FIRST}, 3),
+	"public_lead_form.api.get_token": (GUEST, "POST", {"form": "<form>"}, 0),
+	"public_lead_form.api.submit": (GUEST, "POST", {"form": "<form>", "answers": ANSWERS, "token": "<token>"}, 6),
+	"public_lead_form.api.confirm": (GUEST, "POST", {"key": "<key>"}, 4),
+	"public_lead_form.web_form.accept": (
+		GUEST, "POST", {"web_form": "crm-get-in-touch", "data": {**ANSWERS, "consent": "1"}}, 8,
+	),
+	"public_lead_form.api.release": (MANAGER, "POST", {"names": ["<Quarantined>"]}, 5),
+	"public_lead_form.api.discard": (MANAGER, "POST", {"names": ["<Quarantined>"]}, 21),
+	"public_lead_form.api.retry": (MANAGER, "POST", {"names": ["<Failed>"]}, 5),
+	"respondio.api.get_sync_state": (REP, "GET", OF_CUSTOMER, 10),
+	"respondio.api.retry": (REP, "POST", {"name": FIRST}, 10),
+	"respondio.api.retry_all_failed": (MANAGER, "POST", {}, 3),
+	"respondio.api.test_connection": (ADMIN, "POST", {}, 1),
+	"respondio.webhook.receive": (GUEST, "POST", {"event_type": "message.received", "event_id": "new"}, 4),
+	"visibility.desk_endpoints.get": (REP, "GET", {"doctype": "CRM Contact", "filters": {"name": FIRST}}, 5),
+	"visibility.desk_endpoints.get_count": (REP, "GET", {"doctype": "CRM Contact", "filters": []}, 2),
+	"visibility.desk_endpoints.validate_link": (
+		REP, "GET", {"doctype": "CRM Contact", "docname": FIRST, "fields": ["email"]}, 7,
+	),
+	"visibility.desk_endpoints.restore": (SYSTEM_MANAGER, "POST", {"name": "<deleted>"}, 19),
+	"visibility.desk_endpoints.bulk_restore": (SYSTEM_MANAGER, "POST", {"docnames": ["<deleted>"]}, 19),
+	"visibility.desk_endpoints.get_chart": (REP, "GET", {"chart": CHART, "no_cache": 1}, 1),
+	"visibility.desk_endpoints.get_tagged_docs": (REP, "GET", {"doctype": "CRM Contact", "tag": "Boats"}, 2),
+	"visibility.desk_endpoints.getdoc": (REP, "GET", OF_CONTACT, 44),
+	"visibility.desk_endpoints.get_rows": (REP, "POST", {"doctype": "CRM Sales Deal", "fields": COLUMNS}, 3),
+	"visibility.desk_endpoints.get_next": (
+		REP, "GET", {"doctype": "CRM Contact", "value": FIRST, "prev": 0, "filters": [], "sort_field": "modified"}, 7,
+	),
+	"visibility.desk_endpoints.get_group_by_count": (
+		REP, "GET", {"doctype": "CRM Contact", "current_filters": [], "field": "status"}, 2,
+	),
+	"visibility.desk_endpoints.get_open_count": (REP, "GET", OF_CUSTOMER, 13),
+	"visibility.desk_endpoints.get_link_title": (REP, "GET", {"doctype": "CRM Contact", "docname": FIRST}, 6),
+	"visibility.desk_endpoints.search_link": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 3),
+	"visibility.desk_endpoints.search_widget": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 3),
+	"visibility.desk_endpoints.relink": (
+		REP, "POST", {"name": FIRST, "reference_doctype": "CRM Customer", "reference_name": FIRST}, 11,
+	),
+	"visibility.desk_endpoints.get_coords": (
+		MANAGER, "GET", {"doctype": "CRM Location", "filters": [], "type": "coordinates"}, 2,
+	),
+	"visibility.desk_endpoints.search": (REP, "GET", {"text": "Lovelace"}, 8),
+	"visibility.desk_endpoints.get_monthly_goal_graph_data": (MANAGER, "GET", GOAL, 7),
+	"visibility.desk_endpoints.get_workflow_state_count": (
+		MANAGER, "GET", {"doctype": "CRM Contact", "workflow_state_field": "status", "states": []}, 2,
+	),
+}  # fmt: skip
+
+# Endpoints that are not counted, and why.
+UNCOUNTED = {
+	"visibility.desk_endpoints.get_all_nodes": "It refuses names in memory and is Frappe's otherwise; no DocType of ours is a tree.",
+	"visibility.desk_endpoints.map_docs": "It refuses names in memory and is Frappe's otherwise; nothing of ours is mapped.",
+}
+
+# Endpoints that Frappe 15's own function makes impossible to call on PostgreSQL.
+BROKEN_ON_POSTGRES = {
+	"visibility.desk_endpoints.relink": "Frappe writes a text in double quotes, which PostgreSQL takes for a column.",
+	"visibility.desk_endpoints.get_monthly_goal_graph_data": "Frappe adds up the name of the column instead of the column.",
+}
+
+GETDOC = "frappe.desk.form.load.getdoc"
+OF_FRAPPE = "Frappe reads the attachments of each mail of the first page, and the title of each record linked in a table's rows."
+# What grows all the same, and why: `(row, path of the request)`. The budgets are those of the larger site.
+GROWING = {
+	("visibility.api.who_can_see", "frappe_crm_app.visibility.api.who_can_see"): (
+		"It asks each person of the CRM, at most 500, the questions that decide, three statements each; records add nothing."
+	),
+	("visibility.desk_endpoints.getdoc", GETDOC): OF_FRAPPE,
+	("Form/CRM Contact", GETDOC): OF_FRAPPE,
+	("Form/CRM Customer", GETDOC): OF_FRAPPE,
+}
+
+# Each page: who opens it, and the most statements of all requests with which the desk fills it (`desk.py`).
+PAGES = {
+	"Workspaces/CRM Desk": (REP, 329),
+	"page/crm-board": (REP, 14),
+	"page/crm-import-contacts": (REP, 10),
+	"page/crm-users": (MANAGER, 6),
+	"List/CRM Bulk Change": (REP, 13),
+	"List/CRM Contact": (REP, 15),
+	"List/CRM Contact Import": (REP, 13),
+	"List/CRM Contact Import Row": (REP, 14),
+	"List/CRM Customer": (REP, 15),
+	"List/CRM Deal Lost Reason": (REP, 11),
+	"List/CRM Follow-up Note": (REP, 12),
+	"List/CRM Lead Form": (REP, 11),
+	"List/CRM Lead Submission": (REP, 11),
+	"List/CRM Location": (REP, 12),
+	"List/CRM Merge": (REP, 13),
+	"List/CRM Pipeline": (REP, 11),
+	"List/CRM Record Scope": (MANAGER, 11),
+	"List/CRM Respondio Event": (MANAGER, 11),
+	"List/CRM Respondio Sync": (REP, 12),
+	"List/CRM Sales Deal": (REP, 12),
+	"List/CRM Sales Role": (REP, 11),
+	"List/CRM Salesperson": (REP, 11),
+	"List/CRM Source": (REP, 11),
+	"List/CRM Stage": (REP, 11),
+	"List/CRM Stage Change": (REP, 11),
+	"List/CRM Won Mail": (MANAGER, 11),
+	"Form/CRM Bulk Change": (REP, 14),
+	"Form/CRM Contact": (REP, 66),
+	"Form/CRM Contact Import": (REP, 14),
+	"Form/CRM Contact Import Row": (REP, 17),
+	"Form/CRM Customer": (REP, 101),
+	"Form/CRM Deal Lost Reason": (REP, 14),
+	"Form/CRM Desk Settings": (MANAGER, 17),
+	"Form/CRM Follow-up Note": (REP, 21),
+	"Form/CRM Lead Form": (REP, 19),
+	"Form/CRM Lead Submission": (REP, 20),
+	"Form/CRM Location": (REP, 19),
+	"Form/CRM Merge": (REP, 16),
+	"Form/CRM Pipeline": (REP, 14),
+	"Form/CRM Record Scope": (MANAGER, 14),
+	"Form/CRM Respondio Event": (MANAGER, 15),
+	"Form/CRM Respondio Settings": (ADMIN, 17),
+	"Form/CRM Respondio Sync": (REP, 19),
+	"Form/CRM Sales Deal": (REP, 23),
+	"Form/CRM Sales Role": (REP, 14),
+	"Form/CRM Salesperson": (REP, 16),
+	"Form/CRM Source": (REP, 14),
+	"Form/CRM Stage": (REP, 18),
+	"Form/CRM Stage Change": (REP, 21),
+	"Form/CRM Won Mail": (MANAGER, 15),
+	"Calendar/CRM Follow-up Note": (REP, 12),
+	"Calendar/CRM Sales Deal": (REP, 16),
+	"query-report/CRM New Contacts by Source": (REP, 31),
+	"query-report/CRM Pipeline by Stage": (REP, 31),
+	"query-report/CRM Possible Duplicates": (REP, 30),
+	"query-report/CRM Won Value by Month": (REP, 30),
+	"site//confirm-lead": (GUEST, 4),
+	"site//get-in-touch/new": (GUEST, 10),
+}

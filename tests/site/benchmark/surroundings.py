@@ -1,0 +1,217 @@
+"""What the benchmark does not seed and requests are about: rows of every other table, more of them on a larger site."""
+
+import time
+
+import frappe
+from frappe.utils import now
+
+from frappe_crm_app.benchmark import seeding
+from frappe_crm_app.benchmark.measure import World
+from frappe_crm_app.benchmark.rows import DOMAIN, PEOPLE, PREFIX, REP, name_of, owner_of
+from frappe_crm_app.benchmark.run import Size
+from frappe_crm_app.identity.api import merge
+from frappe_crm_app.public_lead_form.keys import Purpose, key_for
+from frappe_crm_app.public_lead_form.tokens import make_token
+from tests.factories import (
+	insert,
+	make_contact,
+	make_customer,
+	make_deal,
+	make_form,
+	make_note,
+	make_submission,
+)
+from tests.site.benchmark.visiting import WEBHOOK_KEY
+from tests.stack.site import new_user
+
+FIRST = name_of(0)
+CONTACT = {"reference_doctype": "CRM Contact", "reference_name": FIRST}
+DEAL = {"reference_doctype": "CRM Sales Deal", "reference_name": FIRST}
+OF_CUSTOMER = {"parenttype": "CRM Customer", "parent": FIRST}
+SHARES = (
+	("CRM Contact", "0", {"contact_owner": REP}),
+	("CRM Customer", "0", {"salesperson": REP}),
+	("CRM Sales Deal", "0", {"deal_owner": REP}),
+	("CRM Sales Deal", "", {"expected_close_date": "2026-01-15"}),
+	("CRM Contact", "5", {"customer": FIRST}),
+	("CRM Sales Deal", "5", {"customer": FIRST, "contact": FIRST}),
+	("CRM Contact", "7", {"phone": "+14155550100"}),
+	("CRM Contact", FIRST[-8:], {"phone": "+14155550100"}),
+	("CRM Customer", "7", {"domain": DOMAIN}),
+	("CRM Customer", FIRST[-8:], {"domain": DOMAIN}),
+)
+PEOPLE_LEFT = 10
+NOBODY_LISTENS = "http://127.0.0.1:9/v2"
+
+
+def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
+	"""Return what each table gets with a number; most of it is about the first contact, customer and deal."""
+	own = name_of(number)
+	return {
+		"User": {"name": f"more.{number}@{DOMAIN}", "email": f"more.{number}@{DOMAIN}", "enabled": 1},
+		"Has Role": {
+			"parenttype": "User", "parentfield": "roles", "parent": f"more.{number}@{DOMAIN}", "role": "CRM Sales Rep",
+		},
+		"CRM Salesperson": {
+			"user": owner_of(number), "full_name": f"Person {number}", "reports_to": FIRST if number else None,
+		},
+		"CRM Salesperson Role": {
+			"parenttype": "CRM Salesperson", "parentfield": "sales_roles", "parent": own, "sales_role": own,
+		},
+		"CRM Sales Role": {"role_name": f"Role {number}"},
+		"CRM Source": {"source_name": f"Source {number}"},
+		"CRM Deal Lost Reason": {"reason": f"Reason {number}"},
+		"CRM Pipeline": {"pipeline_name": f"More {number}", "tracks": "Deals"},
+		"CRM Stage": {"stage_name": f"More {number}", "pipeline": names["<pipeline>"], "position": 100 + number},
+		"CRM Lead Form": {"form_title": f"More {number}"},
+		"CRM Lead Form Person": {
+			"parenttype": "CRM Lead Form", "parentfield": "people", "parent": FIRST, "user": owner_of(number),
+		},
+		"CRM Lead Submission": {
+			"form": names["<form>"], "status": "Quarantined", "contact": FIRST, "first_name": "Ada",
+			"full_name": "Ada", "answers": "{}", "received_on": now(), "token_id": own,
+		},
+		"CRM Respondio Sync": {"customer": own, "status": "Failed", "sync_key": f"add:{own}"},
+		"CRM Respondio Event": {"event_type": "message.received", "event_id": own, "contact": FIRST},
+		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now()},
+		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},
+		"CRM Stage Change": {
+			**DEAL, "pipeline": names["<pipeline>"], "to_stage": names["<stage>"], "changed_by": REP, "changed_on": now(),
+		},
+		"CRM Customer Relation": {
+			**OF_CUSTOMER, "parentfield": "relations", "customer": name_of(number + 1), "relation": "Partner",
+		},
+		"CRM Customer User": {**OF_CUSTOMER, "parentfield": "linked_users", "user": owner_of(number)},
+		"CRM Merge": {
+			"record_type": "CRM Contact", "kept": FIRST, "kept_title": "Ada", "removed": own, "merged_on": now(),
+			"removed_data": "{}", "moved": "{}", "kept_before": "{}",
+		},
+		"CRM Bulk Change": {"action": "Reassign", "status": "Completed", "records": "[]", "refusals": "[]"},
+		"CRM Contact Import": {"file": names["<file name>"], "status": "Completed", "mapping": "{}", "running_key": own},
+		"CRM Contact Import Row": {
+			"contact_import": FIRST, "file_row": number + 2, "contact": own, "outcome": ("Created", "Skipped", "Kept")[number % 3],
+		},
+		"Comment": {**CONTACT, "comment_type": "Comment", "content": "Hello", "comment_email": REP},
+		"Communication": {
+			**CONTACT, "subject": "Offer", "content": "Dear", "communication_type": "Communication",
+			"communication_medium": "Email", "communication_date": now(),
+		},
+		"Version": {"ref_doctype": "CRM Contact", "docname": FIRST, "data": '{"changed": [["job_title", "a", "b"]]}'},
+		"File": {
+			"file_name": f"{own}.txt", "file_url": f"/private/files/{own}.txt", "is_private": 1,
+			"attached_to_doctype": "CRM Customer", "attached_to_name": FIRST,
+		},
+		"ToDo": {
+			"reference_type": "CRM Contact", "reference_name": FIRST, "allocated_to": owner_of(number), "status": "Open",
+			"description": "Call",
+		},
+		"DocShare": {"share_doctype": "CRM Contact", "share_name": FIRST, "user": owner_of(number), "read": 1},
+		"Tag Link": {"document_type": "CRM Contact", "document_name": own, "tag": "Boats"},
+		"Notification Log": {"for_user": REP, "document_type": "CRM Contact", "document_name": own, "subject": "Hello"},
+	}  # fmt: skip
+
+
+class Surroundings:
+	"""The site while it is counted: `names` is what the placeholders of requests stand for."""
+
+	def __init__(self):
+		self.world: World = seeding.make_frame()
+		self.names = {
+			"<admin>": new_user("CRM Admin"), "<system manager>": new_user("CRM Admin", "System Manager"),
+			"<pipeline>": self.world.pipeline, "<stage>": self.world.stages[0], "<next stage>": self.world.stages[1],
+			"<scope>": frappe.get_all("CRM Record Scope", pluck="name", order_by="name", limit=1)[0],
+			"<shipped form>": frappe.db.get_value("CRM Lead Form", {"web_form": "crm-get-in-touch"}),
+		}  # fmt: skip
+		retire_most()
+		self.add_file()
+		self.number = 0
+		turn_sync_on()
+		self.add_subjects()
+
+	def add_file(self) -> None:
+		"""Upload a file of the rep's, of people who are not on the site."""
+		lines = [
+			"First Name,Last Name,Email",
+			*(f"Ada,King {number},king.{number}@{DOMAIN}" for number in range(20)),
+		]
+		values = {"file_name": f"{PREFIX}people.csv", "is_private": 1, "content": "\n".join(lines)}
+		frappe.set_user(REP)
+		file = insert("File", values)
+		frappe.set_user("Administrator")
+		self.names |= {"<file>": file.file_url, "<file name>": file.name}
+
+	def add_subjects(self) -> None:
+		"""Insert what is changed, merged, deleted or restored, with as much around it on every site."""
+		people = [make_contact(contact_owner=REP) for _number in range(3)]
+		self.names |= {f"<contact {number}>": contact.name for number, contact in enumerate(people)}
+		frappe.delete_doc("CRM Contact", make_contact().name)
+		self.names["<deleted>"] = frappe.get_all("Deleted Document", order_by="creation desc", pluck="name")[
+			0
+		]
+		kept, removed = make_contact(contact_owner=REP), make_contact(contact_owner=REP)
+		self.names["<merge>"] = merge(kept.name, removed.name, "CRM Contact")["merge"]
+		self.add_held()
+		self.add_form()
+
+	def add_held(self) -> None:
+		"""Give somebody a contact, a customer, a deal and an open note, which are handed over."""
+		holder = self.names["<holder>"] = new_user("CRM Sales Rep")
+		customer = make_customer(salesperson=holder)
+		contact = make_contact(contact_owner=holder, customer=customer.name)
+		make_deal(deal_owner=holder, contact=contact.name)
+		make_note(contact, assigned_to=holder, scheduled_on=now())
+
+	def add_form(self) -> None:
+		"""Add a form, what a page gets to send to it, and submissions in each state that somebody acts on."""
+		form = self.names["<form>"] = make_form().name
+		self.names["<token>"] = make_token(key_for(Purpose.TOKEN), form, time.time())
+		for status in ("Quarantined", "Failed", "Awaiting Confirmation"):
+			submission = make_submission(form=form, status=status, first_name="Ada", email=f"ada@{DOMAIN}")
+			self.names[f"<{status}>"] = submission.name
+		key = key_for(Purpose.CONFIRMATION)
+		self.names["<key>"] = make_token(key, self.names["<Awaiting Confirmation>"], time.time())
+
+	def grow(self, size: Size, number: int) -> None:
+		"""Bring the site to this size, and to `number` rows of every other table."""
+		self.world = seeding.grow(self.world, size.contacts, size.deals, size.notes, lambda *_progress: None)
+		for each in range(self.number, number):
+			for doctype, values in rows(each, self.names).items():
+				insert_row(doctype, {"name": name_of(each), **values})
+			make_findable(name_of(each))
+		self.number = number
+		give_shares()
+		frappe.db.commit()
+
+
+def retire_most() -> None:
+	"""Disable most of the benchmark's people: a question about every person of the CRM takes a while for two hundred."""
+	retired = [owner_of(number) for number in range(PEOPLE_LEFT, PEOPLE)]
+	frappe.db.set_value("User", {"name": ("in", retired)}, "enabled", 0)
+
+
+def give_shares() -> None:
+	"""Make a tenth of everything the rep's, hang another on the first customer, let a third look like the first record."""
+	for doctype, ending, values in SHARES:
+		frappe.db.set_value(doctype, {"name": ("like", f"{PREFIX}%{ending}")}, values, update_modified=False)
+
+
+def insert_row(doctype: str, values: dict) -> None:
+	"""Insert a row past its rules, and past the time they take."""
+	doc = frappe.new_doc(doctype)
+	doc.update({"owner": REP, "creation": now(), "modified": now(), "modified_by": REP, **values})
+	doc.db_insert()
+
+
+def make_findable(contact: str) -> None:
+	"""Put a contact where the desk's global search finds it."""
+	frappe.qb.into("__global_search").columns("doctype", "name", "title", "content").insert(
+		"CRM Contact", contact, "Ada Lovelace", "Full Name : Ada Lovelace"
+	).run()
+
+
+def turn_sync_on() -> None:
+	"""Let saves owe respond.io, where nobody listens, what they owe."""
+	settings = frappe.get_doc("CRM Respondio Settings")
+	keys = [{"label": "Webhook", "signing_key": WEBHOOK_KEY}]
+	settings.update({"enabled": 1, "token": "a-token", "base_url": NOBODY_LISTENS, "webhook_keys": keys})
+	settings.save()
