@@ -19,7 +19,7 @@ PLAIN_TYPES = (
 	"Text",
 	"Small Text",
 )
-ROLES = ("System Manager", "CRM Manager", "CRM Sales Rep")
+ROLES = ("System Manager", "CRM Manager", "CRM Sales Rep", "CRM Account Rep")
 RIGHTS = {"read": 1, "write": 1, "create": 1, "report": 1}
 LAYOUT = ("Section Break", "Column Break", "Tab Break", "Table", "Table MultiSelect", "HTML", "Button")
 

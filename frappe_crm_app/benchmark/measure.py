@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import frappe
+
 Call = Callable[[], object]
+ROLES_ASKED = "role permissions asked"
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class World:
 	won_stage: str
 	manager: str
 	rep: str
+	account_rep: str
 	contact: str
 	customer: str
 
@@ -41,3 +45,8 @@ class Measure:
 	rounds: int = 30
 	warm_up: int = 3
 	clean: Call | None = None
+
+
+def may_read(*doctypes: str) -> list[bool]:
+	"""Ask Frappe for each whether the user's roles may read it: what no endpoint that shows them may leave out."""
+	return [frappe.has_permission(doctype) for doctype in doctypes]

@@ -1,4 +1,4 @@
-"""What is in the rows that the benchmark makes: a row's number decides, so that every site gets the same."""
+"""What is in the rows that the benchmark makes: a row's number decides, so that every site gets the same each day."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,23 +10,31 @@ PREFIX = "bench-"  # no random name holds a dash
 DOMAIN = "crm-benchmark.example"
 IMPORT_DOMAIN = f"import.{DOMAIN}"
 FORM_TITLE = "Benchmark"
-MANAGER, REP = f"manager@{DOMAIN}", f"person.0@{DOMAIN}"
+MANAGER, REP, ACCOUNT_REP = f"manager@{DOMAIN}", f"person.0@{DOMAIN}", f"person.1@{DOMAIN}"
 PEOPLE = 200  # who own the contacts
 CONTACTS_OF_A_CUSTOMER = 4
 LONG_TIMELINE = 5_000  # notes of the first contact
-EPOCH = datetime(2026, 1, 1)
+SPAN = 20_000_000  # seconds before today in which everything happened: 231 days
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 CURRENCIES = (("USD", 1), ("EUR", 1.1), ("GBP", 1.25), ("JPY", 0.01))
 ADMINISTRATOR = "Administrator"
+OPEN = "Open"
+PROBABILITY = {OPEN: 25, "Lost": 0, "Won": 100}
 
 
 @dataclass(frozen=True)
 class Frame:
-	"""What rows point to: the pipeline's stages, the last of which is won, and how many contacts there are."""
+	"""What rows point to: the pipeline's stages with their outcomes, sources, how many contacts there are, and today."""
 
 	pipeline: str
-	stages: Sequence[str]
+	stages: Sequence[tuple[str, str]]
+	sources: Sequence[str | None]
 	contacts: int
+	today: datetime
+
+	def moment(self, number: int) -> datetime:
+		"""Return when something happened: at a moment of the last months, always the same before today."""
+		return self.today - timedelta(seconds=number * 31 % SPAN)
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class Table:
 	def rows(self, first: int, last: int, frame: Frame) -> Iterator[tuple]:
 		"""Yield the rows of the numbers from `first` to before `last`."""
 		for number in range(first, last):
-			moment = EPOCH + timedelta(seconds=number * 31 % 20_000_000)
+			moment = frame.moment(number)
 			standard = (name_of(number), ADMINISTRATOR, moment, moment, ADMINISTRATOR, 0, 0)
 			yield standard + self.values(number, frame)
 
@@ -65,7 +73,8 @@ def contact(number: int, frame: Frame) -> tuple:
 	kind = ("Customer", "Customer", "Customer", "Partner", "Vendor")[number % 5]
 	status = ("Lead", "Qualified", "Customer", "Inactive")[number // 5 % 4]
 	customer = name_of(number // CONTACTS_OF_A_CUSTOMER)
-	return (first, last, f"{first} {last}", *rest, kind, status, customer, owner_of(number))
+	source = frame.sources[number % len(frame.sources)]
+	return (first, last, f"{first} {last}", *rest, kind, status, customer, owner_of(number), source)
 
 
 def affiliation(number: int, frame: Frame) -> tuple:
@@ -80,19 +89,21 @@ def customer(number: int, frame: Frame) -> tuple:
 
 
 def deal(number: int, frame: Frame) -> tuple:
-	stage = frame.stages[number % (len(frame.stages) - 1)]
+	stage, outcome = frame.stages[number % len(frame.stages)]
 	currency, rate = CURRENCIES[number % len(CURRENCIES)]
-	value, entered = 100 + number % 9000, EPOCH + timedelta(seconds=number * 31 % 20_000_000)
+	value, entered = 100 + number % 9000, frame.moment(number)
 	contact = number % frame.contacts
 	people = (name_of(contact), name_of(contact // CONTACTS_OF_A_CUSTOMER), owner_of(number))
 	money = (value, currency, rate, value * rate, "USD")
-	return (f"Deal {number}", *people, frame.pipeline, stage, "Open", 25, *money, entered, entered)
+	closed_on = None if outcome == OPEN else entered.date()
+	state = (frame.pipeline, stage, outcome, PROBABILITY[outcome])
+	return (f"Deal {number}", *people, *state, *money, closed_on, entered, entered)
 
 
 def note(number: int, frame: Frame) -> tuple:
 	contact = 0 if number < LONG_TIMELINE else number % frame.contacts
 	is_open = number % 4 == 0
-	moment = EPOCH + timedelta(seconds=number * 31 % 20_000_000)
+	moment = frame.moment(number)
 	people = (name_of(contact), name_of(contact // CONTACTS_OF_A_CUSTOMER))
 	text = (f"Call {number}", "Call", "They want to know what it costs, and when we can begin.")
 	done = ("Open", None) if is_open else ("Done", moment)
@@ -109,7 +120,7 @@ TABLES = {
 	"contacts": Table(
 		"CRM Contact",
 		(*STANDARD, "first_name", "last_name", "full_name", "email", "phone", "company_name", "job_title",
-			"contact_type", "status", "customer", "contact_owner"),
+			"contact_type", "status", "customer", "contact_owner", "source"),
 		contact,
 	),
 	"affiliations": Table(
@@ -120,8 +131,8 @@ TABLES = {
 	"deals": Table(
 		"CRM Sales Deal",
 		(*STANDARD, "title", "contact", "customer", "deal_owner", "pipeline", "stage", "outcome", "probability",
-			"value", "currency", "conversion_rate", "base_value", "base_currency", "stage_entered_on",
-			"last_activity_on"),
+			"value", "currency", "conversion_rate", "base_value", "base_currency", "closed_on",
+			"stage_entered_on", "last_activity_on"),
 		deal,
 	),
 	"notes": Table(

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 import frappe
+from frappe.utils import get_datetime, nowdate
 
 from frappe_crm_app.benchmark.measure import World
 from frappe_crm_app.benchmark.rows import (
+	ACCOUNT_REP,
 	CONTACTS_OF_A_CUSTOMER,
 	MANAGER,
 	PEOPLE,
@@ -38,12 +40,14 @@ def make_frame() -> World:
 	).insert()
 	stages = [make_stage(pipeline.name, name, outcome) for name, outcome in STAGES]
 	frappe.db.commit()
-	return World(0, 0, 0, pipeline.name, tuple(stages), stages[-1], MANAGER, REP, name_of(0), name_of(0))
+	people = (MANAGER, REP, ACCOUNT_REP)
+	return World(0, 0, 0, pipeline.name, tuple(stages), stages[-1], *people, name_of(0), name_of(0))
 
 
 def make_users() -> None:
 	"""Insert the manager and those who own contacts, as rows: saving a user mails, enqueues and asks for a picture."""
-	roles = {MANAGER: "CRM Manager"} | {owner_of(number): "CRM Sales Rep" for number in range(PEOPLE)}
+	roles = {owner_of(number): "CRM Sales Rep" for number in range(PEOPLE)}
+	roles |= {MANAGER: "CRM Manager", ACCOUNT_REP: "CRM Account Rep"}
 	now = frappe.utils.now()
 	standard = {user: (user, "Administrator", now, now, "Administrator", 0, 0) for user in roles}
 	insert_records(
@@ -69,7 +73,7 @@ def grow(world: World, contacts: int, deals: int, notes: int, tell: Callable[[in
 	`tell(done, total)` hears of each chunk.
 	"""
 	grown = World(contacts, deals, notes, *list(vars(world).values())[3:])
-	frame = Frame(world.pipeline, world.stages, contacts)
+	frame = frame_of(world, contacts)
 	wanted = numbers_of(world, grown)
 	total, done = sum(last - first for first, last in wanted.values()), 0
 	for key, (first, last) in wanted.items():
@@ -78,6 +82,13 @@ def grow(world: World, contacts: int, deals: int, notes: int, tell: Callable[[in
 			tell(done, total)
 	analyze(*(table.doctype for table in TABLES.values()))
 	return grown
+
+
+def frame_of(world: World, contacts: int) -> Frame:
+	outcomes = [outcome for _name, outcome in STAGES]
+	stages = tuple(zip(world.stages, outcomes, strict=True))
+	sources = frappe.get_all("CRM Source", order_by="source_name asc", pluck="name")
+	return Frame(world.pipeline, stages, sources or [None], contacts, get_datetime(nowdate()))
 
 
 def numbers_of(world: World, grown: World) -> dict[str, tuple[int, int]]:

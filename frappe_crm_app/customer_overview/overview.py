@@ -8,10 +8,9 @@ from frappe_crm_app.customer_overview.records import (
 	select_follow_ups,
 	select_locations,
 )
-from frappe_crm_app.customer_overview.sales import count_deals, select_deals, sum_deals
+from frappe_crm_app.customer_overview.sales import add_up_deals, select_deals
 from frappe_crm_app.customer_overview.seen import count_seen, permitted
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
-from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.pipeline.money import base_currency
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.sight import Sight
@@ -26,7 +25,8 @@ SHOWN = (
 def overview(customer: str) -> dict:
 	"""Return the page; see `api.get_overview`."""
 	sight = Sight()
-	record = read_record("CRM Customer", customer, sight, **counted(customer, sight))
+	sums = [add_up_deals("customer", customer, sight)]
+	record = read_record("CRM Customer", customer, sight, sums, **counted(customer, sight))
 	parts = {
 		"contacts": (record.contacts_total, contacts_of(customer, sight)),
 		"deals": (record.deals_total, select_deals("customer", customer, sight)),
@@ -47,7 +47,7 @@ def overview(customer: str) -> dict:
 
 
 def counted(customer: str, sight: Sight) -> dict:
-	"""Return the subqueries that count and add up whatever hangs on the customer, and name its stage and salesperson."""
+	"""Return the subqueries that count what hangs on the customer, beside its deals, and name its stage and salesperson."""
 	note, location, file = (
 		frappe.qb.DocType(doctype) for doctype in ("CRM Follow-up Note", "CRM Location", "File")
 	)
@@ -57,11 +57,6 @@ def counted(customer: str, sight: Sight) -> dict:
 	is_attached = (file.attached_to_doctype == "CRM Customer") & (file.attached_to_name == customer)
 	return {
 		"contacts_total": count_contacts(customer, sight),
-		"deals_total": count_deals("customer", customer, sight),
-		"open_deals": count_deals("customer", customer, sight, Outcome.OPEN),
-		"open_value": sum_deals("customer", customer, sight, Outcome.OPEN),
-		"won_deals": count_deals("customer", customer, sight, Outcome.WON),
-		"won_value": sum_deals("customer", customer, sight, Outcome.WON),
 		"locations_total": count_seen(location, "CRM Location", location.customer == customer, sight),
 		"follow_ups_total": count_seen(note, "CRM Follow-up Note", is_open, sight),
 		"files_total": count_seen(file, "File", is_attached, sight),

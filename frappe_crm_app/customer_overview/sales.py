@@ -1,10 +1,9 @@
 """The deals of a customer or contact."""
 
 import frappe
-from frappe.query_builder.functions import Sum
-from pypika import Order
+from frappe.query_builder.functions import Count, Sum
+from pypika import Case, Order
 from pypika.queries import QueryBuilder
-from pypika.terms import Criterion
 
 from frappe_crm_app.customer_overview.seen import ROWS, count_seen, readable, seen
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
@@ -18,23 +17,23 @@ FIELDS = (
 )
 
 
-def belonging_to(link_field: str, name: str, outcome: Outcome | None) -> Criterion:
-	"""Return the criterion of the deals of a record, of one outcome where that is given."""
+def count_deals(link_field: str, name: str, sight: Sight) -> QueryBuilder:
+	"""Return the query for the number of deals of a record."""
 	deal = frappe.qb.DocType(DEAL)
-	is_theirs = deal[link_field] == name
-	return is_theirs & (deal.outcome == outcome) if outcome else is_theirs
+	return count_seen(deal, DEAL, deal[link_field] == name, sight)
 
 
-def count_deals(link_field: str, name: str, sight: Sight, outcome: Outcome | None = None) -> QueryBuilder:
-	"""Return the query for the number of deals."""
-	return count_seen(frappe.qb.DocType(DEAL), DEAL, belonging_to(link_field, name, outcome), sight)
-
-
-def sum_deals(link_field: str, name: str, sight: Sight, outcome: Outcome) -> QueryBuilder:
-	"""Return the query for the value of the deals of one outcome, in the base currency."""
+def add_up_deals(link_field: str, name: str, sight: Sight) -> QueryBuilder:
+	"""Return the query for one row with the figures of a record's deals, values in the base currency."""
 	deal = frappe.qb.DocType(DEAL)
-	query = frappe.qb.from_(deal).select(Sum(deal.base_value)).where(belonging_to(link_field, name, outcome))
-	return seen(query, DEAL, sight)
+	query = frappe.qb.from_(deal).select(Count("*").as_("deals_total"))
+	for outcome, label in ((Outcome.OPEN, "open"), (Outcome.WON, "won")):
+		is_such = deal.outcome == outcome
+		query = query.select(
+			Count(Case().when(is_such, 1)).as_(f"{label}_deals"),
+			Sum(Case().when(is_such, deal.base_value)).as_(f"{label}_value"),
+		)
+	return seen(query.where(deal[link_field] == name), DEAL, sight)
 
 
 def select_deals(link_field: str, name: str, sight: Sight) -> list[frappe._dict]:
@@ -43,7 +42,7 @@ def select_deals(link_field: str, name: str, sight: Sight) -> list[frappe._dict]
 		frappe.qb.DocType(doctype) for doctype in (DEAL, "CRM Stage", "User", "CRM Contact")
 	)
 	newest = frappe.qb.from_(deal).select(*(deal[name] for name in FIELDS), deal.stage, deal.modified)
-	newest = seen(newest.where(belonging_to(link_field, name, None)), DEAL, sight)
+	newest = seen(newest.where(deal[link_field] == name), DEAL, sight)
 	newest = newest.orderby(deal.modified, deal.name, order=Order.desc).limit(ROWS).as_("newest")
 	query = (
 		frappe.qb.from_(newest)

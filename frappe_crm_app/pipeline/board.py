@@ -20,7 +20,7 @@ from frappe_crm_app.pipeline.board_cards import (
 )
 from frappe_crm_app.pipeline.board_filters import BoardFilters, condition, read_filters
 from frappe_crm_app.pipeline.board_queries import select_cards, select_cards_named, select_totals
-from frappe_crm_app.pipeline.board_stages import BoardPipeline, BoardStage, read_pipeline
+from frappe_crm_app.pipeline.board_stages import BoardPipeline, BoardStage, read_pipeline, read_stage
 from frappe_crm_app.pipeline.money import base_currency
 from frappe_crm_app.pipeline.received import read_json
 from frappe_crm_app.visibility import policy
@@ -44,16 +44,15 @@ class View:
 		return [stage.name for stage in self.pipeline.stages]
 
 
-def view(name: str | None, filters: str | dict | None) -> View:
-	"""Return the view of a pipeline; raises what `read_pipeline` and `read_filters` raise."""
-	pipeline = read_pipeline(name)
+def view(pipeline: BoardPipeline, filters: str | dict | None) -> View:
+	"""Return the view of a pipeline; raises what `read_filters` raises."""
 	chosen, sight = read_filters(filters, pipeline.kind), Sight()
 	return View(pipeline, chosen, sight, condition(pipeline.kind, chosen, sight))
 
 
 def board(name: str | None, filters: str | dict | None, page_length: int) -> dict:
 	"""Return the board of a pipeline; see `api.get_board`."""
-	shown = view(name, filters)
+	shown = view(read_pipeline(name), filters)
 	pipeline, doctype = shown.pipeline, shown.pipeline.kind.doctype
 	cards = first_cards(shown, checked_length(page_length))
 	totals = totals_of(shown)
@@ -90,8 +89,7 @@ def column_from(
 	name: str, stage: str, cursor: str | None, page_length: int, filters: str | dict | None
 ) -> dict:
 	"""Return the next cards of one column; see `api.get_column`."""
-	shown = view(name, filters)
-	shown.pipeline.stage(stage)
+	shown = view(read_stage(name, stage), filters)
 	limit, start = checked_length(page_length) + 1, read_cursor(cursor)
 	rows = select_cards(shown.pipeline.kind, [stage], shown.condition, limit, shown.sight, start)
 	return page_of(cards_by_stage(shown.pipeline, rows, shown.sight)[stage], page_length)
@@ -105,7 +103,7 @@ def page_of(cards: list[dict], page_length: int) -> dict:
 
 def changes(name: str, names: str | list, filters: str | dict | None) -> dict:
 	"""Return the present cards of these records and all totals; see `api.get_changes`."""
-	shown = view(name, filters)
+	shown = view(read_pipeline(name), filters)
 	return {
 		"cards": cards_named(shown, read_json(names)),
 		"totals": {stage: asdict(totals) for stage, totals in totals_of(shown).items()},

@@ -91,9 +91,7 @@ def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]
 	if doctype == LOCATION:
 		return reach_locations(who, action, roles)
 	if doctype == MOVE:
-		return any_of(
-			*(reach_referring(MOVE, anchor, who, roles) for anchor in ("CRM Customer", "CRM Sales Deal"))
-		)
+		return reach_moves(who, roles)
 	if doctype == WON_MAIL:
 		deals = reach_anchor("CRM Sales Deal", who, roles)
 		return is_reached(frappe.qb.DocType(WON_MAIL).deal, "CRM Sales Deal", deals, who)
@@ -146,12 +144,25 @@ def reach_anchor(anchor: str, who: Person, roles: frozenset[str]) -> Criterion |
 def reach_notes(who: Person, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of notes: one's own, and those about a record one sees that are not private."""
 	note = frappe.qb.DocType(NOTE)
+	reached = {anchor: reach_anchor(anchor, who, roles) for anchor in (*SCOPED_RECORDS, LOCATION)}
+	if who.is_manager and all(criterion is None for criterion in reached.values()):
+		return None
 	own = any_of(
 		note.owner == who.user, note.assigned_to == who.user, one_of(note.name, who.given.to_me[NOTE])
 	)
-	about = any_of(*(reach_referring(NOTE, anchor, who, roles) for anchor in (*SCOPED_RECORDS, LOCATION)))
+	about = any_of(*(referring(NOTE, anchor, criterion, who) for anchor, criterion in reached.items()))
 	is_public = None if who.is_manager else (note.is_private == 0)
 	return any_of(own, all_of(about, is_public))
+
+
+def reach_moves(who: Person, roles: frozenset[str]) -> Criterion | None:
+	"""Return the criterion of moves: those of the customers and deals that somebody sees."""
+	return any_of(
+		*(
+			referring(MOVE, anchor, reach_anchor(anchor, who, roles), who)
+			for anchor in ("CRM Customer", "CRM Sales Deal")
+		)
+	)
 
 
 def reach_syncs(who: Person, roles: frozenset[str]) -> Criterion | None:
@@ -163,10 +174,10 @@ def reach_syncs(who: Person, roles: frozenset[str]) -> Criterion | None:
 	)
 
 
-def reach_referring(doctype: str, anchor: str, who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of the notes or moves that refer to a record of `anchor` that somebody sees."""
+def referring(doctype: str, anchor: str, reached: Criterion | None, who: Person) -> Criterion:
+	"""Return the criterion of the notes or moves that refer to a record of `anchor` that somebody reaches."""
 	record = frappe.qb.DocType(doctype)
-	referred = is_reached(record.reference_name, anchor, reach_anchor(anchor, who, roles), who)
+	referred = is_reached(record.reference_name, anchor, reached, who)
 	return all_of(unindexed(record.reference_doctype) == anchor, referred)
 
 

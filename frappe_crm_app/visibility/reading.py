@@ -1,5 +1,7 @@
 """One record for an answer of ours, with whether it may be read, in one statement."""
 
+from collections.abc import Sequence
+
 import frappe
 from frappe import _
 from frappe.permissions import has_user_permission
@@ -8,8 +10,12 @@ from pypika.queries import QueryBuilder
 from frappe_crm_app.visibility.sight import Sight
 
 
-def read_record(doctype: str, name: str, sight: Sight, **extra: QueryBuilder) -> frappe._dict:
-	"""Return the record's own columns, with `extra` subqueries as further ones, for who may read it.
+def read_record(
+	doctype: str, name: str, sight: Sight, sums: Sequence[QueryBuilder] = (), **extra: QueryBuilder
+) -> frappe._dict:
+	"""Return the record's own columns, for who may read it.
+
+	Further ones are those of `sums`, queries of one row each, and the `extra` subqueries of one value each.
 
 	Asks what opening the form would: role permissions, the rule of who sees what, user permissions. Raises
 	`frappe.PermissionError` for a record that is hidden or not there; it is not said which.
@@ -17,6 +23,9 @@ def read_record(doctype: str, name: str, sight: Sight, **extra: QueryBuilder) ->
 	frappe.has_permission(doctype, "read", throw=True)
 	record = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(record).select(record.star).where(record.name == name)
+	for number, row in enumerate(sums):
+		one = row.as_(f"sum_{number}")
+		query = query.join(one).cross().select(one.star)
 	query = query.select(*(subquery.as_(alias) for alias, subquery in extra.items()))
 	allowed = sight.criterion(doctype)
 	rows = (query if allowed is None else query.where(allowed)).run(as_dict=True)

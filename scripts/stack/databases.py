@@ -119,6 +119,10 @@ class PostgreSQL:
 				*(_postgres_program("postgres"), "-D", self.data, "-p", str(self.port)),
 				*("-c", f"listen_addresses={LOOPBACK}", "-c", f"unix_socket_directories={self.data}"),
 				*("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+				*(
+					"-c",
+					"jit=off",
+				),  # compiling a query takes longer than any of ours runs: docs/performance.md
 			],
 			self._is_ready,
 			folder=Path("/"),

@@ -7,11 +7,11 @@ from frappe.query_builder.functions import Count, Sum
 from pypika import Order
 from pypika.queries import QueryBuilder
 
-from frappe_crm_app.benchmark.bare import BARE
-from frappe_crm_app.benchmark.measure import Measure, World
+from frappe_crm_app.benchmark.measure import ROLES_ASKED, Measure, World, may_read
 from frappe_crm_app.pipeline.api import get_board, get_column
 from frappe_crm_app.queries import union_all
 
+DEAL = "CRM Sales Deal"
 PAGE = 20
 CARD = (
 	"name", "stage", "title", "contact", "customer", "deal_owner", "value", "currency", "stage_entered_on",
@@ -36,16 +36,16 @@ def measures(world: World) -> Iterator[Measure]:
 		"column",
 		"board, a column's next page",
 		lambda: get_column(world.pipeline, stage, cursor, PAGE),
-		bare_page,
-		"a page of a bare DocType's list",
-		budget=3,
+		lambda: named_cards(stage),
+		f"{ROLES_ASKED}; the same cards in SQL",
+		budget=2,
 		user=world.manager,
 	)
 
 
 def totals(stages: tuple[str, ...]) -> list:
 	"""What a board's column heads need, and no more."""
-	deal = frappe.qb.DocType("CRM Sales Deal")
+	deal = frappe.qb.DocType(DEAL)
 	figures = (Count("*"), Sum(deal.base_value), Sum(deal.base_value * deal.probability))
 	return (
 		frappe.qb.from_(deal)
@@ -61,14 +61,21 @@ def cards(stages: tuple[str, ...]) -> list:
 
 
 def first_cards(stage: str) -> QueryBuilder:
-	deal = frappe.qb.DocType("CRM Sales Deal")
+	deal = frappe.qb.DocType(DEAL)
 	query = frappe.qb.from_(deal).select(*CARD).where(deal.stage == stage)
 	return query.orderby(deal.stage_entered_on, deal.name, order=Order.desc).limit(PAGE + 1)
 
 
-def bare_page() -> list:
-	fields = ["name", "full_name", "email", "phone", "status", "contact_owner", "customer", "company_name"]
-	return frappe.get_list(BARE, fields=fields, order_by="modified desc, name desc", limit=PAGE + 1)
+def named_cards(stage: str) -> list:
+	"""Ask Frappe's role permissions for what is shown; read the same cards, with the names of those whom they link."""
+	may_read(DEAL, "CRM Contact", "CRM Customer")
+	deal, contact, customer, user = map(frappe.qb.DocType, (DEAL, "CRM Contact", "CRM Customer", "User"))
+	query = frappe.qb.from_(deal).select(*(deal[fieldname] for fieldname in CARD))
+	for linked, fieldname in ((contact, "contact"), (customer, "customer"), (user, "deal_owner")):
+		query = query.left_join(linked).on(linked.name == deal[fieldname])
+	query = query.select(contact.full_name, customer.customer_name, user.full_name, user.user_image)
+	query = query.where(deal.stage == stage).orderby(deal.stage_entered_on, deal.name, order=Order.desc)
+	return query.limit(PAGE + 1).run(as_dict=True)
 
 
 def cursor_of(stage: str) -> str:

@@ -20,6 +20,10 @@ SHOWN = (
 	"status",
 	"contact_owner",
 )
+NOTE_COLUMNS = (
+	*("name", "owner", "creation", "modified", "subject", "action", "status", "scheduled_on", "assigned_to"),
+	*("customer", "contact", "deal"),
+)
 PAGE = 20
 TEXT = "lovelace 99"
 
@@ -47,6 +51,28 @@ def measures(world: World) -> Iterator[Measure]:
 		is_page=False,  # it counts as far as a thousand
 	)
 	yield Measure(
+		"list-account-rep",
+		"contact list, an account rep",
+		page("CRM Contact"),
+		page(BARE),
+		floor,
+		budget=2,
+		user=world.account_rep,
+	)
+	for key, who, user in (
+		("rep", "a sales rep", world.rep),
+		("account-rep", "an account rep", world.account_rep),
+	):
+		yield Measure(
+			f"notes-{key}",
+			f"list of follow-ups, {who}",
+			page("CRM Follow-up Note", NOTE_COLUMNS),
+			page(BARE),
+			floor,
+			budget=2,
+			user=user,
+		)
+	yield Measure(
 		"link-search",
 		"link search of a contact",
 		lambda: find_contacts("CRM Contact", TEXT, "name", 0, PAGE),
@@ -57,9 +83,9 @@ def measures(world: World) -> Iterator[Measure]:
 	)
 
 
-def page(doctype: str) -> Callable[[], list]:
+def page(doctype: str, columns: tuple[str, ...] = SHOWN) -> Callable[[], list]:
 	"""Return the call for the first rows of a list, as the desk asks for them."""
-	fields = [f"`tab{doctype}`.`{fieldname}`" for fieldname in SHOWN]
+	fields = [f"`tab{doctype}`.`{fieldname}`" for fieldname in columns]
 	newest = f"`tab{doctype}`.`modified` desc"
 	return lambda: reportview.execute(doctype, fields=fields, order_by=newest, start=0, page_length=PAGE)
 
