@@ -8,6 +8,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.exceptions import StageError
 from frappe_crm_app.pipeline.board import cards_named, totals_of, view
+from frappe_crm_app.pipeline.board_stages import read_pipeline
 from frappe_crm_app.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
 from frappe_crm_app.pipeline.received import read_json
 from frappe_crm_app.pipeline.staging import required_fieldnames
@@ -29,7 +30,7 @@ def move_card(
 	if stage != from_stage:
 		doc.update({**values, "stage": stage})
 		doc.save()
-	shown = view(doc.pipeline, filters)
+	shown = view(read_pipeline(doc.pipeline), filters)
 	totals = totals_of(shown)
 	return {
 		"card": card_of(doc),
@@ -74,5 +75,5 @@ def load(doctype: str, name: str) -> Document:
 
 def card_of(doc: Document) -> dict | None:
 	"""Return the record's card, nothing where the move took it out of its mover's sight."""
-	cards = cards_named(view(doc.pipeline, None), [doc.name])
+	cards = cards_named(view(read_pipeline(doc.pipeline), None), [doc.name])
 	return cards[0] if cards else None
