@@ -80,5 +80,5 @@ def named_cards(stage: str) -> list:
 
 def cursor_of(stage: str) -> str:
 	"""Return the cursor behind the first page of a column."""
-	last = first_cards(stage).run(as_dict=True)[PAGE - 1]
+	last = first_cards(stage).run(as_dict=True)[:PAGE][-1]
 	return f"{last.stage_entered_on.isoformat()}|{last.name}"
