@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 Call = Callable[[], object]
+PATIENCE = 20.0
+FEW_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,18 @@ def percentile_95(seconds: list[float]) -> float:
 	return quantiles(seconds, n=20, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]
 
 
-def in_turns(calls: list[Call], rounds: int, warm_up: int, before: Call, after: Call) -> list[list[float]]:
-	"""Return the seconds of each call, round by round; `before` and `after` each of them are not timed."""
+def in_turns(
+	calls: list[Call], rounds: int, warm_up: int, before: Call, after: Call, patience: float = PATIENCE
+) -> list[list[float]]:
+	"""Return the seconds of each call, round by round; `before` and `after` each of them are not timed.
+
+	After `patience` seconds a few rounds are enough.
+	"""
 	seconds: list[list[float]] = [[] for _call in calls]
+	end = time.perf_counter() + patience
 	for number in range(rounds + warm_up):
+		if number >= FEW_ROUNDS + warm_up and time.perf_counter() > end:
+			break
 		for place, call in enumerate(calls):
 			before()
 			taken = timed(call)

@@ -4,6 +4,7 @@
 `roles.py`           the roles of the CRM                `scopes.py`   the scope of each, shipped and stored
 `person.py`          who is asking                       `cache.py`    what of it is kept in Redis
 `grounds.py`         what a scope means                  `criteria.py` putting criteria together, as SQL for Frappe
+`breadth.py`         whether somebody reaches few records or many: how a criterion is written
 `guarded.py`         the DocTypes concerned              `record_hooks.py` what Frappe asks about them
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records

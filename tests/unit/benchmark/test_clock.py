@@ -1,6 +1,6 @@
 import pytest
 
-from frappe_crm_app.benchmark.clock import Figures, in_turns, percentile_95
+from frappe_crm_app.benchmark.clock import FEW_ROUNDS, Figures, in_turns, percentile_95
 
 
 def test_calls_take_turns_and_warm_up_does_not_count():
@@ -17,6 +17,11 @@ def test_calls_take_turns_and_warm_up_does_not_count():
 def test_what_comes_before_and_after_is_not_timed():
 	seconds = in_turns([lambda: None], 3, 0, lambda: sum(range(300_000)), lambda: sum(range(300_000)))
 	assert max(seconds[0]) < 0.001
+
+
+def test_out_of_patience_a_few_rounds_are_enough():
+	seconds = in_turns([lambda: None], 30, 1, lambda: None, lambda: None, patience=0)
+	assert len(seconds[0]) == FEW_ROUNDS
 
 
 def test_p95_is_what_95_of_100_do_not_exceed():

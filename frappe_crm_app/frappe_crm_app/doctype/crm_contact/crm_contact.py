@@ -115,3 +115,8 @@ class CRMContact(VisibleRecord):
 		if not (self.customer and self.phone):
 			return None
 		return frappe.db.get_value("CRM Customer", self.customer, "country")
+
+
+def on_doctype_update() -> None:
+	"""Index what counts the new contacts by source, from the index alone."""
+	frappe.db.add_index("CRM Contact", ["creation", "source"], "new_contacts_by_source")
