@@ -42,6 +42,11 @@ def told(user: str) -> list[str]:
 	return frappe.get_all("Notification Log", {"for_user": user, "type": "Alert"}, pluck="subject")
 
 
+def reminders_of(user: str) -> list[str]:
+	"""Return what the user was told of single notes: a worker that runs everything may send the morning's digest, too."""
+	return [subject for subject in told(user) if "is due" in subject]
+
+
 def mails_to(user: str) -> list:
 	queued = frappe.get_all("Email Queue Recipient", {"recipient": user}, pluck="parent")
 	messages = [frappe.db.get_value("Email Queue", name, "message") for name in queued]
@@ -162,7 +167,7 @@ def test_a_late_worker_and_one_more_tell_each_note_once(committed, worker, rep):
 	frappe.db.commit()
 	worker.run()
 	send_reminders()
-	assert len(told(rep)) == 3
+	assert len(reminders_of(rep)) == 3
 
 
 def test_two_jobs_at_once_tell_each_note_once(committed, site, rep):
