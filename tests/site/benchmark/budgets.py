@@ -90,7 +90,7 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.bulk_restore": (SYSTEM_MANAGER, "POST", {"docnames": ["<deleted>"]}, 19),
 	"visibility.desk_endpoints.get_chart": (REP, "GET", {"chart": CHART, "no_cache": 1}, 1),
 	"visibility.desk_endpoints.get_tagged_docs": (REP, "GET", {"doctype": "CRM Contact", "tag": "Boats"}, 2),
-	"visibility.desk_endpoints.getdoc": (REP, "GET", OF_CONTACT, 44),
+	"visibility.desk_endpoints.getdoc": (REP, "GET", OF_CONTACT, 45),
 	"visibility.desk_endpoints.get_rows": (REP, "POST", {"doctype": "CRM Sales Deal", "fields": COLUMNS}, 3),
 	"visibility.desk_endpoints.get_next": (
 		REP, "GET", {"doctype": "CRM Contact", "value": FIRST, "prev": 0, "filters": [], "sort_field": "modified"}, 7,
