@@ -40,13 +40,6 @@ class BoardPipeline:
 	def kind(self) -> Kind:
 		return KIND_OF_TRACKS[self.tracks]
 
-	def stage(self, name: str) -> BoardStage:
-		"""Return one of the stages; raises `frappe.DoesNotExistError` for one of another pipeline."""
-		for stage in self.stages:
-			if stage.name == name:
-				return stage
-		frappe.throw(_("This pipeline has no such stage."), frappe.DoesNotExistError)
-
 
 def read_pipeline(name: str | None) -> BoardPipeline:
 	"""Return the pipeline, the default one of deals where none is named.
