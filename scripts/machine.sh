@@ -4,6 +4,8 @@
 FRAPPE_BENCH=${FRAPPE_BENCH:-$HOME/frappe-bench}
 FRAPPE_BRANCH=${FRAPPE_BRANCH:-version-15}
 export FRAPPE_BENCH
+# A bench may bring programs of its own: another Node.js, another MariaDB.
+PATH=$FRAPPE_BENCH/programs:$PATH
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/frappe_crm_app
 missing=
 

@@ -102,6 +102,7 @@ class Stack(ABC):
 			return
 		with self.timed(f"new site {site}"):
 			self.make_site(site)
+			self.bench.give_encryption_key(site)
 		self.state.sites.append(site)
 		self.save()
 

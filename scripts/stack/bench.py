@@ -1,6 +1,9 @@
 """Frappe's site commands, run in a bench folder without the bench command, which refuses to run as root."""
 
+import base64
+import json
 import os
+import secrets
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -60,6 +63,17 @@ class Bench:
 			*("--db-root-username", database.root_user, "--db-root-password", database.root_password),
 			*(("--source-sql", str(backup)) if backup else ()),
 		)
+
+	def give_encryption_key(self, site: str) -> None:
+		"""Write a key into the site's configuration, unless it has one.
+
+		Frappe makes one when the first secret is stored, and Frappe 16 reads the file only once a minute: several
+		processes would each make their own, and not read each other's secrets.
+		"""
+		file = self.sites / site / "site_config.json"
+		key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+		settings = {"encryption_key": key} | json.loads(file.read_text())
+		file.write_text(json.dumps(settings, indent=1, sort_keys=True))
 
 	def build_assets(self) -> None:
 		"""Build our JavaScript and style bundles, if there are any, into this bench's assets."""

@@ -21,6 +21,11 @@ def one_at_a_time(task: str) -> Iterator[None]:
 		yield
 
 
+def mark_of(folder: Path) -> str:
+	"""Tells what belongs to one folder from what belongs to another."""
+	return sha256(str(folder).encode()).hexdigest()[:10]
+
+
 def mark_of_tree() -> str:
 	"""Tells what belongs to several checkouts of this repository apart."""
-	return sha256(str(TREE).encode()).hexdigest()[:10]
+	return mark_of(TREE)

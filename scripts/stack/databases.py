@@ -42,6 +42,7 @@ class MariaDB:
 				*(f"--socket={self.folder / 'socket'}", f"--pid-file={self.folder / 'own-pid'}"),
 				*("--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci"),
 				*("--skip-character-set-client-handshake", "--skip-log-bin"),
+				"--loose-innodb-snapshot-isolation=ON",  # as newer releases have it by default, older ones do not know it
 				*("--innodb-buffer-pool-size=512M", f"--init-file={self._write_accounts()}"),
 				*(() if self.is_durable else self._haste()),
 			],

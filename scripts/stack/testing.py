@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.stack.base import Stack
 from scripts.stack.bench import Bench, mark_of_frappe
-from scripts.stack.cache import CACHE, one_at_a_time
+from scripts.stack.cache import CACHE, mark_of, one_at_a_time
 from scripts.stack.overlay import configure, lay_over
 from scripts.stack.service import services_below
 
@@ -35,7 +35,7 @@ class TestStack(Stack):
 
 	def make_site(self, site: str) -> None:
 		"""From a backup of such a site, which the first run with this Frappe makes: seconds instead of a minute."""
-		backup = CACHE / f"site-{mark_of_frappe(self.found)}-{self.state.database}.sql.gz"
+		backup = CACHE / f"{self._backups}-{mark_of_frappe(self.found)}.sql.gz"
 		with one_at_a_time("site"):
 			if not backup.exists():
 				super().make_site(site)
@@ -56,8 +56,13 @@ class TestStack(Stack):
 		for service in services_below(self.folder):
 			service.kill()
 
+	@property
+	def _backups(self) -> str:
+		"""How the names of the backups for this bench and kind of database begin; another bench has its own."""
+		return f"site-{self.state.database}-{mark_of(self.found)}"
+
 	def _back_up(self, site: str, backup: Path) -> None:
-		for outdated in CACHE.glob(f"site-*-{self.state.database}.sql.gz"):
+		for outdated in CACHE.glob(f"{self._backups}-*.sql.gz"):
 			outdated.unlink()
 		made = self.folder / backup.name
 		self.bench.run("backup", "--backup-path-db", str(made), site=site)

@@ -166,6 +166,7 @@ def reset_locals() -> None:
 	frappe.set_user("Administrator")
 	frappe.local.flags.clear()
 	frappe.local.flags.update(in_test=True, mute_emails=True, currently_saving=[])
+	frappe.in_test = True  # what Frappe 16 asks instead of the flag
 	frappe.local.form_dict = frappe._dict()
 	frappe.local.response = frappe._dict({"docs": []})
 	frappe.local.lang = "en"
@@ -218,9 +219,9 @@ def _count_commits() -> list[None]:
 	commits: list[None] = []
 	commit = frappe.db.commit
 
-	def counted() -> None:
+	def counted(**options) -> None:
 		commits.append(None)
-		commit()
+		commit(**options)
 
 	frappe.db.commit = counted
 	return commits
