@@ -17,7 +17,7 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.benchmark.clock import Call, in_turns, timed
 from frappe_crm_app.benchmark.statements import statements_of
-from frappe_crm_app.pipeline.api import get_board, get_column, move
+from frappe_crm_app.screens.board.api import get_board, get_column, move
 
 DEALS = 50_000
 STAGES = (("Lead", "Open"), ("Qualified", "Open"), ("Proposal", "Open"), ("Negotiation", "Open"))

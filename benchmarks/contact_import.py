@@ -18,8 +18,8 @@ from statistics import median
 import frappe
 from frappe.core.doctype.data_import.importer import Importer
 
-from frappe_crm_app.contact_import import api, running
-from frappe_crm_app.identity.duplicates import possible_duplicates
+from frappe_crm_app.intake.contact_import import api, running
+from frappe_crm_app.records.identity.duplicates import possible_duplicates
 
 CONTACTS = 100_000
 ROWS = 20_000
@@ -134,7 +134,7 @@ def insert_bare(rows: list[tuple[str, ...]]) -> None:
 
 
 def undo(name: str) -> float:
-	from frappe_crm_app.contact_import import undo as undoing
+	from frappe_crm_app.intake.contact_import import undo as undoing
 
 	api.undo(name)
 	frappe.db.commit()

@@ -20,9 +20,9 @@ from frappe.utils import now_datetime
 from pypika import Order
 
 from frappe_crm_app.benchmark.statements import statements_of
-from frappe_crm_app.customer_overview.api import get_contact_tabs, get_overview
-from frappe_crm_app.set_based import insert_records
-from frappe_crm_app.timeline.api import get_timeline
+from frappe_crm_app.kit.set_based import insert_records
+from frappe_crm_app.screens.customer_page.api import get_contact_tabs, get_overview
+from frappe_crm_app.screens.timeline.api import get_timeline
 from frappe_crm_app.visibility.cache import forget_now
 
 ENTRIES = 5_000

@@ -14,7 +14,7 @@ from statistics import median
 
 import frappe
 
-from frappe_crm_app.respondio.setup import ship_settings
+from frappe_crm_app.channels.respondio.setup import ship_settings
 
 ROUNDS = 400
 WARM_UP = 40

@@ -83,20 +83,20 @@ override_whitelisted_methods = {
 	"frappe.utils.global_search.search": f"{_ENDPOINTS}.search",
 	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_ENDPOINTS}.get_monthly_goal_graph_data",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": f"{_ENDPOINTS}.get_workflow_state_count",
-	"frappe.website.doctype.web_form.web_form.accept": "frappe_crm_app.public_lead_form.web_form.accept",
+	"frappe.website.doctype.web_form.web_form.accept": "frappe_crm_app.intake.lead_forms.web_form.accept",
 }
 auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_what_goes_round"]
 
-before_request = ["frappe_crm_app.error_answers.hide_traceback_on_our_paths"]
+before_request = ["frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths"]
 after_request = [
-	"frappe_crm_app.error_answers.refuse_unreadable_json",
-	"frappe_crm_app.public_lead_form.headers.tell_browsers",
+	"frappe_crm_app.kit.error_answers.refuse_unreadable_json",
+	"frappe_crm_app.intake.lead_forms.headers.tell_browsers",
 ]
-update_website_context = ["frappe_crm_app.public_lead_form.web_form.add_to_page"]
+update_website_context = ["frappe_crm_app.intake.lead_forms.web_form.add_to_page"]
 
 standard_queries = {
-	"CRM Contact": "frappe_crm_app.identity.search.find_contacts",
-	"CRM Customer": "frappe_crm_app.identity.search.find_customers",
+	"CRM Contact": "frappe_crm_app.records.identity.search.find_contacts",
+	"CRM Customer": "frappe_crm_app.records.identity.search.find_customers",
 }
 
 global_search_doctypes = {
@@ -113,7 +113,7 @@ ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge", "CRM Respondio 
 
 default_log_clearing_doctypes = {"CRM Respondio Event": 90}
 
-_OVERVIEW = "frappe_crm_app.customer_overview"
+_OVERVIEW = "frappe_crm_app.screens.customer_page"
 crm_customer_sections = [
 	f"{_OVERVIEW}.erpnext.quotations",
 	f"{_OVERVIEW}.erpnext.invoices",
@@ -126,15 +126,15 @@ crm_customer_sections = [
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
-			"frappe_crm_app.won_mail.tasks.enqueue_owed_mails",
-			"frappe_crm_app.contact_import.tasks.resume_silent_imports",
-			"frappe_crm_app.bulk_edit.tasks.resume_silent_changes",
-			"frappe_crm_app.public_lead_form.tasks.enqueue_swept",
-			"frappe_crm_app.reminders.tasks.enqueue_due_reminders",
+			"frappe_crm_app.channels.won_mail.tasks.enqueue_owed_mails",
+			"frappe_crm_app.intake.contact_import.tasks.resume_silent_imports",
+			"frappe_crm_app.intake.bulk_edit.tasks.resume_silent_changes",
+			"frappe_crm_app.intake.lead_forms.tasks.enqueue_swept",
+			"frappe_crm_app.channels.reminders.tasks.enqueue_due_reminders",
 		],
-		"* * * * *": ["frappe_crm_app.respondio.tasks.enqueue_due_syncs"],
+		"* * * * *": ["frappe_crm_app.channels.respondio.tasks.enqueue_due_syncs"],
 	},
-	"daily": ["frappe_crm_app.public_lead_form.tasks.keep_retention"],
+	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }
 
 export_python_type_annotations = True

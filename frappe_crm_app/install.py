@@ -2,12 +2,12 @@
 
 import frappe
 
+from frappe_crm_app.channels.respondio.setup import ship_settings
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.indexes import ensure_indexes
-from frappe_crm_app.pipeline.defaults import SETTING_OF
-from frappe_crm_app.public_lead_form.shipping import ship_form
-from frappe_crm_app.respondio.setup import ship_settings
+from frappe_crm_app.intake.lead_forms.shipping import ship_form
+from frappe_crm_app.records.pipeline.defaults import SETTING_OF
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import ship_scopes
 

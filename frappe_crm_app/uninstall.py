@@ -3,9 +3,9 @@
 import frappe
 
 from frappe_crm_app import MODULE
+from frappe_crm_app.channels.reminders.morning import MARK
+from frappe_crm_app.channels.reminders.preferences import Preference
 from frappe_crm_app.indexes import drop_index_of_todo
-from frappe_crm_app.reminders.morning import MARK
-from frappe_crm_app.reminders.preferences import Preference
 from frappe_crm_app.visibility.roles import CRMRole
 
 # DocTypes of Frappe whose records customise or accompany ours, with the field that names our DocType.

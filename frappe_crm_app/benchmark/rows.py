@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from frappe_crm_app.identity.normalise import name_key
+from frappe_crm_app.records.identity.normalise import name_key
 
 PREFIX = "bench-"  # no random name holds a dash
 DOMAIN = "crm-benchmark.example"

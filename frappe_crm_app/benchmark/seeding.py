@@ -22,7 +22,7 @@ from frappe_crm_app.benchmark.rows import (
 	owner_of,
 )
 from frappe_crm_app.benchmark.table_statistics import analyze
-from frappe_crm_app.set_based import insert_records
+from frappe_crm_app.kit.set_based import insert_records
 
 CHUNK = 2_000
 PIPELINE = "Benchmark"

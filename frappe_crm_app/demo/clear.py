@@ -15,8 +15,8 @@ from frappe_crm_app.demo.marks import PREFIX, is_demo
 from frappe_crm_app.demo.removing import remove_rows
 from frappe_crm_app.demo.staff import remove_logins
 from frappe_crm_app.demo.team import TEAM
-from frappe_crm_app.follow_up.activity import refresh
-from frappe_crm_app.removal.dependents import chunks
+from frappe_crm_app.records.follow_up.activity import refresh
+from frappe_crm_app.records.removal.dependents import chunks
 
 
 @dataclass

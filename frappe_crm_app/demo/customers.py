@@ -23,7 +23,7 @@ from frappe_crm_app.demo.records import Contact, Customer, Relation
 from frappe_crm_app.demo.setting import Setting
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
-from frappe_crm_app.identity.normalise import name_key
+from frappe_crm_app.records.identity.normalise import name_key
 
 WEIGHTS = ("Up to 1 kg", "1 to 5 kg", "5 to 20 kg", "20 to 70 kg", "Over 70 kg")
 SHIPMENTS = {

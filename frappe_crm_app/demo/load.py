@@ -12,15 +12,15 @@ from frappe.model.document import Document
 from frappe.query_builder.terms import subqry
 from frappe.utils import getdate, nowdate
 
+from frappe_crm_app.channels.reminders.due import leave_untold
 from frappe_crm_app.demo.generate import generate
 from frappe_crm_app.demo.marks import PREFIX, is_demo
 from frappe_crm_app.demo.records import World
 from frappe_crm_app.demo.search_index import index
 from frappe_crm_app.demo.staff import ensure_logins
 from frappe_crm_app.demo.surroundings import read_setting
-from frappe_crm_app.follow_up.activity import LINKS, last_completed, next_scheduled
-from frappe_crm_app.pipeline.money import value_in_base_currency
-from frappe_crm_app.reminders.due import leave_untold
+from frappe_crm_app.records.follow_up.activity import LINKS, last_completed, next_scheduled
+from frappe_crm_app.records.pipeline.money import value_in_base_currency
 
 CHUNK = 500
 # DocTypes that the demo writes, in the order in which they are written and reported.

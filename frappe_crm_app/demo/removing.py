@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.removal.dependents import chunks, files_of, remove_files, remove_satellites
+from frappe_crm_app.records.removal.dependents import chunks, files_of, remove_files, remove_satellites
 
 # Frappe keeps mails and log entries of what is deleted, without the reference to it.
 REFERENCES = (

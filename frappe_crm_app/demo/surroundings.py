@@ -6,10 +6,10 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.demo.setting import Pipeline, Setting, Stage, rates_in
-from frappe_crm_app.exceptions import StageError
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
-from frappe_crm_app.pipeline.defaults import default_pipeline
-from frappe_crm_app.pipeline.money import base_currency
+from frappe_crm_app.kit.exceptions import StageError
+from frappe_crm_app.records.pipeline.defaults import default_pipeline
+from frappe_crm_app.records.pipeline.money import base_currency
 
 
 def read_setting(today: date) -> Setting:

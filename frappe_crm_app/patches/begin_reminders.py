@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import now_datetime
 
-from frappe_crm_app.reminders.due import leave_untold
+from frappe_crm_app.channels.reminders.due import leave_untold
 
 SETTINGS = {"send_reminders": 1, "mail_reminders": 0, "send_digest": 1, "digest_hour": 8}
 

@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.public_lead_form.shipping import ship_form
+from frappe_crm_app.intake.lead_forms.shipping import ship_form
 
 DAYS = ("keep_submissions_days", "keep_ip_hashes_days")
 

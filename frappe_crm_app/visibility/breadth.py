@@ -7,7 +7,7 @@ from pypika.terms import Criterion, ValueWrapper
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Profile, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
-from frappe_crm_app.queries import union_all
+from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility.cache import read_cached
 from frappe_crm_app.visibility.person import Person
 

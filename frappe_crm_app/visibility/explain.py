@@ -14,7 +14,7 @@ from pypika.terms import Criterion, ValueWrapper
 
 from frappe_crm_app import MODULE
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
-from frappe_crm_app.queries import union_all
+from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility.criteria import NOTHING
 from frappe_crm_app.visibility.grounds import OWN, OWNER_FIELD, Fact, grounds_of, is_open
 from frappe_crm_app.visibility.guarded import (

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import frappe
 from pypika.terms import Criterion, Term
 
-from frappe_crm_app.enums import StrEnum
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Profile, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
+from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.visibility import breadth
 from frappe_crm_app.visibility.criteria import all_of, among, any_of, one_of, unindexed
 from frappe_crm_app.visibility.person import Person

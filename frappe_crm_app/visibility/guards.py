@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.exceptions import HiddenRecordError, ReassignmentError
-from frappe_crm_app.field_values import is_changed
+from frappe_crm_app.kit.exceptions import HiddenRecordError, ReassignmentError
+from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.grounds import OWNER_FIELD
 from frappe_crm_app.visibility.record_hooks import anchors_of, may_add

@@ -4,7 +4,7 @@ import frappe
 from frappe.utils import add_days
 from pypika.terms import Criterion
 
-from frappe_crm_app.exceptions import PeriodError
+from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of, one_of
 from frappe_crm_app.visibility.grounds import OWNER_FIELD

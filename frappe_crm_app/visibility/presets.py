@@ -11,8 +11,8 @@ from frappe import _
 from frappe.core.doctype.doctype.doctype import validate_permissions_for_doctype
 from frappe.permissions import setup_custom_perms
 
-from frappe_crm_app.enums import StrEnum
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
+from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.visibility.guarded import LOCATION, NOTE
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import SHIPPED, scope_of

@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.enums import StrEnum
+from frappe_crm_app.kit.enums import StrEnum
 
 
 class CRMRole(StrEnum):

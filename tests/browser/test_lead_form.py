@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from frappe_crm_app.public_lead_form.tasks import work_off_waiting
+from frappe_crm_app.intake.lead_forms.tasks import work_off_waiting
 from tests.factories import make_form
 from tests.stack.site import refresh
 

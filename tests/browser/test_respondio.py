@@ -4,10 +4,10 @@ import frappe
 import pytest
 from playwright.sync_api import Page, expect
 
-from frappe_crm_app.respondio.sending import send
+from frappe_crm_app.channels.respondio.sending import send
 from tests.factories import make_contact, make_customer
-from tests.site.respondio.conftest import SETTINGS, forget_settings
-from tests.site.respondio.peer import TOKEN, Peer
+from tests.site.channels.respondio.conftest import SETTINGS, forget_settings
+from tests.site.channels.respondio.peer import TOKEN, Peer
 
 SYNC = "CRM Respondio Sync"
 

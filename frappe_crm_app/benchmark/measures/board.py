@@ -8,8 +8,8 @@ from pypika import Order
 from pypika.queries import QueryBuilder
 
 from frappe_crm_app.benchmark.measure import ROLES_ASKED, Measure, World, may_read
-from frappe_crm_app.pipeline.api import get_board, get_column
-from frappe_crm_app.queries import union_all
+from frappe_crm_app.kit.queries import union_all
+from frappe_crm_app.screens.board.api import get_board, get_column
 
 DEAL = "CRM Sales Deal"
 PAGE = 20

@@ -15,10 +15,10 @@ from frappe_crm_app.benchmark.bare import BARE
 from frappe_crm_app.benchmark.cleaning import remove_submissions
 from frappe_crm_app.benchmark.measure import Measure, World
 from frappe_crm_app.benchmark.rows import DOMAIN, FORM_TITLE
-from frappe_crm_app.public_lead_form.keys import Purpose, key_for
-from frappe_crm_app.public_lead_form.tokens import make_token
+from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
+from frappe_crm_app.intake.lead_forms.tokens import make_token
 
-SUBMIT = "frappe_crm_app.public_lead_form.api.submit"
+SUBMIT = "frappe_crm_app.intake.lead_forms.api.submit"
 BARE_MODULE = "frappe_crm_app.benchmark_floor"  # known to this process alone
 ANSWERS = {
 	"first_name": "Ada",

@@ -11,7 +11,7 @@ from frappe_crm_app.benchmark.bare import BARE
 from frappe_crm_app.benchmark.cleaning import remove_imported
 from frappe_crm_app.benchmark.measure import Measure, World
 from frappe_crm_app.benchmark.rows import IMPORT_DOMAIN, PREFIX, STANDARD, person
-from frappe_crm_app.contact_import import api, running
+from frappe_crm_app.intake.contact_import import api, running
 
 ROWS, CHUNK = 10_000, 1_000
 FIELDS = ("first_name", "last_name", "email", "phone", "company_name", "job_title")

@@ -7,7 +7,7 @@ from frappe.desk import reportview
 
 from frappe_crm_app.benchmark.bare import BARE
 from frappe_crm_app.benchmark.measure import Measure, World
-from frappe_crm_app.identity.search import find_contacts
+from frappe_crm_app.records.identity.search import find_contacts
 
 CONTACT, NOTE = "CRM Contact", "CRM Follow-up Note"
 FLOOR = "the same of a bare DocType, unrestricted"

@@ -7,8 +7,8 @@ from frappe.query_builder.functions import Count, Sum
 from pypika import Order
 
 from frappe_crm_app.benchmark.measure import ROLES_ASKED, Measure, World, may_read
-from frappe_crm_app.customer_overview.api import get_overview
-from frappe_crm_app.timeline.api import get_timeline
+from frappe_crm_app.screens.customer_page.api import get_overview
+from frappe_crm_app.screens.timeline.api import get_timeline
 from frappe_crm_app.visibility.api import explain
 
 PAGE = 20

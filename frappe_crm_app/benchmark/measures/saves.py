@@ -9,8 +9,8 @@ from frappe.model.document import Document
 from frappe_crm_app.benchmark.bare import BARE
 from frappe_crm_app.benchmark.measure import Measure, World
 from frappe_crm_app.benchmark.rows import DOMAIN, STANDARD, name_of
-from frappe_crm_app.respondio.outbox import owe_prospect
-from frappe_crm_app.set_based import insert_records
+from frappe_crm_app.channels.respondio.outbox import owe_prospect
+from frappe_crm_app.kit.set_based import insert_records
 
 NUMBERS = count()
 ROUNDS = 100

@@ -9,9 +9,9 @@ from frappe_crm_app.benchmark import seeding
 from frappe_crm_app.benchmark.measure import World
 from frappe_crm_app.benchmark.rows import DOMAIN, PEOPLE, PREFIX, REP, name_of, owner_of
 from frappe_crm_app.benchmark.run import Size
-from frappe_crm_app.identity.api import merge
-from frappe_crm_app.public_lead_form.keys import Purpose, key_for
-from frappe_crm_app.public_lead_form.tokens import make_token
+from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
+from frappe_crm_app.intake.lead_forms.tokens import make_token
+from frappe_crm_app.records.identity.api import merge
 from tests.factories import (
 	insert,
 	make_contact,

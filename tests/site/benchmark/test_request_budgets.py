@@ -12,7 +12,7 @@ from frappe_crm_app.benchmark.run import Size
 from tests.site.benchmark import budgets, desk
 from tests.site.benchmark.surroundings import Surroundings
 from tests.site.benchmark.visiting import Request, Visitor
-from tests.site.respondio.conftest import forget_settings
+from tests.site.channels.respondio.conftest import forget_settings
 from tests.stack.site import new_rows_removed, own_endpoints, reset_locals
 
 SMALL, LARGE = (Size(40, 40, 40), 3), (Size(1_000, 1_000, 1_000), 40)

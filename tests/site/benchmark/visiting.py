@@ -12,7 +12,7 @@ from frappe.database.database import Database
 from frappe.utils.password import update_password
 from werkzeug.test import Client, TestResponse
 
-from frappe_crm_app.respondio.signature import HEADER, sign
+from frappe_crm_app.channels.respondio.signature import HEADER, sign
 from tests.stack.browser import PASSWORD
 from tests.stack.site import forget_cached_rows
 

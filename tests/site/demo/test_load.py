@@ -8,7 +8,7 @@ from frappe.utils.password import check_password
 from frappe_crm_app.demo.load import is_loaded, load_demo
 from frappe_crm_app.demo.report import lines_of_loading
 from frappe_crm_app.demo.team import MANAGER, REPS, TEAM
-from frappe_crm_app.follow_up.activity import LINKS, refresh
+from frappe_crm_app.records.follow_up.activity import LINKS, refresh
 
 STANDING = (
 	"CRM Salesperson",

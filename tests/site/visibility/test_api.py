@@ -170,7 +170,7 @@ def test_the_manager_filters_are_offered_to_those_who_see_everyone(api, make_use
 
 
 def test_the_manager_filters_filter(make_user, rep, acting):
-	from frappe_crm_app.exceptions import PeriodError
+	from frappe_crm_app.kit.exceptions import PeriodError
 	from frappe_crm_app.visibility.manager_filters import filter_criterion
 
 	role = frappe.db.get_value("CRM Sales Role", {"role_name": "KAE"})

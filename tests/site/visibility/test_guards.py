@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from frappe_crm_app.exceptions import DuplicateContactError, HiddenRecordError, ReassignmentError
+from frappe_crm_app.kit.exceptions import DuplicateContactError, HiddenRecordError, ReassignmentError
 from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note
 
 OWNED = [

@@ -7,7 +7,12 @@ import phonenumbers
 import pytest
 
 from frappe_crm_app.demo.data.places import CITIES
-from frappe_crm_app.identity.normalise import name_key, normalise_domain, normalise_email, normalise_phone
+from frappe_crm_app.records.identity.normalise import (
+	name_key,
+	normalise_domain,
+	normalise_email,
+	normalise_phone,
+)
 
 
 def test_customers_are_of_every_kind_and_relationship(world):

@@ -1,21 +1,21 @@
 import frappe
 
-from frappe_crm_app.customer_overview.contact import offered_tabs
-from frappe_crm_app.field_values import read_values
-from frappe_crm_app.follow_up.activity import adopt_customer_of, keep_derived_dates
-from frappe_crm_app.identity.affiliations import link_company, reconcile_affiliations
-from frappe_crm_app.identity.contacts import refuse_second_contact_with_email, set_names
-from frappe_crm_app.identity.reach import normalise_email_of, normalise_phone_of
-from frappe_crm_app.public_lead_form.retention import remove_submissions
-from frappe_crm_app.removal.dependents import (
+from frappe_crm_app.channels.respondio.outbox import forget_contact, note_change_of_contact
+from frappe_crm_app.intake.lead_forms.retention import remove_submissions
+from frappe_crm_app.kit.field_values import read_values
+from frappe_crm_app.kit.set_based import update_records
+from frappe_crm_app.records.follow_up.activity import adopt_customer_of, keep_derived_dates
+from frappe_crm_app.records.identity.affiliations import link_company, reconcile_affiliations
+from frappe_crm_app.records.identity.contacts import refuse_second_contact_with_email, set_names
+from frappe_crm_app.records.identity.reach import normalise_email_of, normalise_phone_of
+from frappe_crm_app.records.removal.dependents import (
 	remove_files_left_by,
 	remove_locations,
 	remove_notes_on,
 	unlink_notes,
 )
-from frappe_crm_app.removal.refusals import refuse_while_in_use
-from frappe_crm_app.respondio.outbox import forget_contact, note_change_of_contact
-from frappe_crm_app.set_based import update_records
+from frappe_crm_app.records.removal.refusals import refuse_while_in_use
+from frappe_crm_app.screens.customer_page.contact import offered_tabs
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 

@@ -1,4 +1,4 @@
-from frappe_crm_app.part_of_record import PartOfRecord
+from frappe_crm_app.visibility.part_of_record import PartOfRecord
 
 
 class CRMContactAffiliation(PartOfRecord):

@@ -1,6 +1,6 @@
 """Values of the Select fields of CRM Contact Import, and the fields that count its rows."""
 
-from frappe_crm_app.enums import StrEnum
+from frappe_crm_app.kit.enums import StrEnum
 
 COUNTS = ("created", "updated", "skipped", "repeated")
 

@@ -1,25 +1,30 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.field_values import read_values
-from frappe_crm_app.follow_up.activity import keep_derived_dates
+from frappe_crm_app.channels.respondio.outbox import forget_customer, owe_customer
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
-from frappe_crm_app.identity.normalise import clean_text, name_key
-from frappe_crm_app.identity.reach import normalise_domain_of, normalise_email_of, normalise_phone_of
-from frappe_crm_app.pipeline.live import announce_move
-from frappe_crm_app.pipeline.money import base_currency, refuse_bad_amount
-from frappe_crm_app.pipeline.staging import place, record_move, require_fields_of_stage, take_off_board
-from frappe_crm_app.removal.dependents import (
+from frappe_crm_app.kit.field_values import read_values
+from frappe_crm_app.kit.set_based import update_records
+from frappe_crm_app.records.follow_up.activity import keep_derived_dates
+from frappe_crm_app.records.identity.normalise import clean_text, name_key
+from frappe_crm_app.records.identity.reach import normalise_domain_of, normalise_email_of, normalise_phone_of
+from frappe_crm_app.records.pipeline.money import base_currency, refuse_bad_amount
+from frappe_crm_app.records.pipeline.staging import (
+	place,
+	record_move,
+	require_fields_of_stage,
+	take_off_board,
+)
+from frappe_crm_app.records.removal.dependents import (
 	remove_files_left_by,
 	remove_locations,
 	remove_notes_on,
 	remove_stage_changes,
 	unlink_notes,
 )
-from frappe_crm_app.removal.refusals import refuse_while_in_use
-from frappe_crm_app.respondio.outbox import forget_customer, owe_customer
-from frappe_crm_app.set_based import update_records
+from frappe_crm_app.records.removal.refusals import refuse_while_in_use
+from frappe_crm_app.screens.board.live import announce_move
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 

@@ -3,10 +3,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt
 
-from frappe_crm_app.field_values import read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
-from frappe_crm_app.pipeline.defaults import SETTING_OF
-from frappe_crm_app.pipeline.money import LARGEST_AMOUNT, revalue_deals
+from frappe_crm_app.kit.field_values import read_values
+from frappe_crm_app.records.pipeline.defaults import SETTING_OF
+from frappe_crm_app.records.pipeline.money import LARGEST_AMOUNT, revalue_deals
 
 
 class CRMDeskSettings(Document):

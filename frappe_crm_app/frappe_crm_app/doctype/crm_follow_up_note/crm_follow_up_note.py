@@ -2,12 +2,12 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
-from frappe_crm_app.exceptions import PeriodError
-from frappe_crm_app.field_values import read_values
-from frappe_crm_app.follow_up.activity import lock_records_of, refresh_records_of
-from frappe_crm_app.follow_up.reference import fill_from_reference
+from frappe_crm_app.channels.reminders.due import keep_reminder_true
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
-from frappe_crm_app.reminders.due import keep_reminder_true
+from frappe_crm_app.kit.exceptions import PeriodError
+from frappe_crm_app.kit.field_values import read_values
+from frappe_crm_app.records.follow_up.activity import lock_records_of, refresh_records_of
+from frappe_crm_app.records.follow_up.reference import fill_from_reference
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 

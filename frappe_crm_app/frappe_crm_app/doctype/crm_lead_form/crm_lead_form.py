@@ -2,11 +2,11 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.exceptions import LeadFormError
-from frappe_crm_app.field_values import read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import Assignment
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
-from frappe_crm_app.public_lead_form.origins import is_web_address, read_origins
+from frappe_crm_app.intake.lead_forms.origins import is_web_address, read_origins
+from frappe_crm_app.kit.exceptions import LeadFormError
+from frappe_crm_app.kit.field_values import read_values
 
 LIMITS = ("min_seconds", "token_minutes", "confirm_within_days", "limit_per_address", "limit_overall")
 HIGHEST_LIMIT = 1_000_000

@@ -1,6 +1,6 @@
 """Values of the Select fields of CRM Lead Form."""
 
-from frappe_crm_app.enums import StrEnum
+from frappe_crm_app.kit.enums import StrEnum
 
 
 class FormStatus(StrEnum):

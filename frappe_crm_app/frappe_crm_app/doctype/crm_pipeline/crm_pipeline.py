@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
-from frappe_crm_app.identity.normalise import clean_text
-from frappe_crm_app.pipeline.defaults import refuse_change_of_kind, unset_other_defaults
+from frappe_crm_app.records.identity.normalise import clean_text
+from frappe_crm_app.records.pipeline.defaults import refuse_change_of_kind, unset_other_defaults
 
 
 class CRMPipeline(Document):

@@ -1,6 +1,6 @@
 """Values of the Select field of CRM Record Scope, and the records that it is about."""
 
-from frappe_crm_app.enums import StrEnum
+from frappe_crm_app.kit.enums import StrEnum
 
 
 class Scope(StrEnum):

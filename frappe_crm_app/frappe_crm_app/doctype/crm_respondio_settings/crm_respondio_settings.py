@@ -4,9 +4,9 @@ from frappe.model.document import Document
 from frappe.utils import get_url
 from frappe.utils.background_jobs import get_queues_timeout
 
-from frappe_crm_app.field_values import read_values
-from frappe_crm_app.respondio.address import problem_of, same_place
-from frappe_crm_app.respondio.tasks import enqueue_sync
+from frappe_crm_app.channels.respondio.address import problem_of, same_place
+from frappe_crm_app.channels.respondio.tasks import enqueue_sync
+from frappe_crm_app.kit.field_values import read_values
 
 MOST_REQUESTS = 100  # per second
 WEBHOOK = "/api/method/frappe_crm_app.respondio.webhook.receive"

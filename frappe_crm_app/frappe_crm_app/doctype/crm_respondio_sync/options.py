@@ -1,6 +1,6 @@
 """Values of the Select fields of CRM Respondio Sync."""
 
-from frappe_crm_app.enums import StrEnum
+from frappe_crm_app.kit.enums import StrEnum
 
 
 class Operation(StrEnum):

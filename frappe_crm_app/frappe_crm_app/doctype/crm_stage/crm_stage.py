@@ -2,12 +2,12 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.exceptions import StageError
-from frappe_crm_app.field_values import read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
-from frappe_crm_app.identity.normalise import clean_text
-from frappe_crm_app.pipeline.defaults import next_position, refuse_change_of_meaning
+from frappe_crm_app.kit.exceptions import StageError
+from frappe_crm_app.kit.field_values import read_values
+from frappe_crm_app.records.identity.normalise import clean_text
+from frappe_crm_app.records.pipeline.defaults import next_position, refuse_change_of_meaning
 
 DOCTYPE_OF = {Tracks.DEALS: "CRM Sales Deal", Tracks.FOLLOW_UPS: "CRM Customer"}
 CERTAIN = {Outcome.WON: 100, Outcome.LOST: 0}

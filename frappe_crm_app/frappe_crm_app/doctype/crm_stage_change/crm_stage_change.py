@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.exceptions import HistoryError
+from frappe_crm_app.kit.exceptions import HistoryError
 
 
 class CRMStageChange(Document):

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, getdate, nowdate
 
-from frappe_crm_app.exceptions import PeriodError
+from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.visibility.aggregates import aggregate
 
 DAYS = 90

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.identity.duplicates import SIGNS, groups_of_duplicates
+from frappe_crm_app.records.identity.duplicates import SIGNS, groups_of_duplicates
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:

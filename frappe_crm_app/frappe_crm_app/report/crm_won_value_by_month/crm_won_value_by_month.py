@@ -6,7 +6,7 @@ from frappe import _
 from frappe.utils import add_months, cint, get_first_day, getdate
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
-from frappe_crm_app.pipeline.money import base_currency
+from frappe_crm_app.records.pipeline.money import base_currency
 from frappe_crm_app.visibility.aggregates import aggregate
 
 MONTHS = 12

@@ -1,0 +1,90 @@
+"""How a list of another app's DocType becomes a section.
+
+Rows come from `frappe.get_list`, so the other app's own permissions decide which of them the session's user sees.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import frappe
+
+from frappe_crm_app.bridges.matching import addresses_of, customers_called
+from frappe_crm_app.visibility.sight import Sight
+
+
+@dataclass(frozen=True)
+class ForeignList:
+	"""A DocType of another app, called as a function of the hook `crm_customer_sections`.
+
+	Its records are found by a link to one of the other app's customers (`party_field` to the DocType `party`), or by the mail
+	address in `address_field`, where there is one; all of them meet the `filters`. A section shows the `fields`, those that are
+	missing in a version left out. `route` is the address of one record with `{name}` in it, where that is not the desk's form.
+	"""
+
+	name: str
+	label: str
+	doctype: str
+	party: str
+	title: str
+	fields: tuple[str, ...]
+	party_field: str = "customer"
+	address_field: str | None = None
+	filters: tuple[tuple[str, str, object], ...] = ()
+	sorted_by: str = "modified"
+	route: str | None = None
+
+	def __call__(self, customer: str, limit: int) -> dict | None:
+		"""Return the section of a CRM Customer, `None` where it is not offered."""
+		if not self.is_offered():
+			return None
+		title, own_address = frappe.db.get_value("CRM Customer", customer, ["customer_name", "email"])
+		addresses = addresses_of(customer, own_address, Sight()) if self.address_field else []
+		return self.section(customers_called(self.party, title), addresses, limit)
+
+	def is_offered(self) -> bool:
+		"""Return whether the DocType is installed and the session's user may read it."""
+		return frappe.db.table_exists(self.doctype) and bool(frappe.has_permission(self.doctype, "read"))
+
+	def section(self, parties: Sequence[str], addresses: Sequence[str], limit: int) -> dict:
+		"""Return the section (`sections.py`) of what belongs to any of these, newest first, at most `limit` rows."""
+		meta = frappe.get_meta(self.doctype)
+		shown = [name for name in (self.title, *self.fields) if name == "name" or meta.has_field(name)]
+		rows = self.rows(shown, parties, addresses, limit + 1)
+		return {
+			"name": self.name,
+			"label": frappe._(self.label),
+			"doctype": self.doctype,
+			"title_field": self.title,
+			"route": self.route,
+			"columns": [self.column(meta, fieldname) for fieldname in shown],
+			"rows": rows[:limit],
+			"has_more": len(rows) > limit,
+		}
+
+	def rows(self, shown: list[str], parties: Sequence[str], addresses: Sequence[str], limit: int) -> list:
+		"""Return `name` and these fields of what belongs to any of the parties or addresses; nothing is nobody's."""
+		found_by = {self.party_field: parties, self.address_field: addresses}
+		either = [[fieldname, "in", values] for fieldname, values in found_by.items() if values]
+		if not either:
+			return []
+		return frappe.get_list(
+			self.doctype,
+			filters=[list(rule) for rule in self.filters],
+			or_filters=either,
+			fields=list(dict.fromkeys(["name", *shown])),
+			order_by=f"{self.sorted_by} desc, name desc",
+			limit_page_length=limit,
+		)
+
+	def column(self, meta: object, fieldname: str) -> dict:
+		"""Return what a column is called and how its values are written."""
+		field = meta.get_field(fieldname)
+		if not field:
+			return {"fieldname": fieldname, "label": frappe._("ID"), "fieldtype": "Data", "options": None}
+		options = field.options if field.fieldtype == "Currency" else None
+		return {
+			"fieldname": fieldname,
+			"label": frappe._(field.label),
+			"fieldtype": field.fieldtype,
+			"options": options,
+		}

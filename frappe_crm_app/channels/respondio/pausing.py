@@ -1,0 +1,64 @@
+"""Stops the whole sync when respond.io refuses the token, and tells the administrators, once.
+
+It goes on when CRM Respondio Settings are saved.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from frappe_crm_app.channels.respondio.client import RespondioError
+from frappe_crm_app.kit.set_based import is_conflict
+from frappe_crm_app.visibility.roles import CRMRole
+
+SETTINGS = "CRM Respondio Settings"
+
+
+def pause(error: RespondioError) -> None:
+	"""Pause and tell; nothing where another worker was faster. Commits."""
+	try:
+		if not is_paused_already():
+			reason = _("respond.io refuses the access token: {0}").format(error.message)
+			frappe.db.set_single_value(SETTINGS, {"paused_on": now_datetime(), "paused_reason": reason})
+			frappe.clear_document_cache(SETTINGS, SETTINGS)
+			tell_administrators(reason)
+		frappe.db.commit()
+	except Exception as problem:
+		frappe.db.rollback()
+		if not is_conflict(problem):
+			raise
+
+
+def is_paused_already() -> bool:
+	"""Return whether the sync is paused; who asks next waits until this transaction is over."""
+	single = frappe.qb.DocType("Singles")
+	stored = frappe.qb.from_(single).select(single.field, single.value).where(single.doctype == SETTINGS)
+	fields = ["enabled", "paused_on"]
+	return bool(dict(stored.where(single.field.isin(fields)).for_update().run()).get("paused_on"))
+
+
+def tell_administrators(reason: str) -> None:
+	"""Give each administrator of the CRM, or else of the site, a notification."""
+	users = users_with(CRMRole.ADMIN) or users_with("System Manager") or ["Administrator"]
+	for user in users:
+		notice = frappe.new_doc("Notification Log")
+		notice.update(
+			{
+				"for_user": user,
+				"from_user": frappe.session.user,
+				"type": "Alert",
+				"document_type": SETTINGS,
+				"document_name": SETTINGS,
+				"subject": _("The sync with respond.io is paused."),
+				"email_content": frappe.utils.escape_html(reason),
+			}
+		)
+		notice.insert(ignore_permissions=True)
+
+
+def users_with(role: str) -> list[str]:
+	"""Return the enabled users with a role."""
+	user, has_role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
+	query = frappe.qb.from_(user).join(has_role).on(has_role.parent == user.name).select(user.name).distinct()
+	is_person = (user.enabled == 1) & (user.name != "Guest") & (has_role.parenttype == "User")
+	return sorted(query.where(is_person & (has_role.role == role)).run(pluck=True))

@@ -1,0 +1,26 @@
+"""Writes down that a mail is owed, in the transaction that wins the deal."""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from frappe_crm_app.channels.won_mail.tasks import enqueue_delivery
+from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail.options import WonMailStatus
+
+
+def owe_won_mail(deal: Document) -> None:
+	"""Owe the deal's owner a mail for this win, unless CRM Desk Settings says that nobody is mailed."""
+	if not frappe.get_cached_doc("CRM Desk Settings").send_won_mail:
+		return
+	mail = frappe.new_doc("CRM Won Mail")
+	mail.update(
+		{
+			"deal": deal.name,
+			"deal_owner": deal.deal_owner,
+			"won_on": now_datetime(),
+			"status": WonMailStatus.OWED,
+			"next_attempt_on": now_datetime(),
+		}
+	)
+	mail.insert(ignore_permissions=True)
+	enqueue_delivery(mail.name)

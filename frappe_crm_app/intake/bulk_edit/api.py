@@ -1,0 +1,55 @@
+"""Changing many records at once."""
+
+import frappe
+from frappe import _
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
+from frappe_crm_app.intake.bulk_edit.selection import check_new_holder, held_by, selected
+from frappe_crm_app.intake.bulk_edit.start import carry_out
+from frappe_crm_app.kit.exceptions import BulkChangeError
+from frappe_crm_app.visibility.roles import CRMRole
+
+MAY_HAND_OVER = (CRMRole.MANAGER, CRMRole.ADMIN)
+
+
+@frappe.whitelist(methods=["POST"])
+def reassign(
+	doctype: str,
+	to_user: str,
+	names: str | list | None = None,
+	filters: str | list | dict | None = None,
+) -> dict:
+	"""Give the named records, or all of a list's filters, to another user.
+
+	Answers `{total, done, refused: [{doctype, name, reason}], queued}`; above 500 records nothing is done yet and `queued` is the
+	name of the CRM Bulk Change that a job works off.
+	"""
+	frappe.has_permission(doctype, "write", throw=True)
+	check_new_holder(to_user)
+	return carry_out(selected(doctype, names, filters), BulkAction.REASSIGN, to_user)
+
+
+@frappe.whitelist(methods=["POST"])
+def delete(doctype: str, names: str | list | None = None, filters: str | list | dict | None = None) -> dict:
+	"""Delete the named records, or all of a list's filters; answers as `reassign` does."""
+	frappe.has_permission(doctype, "delete", throw=True)
+	return carry_out(selected(doctype, names, filters), BulkAction.DELETE)
+
+
+@frappe.whitelist(methods=["POST"])
+def hand_over(from_user: str, to_user: str) -> dict:
+	"""Give a user's contacts, customers, deals and open notes to another user (CRM Manager, CRM Admin); answers as `reassign` does."""
+	if frappe.session.user != "Administrator" and set(MAY_HAND_OVER).isdisjoint(frappe.get_roles()):
+		frappe.throw(_("Only a CRM Manager or CRM Admin hands records over."), frappe.PermissionError)
+	check_new_holder(to_user)
+	if from_user == to_user or not frappe.db.exists("User", from_user):
+		frappe.throw(_("Choose two users."), BulkChangeError)
+	return carry_out(held_by(from_user), BulkAction.HAND_OVER, to_user, from_user)
+
+
+@frappe.whitelist(methods=["GET"])
+def get_state(bulk_change: str) -> dict:
+	"""Return how far a CRM Bulk Change is: `{name, action, status, total, done, refused, failure}`."""
+	doc = frappe.get_doc("CRM Bulk Change", bulk_change)
+	doc.check_permission("read")
+	return doc.progress()

@@ -1,0 +1,59 @@
+"""Carries a change out record by record, so that each one's permission and rules hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import frappe
+from frappe import _
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
+from frappe_crm_app.intake.bulk_edit.selection import HOLDER_FIELD, visible_among
+from frappe_crm_app.kit.set_based import one_of_many, waiting_for_others
+
+
+@dataclass
+class Outcome:
+	"""How many records were changed, and why others were not: `[{doctype, name, reason}]`."""
+
+	done: int = 0
+	refused: list[dict] = field(default_factory=list)
+
+
+@waiting_for_others()
+def change(records: Sequence[tuple[str, str]], action: BulkAction, to_user: str | None) -> Outcome:
+	"""Change the records, each `(DocType, name)`, as the session's user; a refused one stays as it was.
+
+	Raises `BusyError`, with nothing changed, where somebody else is saving the same records.
+	"""
+	outcome, visible = Outcome(), visible_among(records)
+	for doctype, name in records:
+		reason = refusal_of(doctype, name, action, to_user) if (doctype, name) in visible else hidden()
+		if reason:
+			outcome.refused.append({"doctype": doctype, "name": name, "reason": reason})
+		else:
+			outcome.done += 1
+	return outcome
+
+
+def refusal_of(doctype: str, name: str, action: BulkAction, to_user: str | None) -> str:
+	"""Change one record; return why it was refused, `""` where it was not."""
+	with one_of_many() as refusal:
+		if action == BulkAction.DELETE:
+			frappe.delete_doc(doctype, name)
+		else:
+			give(doctype, name, to_user)
+	return refusal.reason
+
+
+def give(doctype: str, name: str, to_user: str) -> None:
+	"""Save the record as somebody else's."""
+	doc = frappe.get_doc(doctype, name)
+	fieldname = HOLDER_FIELD[doctype]
+	if doc.get(fieldname) != to_user:
+		doc.set(fieldname, to_user)
+		doc.save()
+
+
+def hidden() -> str:
+	"""Return why a record that is not there, or that the user cannot see, is not changed: the same words for both."""
+	return _("There is no such record that you can see.")

@@ -1,0 +1,43 @@
+"""What the job of a bulk change does with each chunk of records."""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+
+from frappe import _
+from frappe.model.document import Document
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
+from frappe_crm_app.intake.bulk_edit.changes import change
+from frappe_crm_app.intake.bulk_edit.tasks import JOB
+from frappe_crm_app.kit.resumable_job.running import Chunk, work_off
+
+CHUNK = 50
+SHOWN_REFUSALS = 1000
+
+
+def run(name: str) -> None:
+	"""Change what is left of the records."""
+	work_off(JOB, name, chunks_left)
+
+
+def chunks_left(bulk_change: Document) -> Iterator[Chunk]:
+	"""Yield what is to be done with each chunk of records that is left."""
+	records = [tuple(record) for record in json.loads(bulk_change.records)]
+	for place in range(bulk_change.place, len(records), CHUNK):
+		yield partial(change_chunk, bulk_change, records[place : place + CHUNK])
+
+
+def change_chunk(bulk_change: Document, records: list[tuple[str, str]]) -> dict:
+	"""Change a chunk; return the counts and refusals with those of before, and the place reached."""
+	outcome = change(records, BulkAction(bulk_change.action), bulk_change.to_user)
+	refusals = [
+		f"{_(refusal['doctype'])} {refusal['name']}: {refusal['reason']}" for refusal in outcome.refused
+	]
+	lines = [*(bulk_change.refusals or "").splitlines(), *refusals][:SHOWN_REFUSALS]
+	return {
+		"done": bulk_change.done + outcome.done,
+		"refused": bulk_change.refused + len(outcome.refused),
+		"refusals": "\n".join(lines),
+		"place": bulk_change.place + len(records),
+	}

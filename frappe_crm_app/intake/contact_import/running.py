@@ -1,0 +1,149 @@
+"""What the job of an import does with each chunk of rows: match, write, keep the ledger."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+from itertools import dropwhile, islice
+from pathlib import Path
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from frappe_crm_app.channels.respondio import outbox
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import COUNTS, ImportMode
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
+from frappe_crm_app.intake.contact_import.choices import ImportOptions, check_permissions, rules_of_site
+from frappe_crm_app.intake.contact_import.columns import apply_choices
+from frappe_crm_app.intake.contact_import.documents import save_documents, sentences_why_slower, skipped_rows
+from frappe_crm_app.intake.contact_import.files import open_file, path_of
+from frappe_crm_app.intake.contact_import.ledger import LedgerRow, first_rows, write_ledger
+from frappe_crm_app.intake.contact_import.matching import Decision, decide_all, find_names
+from frappe_crm_app.intake.contact_import.planning import PlannedRow, join_rows, plan_row
+from frappe_crm_app.intake.contact_import.reading import Row, Table
+from frappe_crm_app.intake.contact_import.tasks import JOB
+from frappe_crm_app.intake.contact_import.writing import (
+	chunk_moment,
+	create_contacts,
+	is_plain,
+	storable,
+	update_contacts,
+)
+from frappe_crm_app.kit.resumable_job.running import Chunk, work_off
+
+CHUNK = 1000
+CHUNK_OF_DOCUMENTS = 50
+
+
+def run(name: str) -> None:
+	"""Import what is left of the file."""
+	work_off(JOB, name, chunks_left)
+
+
+def chunks_left(contact_import: Document) -> Iterator[Chunk]:
+	"""Yield what is to be done with each chunk of rows after the last one taken."""
+	options = options_of(contact_import)
+	check_permissions(options)
+	through_documents = bool(sentences_why_slower(options))
+	path = path_of(frappe.get_doc("File", contact_import.file))
+	note_beginning(contact_import, path)
+	with open_file(path) as table:
+		plan = planner(contact_import, table)
+		frappe.db.commit()  # nothing of what was read so far may decide about a row
+		size = CHUNK_OF_DOCUMENTS if through_documents else CHUNK
+		for rows in chunks_after(table, contact_import.last_row, size):
+			planned = join_rows(map(plan, rows))
+			yield partial(write_chunk, contact_import, planned, rows[-1].number, options, through_documents)
+	frappe.clear_document_cache("CRM Contact")
+
+
+def note_beginning(contact_import: Document, path: Path) -> None:
+	"""Store when the import began and how many rows it has; raises `UnreadableFileError` where the file breaks off."""
+	values = {
+		"started_on": contact_import.started_on or now_datetime(),
+		"rows_total": contact_import.rows_total or count_rows(path),
+	}
+	contact_import.db_set(values, update_modified=False, commit=True)
+
+
+def options_of(contact_import: Document) -> ImportOptions:
+	"""Return the options that the import was started with."""
+	return ImportOptions(
+		mode=ImportMode(contact_import.mode),
+		source=contact_import.source,
+		contact_owner=contact_import.contact_owner,
+		tag=contact_import.tag,
+		create_prospects=bool(contact_import.create_prospects),
+		send_to_respondio=bool(contact_import.send_to_respondio),
+	)
+
+
+def count_rows(path: Path) -> int:
+	"""Return how many rows the file has; raises `UnreadableFileError` before anything is written where it breaks off."""
+	with open_file(path) as table:
+		return sum(1 for _row in table.rows)
+
+
+def planner(contact_import: Document, table: Table) -> Callable[[Row], PlannedRow]:
+	"""Return the function that reads a row by the import's mapping."""
+	mapping = apply_choices(table.header, frappe.parse_json(contact_import.mapping))
+	columns, rules = len(table.header), rules_of_site()
+	return lambda row: storable(plan_row(row, columns, mapping, rules))
+
+
+def chunks_after(table: Table, last_row: int, size: int) -> Iterator[list[Row]]:
+	"""Yield the rows after `last_row` in chunks."""
+	rows = dropwhile(lambda row: row.number <= (last_row or 0), table.rows)
+	while chunk := list(islice(rows, size)):
+		yield chunk
+
+
+def write_chunk(
+	contact_import: Document,
+	planned: list[PlannedRow],
+	last_row: int,
+	options: ImportOptions,
+	through_documents: bool,
+) -> dict:
+	"""Carry out a chunk and write its ledger; return the counts with those of before, and the last row taken."""
+	ours = first_rows(contact_import.name, find_names(planned))
+	decisions = decide_all(planned, options.mode, for_update=True, ours=ours)
+	with outbox.held():
+		rows = carry_out(decisions, options, through_documents)
+	if options.send_to_respondio:
+		outbox.owe_prospects(row.customer for row in rows if row.customer)
+	write_ledger(contact_import.name, contact_import.owner, rows, ours)
+	counts = count(decisions, rows, ours)
+	totals = {name: (contact_import.get(name) or 0) + counts[name] for name in COUNTS}
+	return {**totals, "last_row": last_row}
+
+
+def carry_out(
+	decisions: Sequence[Decision], options: ImportOptions, through_documents: bool
+) -> list[LedgerRow]:
+	"""Write contacts as decided; return what became of each row."""
+	rows = [
+		row for decision in decisions if decision.problem for row in skipped_rows(decision, decision.problem)
+	]
+	wanted = [decision for decision in decisions if not decision.problem]
+	if through_documents:
+		return rows + save_documents(wanted, options)
+	new = [decision for decision in wanted if decision.outcome == RowOutcome.CREATED]
+	known = [decision for decision in wanted if decision.outcome == RowOutcome.UPDATED]
+	moment = chunk_moment()
+	rows += create_contacts(new, options, moment) if new else []
+	rows += update_contacts([decision for decision in known if is_plain(decision)], moment)
+	return rows + save_documents([decision for decision in known if not is_plain(decision)], options)
+
+
+def count(decisions: Sequence[Decision], rows: Sequence[LedgerRow], ours: Collection[str]) -> Counter:
+	"""Return the chunk's counts: contacts made, contacts of before updated, rows skipped, rows about one of another row."""
+	outcomes = Counter(row.outcome for row in rows if row.contact not in ours)
+	all_rows = sum(len(decision.row.numbers) for decision in decisions)
+	counts = Counter(
+		created=outcomes[RowOutcome.CREATED],
+		updated=outcomes[RowOutcome.UPDATED],
+		skipped=outcomes[RowOutcome.SKIPPED],
+	)
+	counts["repeated"] = all_rows - counts.total()
+	return counts

@@ -1,0 +1,62 @@
+"""Makes the CRM Contact Import that the job works off."""
+
+import json
+from pathlib import Path
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
+from frappe_crm_app.intake.contact_import.choices import ImportOptions, chosen_mapping
+from frappe_crm_app.intake.contact_import.columns import by_header, headers_key
+from frappe_crm_app.intake.contact_import.files import content_hash, open_file, path_of
+from frappe_crm_app.intake.contact_import.sentences import sentence_about_missing
+from frappe_crm_app.intake.contact_import.tasks import JOB
+from frappe_crm_app.kit.exceptions import ImportChoiceError, ImportStateError
+from frappe_crm_app.kit.set_based import waiting_for_others
+
+
+def start_import(file: Document, choices: dict | None, options: ImportOptions) -> str:
+	"""Queue an import of the file and return its name.
+
+	Raises `UnreadableFileError`, `ImportChoiceError`, and `ImportStateError` where the same content is being imported.
+	"""
+	path = path_of(file)
+	with open_file(path) as table:
+		header, mapping = table.header, chosen_mapping(table.header, choices)
+	missing = sentence_about_missing(mapping)
+	if missing:
+		frappe.throw(missing, ImportChoiceError)
+	contact_import = frappe.new_doc("CRM Contact Import")
+	contact_import.update(options.as_dict())
+	contact_import.update(
+		{
+			"file": file.name,
+			"file_name": file.file_name,
+			"mapping": json.dumps(by_header(header, mapping)),
+			"headers_key": headers_key(header),
+			"beat_on": now_datetime(),
+			"status": ImportStatus.QUEUED,
+		}
+	)
+	insert_alone(contact_import, path)
+	JOB.enqueue(contact_import.name)
+	return contact_import.name
+
+
+def insert_alone(contact_import: Document, path: Path) -> None:
+	"""Insert the import; raises `ImportStateError` while another one of the same content is at work.
+
+	The running key is unique: of two starts at the same moment the later insert waits for the earlier one and fails.
+	"""
+	contact_import.running_key = content_hash(path)
+	frappe.db.savepoint("start_import")
+	try:
+		with waiting_for_others():
+			contact_import.insert(ignore_permissions=True)
+	except frappe.UniqueValidationError:
+		frappe.db.rollback(save_point="start_import")
+		frappe.clear_messages()
+		frappe.throw(_("This file is being imported already."), ImportStateError)

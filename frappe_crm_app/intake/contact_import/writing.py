@@ -1,0 +1,214 @@
+"""Writes a chunk of an import set-based: a handful of statements, however many rows.
+
+What the controller of CRM Contact guarantees holds here too: names tidied and joined, email and phone normalised
+(`planning.py`), HTML defused, the owner and the defaults filled in, a linked customer's own spelling kept, a version
+of each change, contacts found by the search bar.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import frappe
+from frappe.utils import now_datetime
+from frappe.utils.html_utils import sanitize_html
+from frappe.utils.response import json_handler
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
+from frappe_crm_app.intake.contact_import.choices import ImportOptions
+from frappe_crm_app.intake.contact_import.ledger import LedgerRow
+from frappe_crm_app.intake.contact_import.matching import Decision
+from frappe_crm_app.intake.contact_import.planning import (
+	LONGEST_VALUE,
+	PlannedRow,
+	Remark,
+	RowProblem,
+	full_name,
+)
+from frappe_crm_app.kit.set_based import insert_records, write_records
+from frappe_crm_app.records.identity.findable import index_contacts
+
+# What an update may change by itself; emails and external IDs are unique, so they change through the document.
+PLAIN_FIELDS = (
+	"first_name",
+	"last_name",
+	"full_name",
+	"phone",
+	"company_name",
+	"job_title",
+	"status",
+	"contact_type",
+)
+UNIQUE_FIELDS = ("email", "external_id")
+NEW_FIELDS = (*PLAIN_FIELDS, *UNIQUE_FIELDS, "contact_owner", "source", "_user_tags")
+STANDARD_FIELDS = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
+
+
+@dataclass(frozen=True)
+class Moment:
+	"""When and by whom a chunk is written; rows differ by microseconds, so that lists keep the order of the file."""
+
+	user: str
+	start: datetime
+
+	def at(self, place: int) -> datetime:
+		"""Return the moment of the row at this place in the chunk."""
+		return self.start + timedelta(microseconds=place)
+
+
+def storable(row: PlannedRow) -> PlannedRow:
+	"""Defuse HTML in the values as saving a document does; a value that became too long for it is a problem."""
+	values = {
+		name: sanitize_html(value) if "<" in value or ">" in value else value
+		for name, value in row.values.items()
+	}
+	if values == row.values:
+		return row
+	too_long = [name for name, value in values.items() if len(value) > LONGEST_VALUE]
+	if too_long or len(full_name(values)) > LONGEST_VALUE:
+		return replace(row, values={}, problem=Remark(RowProblem.TOO_LONG, (too_long or ["last_name"])[0]))
+	return replace(row, values=values)
+
+
+def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[str, str | None]:
+	"""Return the fields of a new contact: what the row says, the options, and the defaults of the DocType."""
+	defaults = {
+		name: frappe.get_meta("CRM Contact").get_field(name).default for name in ("status", "contact_type")
+	}
+	given = {"contact_owner": options.contact_owner or user, "source": options.source}
+	return {**defaults, **given, **row.values, "full_name": full_name(row.values)}
+
+
+def changes_of(decision: Decision) -> dict[str, str]:
+	"""Return the fields of the stored contact that the row changes, with their new values."""
+	values = {**decision.row.values, "full_name": full_name(decision.row.values)}
+	if decision.contact.customer:
+		values.pop("company_name", None)  # a linked customer's name is the company's
+	return {name: value for name, value in values.items() if value != (decision.contact[name] or "")}
+
+
+def is_plain(decision: Decision) -> bool:
+	"""Return whether the row can be written set-based."""
+	return set(UNIQUE_FIELDS).isdisjoint(changes_of(decision))
+
+
+def create_contacts(decisions: Sequence[Decision], options: ImportOptions, moment: Moment) -> list[LedgerRow]:
+	"""Insert a contact for each decision, in the order of their emails, so that two imports cannot wait for each other."""
+	contacts = [new_contact(decision.row, options, moment, place) for place, decision in enumerate(decisions)]
+	fields = (*STANDARD_FIELDS, *NEW_FIELDS)
+	ordered = sorted(contacts, key=lambda contact: contact.email or "")
+	rows = [tuple(contact.get(name) for name in fields) for contact in ordered]
+	insert_records("CRM Contact", fields, rows)
+	link_tag(options.tag, contacts, moment)
+	index_contacts(contacts, are_new=True)
+	return [
+		LedgerRow(decision.row.number, RowOutcome.CREATED, contact=contact.name, modified=contact.modified)
+		for decision, contact in zip(decisions, contacts, strict=True)
+	]
+
+
+def new_contact(row: PlannedRow, options: ImportOptions, moment: Moment, place: int) -> frappe._dict:
+	"""Return the columns of a new contact."""
+	contact = frappe._dict(values_of_new(row, options, moment.user))
+	stamp = moment.at(place)
+	contact.update(name=frappe.generate_hash(length=10), owner=moment.user, modified_by=moment.user)
+	contact.update(creation=stamp, modified=stamp, docstatus=0, idx=0)
+	contact._user_tags = f",{options.tag}" if options.tag else None
+	return contact
+
+
+def link_tag(tag: str | None, contacts: Sequence[Mapping], moment: Moment) -> None:
+	"""Let Frappe find the contacts by their tag."""
+	if not tag:
+		return
+	if not frappe.db.exists("Tag", tag):
+		frappe.get_doc({"doctype": "Tag", "name": tag}).insert(ignore_permissions=True)
+	fields = (
+		"name", "owner", "creation", "modified", "modified_by", "document_type", "document_name", "title", "tag",
+	)  # fmt: skip
+	written = (moment.user, moment.start, moment.start, moment.user)
+	rows = [
+		(frappe.generate_hash(length=10), *written, "CRM Contact", contact.name, contact.full_name, tag)
+		for contact in contacts
+	]
+	insert_records("Tag Link", fields, rows)
+
+
+def update_contacts(decisions: Sequence[Decision], moment: Moment) -> list[LedgerRow]:
+	"""Write what the rows change on their contacts, which must be locked; a row that changes nothing writes nothing."""
+	changed = {decision.contact.name: changes for decision in decisions if (changes := changes_of(decision))}
+	stamps = {name: moment.at(place) for place, name in enumerate(changed)}
+	contacts = [
+		frappe._dict(decision.contact, **changed[decision.contact.name])
+		for decision in decisions
+		if decision.contact.name in changed
+	]
+	store(contacts, stamps, moment.user)
+	befores = {
+		decision.contact.name: {
+			name: decision.contact[name] for name in changed.get(decision.contact.name, {})
+		}
+		for decision in decisions
+	}
+	write_versions(befores, changed, moment)
+	return [
+		LedgerRow(
+			decision.row.number,
+			RowOutcome.UPDATED,
+			contact=decision.contact.name,
+			modified=stamps.get(decision.contact.name, decision.contact.modified),
+			before=befores[decision.contact.name],
+		)
+		for decision in decisions
+	]
+
+
+def store(contacts: Sequence[frappe._dict], stamps: Mapping[str, datetime], user: str) -> None:
+	"""Write the plain fields of locked contacts, and let the search bar find them by these."""
+	if not contacts:
+		return
+	fields = ("name", "modified", "modified_by", *PLAIN_FIELDS)
+	rows = [
+		(contact.name, stamps[contact.name], user, *[contact[name] for name in PLAIN_FIELDS])
+		for contact in contacts
+	]
+	write_records("CRM Contact", fields, rows)
+	index_contacts(contacts)
+
+
+def write_versions(befores: Mapping[str, Mapping], afters: Mapping[str, Mapping], moment: Moment) -> None:
+	"""Write a Version of each contact that changes, from the values before to those after."""
+	if not frappe.get_meta("CRM Contact").track_changes:
+		return
+	fields = (
+		"name",
+		"owner",
+		"creation",
+		"modified",
+		"modified_by",
+		"docstatus",
+		"idx",
+		"ref_doctype",
+		"docname",
+		"data",
+	)
+	stamp, user = moment.start, moment.user
+	rows = [
+		(frappe.generate_hash(length=10), user, stamp, stamp, user, 0, 0, "CRM Contact", name, diff(befores[name], after))
+		for name, after in afters.items()
+	]  # fmt: skip
+	if rows:
+		insert_records("Version", fields, rows)
+
+
+def diff(before: Mapping, after: Mapping) -> str:
+	"""Return a change as Frappe's Version holds it."""
+	changed = [[name, before[name], value] for name, value in after.items()]
+	empty = {"added": [], "removed": [], "row_changed": []}
+	return json.dumps({**empty, "changed": changed}, default=json_handler, separators=(",", ":"))
+
+
+def chunk_moment() -> Moment:
+	"""Return the moment at which a chunk is being written, by the session's user."""
+	return Moment(frappe.session.user, now_datetime())

@@ -1,0 +1,148 @@
+"""The contact and the prospect customer that a submission stands for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import strip_html
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact.options import ContactStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
+from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import CustomerCreation
+from frappe_crm_app.intake.lead_forms.answers import FORMULA_SIGNS, TOUCH
+from frappe_crm_app.intake.lead_forms.turns import owner_for
+from frappe_crm_app.kit.set_based import lock_record, update_records
+from frappe_crm_app.records.identity.customers import find_or_create_customer
+from frappe_crm_app.records.identity.normalise import clean_text, normalise_email, normalise_phone
+from frappe_crm_app.records.identity.people import find_contact, find_or_create_contact
+from frappe_crm_app.records.identity.reach import region_of
+
+if TYPE_CHECKING:
+	from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.crm_lead_form import CRMLeadForm
+
+LONGEST_NAME = 69  # two of them and a space are a full name
+NO_LAST_NAME = "–"
+
+
+class OvertakenError(Exception):
+	"""Another transaction made the same contact in the meantime; a new one will find it."""
+
+
+@dataclass(frozen=True)
+class Lead:
+	"""Whom a submission is from; `is_new` where it made the contact."""
+
+	contact: str
+	full_name: str
+	owner: str | None
+	is_new: bool
+
+
+def make_lead(form: "CRMLeadForm", submission: Document, answers: Mapping[str, str]) -> Lead:
+	"""Return the contact with this email, as it is but for consent and last touch, or a new one with its prospect customer."""
+	known = find_contact(answers)
+	if known:
+		lock_record("CRM Contact", known)
+		return known_lead(form, known, submission)
+	values = contact_values(form, submission, answers)
+	contact, is_made = find_or_create_contact(values, company_is_text=True)
+	if not is_made:
+		raise OvertakenError
+	customer = make_customer(form, contact)
+	if customer:
+		contact.customer = customer
+		contact.save()
+	return Lead(contact.name, contact.full_name, contact.contact_owner, is_new=True)
+
+
+def known_lead(form: "CRMLeadForm", name: str, submission: Document) -> Lead:
+	"""Note consent and last touch on a contact that was there; owner and status stay."""
+	contact = frappe.get_doc("CRM Contact", name)
+	values = {**touch_values("last", submission), **consent_values(submission)}
+	if not contact.first_touch_on:
+		values |= touch_values("first", submission)
+	query, table = update_records("CRM Contact"), frappe.qb.DocType("CRM Contact")
+	for fieldname, value in values.items():
+		query = query.set(table[fieldname], value)
+	query.where(table.name == name).run()
+	frappe.clear_document_cache("CRM Contact", name)
+	return Lead(name, contact.full_name, contact.contact_owner or form.lead_owner, is_new=False)
+
+
+def contact_values(form: "CRMLeadForm", submission: Document, answers: Mapping[str, str]) -> dict:
+	"""Return the fields of the new contact."""
+	email = normalise_email(answers.get("email"))
+	first_name = name_from(answers.get("first_name")) or name_from(email.partition("@")[0])
+	return {
+		"first_name": first_name or _("Unknown"),
+		"last_name": name_from(answers.get("last_name")) or NO_LAST_NAME,
+		"email": email or None,
+		"phone": phone_from(answers.get("phone")),
+		"company_name": name_from(answers.get("company_name"), longest=140),
+		"status": ContactStatus.LEAD,
+		"source": form.source,
+		"contact_owner": owner_for(form),
+		**consent_values(submission),
+		**touch_values("first", submission),
+		**touch_values("last", submission),
+	}
+
+
+def name_from(text: str | None, longest: int = LONGEST_NAME) -> str:
+	"""Return what a stranger gave as a name, without markup or the beginning of a formula; the note has it as it was sent."""
+	plain = strip_html(text or "").replace("<", " ").replace(">", " ")
+	return clean_text(plain).strip(FORMULA_SIGNS)[:longest].strip()
+
+
+def phone_from(text: str | None) -> str | None:
+	"""Return the phone in E.164, `None` for what is no phone: the note has it as it was sent."""
+	try:
+		return normalise_phone(text, region_of(None)) or None
+	except ValueError:
+		return None
+
+
+def consent_values(submission: Document) -> dict:
+	"""Return the wording that was agreed to, and when; nothing where nothing was."""
+	if not submission.consent:
+		return {}
+	return {"consent_text": submission.consent_text, "consent_on": submission.consent_on}
+
+
+def touch_values(which: str, submission: Document) -> dict:
+	"""Return the contact's fields of its `first` or `last` touch: when, and where the visitor came from."""
+	fields = {"page": "page_url", "referrer": "referrer"} | {name: name for name in TOUCH}
+	values = {f"{which}_{name}": submission.get(source) or None for name, source in fields.items()}
+	return {f"{which}_touch_on": submission.received_on, **values}
+
+
+def make_customer(form: "CRMLeadForm", contact: Document) -> str | None:
+	"""Return the prospect of a new contact: its company, found by name or made, else the person; `None` where the form wants none."""
+	if form.customer_creation == CustomerCreation.NONE:
+		return None
+	values = {
+		"relationship": Relationship.PROSPECT,
+		"stage": form.stage,
+		"primary_contact": contact.name,
+		"salesperson": contact.contact_owner,
+		"email": contact.email,
+		"phone": contact.phone,
+	}
+	if contact.company_name:
+		return find_or_create_customer(
+			contact.company_name, contact.contact_owner, values, flags={"crm_lead_form": form.name}
+		)
+	if form.customer_creation == CustomerCreation.COMPANY_ONLY:
+		return None
+	return make_person(form, contact, values)
+
+
+def make_person(form: "CRMLeadForm", contact: Document, values: dict) -> str:
+	"""Insert the customer that a person without a company is."""
+	customer = frappe.new_doc("CRM Customer")
+	customer.flags.crm_lead_form = form.name
+	customer.update({**values, "customer_name": contact.full_name, "customer_kind": Kind.PERSON})
+	return customer.insert().name

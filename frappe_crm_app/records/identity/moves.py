@@ -1,0 +1,160 @@
+"""Columns that a merge changes in many records at once, written down so that each can be changed back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+import frappe
+from pypika.terms import Criterion
+
+from frappe_crm_app.kit.set_based import insert_records, update_records
+from frappe_crm_app.records.identity.pointers import Pointer, pointers_to
+from frappe_crm_app.records.removal.dependents import SATELLITES, chunks
+
+# Of rows that agree in these columns, the keeper has one already: the removed record's is put aside.
+DOUBLES = {
+	"Communication Link": ("parent",),
+	"CRM Contact Affiliation": ("parent",),
+	"CRM Customer Relation": ("parent", "relation"),
+	"Document Follow": ("user",),
+	"DocShare": ("user", "everyone"),
+	"Dynamic Link": ("parenttype", "parent"),
+	"Event Participants": ("parent",),
+	"Tag Link": ("tag",),
+}
+OURS = "CRM "
+
+
+@dataclass(frozen=True)
+class Move:
+	"""Records of a DocType whose column went from `was` to `now`."""
+
+	doctype: str
+	fieldname: str
+	names: list[str]
+	was: object
+	now: object
+
+
+@dataclass
+class Moved:
+	"""All that a merge changed beside its two records: columns, and rows put aside, by DocType."""
+
+	moves: list[Move] = field(default_factory=list)
+	aside: dict[str, list[dict]] = field(default_factory=dict)
+
+	def move(self, doctype: str, fieldname: str, names: Sequence[str], was: object, now: object) -> None:
+		"""Change a column of these records, and remember it."""
+		if names:
+			self.moves.append(Move(doctype, fieldname, list(names), was, now))
+			write(doctype, fieldname, names, now)
+
+	def put_aside(self, doctype: str, names: Sequence[str]) -> None:
+		"""Delete rows that would be there twice, and remember them."""
+		for chunk in chunks(list(names)):
+			rows = frappe.get_all(doctype, filters={"name": ("in", chunk)}, fields=["*"])
+			self.aside.setdefault(doctype, []).extend(rows)
+			frappe.db.delete(doctype, {"name": ("in", chunk)})
+
+	def count(self) -> int:
+		"""Return how many records point to the keeper now."""
+		return len({(move.doctype, name) for move in self.moves for name in move.names})
+
+	def as_dict(self) -> dict:
+		return asdict(self)
+
+	@classmethod
+	def from_dict(cls, stored: Mapping) -> "Moved":
+		return cls([Move(**move) for move in stored["moves"]], stored["aside"])
+
+
+def write(
+	doctype: str, fieldname: str, names: Sequence[str], value: object, only: Criterion | None = None
+) -> None:
+	"""Set a column in these records; of ours it counts as an edit, so that open forms notice."""
+	record = frappe.qb.DocType(doctype)
+	for chunk in chunks(list(names)):
+		query = update_records(doctype) if doctype.startswith(OURS) else frappe.qb.update(record)
+		query = query.set(record[fieldname], value).where(record.name.isin(chunk))
+		(query if only is None else query.where(only)).run()
+	frappe.clear_document_cache(doctype)
+
+
+def move_pointers(moved: Moved, doctype: str, keep: str, remove: str) -> None:
+	"""Let everything that points to `remove` point to `keep`; the two records and their own rows excepted."""
+	for pointer in pointers_to(doctype):
+		rows = pointing(pointer, doctype, remove)
+		rows = [row for row in rows if not is_part_of(row, pointer, doctype, (keep, remove))]
+		if not rows:
+			continue
+		columns = DOUBLES.get(pointer.doctype)
+		known = {key(row, columns) for row in pointing(pointer, doctype, keep)} if columns else set()
+		double = [row.name for row in rows if columns and key(row, columns) in known]
+		moved.put_aside(pointer.doctype, double)
+		names = [row.name for row in rows if row.name not in set(double)]
+		moved.move(pointer.doctype, pointer.fieldname, names, remove, keep)
+		if pointer.is_table:
+			touch_parents(rows)
+
+
+def pointing(pointer: Pointer, doctype: str, name: str) -> list[frappe._dict]:
+	"""Return the rows that point to a record, with what tells them apart.
+
+	Where others write all the time, they are read under a lock, so that what was committed while this waited is seen.
+	"""
+	record = frappe.qb.DocType(pointer.doctype)
+	columns = {"name", *DOUBLES.get(pointer.doctype, ())} | (
+		{"parent", "parenttype"} if pointer.is_table else set()
+	)
+	query = (
+		frappe.qb.from_(record)
+		.select(*(record[column] for column in sorted(columns)))
+		.where(record[pointer.fieldname] == name)
+		.orderby(record.name)
+	)
+	if pointer.type_field:
+		query = query.where(record[pointer.type_field] == doctype)
+	is_busy = pointer.doctype.startswith(OURS) or pointer.doctype in SATELLITES
+	return (query.for_update() if is_busy else query).run(as_dict=True)
+
+
+def key(row: frappe._dict, columns: tuple[str, ...]) -> tuple:
+	"""Return by what two rows are the same."""
+	return tuple(row[column] or "" for column in columns)
+
+
+def is_part_of(row: frappe._dict, pointer: Pointer, doctype: str, names: tuple[str, str]) -> bool:
+	"""Return whether a row is one of the two records, or of a table of theirs."""
+	if pointer.is_table:
+		return row.parenttype == doctype and row.parent in names
+	return pointer.doctype == doctype and row.name in names
+
+
+def touch_parents(rows: Sequence[frappe._dict]) -> None:
+	"""Count changed rows as an edit of their records."""
+	for doctype in {row.parenttype for row in rows if (row.parenttype or "").startswith(OURS)}:
+		parents = sorted({row.parent for row in rows if row.parenttype == doctype})
+		record = frappe.qb.DocType(doctype)
+		for chunk in chunks(parents):
+			update_records(doctype).where(record.name.isin(chunk)).run()
+		frappe.clear_document_cache(doctype)
+
+
+def move_back(moved: Moved) -> None:
+	"""Undo all of it, the last first, where nobody changed it since; bring back the rows put aside."""
+	for move in reversed(moved.moves):
+		record = frappe.qb.DocType(move.doctype)
+		write(move.doctype, move.fieldname, move.names, move.was, only=record[move.fieldname] == move.now)
+	for doctype, rows in moved.aside.items():
+		bring_back(doctype, rows)
+
+
+def bring_back(doctype: str, rows: Sequence[Mapping]) -> None:
+	"""Insert rows again, those of tables only where their record is there."""
+	for row in rows:
+		parent = row.get("parenttype") and row.get("parent")
+		if frappe.db.exists(doctype, row["name"]) or (
+			parent and not frappe.db.exists(row["parenttype"], parent)
+		):
+			continue
+		columns = [column for column in frappe.db.get_table_columns(doctype) if column in row]
+		insert_records(doctype, columns, [tuple(row[column] for column in columns)])

@@ -1,0 +1,57 @@
+"""Finding or creating the one contact that stands for a person."""
+
+from collections.abc import Mapping
+
+import frappe
+from frappe.model.document import Document
+
+from frappe_crm_app.records.identity.normalise import clean_text, normalise_email
+
+
+def find_or_create_contact(values: Mapping, company_is_text: bool = False) -> tuple[Document, bool]:
+	"""Return the contact with this email, or else with this external ID, and whether it was made just now from `values`.
+
+	One that was there is returned as it is stored, unchanged. With `company_is_text` the company's name links and creates
+	no customer. The user's permissions hold. Safe when two requests bring the same new person at once: the email is unique,
+	so the later insert waits for the earlier one, fails, and finds what the earlier one made.
+
+	Raises what saving a contact raises.
+	"""
+	found = find_contact(values)
+	if found:
+		return frappe.get_doc("CRM Contact", found), False
+	contact = frappe.new_doc("CRM Contact")
+	contact.update(values)
+	contact.flags.company_is_text = company_is_text
+	frappe.db.savepoint("new_contact")
+	try:
+		return contact.insert(), True
+	except frappe.UniqueValidationError:
+		frappe.db.rollback(save_point="new_contact")
+		found = find_contact(values, for_update=True)
+		if not found:
+			raise
+		frappe.clear_last_message()
+		return frappe.get_doc("CRM Contact", found, for_update=True), False
+
+
+def find_contact(values: Mapping, for_update: bool = False) -> str | None:
+	"""Return the name of the contact with this email, or else with this external ID; `for_update` also sees what others
+	have just committed."""
+	for fieldname, value in identity_of(values).items():
+		contact = frappe.qb.DocType("CRM Contact")
+		query = frappe.qb.from_(contact).select(contact.name).where(contact[fieldname] == value)
+		rows = (query.for_update() if for_update else query).run()
+		if rows:
+			return rows[0][0]
+	return None
+
+
+def identity_of(values: Mapping) -> dict[str, str]:
+	"""Return by what the person is recognised, the surest first; an email that is none recognises nobody."""
+	try:
+		email = normalise_email(values.get("email"))
+	except ValueError:
+		email = ""
+	external_id = clean_text(values.get("external_id"))
+	return {name: value for name, value in {"email": email, "external_id": external_id}.items() if value}

@@ -1,0 +1,146 @@
+"""A board: the columns of a pipeline with counts and totals of everything the session's user may see, and first cards.
+
+It takes four statements, however many stages and records there are: stages, cards, next steps, totals; and one where
+what was given to the user is not in the policy's cache.
+"""
+
+from dataclasses import asdict, dataclass
+
+import frappe
+from frappe import _
+from pypika.terms import Criterion
+
+from frappe_crm_app.records.pipeline.money import base_currency
+from frappe_crm_app.screens.board.cards import (
+	Totals,
+	cards_by_stage,
+	cursor_after,
+	known_rates,
+	read_cursor,
+	totals_by_stage,
+)
+from frappe_crm_app.screens.board.filters import BoardFilters, condition, read_filters
+from frappe_crm_app.screens.board.queries import select_cards, select_cards_named, select_totals
+from frappe_crm_app.screens.board.received import read_json
+from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage, read_pipeline, read_stage
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.sight import Sight
+
+LONGEST_PAGE = 100
+MOST_NAMES = 200
+
+
+@dataclass(frozen=True)
+class View:
+	"""What one board shows to the session's user: a pipeline, as far as filters and visibility let through."""
+
+	pipeline: BoardPipeline
+	filters: BoardFilters
+	sight: Sight
+	condition: Criterion | None
+
+	@property
+	def stages(self) -> list[str]:
+		return [stage.name for stage in self.pipeline.stages]
+
+
+def view(pipeline: BoardPipeline, filters: str | dict | None) -> View:
+	"""Return the view of a pipeline; raises what `read_filters` raises."""
+	chosen, sight = read_filters(filters, pipeline.kind), Sight()
+	return View(pipeline, chosen, sight, condition(pipeline.kind, chosen, sight))
+
+
+def board(name: str | None, filters: str | dict | None, page_length: int) -> dict:
+	"""Return the board of a pipeline; see `api.get_board`."""
+	shown = view(read_pipeline(name), filters)
+	pipeline, doctype = shown.pipeline, shown.pipeline.kind.doctype
+	cards = first_cards(shown, checked_length(page_length))
+	totals = totals_of(shown)
+	return {
+		"pipeline": pipeline.name,
+		"pipeline_name": pipeline.pipeline_name,
+		"tracks": pipeline.tracks,
+		"doctype": doctype,
+		"currency": base_currency(),
+		"filters": shown.filters.as_dict(),
+		"sees_everyone": policy.sees_everyone(doctype),
+		"can_write": bool(frappe.has_permission(doctype, "write")),
+		"can_create": bool(frappe.has_permission(doctype, "create")),
+		"columns": [
+			column(stage, totals[stage.name], cards[stage.name], page_length) for stage in pipeline.stages
+		],
+	}
+
+
+def column(stage: BoardStage, totals: Totals, cards: list[dict], page_length: int) -> dict:
+	"""Return a column with its totals and first cards."""
+	return {
+		"stage": stage.name,
+		"stage_name": stage.stage_name,
+		"stage_group": stage.stage_group,
+		"color": stage.color,
+		"outcome": stage.outcome,
+		**asdict(totals),
+		**page_of(cards, page_length),
+	}
+
+
+def column_from(
+	name: str, stage: str, cursor: str | None, page_length: int, filters: str | dict | None
+) -> dict:
+	"""Return the next cards of one column; see `api.get_column`."""
+	shown = view(read_stage(name, stage), filters)
+	limit, start = checked_length(page_length) + 1, read_cursor(cursor)
+	rows = select_cards(shown.pipeline.kind, [stage], shown.condition, limit, shown.sight, start)
+	return page_of(cards_by_stage(shown.pipeline, rows, shown.sight)[stage], page_length)
+
+
+def page_of(cards: list[dict], page_length: int) -> dict:
+	"""Return a page of the cards, and where to go on if there are more."""
+	page = cards[:page_length]
+	return {"cards": page, "next_cursor": cursor_after(page) if len(cards) > page_length else None}
+
+
+def changes(name: str, names: str | list, filters: str | dict | None) -> dict:
+	"""Return the present cards of these records and all totals; see `api.get_changes`."""
+	shown = view(read_pipeline(name), filters)
+	return {
+		"cards": cards_named(shown, read_json(names)),
+		"totals": {stage: asdict(totals) for stage, totals in totals_of(shown).items()},
+	}
+
+
+def cards_named(shown: View, names: list[str]) -> list[dict]:
+	"""Return the cards of those of these records that the view shows."""
+	is_list = isinstance(names, list) and all(isinstance(name, str) for name in names)
+	if not is_list or len(names) > MOST_NAMES:
+		frappe.throw(_("Ask for at most {0} cards at once, by their names.").format(MOST_NAMES))
+	if not names or not shown.stages:
+		return []
+	rows = select_cards_named(shown.pipeline.kind, names, shown.condition, shown.sight)
+	by_stage = cards_by_stage(shown.pipeline, rows, shown.sight)
+	return [card for cards in by_stage.values() for card in cards]
+
+
+def totals_of(shown: View) -> dict[str, Totals]:
+	"""Return the totals of each stage."""
+	if not shown.stages:
+		return {}
+	rows = select_totals(shown.pipeline.kind, shown.stages, shown.condition)
+	return totals_by_stage(shown.pipeline, rows, known_rates(), base_currency())
+
+
+def first_cards(shown: View, page_length: int) -> dict[str, list[dict]]:
+	"""Return the first cards of each stage, one more than a page where there are more."""
+	if not shown.stages:
+		return {}
+	kind, limit = shown.pipeline.kind, page_length + 1
+	rows = select_cards(kind, shown.stages, shown.condition, limit, shown.sight)
+	return cards_by_stage(shown.pipeline, rows, shown.sight)
+
+
+def checked_length(page_length: int) -> int:
+	"""Return the length of a page, or refuse it."""
+	if not 1 <= page_length <= LONGEST_PAGE:
+		frappe.throw(_("A page of the board has between 1 and {0} cards.").format(LONGEST_PAGE))
+	return page_length

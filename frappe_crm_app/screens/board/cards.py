@@ -1,0 +1,126 @@
+"""Cards, columns and cursors as a board answers them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import frappe
+from frappe import _
+from frappe.utils import flt, get_datetime, now_datetime
+
+from frappe_crm_app.records.pipeline.kinds import Kind
+from frappe_crm_app.screens.board.queries import Cursor, select_next_steps
+from frappe_crm_app.screens.board.rotting import days_between, is_rotting
+from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage
+from frappe_crm_app.visibility.sight import Sight
+
+PERCENT = 100
+
+
+@dataclass
+class Totals:
+	"""What stands in a column, in the base currency; `unvalued` counts records in a currency without a known rate."""
+
+	count: int = 0
+	value: float = 0.0
+	weighted_value: float = 0.0
+	unvalued: int = 0
+
+
+def totals_by_stage(
+	pipeline: BoardPipeline, rows: list[frappe._dict], rates: dict[str, float], base: str
+) -> dict[str, Totals]:
+	"""Return the totals of each stage of the pipeline; rows per currency are brought to the base currency."""
+	totals = {stage.name: Totals() for stage in pipeline.stages}
+	probabilities = {stage.name: stage.probability for stage in pipeline.stages}
+	for row in rows:
+		column = totals[row.stage]
+		column.count += row["count"]
+		if "weighted_percent" in row:
+			column.value += flt(row.total)
+			column.weighted_value += flt(row.weighted_percent) / PERCENT
+			continue
+		rate = 1.0 if (row.currency or base) == base else rates.get(row.currency)
+		if rate is None:
+			column.unvalued += row["count"]
+			continue
+		column.value += flt(row.total) * rate
+		column.weighted_value += flt(row.total) * rate * probabilities[row.stage] / PERCENT
+	return totals
+
+
+def cards_by_stage(pipeline: BoardPipeline, rows: list[frappe._dict], sight: Sight) -> dict[str, list[dict]]:
+	"""Return the cards of each stage in the order of the rows."""
+	now = now_datetime()
+	steps = next_steps(pipeline.kind, rows, sight)
+	stages = {stage.name: stage for stage in pipeline.stages}
+	cards = {name: [] for name in stages}
+	for row in rows:
+		if row.stage in stages:
+			cards[row.stage].append(card(row, stages[row.stage], steps.get(row.name), now))
+	return cards
+
+
+def next_steps(kind: Kind, rows: list[frappe._dict], sight: Sight) -> dict[str, frappe._dict]:
+	"""Return the earliest open note of each card that has one which the user may see."""
+	names = [row.name for row in rows if row.next_follow_up_on]
+	steps = {}
+	for step in select_next_steps(kind, names, sight) if names else []:
+		steps.setdefault(step.record, step)
+	return steps
+
+
+def card(row: frappe._dict, stage: BoardStage, step: frappe._dict | None, now: datetime) -> dict:
+	"""Return what a card shows. Moments are of the site's time zone."""
+	entered, active = moment(row.stage_entered_on), moment(row.last_activity_on)
+	due = moment(row.next_follow_up_on)
+	return {
+		"name": row.name,
+		"stage": row.stage,
+		"title": row.title,
+		"contact": row.contact_name and row.contact,
+		"contact_name": row.contact_name,
+		"customer": row.get("customer_name") and row.customer,
+		"customer_name": row.get("customer_name"),
+		"image": row.get("image"),
+		"value": flt(row.value),
+		"currency": row.currency,
+		"owner": row.owner,
+		"owner_name": row.owner_name,
+		"owner_image": row.owner_image,
+		"closing_on": row.closing_on,
+		"stage_entered_on": entered,
+		"days_in_stage": days_between(entered, now),
+		"next_follow_up_on": due,
+		"next_step": {"name": step.name, "action": step.action, "subject": step.subject} if step else None,
+		"is_overdue": bool(due and due < now),
+		"is_rotting": is_rotting(entered, active, stage.rots_after, now),
+	}
+
+
+def moment(value: object) -> datetime | None:
+	"""Return what a database gave as a moment."""
+	return get_datetime(value) if value else None
+
+
+def cursor_after(cards: list[dict]) -> str | None:
+	"""Return the cursor that goes on after the last of these cards."""
+	if not cards or not cards[-1]["stage_entered_on"]:
+		return None
+	return f"{cards[-1]['stage_entered_on'].isoformat()}|{cards[-1]['name']}"
+
+
+def read_cursor(text: str | None) -> Cursor | None:
+	"""Return the cursor of a text that `cursor_after` made, nothing for none; raises `frappe.ValidationError`."""
+	if not text:
+		return None
+	entered_on, bar, name = text.partition("|")
+	try:
+		return Cursor(datetime.fromisoformat(entered_on), name if bar and name else None)
+	except ValueError:
+		frappe.throw(_("The board cannot go on from there. Load it again."))
+
+
+def known_rates() -> dict[str, float]:
+	"""Return what one unit of each listed currency is worth in the base currency."""
+	settings = frappe.get_cached_doc("CRM Desk Settings")
+	return {row.currency: flt(row.rate) for row in settings.currency_rates}

@@ -1,0 +1,161 @@
+"""What the board's side panel shows of a record: its fields in sections, its people and its places."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from pypika.terms import Criterion
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Relationship
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.records.pipeline.kinds import KIND_OF_DOCTYPE
+from frappe_crm_app.screens.timeline.titles import titles_of_links
+from frappe_crm_app.visibility import policy
+
+HIDDEN = "…"  # instead of the title of a linked record that the user may not see
+MOST = 50  # people, and places, that a panel shows
+SECTIONS = {
+	"CRM Sales Deal": (
+		(
+			"Details",
+			("title", "value", "currency", "probability", "expected_close_date", "deal_owner", "source"),
+		),
+		("People", ("contact", "customer")),
+		("Closed", ("closed_on", "lost_reason", "lost_notes")),
+		("Description", ("description",)),
+	),
+	"CRM Customer": (
+		("Details", ("customer_name", "customer_kind", "relationship", "registration", "salesperson")),
+		("Reach", ("primary_contact", "email", "phone", "country", "website", "industry")),
+		(
+			"Follow-up Data",
+			(
+				*("channel", "account_value", "currency", "account_type", "estimated_close_date"),
+				*(
+					"monthly_shipments",
+					"ecommerce_platform",
+					"weight_range",
+					"package_content",
+					"annotations",
+				),
+			),
+		),
+		("Partner", ("partner_url", "partner_rating", "partner_social_network")),
+	),
+}
+
+
+def details(doctype: str, name: str) -> dict:
+	"""Return the panel's contents; see `api.get_details`."""
+	if doctype not in KIND_OF_DOCTYPE:
+		frappe.throw(_("Only deals and customers stand on a board."))
+	frappe.has_permission(doctype, "read", throw=True)
+	doc = frappe.get_doc(doctype, name)
+	doc.check_permission("read")
+	customer = doc.name if doctype == "CRM Customer" else doc.customer
+	contact = doc.get("primary_contact") or doc.get("contact")
+	return {
+		"doctype": doctype,
+		"name": name,
+		"title": doc.get(KIND_OF_DOCTYPE[doctype].title),
+		"stage": doc.stage,
+		"can_write": bool(doc.has_permission("write")),
+		"can_note": bool(frappe.has_permission("CRM Follow-up Note", "create")),
+		"customer": customer,
+		"sections": sections(doc),
+		"contacts": contacts(customer, contact),
+		"locations": locations(customer, contact),
+	}
+
+
+def sections(doc: Document) -> list[dict]:
+	"""Return `{label, fields}` for each section, with the fields that the session's user may read."""
+	can_write = doc.has_permission("write")
+	listed = [(label, fields_of(doc, names, can_write)) for label, names in SECTIONS[doc.doctype]]
+	titles = titles_of_links(
+		(field["options"], field["value"])
+		for _label, fields in listed
+		for field in fields
+		if field["fieldtype"] == "Link" and field["value"]
+	)
+	for _label, fields in listed:
+		for field in fields:
+			if field["fieldtype"] == "Link" and field["value"]:
+				field["display"] = titles.get((field["options"], field["value"]), HIDDEN)
+	return [
+		{"label": _(label), "fields": fields} for label, fields in listed if fields and is_shown(doc, label)
+	]
+
+
+def is_shown(doc: Document, label: str) -> bool:
+	"""Return whether a section says something about this record."""
+	if label == "Closed":
+		return doc.outcome != Outcome.OPEN
+	return label != "Partner" or doc.relationship == Relationship.PARTNER_PROSPECT
+
+
+def fields_of(doc: Document, names: tuple[str, ...], can_write: bool) -> list[dict]:
+	"""Return the fields as a form would have them, with their values."""
+	fields = [doc.meta.get_field(name) for name in names]
+	return [
+		{
+			"fieldname": field.fieldname,
+			"label": _(field.label),
+			"fieldtype": field.fieldtype,
+			"options": field.options,
+			"value": doc.get(field.fieldname),
+			"can_edit": bool(
+				can_write
+				and not field.read_only
+				and doc.has_permlevel_access_to(field.fieldname, field, "write")
+			),
+		}
+		for field in fields
+		if field and doc.has_permlevel_access_to(field.fieldname, field, "read")
+	]
+
+
+def contacts(customer: str | None, contact: str | None) -> list[frappe._dict]:
+	"""Return the people of the record: its contact, and everybody of its customer, as far as visible."""
+	table, affiliation = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("CRM Contact Affiliation")
+	criteria = []
+	if contact:
+		criteria.append(table.name == contact)
+	if customer:
+		affiliated = frappe.qb.from_(affiliation).select(affiliation.parent)
+		affiliated = affiliated.where(affiliation.customer == customer)
+		criteria += [table.customer == customer, table.name.isin(affiliated)]
+	fields = ["name", "full_name", "job_title", "email", "phone", "status"]
+	return visible_rows("CRM Contact", fields, criteria, "full_name")
+
+
+def locations(customer: str | None, contact: str | None) -> list[frappe._dict]:
+	"""Return the places of the record's customer, and of its contact, as far as visible."""
+	table = frappe.qb.DocType("CRM Location")
+	criteria = [table.customer == customer] if customer else []
+	if contact:
+		criteria.append(table.contact == contact)
+	fields = [
+		"name",
+		"location_name",
+		"location_type",
+		"city",
+		"country",
+		"address_line1",
+		"phone",
+		"is_primary",
+	]
+	return visible_rows("CRM Location", fields, criteria, "location_name")
+
+
+def visible_rows(
+	doctype: str, fields: list[str], criteria: list[Criterion], order_by: str
+) -> list[frappe._dict]:
+	"""Return the records that meet one of the criteria and that the session's user may see."""
+	if not criteria or not frappe.has_permission(doctype, "read"):
+		return []
+	table = frappe.qb.DocType(doctype)
+	query = (
+		frappe.qb.from_(table).select(*fields).where(Criterion.any(criteria)).orderby(order_by).limit(MOST)
+	)
+	allowed = policy.criterion(doctype)
+	return (query if allowed is None else query.where(allowed)).run(as_dict=True)

@@ -1,0 +1,142 @@
+"""What a board is narrowed to. Filters come from a caller: each is read, refused in a sentence, or not honoured."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.query_builder.functions import Lower
+from pypika.terms import Criterion
+
+from frappe_crm_app.kit.exceptions import PeriodError
+from frappe_crm_app.kit.field_values import read_date, read_number, read_text
+from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
+from frappe_crm_app.screens.board.received import read_json
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.criteria import all_of
+from frappe_crm_app.visibility.manager_filters import filter_criterion
+from frappe_crm_app.visibility.sight import Sight
+
+LONGEST_TEXT = 140
+FOR_WHO_SEES_EVERYONE = ("salesperson", "sales_role", "date_from", "date_to")
+ME = "me"
+
+
+@dataclass(frozen=True)
+class BoardFilters:
+	"""Empty fields narrow nothing. Amounts are in the currency of the totals, dates are days of creation, inclusive."""
+
+	owner: str | None = None
+	source: str | None = None
+	value_from: float | None = None
+	value_to: float | None = None
+	date_from: date | None = None
+	date_to: date | None = None
+	text: str | None = None
+	salesperson: str | None = None
+	sales_role: str | None = None
+
+	def as_dict(self) -> dict:
+		"""Return those that are set."""
+		return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+def read_filters(filters: str | dict | None, kind: Kind) -> BoardFilters:
+	"""Return the filters as given by a caller, without those that the session's user may not use.
+
+	Raises `frappe.ValidationError` (or one of its kind) for what is no filter or has no meaning.
+	"""
+	given = parse(filters)
+	known = {field.name for field in fields(BoardFilters)}
+	unknown = sorted(set(given) - known)
+	if unknown:
+		names = frappe.utils.escape_html(", ".join(unknown)[:LONGEST_TEXT])
+		frappe.throw(_("The board cannot be filtered by {0}.").format(names))
+	if not policy.sees_everyone(kind.doctype):
+		given = {name: value for name, value in given.items() if name not in FOR_WHO_SEES_EVERYONE}
+	read = BoardFilters(**{name: read_filter(name, value) for name, value in given.items()})
+	refuse_empty_range(read.date_from, read.date_to)
+	refuse_empty_range(read.value_from, read.value_to)
+	return read
+
+
+def parse(filters: str | dict | None) -> dict:
+	"""Return the filters that are not empty."""
+	given = read_json(filters or {})
+	if not isinstance(given, dict):
+		frappe.throw(_("The board's filters are no list of names and values."))
+	return {name: value for name, value in given.items() if value not in (None, "")}
+
+
+def read_filter(name: str, value: object) -> object:
+	"""Return the value of one filter, of its type."""
+	if name.startswith("value_"):
+		return read_number(value, frappe._dict(label="Value", fieldtype="Currency"))
+	if name.startswith("date_"):
+		return read_date(value, frappe._dict(label="Date", fieldtype="Date"))
+	if not isinstance(value, str):
+		frappe.throw(_("{0} is to be a text.").format(frappe.utils.escape_html(name)))
+	return read_text(value, frappe._dict(label=name, fieldtype="Data")).strip()[:LONGEST_TEXT] or None
+
+
+def refuse_empty_range(start: object, end: object) -> None:
+	"""Raise `PeriodError` where nothing can lie between the two."""
+	if start is not None and end is not None and end < start:
+		frappe.throw(_("“From” lies after “to”."), PeriodError)
+
+
+def condition(kind: Kind, filters: BoardFilters, sight: Sight) -> Criterion | None:
+	"""Return what a record must fulfil: to be seen by the session's user, and to pass the filters."""
+	return all_of(
+		sight.criterion(kind.doctype),
+		filter_criterion(kind.doctype, filters.as_dict()),
+		*filter_criteria(kind, filters, sight),
+	)
+
+
+def filter_criteria(kind: Kind, filters: BoardFilters, sight: Sight) -> list[Criterion]:
+	"""Return a criterion for each filter that is set, but those of managers."""
+	record = frappe.qb.DocType(kind.doctype)
+	makers = {
+		"owner": lambda user: record[kind.owner] == (frappe.session.user if user == ME else user),
+		"source": lambda source: came_from(kind, source),
+		"value_from": lambda amount: record[kind.summed] >= amount,
+		"value_to": lambda amount: record[kind.summed] <= amount,
+		"text": lambda text: holds_text(kind, text, sight),
+	}
+	return [makers[name](value) for name, value in filters.as_dict().items() if name in makers]
+
+
+def came_from(kind: Kind, source: str) -> Criterion:
+	"""Return the criterion for a source: a deal links to it, a customer names it as its channel."""
+	record = frappe.qb.DocType(kind.doctype)
+	if kind is DEALS:
+		return record.source == source
+	table = frappe.qb.DocType("CRM Source")
+	return record.channel.isin(frappe.qb.from_(table).select(table.source_name).where(table.name == source))
+
+
+def holds_text(kind: Kind, text: str, sight: Sight) -> Criterion:
+	"""Return the criterion that title, contact or customer hold the text, whatever the case."""
+	record = frappe.qb.DocType(kind.doctype)
+	pattern = like_pattern(text)
+	found = Lower(record[kind.title]).like(pattern) | record[kind.contact].isin(
+		named_like("CRM Contact", "full_name", pattern, sight)
+	)
+	if kind.customer:
+		found |= record[kind.customer].isin(named_like("CRM Customer", "customer_name", pattern, sight))
+	return found
+
+
+def named_like(doctype: str, fieldname: str, pattern: str, sight: Sight) -> object:
+	"""Return the query for the records with such a name, of those that the session's user may see."""
+	record = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(record).select(record.name).where(Lower(record[fieldname]).like(pattern))
+	allowed = sight.criterion(doctype)
+	return query if allowed is None else query.where(allowed)
+
+
+def like_pattern(text: str) -> str:
+	"""Return the pattern that finds `text` anywhere; its own wildcards mean themselves."""
+	escaped = text.lower().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+	return f"%{escaped}%"

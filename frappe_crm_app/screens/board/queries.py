@@ -1,0 +1,144 @@
+"""The statements of a board: totals of all columns in one, the cards of all columns in one, their next steps in one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import frappe
+from frappe.query_builder.functions import Count, Sum
+from pypika import Order
+from pypika.queries import QueryBuilder
+from pypika.terms import Criterion
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
+from frappe_crm_app.kit.queries import union_all
+from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
+from frappe_crm_app.visibility.sight import Sight
+
+
+@dataclass(frozen=True)
+class Cursor:
+	"""The card after which to go on."""
+
+	entered_on: datetime
+	name: str
+
+
+def select_totals(kind: Kind, stages: Iterable[str], condition: Criterion | None) -> list[frappe._dict]:
+	"""Return count and sums per stage, per currency too where amounts are not in one currency already.
+
+	Read from an index alone (`CRM Sales Deal`, `CRM Customer`: `on_doctype_update`), as long as no filter needs more.
+	"""
+	record = frappe.qb.DocType(kind.doctype)
+	total = Sum(record[kind.summed]).as_("total")
+	query = frappe.qb.from_(record).select(record.stage, Count("*").as_("count"), total)
+	if kind is DEALS:
+		query = query.select(Sum(record[kind.summed] * record.probability).as_("weighted_percent"))
+		query = query.groupby(record.stage)
+	else:
+		query = query.select(record.currency).groupby(record.stage, record.currency)
+	query = query.where(record.stage.isin(list(stages)))
+	return (query if condition is None else query.where(condition)).run(as_dict=True)
+
+
+def select_cards(
+	kind: Kind,
+	stages: Iterable[str],
+	condition: Criterion | None,
+	limit: int,
+	sight: Sight,
+	cursor: Cursor | None = None,
+) -> list[frappe._dict]:
+	"""Return the first `limit` cards of each stage, those that entered it last first, with the names of linked people.
+
+	A LIMIT for each stage reads just the cards it answers, from an index in their order; a window function would
+	number every card of the pipeline.
+	"""
+	branches = [select_column(kind, stage, condition, limit, cursor) for stage in stages]
+	return with_names(kind, union_all(branches), sight)
+
+
+def with_names(kind: Kind, query: QueryBuilder, sight: Sight) -> list[frappe._dict]:
+	"""Return the rows of `query` with the names of contact, customer and owner, last entered first."""
+	cards = query.as_("cards")
+	contact, user = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("User")
+	named = (
+		frappe.qb.from_(cards)
+		.left_join(contact)
+		.on(visible_link(cards.contact, contact, sight.criterion("CRM Contact")))
+		.left_join(user)
+		.on(user.name == cards.owner)
+		.select(cards.star, contact.full_name.as_("contact_name"))
+		.select(user.full_name.as_("owner_name"), user.user_image.as_("owner_image"))
+		.orderby(cards.stage_entered_on, cards.name, order=Order.desc)
+	)
+	if kind.customer:
+		customer = frappe.qb.DocType("CRM Customer")
+		named = named.left_join(customer).on(
+			visible_link(cards.customer, customer, sight.criterion("CRM Customer"))
+		)
+		named = named.select(customer.customer_name)
+	return named.run(as_dict=True)
+
+
+def select_column(
+	kind: Kind, stage: str, condition: Criterion | None, limit: int, cursor: Cursor | None
+) -> QueryBuilder:
+	"""Return the query for the cards of one stage, by keyset."""
+	record = frappe.qb.DocType(kind.doctype)
+	query = card_fields(kind).where(record.stage == stage)
+	if condition is not None:
+		query = query.where(condition)
+	if cursor:
+		query = query.where(record.stage_entered_on <= cursor.entered_on).where(
+			(record.stage_entered_on < cursor.entered_on) | (record.name < cursor.name)
+		)
+	return query.orderby(record.stage_entered_on, record.name, order=Order.desc).limit(limit)
+
+
+def select_cards_named(
+	kind: Kind, names: list[str], condition: Criterion | None, sight: Sight
+) -> list[frappe._dict]:
+	"""Return the cards of these records, of those that fulfil the condition."""
+	record = frappe.qb.DocType(kind.doctype)
+	query = card_fields(kind).where(record.name.isin(names)).where(record.stage.isnotnull())
+	return with_names(kind, query if condition is None else query.where(condition), sight)
+
+
+def card_fields(kind: Kind) -> QueryBuilder:
+	"""Return the query for what a card shows of its record."""
+	record = frappe.qb.DocType(kind.doctype)
+	query = frappe.qb.from_(record).select(
+		record.name,
+		record.stage,
+		record[kind.title].as_("title"),
+		record[kind.contact].as_("contact"),
+		record[kind.owner].as_("owner"),
+		record[kind.amount].as_("value"),
+		record.currency,
+		record[kind.closing].as_("closing_on"),
+		record.stage_entered_on,
+		record.next_follow_up_on,
+		record.last_activity_on,
+	)
+	return query.select(record.customer) if kind.customer else query.select(record.image)
+
+
+def visible_link(link: object, table: object, allowed: Criterion | None) -> Criterion:
+	"""Return the condition of a join that shows nothing of a linked record that the user may not see."""
+	return (table.name == link) if allowed is None else (table.name == link) & allowed
+
+
+def select_next_steps(kind: Kind, names: list[str], sight: Sight) -> list[frappe._dict]:
+	"""Return the open, scheduled notes of these records that the session's user may see, earliest first."""
+	note = frappe.qb.DocType("CRM Follow-up Note")
+	query = (
+		frappe.qb.from_(note)
+		.select(note[kind.note_link].as_("record"), note.name, note.action, note.subject, note.scheduled_on)
+		.where(note[kind.note_link].isin(names))
+		.where(note.status == NoteStatus.OPEN)
+		.where(note.scheduled_on.isnotnull())
+		.orderby(note.scheduled_on)
+	)
+	allowed = sight.criterion("CRM Follow-up Note")
+	return (query if allowed is None else query.where(allowed)).run(as_dict=True)

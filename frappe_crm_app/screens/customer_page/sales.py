@@ -1,0 +1,59 @@
+"""The deals of a customer or contact."""
+
+import frappe
+from frappe.query_builder.functions import Count, Sum
+from pypika import Case, Order
+from pypika.queries import QueryBuilder
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.screens.board.queries import visible_link
+from frappe_crm_app.screens.customer_page.seen import ROWS, count_seen, readable, seen
+from frappe_crm_app.visibility.sight import Sight
+
+DEAL = "CRM Sales Deal"
+FIELDS = (
+	*("name", "title", "value", "currency", "outcome", "probability", "expected_close_date", "closed_on"),
+	*("deal_owner", "next_follow_up_on", "contact"),
+)
+
+
+def count_deals(link_field: str, name: str, sight: Sight) -> QueryBuilder:
+	"""Return the query for the number of deals of a record."""
+	deal = frappe.qb.DocType(DEAL)
+	return count_seen(deal, DEAL, deal[link_field] == name, sight)
+
+
+def add_up_deals(link_field: str, name: str, sight: Sight) -> QueryBuilder:
+	"""Return the query for one row with the figures of a record's deals, values in the base currency."""
+	deal = frappe.qb.DocType(DEAL)
+	query = frappe.qb.from_(deal).select(Count("*").as_("deals_total"))
+	for outcome, label in ((Outcome.OPEN, "open"), (Outcome.WON, "won")):
+		is_such = deal.outcome == outcome
+		query = query.select(
+			Count(Case().when(is_such, 1)).as_(f"{label}_deals"),
+			Sum(Case().when(is_such, deal.base_value)).as_(f"{label}_value"),
+		)
+	return seen(query.where(deal[link_field] == name), DEAL, sight)
+
+
+def select_deals(link_field: str, name: str, sight: Sight) -> list[frappe._dict]:
+	"""Return the deals changed last, with the names of stage, owner and contact: just these are joined."""
+	deal, stage, user, contact = (
+		frappe.qb.DocType(doctype) for doctype in (DEAL, "CRM Stage", "User", "CRM Contact")
+	)
+	newest = frappe.qb.from_(deal).select(*(deal[name] for name in FIELDS), deal.stage, deal.modified)
+	newest = seen(newest.where(deal[link_field] == name), DEAL, sight)
+	newest = newest.orderby(deal.modified, deal.name, order=Order.desc).limit(ROWS).as_("newest")
+	query = (
+		frappe.qb.from_(newest)
+		.left_join(stage)
+		.on(stage.name == newest.stage)
+		.left_join(user)
+		.on(user.name == newest.deal_owner)
+		.left_join(contact)
+		.on(visible_link(newest.contact, contact, sight.criterion("CRM Contact")))
+		.select(newest.star, stage.stage_name, stage.color)
+		.select(user.full_name.as_("owner_name"), contact.full_name.as_("contact_name"))
+	)
+	rows = query.orderby(newest.modified, newest.name, order=Order.desc).run(as_dict=True)
+	return readable(DEAL, FIELDS, rows, {"owner_name": "deal_owner", "contact_name": "contact"})

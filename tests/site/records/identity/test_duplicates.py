@@ -1,0 +1,80 @@
+"""Records that may be the same person or company twice."""
+
+import frappe
+import pytest
+
+from frappe_crm_app.frappe_crm_app.report.crm_possible_duplicates.crm_possible_duplicates import execute
+from frappe_crm_app.records.identity.api import get_possible_duplicates
+from frappe_crm_app.records.identity.people import find_or_create_contact
+from tests.factories import make_contact, make_customer
+
+NAME = {"first_name": "Ada", "last_name": "King"}
+
+
+def found(doc) -> dict[str, str]:
+	return {row["name"]: row["sign"] for row in get_possible_duplicates(doc.doctype, doc.name)}
+
+
+def test_contacts_with_one_phone_however_written(site):
+	first, second = make_contact(phone="+1 415 555 0100"), make_contact(phone="(415) 555-0100")
+	make_contact(phone="+1 415 555 0101")
+	assert found(first) == {second.name: "Same phone"}
+
+
+def test_contacts_with_one_name_in_one_company(site):
+	first, second = make_contact(**NAME, company_name="Acme"), make_contact(**NAME, company_name="ACME")
+	make_contact(**NAME, company_name="Blue Harbor")
+	make_contact(**NAME)
+	assert found(first) == {second.name: "Same name and company"}
+
+
+def test_a_contact_without_signs_has_no_duplicates(site):
+	make_contact(**NAME)
+	assert found(make_contact(**NAME)) == {}
+
+
+def test_customers_with_one_domain_or_one_name(site):
+	first = make_customer(customer_name="Acme Ltd", website="https://www.acme.example/about")
+	by_domain = make_customer(customer_name="Acme Holding", domain="acme.example")
+	by_name = make_customer(customer_name="ACME  ltd")
+	make_customer(customer_name="Blue Harbor")
+	assert found(first) == {by_domain.name: "Same web domain", by_name.name: "Same name"}
+
+
+def test_hidden_contacts_are_not_named(site, make_user):
+	seller = make_user("CRM Sales Rep")
+	own = make_contact(phone="+14155550100", contact_owner=seller)
+	hidden = make_contact(phone="+14155550100")
+	frappe.set_user(seller)
+	assert found(own) == {}
+	assert execute({"record_type": "CRM Contact"})[1] == []
+	with pytest.raises(frappe.PermissionError):
+		found(hidden)
+
+
+def test_the_report_lists_groups_the_oldest_first(site):
+	first, second = make_contact(phone="+14155550100"), make_contact(phone="+14155550100")
+	make_contact(phone="+14155550101")
+	rows = execute({"record_type": "CRM Contact"})[1]
+	assert [(row["name"], row["sign"]) for row in rows] == [(first.name, "Same phone"), (second.name, "")]
+
+
+def test_other_records_are_not_compared(site):
+	with pytest.raises(frappe.ValidationError, match="Only contacts and customers"):
+		get_possible_duplicates("User", "Administrator")
+	with pytest.raises(frappe.ValidationError, match="Only contacts and customers"):
+		execute({"record_type": "User"})
+
+
+def test_a_person_is_found_by_email_and_else_by_external_id(site):
+	by_email, by_id = make_contact(email="ada@acme.example"), make_contact(external_id="7")
+	assert find_or_create_contact({**NAME, "email": " ADA@acme.example"})[0].name == by_email.name
+	assert (
+		find_or_create_contact({**NAME, "email": "new@acme.example", "external_id": "7"})[0].name
+		== by_id.name
+	)
+
+
+def test_a_new_person_is_made_with_the_company_as_text_where_wanted(site):
+	contact, is_new = find_or_create_contact({**NAME, "company_name": "Acme"}, company_is_text=True)
+	assert (is_new, contact.company_name, contact.customer) == (True, "Acme", None)

@@ -1,0 +1,151 @@
+"""Sections of other apps: ERPNext's, Helpdesk's, and any app's by the hook."""
+
+import frappe
+import pytest
+
+from frappe_crm_app.screens.customer_page import sections
+from frappe_crm_app.screens.customer_page.api import get_contact_tabs, get_overview, get_sections
+from tests.factories import make_contact, make_customer
+
+
+@pytest.fixture
+def harbor():
+	customer = make_customer(customer_name="Blue Harbor")
+	make_contact(customer=customer.name, email="ada@blue-harbor.example")
+	return customer
+
+
+def by_name(customer) -> dict[str, dict]:
+	return {section["name"]: section for section in get_sections(customer.name)}
+
+
+def test_without_other_apps_there_are_no_sections(harbor):
+	assert get_sections(harbor.name) == []
+
+
+def test_each_list_of_erpnext_and_helpdesk_is_a_section(harbor, other_apps):
+	found = by_name(harbor)
+	assert list(found) == ["quotations", "invoices", "projects", "tickets", "issues", "assets"]
+	titles = {
+		name: [row[section["title_field"]] for row in section["rows"]] for name, section in found.items()
+	}
+	assert titles == {
+		"quotations": ["SAL-QTN-1"],
+		"invoices": ["ACC-SINV-1"],
+		"projects": ["New cranes"],
+		"tickets": ["Cannot log in"],
+		"issues": ["Crane squeaks"],
+		"assets": ["Crane 7"],
+	}
+	invoice = found["invoices"]
+	assert invoice["rows"][0]["outstanding_amount"] == 400
+	assert {
+		"fieldname": "grand_total",
+		"label": "Grand Total",
+		"fieldtype": "Currency",
+		"options": "currency",
+	} in (invoice["columns"])
+	assert found["tickets"]["route"] == "/helpdesk/tickets/{name}"
+
+
+def test_a_field_that_a_version_lacks_is_left_out(harbor, other_apps):
+	columns = {column["fieldname"] for column in by_name(harbor)["quotations"]["columns"]}
+	assert columns == {"name", "transaction_date", "valid_till", "grand_total", "currency", "status"}
+	from frappe_crm_app.bridges.foreign import ForeignList
+
+	odd = ForeignList("odd", "Odd", "Quotation", "Customer", "name", ("status", "gone_in_17"))
+	assert [column["fieldname"] for column in odd.section([], [], 5)["columns"]] == ["name", "status"]
+
+
+def test_records_of_other_customers_are_not_shown(other_apps):
+	found = by_name(make_customer(customer_name="Red Harbor"))
+	assert all(section["rows"] == [] for section in found.values())
+	assert len(found) == 6
+
+
+def test_records_of_no_customer_are_not_those_of_one_unknown_to_the_other_app(other_apps):
+	for doctype, title in (("Project", "project_name"), ("Sales Invoice", "status"), ("Issue", "subject")):
+		frappe.get_doc({"doctype": doctype, "name": f"{doctype}-9", title: "Nobody's"}).insert()
+	found = by_name(make_customer(customer_name="Red Harbor"))
+	assert [section["rows"] for section in found.values()] == [[]] * 6
+
+
+def test_who_may_not_read_the_other_apps_records_has_no_section(harbor, other_apps, make_user):
+	frappe.set_user(make_user("CRM Viewer"))
+	assert get_sections(harbor.name) == []
+
+
+def test_the_other_apps_rules_decide_about_each_row(harbor, other_apps, make_user):
+	manager = make_user("CRM Manager")
+	frappe.get_doc(
+		{"doctype": "Project", "name": "PROJ-2", "project_name": "Rails", "customer": "Blue Harbor"}
+	).insert()
+	frappe.get_doc(
+		{"doctype": "User Permission", "user": manager, "allow": "Project", "for_value": "PROJ-2"}
+	).insert()
+	frappe.set_user(manager)
+	assert [row["name"] for row in by_name(harbor)["projects"]["rows"]] == ["PROJ-2"]
+
+
+def test_a_section_takes_few_statements(harbor, other_apps, count_queries):
+	get_sections(harbor.name)
+	assert count_queries(lambda: get_sections(harbor.name)) <= 1 + 6 * 7
+	get_overview(harbor.name)
+	assert count_queries(lambda: get_overview(harbor.name)) <= 7
+
+
+def test_long_lists_say_that_there_is_more(harbor, other_apps):
+	for number in range(25):
+		frappe.get_doc(
+			{"doctype": "Issue", "name": f"ISS-X{number}", "subject": "Again", "customer": "Blue Harbor"}
+		).insert()
+	issues = by_name(harbor)["issues"]
+	assert (len(issues["rows"]), issues["has_more"]) == (20, True)
+
+
+def test_a_contact_has_projects_and_tickets(harbor, other_apps):
+	contact = frappe.db.get_value("CRM Contact", {"email": "ada@blue-harbor.example"})
+	tabs = get_contact_tabs(contact)
+	assert [row["project_name"] for row in tabs["projects"][0]["rows"]] == ["New cranes"]
+	assert [[row["subject"] for row in section["rows"]] for section in tabs["tickets"]] == [
+		["Cannot log in"],
+		[],
+	]
+	nobody = make_contact()
+	assert [section["rows"] for section in get_contact_tabs(nobody.name)["tickets"]] == [[], []]
+
+
+def of_another_app(customer: str, limit: int) -> dict:
+	"""A section as another app would add it."""
+	return {"name": "fleet", "label": "Fleet", "facts": [{"label": "Trucks", "value": limit}]}
+
+
+def that_fails(customer: str, limit: int) -> dict:
+	frappe.db.sql("select * from a_table_that_is_not_there")
+
+
+@pytest.fixture
+def hooked(monkeypatch):
+	hooks = frappe.get_hooks
+
+	def with_ours(hook=None, *arguments, **options):
+		if hook == "crm_customer_sections":
+			return [f"{sections.__name__}.that_fails", f"{sections.__name__}.of_another_app"]
+		return hooks(hook, *arguments, **options)
+
+	for section in (that_fails, of_another_app):  # in a module of an app, as hooks are
+		monkeypatch.setattr(sections, section.__name__, section, raising=False)
+	monkeypatch.setattr(frappe, "get_hooks", with_ours)
+
+
+def test_another_app_adds_a_section_and_one_that_fails_says_so(harbor, hooked):
+	failed, fleet = get_sections(harbor.name)
+	assert fleet["facts"] == [{"label": "Trucks", "value": 20}]
+	assert (failed["name"], failed["problem"]) == ("that_fails", "This section could not be loaded.")
+	assert get_overview(harbor.name)["customer"]["customer_name"] == "Blue Harbor"
+
+
+def test_sections_are_for_who_may_read_the_customer(harbor, hooked, make_user):
+	frappe.set_user(make_user("CRM Sales Rep"))
+	with pytest.raises(frappe.PermissionError):
+		get_sections(harbor.name)
