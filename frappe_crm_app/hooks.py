@@ -1,3 +1,4 @@
+from frappe_crm_app.addresses import functions as _functions_behind_addresses
 from frappe_crm_app.visibility.guarded import GUARDED as _GUARDED
 
 app_name = "frappe_crm_app"
@@ -59,8 +60,39 @@ doc_events = {
 	},
 }
 
+
+# What follows from saving or deleting one of our records, in this order, in the transaction of the save.
+_RESPONDIO = "frappe_crm_app.channels.respondio.outbox"
+_WON_MAIL = "frappe_crm_app.channels.won_mail.outbox"
+_LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
+doc_events |= {
+	"CRM Contact": {
+		"onload": ["frappe_crm_app.screens.customer_page.contact.tell_form"],
+		"on_update": [f"{_RESPONDIO}.note_change_of_contact"],
+		"on_trash": [
+			"frappe_crm_app.intake.lead_forms.retention.forget_contact",
+			f"{_RESPONDIO}.forget_contact",
+		],
+	},
+	"CRM Customer": {
+		"on_update": [_LIVE_BOARD, f"{_RESPONDIO}.owe_customer"],
+		"on_trash": [f"{_RESPONDIO}.forget_customer"],
+	},
+	"CRM Sales Deal": {
+		"on_update": [_LIVE_BOARD, f"{_WON_MAIL}.owe_won_mail"],
+		"on_trash": [f"{_WON_MAIL}.forget_deal"],
+	},
+	"CRM Follow-up Note": {"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true"]},
+}
+
+# Where capabilities meet (`kit/meeting_points.py`); other apps may add to these.
+crm_merging = [f"{_RESPONDIO}.owe_merge"]
+crm_unmerged = [f"{_RESPONDIO}.undo_merge"]
+crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported"]
+crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent"]
+
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
-override_whitelisted_methods = {
+override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.client.get": f"{_ENDPOINTS}.get",
 	"frappe.client.get_count": f"{_ENDPOINTS}.get_count",
 	"frappe.client.validate_link": f"{_ENDPOINTS}.validate_link",
@@ -113,15 +145,16 @@ ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge", "CRM Respondio 
 
 default_log_clearing_doctypes = {"CRM Respondio Event": 90}
 
-_OVERVIEW = "frappe_crm_app.screens.customer_page"
+_ERPNEXT, _HELPDESK = "frappe_crm_app.bridges.erpnext.sections", "frappe_crm_app.bridges.helpdesk.sections"
 crm_customer_sections = [
-	f"{_OVERVIEW}.erpnext.quotations",
-	f"{_OVERVIEW}.erpnext.invoices",
-	f"{_OVERVIEW}.erpnext.projects",
-	f"{_OVERVIEW}.helpdesk.tickets",
-	f"{_OVERVIEW}.erpnext.issues",
-	f"{_OVERVIEW}.erpnext.assets",
+	f"{_ERPNEXT}.quotations",
+	f"{_ERPNEXT}.invoices",
+	f"{_ERPNEXT}.projects",
+	f"{_HELPDESK}.tickets",
+	f"{_ERPNEXT}.issues",
+	f"{_ERPNEXT}.assets",
 ]
+crm_contact_sections = [f"{_ERPNEXT}.projects", f"{_HELPDESK}.tickets", f"{_ERPNEXT}.issues"]
 
 scheduler_events = {
 	"cron": {

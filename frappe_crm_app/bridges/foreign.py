@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import frappe
 
 from frappe_crm_app.bridges.matching import addresses_of, customers_called
+from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.sight import Sight
 
 
@@ -18,7 +19,8 @@ class ForeignList:
 
 	Its records are found by a link to one of the other app's customers (`party_field` to the DocType `party`), or by the mail
 	address in `address_field`, where there is one; all of them meet the `filters`. A section shows the `fields`, those that are
-	missing in a version left out. `route` is the address of one record with `{name}` in it, where that is not the desk's form.
+	missing in a version left out. `route` is the address of one record with `{name}` in it, where that is not the desk's form. `tab` says in which tab of a contact
+	the list stands (hook `crm_contact_sections`).
 	"""
 
 	name: str
@@ -32,6 +34,7 @@ class ForeignList:
 	filters: tuple[tuple[str, str, object], ...] = ()
 	sorted_by: str = "modified"
 	route: str | None = None
+	tab: str | None = None
 
 	def __call__(self, customer: str, limit: int) -> dict | None:
 		"""Return the section of a CRM Customer, `None` where it is not offered."""
@@ -40,6 +43,20 @@ class ForeignList:
 		title, own_address = frappe.db.get_value("CRM Customer", customer, ["customer_name", "email"])
 		addresses = addresses_of(customer, own_address, Sight()) if self.address_field else []
 		return self.section(customers_called(self.party, title), addresses, limit)
+
+	def of_contact(self, contact: frappe._dict, limit: int) -> dict:
+		"""Return the section of a CRM Contact (`name`, `email`, `customer`).
+
+		What has an address is the contact's own by it; of other lists it is what belongs to the contact's customer, if that is seen.
+		"""
+		if self.address_field:
+			return self.section([], [contact.email] if contact.email else [], limit)
+		section = self(contact.customer, limit) if self.may_show(contact.customer) else None
+		return section or self.section([], [], limit)
+
+	def may_show(self, customer: str | None) -> bool:
+		"""Return whether there is such a customer in the sight of the session's user."""
+		return bool(customer) and policy.may("CRM Customer", customer)
 
 	def is_offered(self) -> bool:
 		"""Return whether the DocType is installed and the session's user may read it."""

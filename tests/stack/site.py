@@ -199,17 +199,21 @@ def empty_queues() -> None:
 
 
 def own_endpoints() -> set[str]:
-	"""The dotted paths of the app's whitelisted functions, from below the package; all of its modules are imported."""
+	"""The addresses of the app's whitelisted functions, from below the package; all of its modules are imported."""
 	import frappe
 
 	import frappe_crm_app
+	from frappe_crm_app.addresses import functions as addresses_of_functions
 
 	prefix = "frappe_crm_app."
 	for module in pkgutil.walk_packages(frappe_crm_app.__path__, prefix):
 		if ".demo" not in module.name:
 			importlib.import_module(module.name)
 	paths = {f"{function.__module__}.{function.__qualname__}" for function in frappe.whitelisted}
-	return {path.removeprefix(prefix) for path in paths if path.startswith(prefix)}
+	addresses = {function: address for address, function in addresses_of_functions().items()}
+	return {
+		addresses.get(path, path).removeprefix(prefix) for path in paths if path.startswith(prefix)
+	}
 
 
 def _count_commits() -> list[None]:

@@ -36,6 +36,7 @@ projects = ForeignList(
 	party=CUSTOMER,
 	title="project_name",
 	fields=("status", "expected_end_date", "percent_complete"),
+	tab="projects",
 )
 issues = ForeignList(
 	name="issues",
@@ -45,6 +46,7 @@ issues = ForeignList(
 	address_field="raised_by",
 	title="subject",
 	fields=("status", "priority", "opening_date", "raised_by"),
+	tab="tickets",
 )
 assets = ForeignList(
 	name="assets",

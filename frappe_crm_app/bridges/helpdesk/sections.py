@@ -13,5 +13,6 @@ tickets = ForeignList(
 	address_field="raised_by",
 	title="subject",
 	fields=("status", "priority", "opening_date", "raised_by"),
+	tab="tickets",
 	route="/helpdesk/tickets/{name}",
 )

@@ -27,8 +27,8 @@ def due_notes(now: datetime, limit: int) -> list[str]:
 	)
 
 
-def keep_reminder_true(note: Document) -> None:
-	"""Let nobody set by hand that a reminder was given; one that is moved, reopened or given to others is due anew."""
+def keep_reminder_true(note: Document, _event: str | None = None) -> None:
+	"""Let nobody set by hand that a reminder was given (`validate`); one that is moved, reopened or given to others is due anew."""
 	before = note.get_doc_before_save()
 	is_other = not before or any(is_changed(note, fieldname) for fieldname in TOLD_ANEW)
 	note.reminded_on = None if is_other else before.reminded_on

@@ -5,8 +5,7 @@ when it is sent, so that any number of changes before that are one. `revision` c
 revision than it began with is not done.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import frappe
@@ -24,11 +23,11 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import (
 	Step,
 	SyncStatus,
 )
+from frappe_crm_app.kit.meeting_points import is_bulk_writing
 from frappe_crm_app.kit.set_based import insert_records, update_records, waiting_for_others
 from frappe_crm_app.records.removal.dependents import chunks
 
 SYNC = "CRM Respondio Sync"
-HELD = "crm_respondio_held"
 CONTACT_FIELDS = ("first_name", "last_name", "email", "phone")
 CUSTOMER_FIELDS = ("customer_name", "email", "phone", "country")
 OVER = (SyncStatus.DONE, SyncStatus.FAILED, SyncStatus.CANCELLED)
@@ -39,21 +38,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@contextmanager
-def held() -> Iterator[None]:
-	"""Owe nothing for the prospects that are made meanwhile (an import, which has an option of its own for that)."""
-	before = frappe.flags.get(HELD)
-	frappe.flags[HELD] = True
-	try:
-		yield
-	finally:
-		frappe.flags[HELD] = before
+def owe_customer(customer: Document, _event: str | None = None) -> None:
+	"""Owe a customer that has just become a prospect, or the change of one that is owed already (`on_update`).
 
-
-def owe_customer(customer: Document) -> None:
-	"""Owe a customer that has just become a prospect, or the change of one that is owed already (`on_update`)."""
+	Of prospects made by an import, which has an option of its own for that, `owe_imported` decides.
+	"""
 	before = customer.get_doc_before_save()
-	is_owed = is_on() and not frappe.flags.get(HELD) and is_wanted(customer)
+	is_owed = is_on() and not is_bulk_writing() and is_wanted(customer)
 	if is_owed and not (before and is_wanted(before)):
 		owe_prospect(customer, is_new=not before)
 	if before:
@@ -69,6 +60,12 @@ def owe_prospect(customer: Document, is_new: bool) -> None:
 	row = new_row(customer.name, customer.primary_contact, from_form=customer.flags.crm_lead_form)
 	insert_records(SYNC, COLUMNS, [row])
 	enqueue_sync()
+
+
+def owe_imported(contact_import: Document, customers: Sequence[str]) -> None:
+	"""Owe the prospects that an import has made, where it was told to (meeting point)."""
+	if contact_import.send_to_respondio:
+		owe_prospects(customers)
 
 
 def owe_prospects(customers: Iterable[str]) -> None:
@@ -107,7 +104,7 @@ def new_row(
 	)  # fmt: skip
 
 
-def note_change_of_contact(contact: Document) -> None:
+def note_change_of_contact(contact: Document, _event: str | None = None) -> None:
 	"""Owe what respond.io knows of a contact and has changed, and a prospect that has waited for somebody to write to."""
 	before = contact.get_doc_before_save()
 	if before and any(contact.get(name) != before.get(name) for name in CONTACT_FIELDS):
@@ -222,11 +219,11 @@ def respondio_id_of(doctype: str, name: str) -> str | None:
 	return frappe.db.get_value(SYNC, filters, "respondio_contact_id", order_by="creation asc")
 
 
-def undo_merge(doctype: str, keep: str, removed: str) -> None:
+def undo_merge(doctype: str, kept: str, removed: str) -> None:
 	"""Forget a merge that is not sent yet. One that is stays: respond.io cannot take it back, so the record that is there
 	again is not at respond.io, and its row says so."""
 	merge = frappe.db.get_value(
-		SYNC, {"sync_key": merge_key(keep, removed)}, ["name", "status"], as_dict=True
+		SYNC, {"sync_key": merge_key(kept, removed)}, ["name", "status"], as_dict=True
 	)
 	if not merge:
 		return
@@ -258,12 +255,12 @@ def cancel(criterion: Criterion, reason: str) -> None:
 	query.set(sync.awaits_address, 0).where(criterion).run()
 
 
-def forget_customer(customer: Document) -> None:
+def forget_customer(customer: Document, _event: str | None = None) -> None:
 	"""Remove the rows of a customer that is being deleted. At respond.io nothing is deleted."""
 	frappe.db.delete(SYNC, {"customer": customer.name})
 
 
-def forget_contact(contact: Document) -> None:
+def forget_contact(contact: Document, _event: str | None = None) -> None:
 	"""Let the rows of a contact that is being deleted write to whoever else the prospect has, unless they were sent."""
 	sync = frappe.qb.DocType(SYNC)
 	cancel(

@@ -6,11 +6,12 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.channels.won_mail.tasks import enqueue_delivery
 from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail.options import WonMailStatus
+from frappe_crm_app.records.pipeline.outcomes import has_just_been_won
 
 
-def owe_won_mail(deal: Document) -> None:
-	"""Owe the deal's owner a mail for this win, unless CRM Desk Settings says that nobody is mailed."""
-	if not frappe.get_cached_doc("CRM Desk Settings").send_won_mail:
+def owe_won_mail(deal: Document, _event: str | None = None) -> None:
+	"""Owe the deal's owner a mail where this save is the win, unless CRM Desk Settings says that nobody is mailed."""
+	if not has_just_been_won(deal) or not frappe.get_cached_doc("CRM Desk Settings").send_won_mail:
 		return
 	mail = frappe.new_doc("CRM Won Mail")
 	mail.update(
@@ -24,3 +25,8 @@ def owe_won_mail(deal: Document) -> None:
 	)
 	mail.insert(ignore_permissions=True)
 	enqueue_delivery(mail.name)
+
+
+def forget_deal(deal: Document, _event: str | None = None) -> None:
+	"""Remove what is owed about a deal that is being deleted."""
+	frappe.db.delete("CRM Won Mail", {"deal": deal.name})

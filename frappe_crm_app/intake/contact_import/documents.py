@@ -19,6 +19,7 @@ from frappe_crm_app.records.identity.customers import find_customer, find_or_cre
 from frappe_crm_app.records.identity.normalise import name_key
 from frappe_crm_app.records.identity.people import find_or_create_contact
 
+APP = "frappe_crm_app"
 # DocTypes whose records make saving a contact do something more, with the filters for those that are in force.
 RULES_OF_SITE = {
 	"Server Script": {"reference_doctype": "CRM Contact", "script_type": "DocType Event", "disabled": 0},
@@ -49,17 +50,18 @@ def sentences_why_slower(options: ImportOptions) -> list[str]:
 
 def has_hooks() -> bool:
 	"""Return whether an app hooks into the saving of contacts."""
-	hooks = [
-		frappe.get_doc_hooks().get("CRM Contact"),
-		frappe.get_hooks("override_doctype_class", {}).get("CRM Contact"),
+	classes = [
+		frappe.get_hooks(hook, {}).get("CRM Contact")
+		for hook in ("override_doctype_class", "extend_doctype_class")
 	]
-	hooks.append(frappe.get_hooks("extend_doctype_class", {}).get("CRM Contact"))
-	return any(hooks) or has_hooks_on_everything()
+	events = frappe.get_doc_hooks().get("CRM Contact", {})
+	listeners = [path for paths in events.values() for path in paths if not path.startswith(f"{APP}.")]
+	return any(classes) or bool(listeners) or has_hooks_on_everything()
 
 
 def has_hooks_on_everything() -> bool:
 	"""Return whether an app beside Frappe hooks into the saving of every record."""
-	apps = [app for app in frappe.get_installed_apps() if app not in ("frappe", "frappe_crm_app")]
+	apps = [app for app in frappe.get_installed_apps() if app not in ("frappe", APP)]
 	return any("*" in frappe.get_hooks("doc_events", {}, app_name=app) for app in apps)
 
 

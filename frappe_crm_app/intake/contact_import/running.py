@@ -10,7 +10,6 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from frappe_crm_app.channels.respondio import outbox
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import COUNTS, ImportMode
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.choices import ImportOptions, check_permissions, rules_of_site
@@ -29,6 +28,7 @@ from frappe_crm_app.intake.contact_import.writing import (
 	storable,
 	update_contacts,
 )
+from frappe_crm_app.kit.meeting_points import Point, tell, writing_in_bulk
 from frappe_crm_app.kit.resumable_job.running import Chunk, work_off
 
 CHUNK = 1000
@@ -108,10 +108,10 @@ def write_chunk(
 	"""Carry out a chunk and write its ledger; return the counts with those of before, and the last row taken."""
 	ours = first_rows(contact_import.name, find_names(planned))
 	decisions = decide_all(planned, options.mode, for_update=True, ours=ours)
-	with outbox.held():
+	with writing_in_bulk():
 		rows = carry_out(decisions, options, through_documents)
-	if options.send_to_respondio:
-		outbox.owe_prospects(row.customer for row in rows if row.customer)
+	customers = [row.customer for row in rows if row.customer]
+	tell(Point.IMPORT_CHUNK_WRITTEN, contact_import=contact_import, customers=customers)
 	write_ledger(contact_import.name, contact_import.owner, rows, ours)
 	counts = count(decisions, rows, ours)
 	totals = {name: (contact_import.get(name) or 0) + counts[name] for name in COUNTS}

@@ -14,7 +14,6 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
-from frappe_crm_app.channels.respondio import outbox
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.matching import load_contacts
@@ -22,6 +21,7 @@ from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.intake.contact_import.usage import used_contacts
 from frappe_crm_app.intake.contact_import.writing import UNIQUE_FIELDS, chunk_moment, store, write_versions
 from frappe_crm_app.kit.exceptions import ImportStateError
+from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.resumable_job.running import TakenOver, in_one_transaction, publish
 from frappe_crm_app.kit.set_based import one_of_many, update_records
 from frappe_crm_app.records.identity.findable import forget_contacts
@@ -79,7 +79,7 @@ def undo_rows(contact_import: Document) -> bool:
 		for contact in load_contacts(sorted(row.contact for row in rows), for_update=True)
 	}
 	kept = reasons_to_keep(rows, contacts)
-	outbox.cancel_unsent([row.customer for row in rows if row.customer])
+	tell(Point.IMPORT_CHUNK_UNDOING, customers=[row.customer for row in rows if row.customer])
 	remove([row for row in rows if is_to_undo(row, RowOutcome.CREATED, kept)])
 	kept |= restore([row for row in rows if is_to_undo(row, RowOutcome.UPDATED, kept)], contacts)
 	mark([row.name for row in rows if row.name not in kept], RowOutcome.UNDONE)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
@@ -33,6 +34,11 @@ def remove_submissions(filters: dict) -> None:
 	for chunk in chunks(names):
 		remove_satellites(SUBMISSION, chunk)
 		frappe.db.delete(SUBMISSION, {"name": ("in", chunk)})
+
+
+def forget_contact(contact: Document, _event: str | None = None) -> None:
+	"""Remove what a contact that is being deleted has sent."""
+	remove_submissions({"contact": contact.name})
 
 
 def moment_before(setting: str) -> object | None:

@@ -12,8 +12,8 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.response import json_handler
 
-from frappe_crm_app.channels.respondio.outbox import owe_merge
 from frappe_crm_app.kit.exceptions import MergeError
+from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.set_based import waiting_for_others
 from frappe_crm_app.records.follow_up.activity import DERIVED_FIELDS, LINKS, refresh
 from frappe_crm_app.records.identity.choice import Side, refuse_forbidden, take_values
@@ -64,7 +64,7 @@ def merge(doctype: str, keep: str, remove: str, choices: Mapping[str, Side]) -> 
 	data = {**removed.as_dict(convert_dates_to_str=True), "marks": marks["remove"]}
 	moved = Moved()
 	prepare_rows(moved, keeper, removed)
-	owe_merge(doctype, keep, remove)
+	tell(Point.MERGING, doctype=doctype, keep=keep, remove=remove)
 	move_pointers(moved, doctype, keep, remove)
 	remove_record(removed, data)
 	take_values(keeper, removed, choices)

@@ -12,8 +12,8 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.global_search import update_global_search
 
-from frappe_crm_app.channels.respondio import outbox
 from frappe_crm_app.kit.exceptions import MergeError
+from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.set_based import waiting_for_others
 from frappe_crm_app.records.follow_up.activity import refresh
 from frappe_crm_app.records.identity.marks import marks_of, without, write_marks
@@ -54,7 +54,7 @@ def undo(merge: str) -> Document:
 	refuse_taken_values(record, data)
 	restore_removed(data)
 	move_back(Moved.from_dict(json.loads(record.moved)))
-	outbox.undo_merge(record.record_type, record.kept, record.removed)
+	tell(Point.UNMERGED, doctype=record.record_type, kept=record.kept, removed=record.removed)
 	restore_dropped_rows(keeper, changes)
 	marks = without(marks_of(keeper.doctype, keeper.name), data["marks"], changes["marks"])
 	write_marks(keeper.doctype, keeper.name, marks)

@@ -42,7 +42,7 @@ def key_of(pipeline: str) -> str:
 	return f"{KEY}::{pipeline}"
 
 
-def announce_move(doc: Document) -> None:
+def announce_move(doc: Document, _event: str | None = None) -> None:
 	"""Owe those who watch the pipeline the news that this save moves the record there."""
 	from frappe_crm_app.screens.board.tasks import enqueue_announcement
 

@@ -15,6 +15,7 @@ What it answers is shown as it is: the function asks for the session's user (`fr
 import frappe
 from frappe import _
 
+from frappe_crm_app.kit.meeting_points import Point
 from frappe_crm_app.screens.customer_page.seen import ROWS
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.sight import Sight
@@ -23,7 +24,7 @@ from frappe_crm_app.visibility.sight import Sight
 def sections(customer: str) -> list[dict]:
 	"""Return the sections of a customer that the session's user may read, in the order of the hooks."""
 	read_record("CRM Customer", customer, Sight())
-	answers = [answer(path, customer) for path in frappe.get_hooks("crm_customer_sections")]
+	answers = [answer(path, customer) for path in frappe.get_hooks(Point.CUSTOMER_SECTIONS)]
 	return [section for section in answers if section]
 
 

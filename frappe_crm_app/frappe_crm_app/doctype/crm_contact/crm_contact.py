@@ -1,7 +1,5 @@
 import frappe
 
-from frappe_crm_app.channels.respondio.outbox import forget_contact, note_change_of_contact
-from frappe_crm_app.intake.lead_forms.retention import remove_submissions
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.follow_up.activity import adopt_customer_of, keep_derived_dates
@@ -15,7 +13,6 @@ from frappe_crm_app.records.removal.dependents import (
 	unlink_notes,
 )
 from frappe_crm_app.records.removal.refusals import refuse_while_in_use
-from frappe_crm_app.screens.customer_page.contact import offered_tabs
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 
@@ -74,9 +71,6 @@ class CRMContact(VisibleRecord):
 		status: DF.Literal["Lead", "Qualified", "Customer", "Inactive"]
 	# end: auto-generated types
 
-	def onload(self) -> None:
-		self.set_onload("crm_tabs", offered_tabs())
-
 	def validate(self) -> None:
 		read_values(self)
 		keep_visibility_rules(self)
@@ -90,7 +84,6 @@ class CRMContact(VisibleRecord):
 
 	def on_update(self) -> None:
 		adopt_customer_of(self)
-		note_change_of_contact(self)
 
 	def on_trash(self) -> None:
 		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", "deal", "deals")})
@@ -98,8 +91,6 @@ class CRMContact(VisibleRecord):
 		remove_locations(self, "contact", shared_with="customer")
 		remove_notes_on(self)
 		unlink_notes("contact", self)
-		remove_submissions({"contact": self.name})
-		forget_contact(self)
 
 	def after_delete(self) -> None:
 		remove_files_left_by(self)

@@ -1,7 +1,6 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.channels.respondio.outbox import forget_customer, owe_customer
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.kit.field_values import read_values
@@ -24,7 +23,6 @@ from frappe_crm_app.records.removal.dependents import (
 	unlink_notes,
 )
 from frappe_crm_app.records.removal.refusals import refuse_while_in_use
-from frappe_crm_app.screens.board.live import announce_move
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 
@@ -116,9 +114,7 @@ class CRMCustomer(VisibleRecord):
 
 	def on_update(self) -> None:
 		record_move(self)
-		announce_move(self)
 		self.rename_company_of_contacts()
-		owe_customer(self)
 
 	def on_trash(self) -> None:
 		refuse_while_in_use(
@@ -133,7 +129,6 @@ class CRMCustomer(VisibleRecord):
 		remove_notes_on(self)
 		unlink_notes("customer", self)
 		remove_stage_changes(self)
-		forget_customer(self)
 
 	def after_delete(self) -> None:
 		remove_files_left_by(self)

@@ -2,7 +2,6 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
-from frappe_crm_app.channels.reminders.due import keep_reminder_true
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
 from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.kit.field_values import read_values
@@ -26,7 +25,6 @@ class CRMFollowupNote(VisibleRecord):
 		self.refuse_end_before_start()
 		self.assign_what_is_planned()
 		self.mark_completion()
-		keep_reminder_true(self)
 
 	def on_update(self) -> None:
 		refresh_records_of(self.get_doc_before_save(), self)

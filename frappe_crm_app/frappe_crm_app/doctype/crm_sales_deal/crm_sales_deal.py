@@ -1,19 +1,17 @@
 import frappe
 
-from frappe_crm_app.channels.won_mail.outbox import owe_won_mail
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.kit.field_values import is_changed, read_values
 from frappe_crm_app.records.follow_up.activity import keep_derived_dates, mirror_deal
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.records.pipeline.money import value_in_base_currency
-from frappe_crm_app.records.pipeline.outcomes import follow_stage, has_just_been_won
+from frappe_crm_app.records.pipeline.outcomes import follow_stage
 from frappe_crm_app.records.pipeline.staging import place, record_move, require_fields_of_stage
 from frappe_crm_app.records.removal.dependents import (
 	remove_files_left_by,
 	remove_notes_on,
 	remove_stage_changes,
 )
-from frappe_crm_app.screens.board.live import announce_move
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 
@@ -66,15 +64,11 @@ class CRMSalesDeal(VisibleRecord):
 
 	def on_update(self) -> None:
 		record_move(self)
-		announce_move(self)
 		mirror_deal(self)
-		if has_just_been_won(self):
-			owe_won_mail(self)
 
 	def on_trash(self) -> None:
 		remove_notes_on(self)
 		remove_stage_changes(self)
-		frappe.db.delete("CRM Won Mail", {"deal": self.name})
 
 	def after_delete(self) -> None:
 		remove_files_left_by(self)

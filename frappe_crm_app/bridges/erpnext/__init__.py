@@ -1,0 +1,1 @@
+"""`sections.py` lists of ERPNext's DocTypes."""

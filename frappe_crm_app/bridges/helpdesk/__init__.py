@@ -1,0 +1,1 @@
+"""`sections.py` the list of Frappe Helpdesk's tickets."""

@@ -1,0 +1,4 @@
+"""How the world and people are told: each owes a row in the save, which a job works off.
+
+`won_mail/` the mail about a won deal    `reminders/` what is due, and the digest    `respondio/` prospects at respond.io
+"""

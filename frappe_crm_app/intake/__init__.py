@@ -1,0 +1,4 @@
+"""What comes in, and many records at once.
+
+`contact_import/` people from a file    `lead_forms/` what strangers send    `bulk_edit/` one change to many records
+"""

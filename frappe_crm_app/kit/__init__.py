@@ -1,0 +1,10 @@
+"""What knows no record of ours and serves every tier.
+
+`meeting_points.py` where capabilities meet: what follows from a merge or an import's chunk, who fills a page
+`resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
+`exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
+`field_values.py`   dates, numbers and texts as they come in
+`set_based.py`      updates and inserts of many records, locks, conflicts between transactions
+`queries.py`        what several query builders need
+`enums.py`          `StrEnum` for Python 3.10
+"""

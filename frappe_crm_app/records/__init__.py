@@ -1,0 +1,6 @@
+"""What is true of contacts, customers, deals, notes and locations, whoever saves them.
+
+`identity/` who is who    `pipeline/` where a deal or customer stands    `follow_up/` notes and the dates they keep    `removal/` deleting
+
+Imports `kit` and `visibility` only. What others make follow from a save, a merge or an import, `hooks.py` lists.
+"""

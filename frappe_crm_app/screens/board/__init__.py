@@ -1,0 +1,11 @@
+"""The board: deals, or customers to follow up, as cards in the columns of a pipeline.
+
+`api.py`      its endpoints
+`board.py`    a board in four statements: `stages.py`, `filters.py`, `queries.py`, `cards.py`
+`rotting.py`  when a card has rested too long
+`moving.py`   a card is moved: a save like any other; `received.py` reads what comes in as JSON text
+`live.py`     others' moves, told to those who may see the record; `tasks.py` enqueues the telling
+`details.py`  the side panel; `choices.py` what pipelines and filters there are to choose from
+
+Where a record stands, and what it takes to stand there, is `records/pipeline/`.
+"""
