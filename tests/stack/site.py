@@ -211,9 +211,7 @@ def own_endpoints() -> set[str]:
 			importlib.import_module(module.name)
 	paths = {f"{function.__module__}.{function.__qualname__}" for function in frappe.whitelisted}
 	addresses = {function: address for address, function in addresses_of_functions().items()}
-	return {
-		addresses.get(path, path).removeprefix(prefix) for path in paths if path.startswith(prefix)
-	}
+	return {addresses.get(path, path).removeprefix(prefix) for path in paths if path.startswith(prefix)}
 
 
 def _count_commits() -> list[None]:

@@ -70,7 +70,7 @@ ENDPOINTS = {
 	"public_lead_form.api.get_token": (GUEST, "POST", {"form": "<form>"}, 0),
 	"public_lead_form.api.submit": (GUEST, "POST", {"form": "<form>", "answers": ANSWERS, "token": "<token>"}, 6),
 	"public_lead_form.api.confirm": (GUEST, "POST", {"key": "<key>"}, 4),
-	"public_lead_form.web_form.accept": (
+	"intake.lead_forms.web_form.accept": (
 		GUEST, "POST", {"web_form": "crm-get-in-touch", "data": {**ANSWERS, "consent": "1"}}, 8,
 	),
 	"public_lead_form.api.release": (MANAGER, "POST", {"names": ["<Quarantined>"]}, 5),

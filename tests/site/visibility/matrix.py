@@ -197,7 +197,7 @@ ENDPOINTS = {
 	"public_lead_form.api.get_token": ("POST", {"form": "nothing"}, (), None),
 	"public_lead_form.api.submit": ("POST", {"form": "nothing", "answers": "{{}}"}, (), None),
 	"public_lead_form.api.confirm": ("POST", {"key": "nothing"}, (), None),
-	"public_lead_form.web_form.accept": ("POST", {"web_form": "nothing", "data": "{{}}"}, (), None),
+	"intake.lead_forms.web_form.accept": ("POST", {"web_form": "nothing", "data": "{{}}"}, (), None),
 	"public_lead_form.api.release": ("POST", {"names": "[]"}, OVERSEERS, None),
 	"public_lead_form.api.discard": ("POST", {"names": "[]"}, OVERSEERS, None),
 	"public_lead_form.api.retry": ("POST", {"names": "[]"}, OVERSEERS, None),
