@@ -4,6 +4,7 @@
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
 `field_values.py`   dates, numbers and texts as they come in
+`received.py`       JSON text that comes in
 `set_based.py`      updates and inserts of many records, locks, conflicts between transactions
 `queries.py`        what several query builders need
 `enums.py`          `StrEnum` for Python 3.10

@@ -13,5 +13,7 @@
 `explain.py`         why somebody sees a record, or not  `api.py`      the endpoints of all this
 `users.py`           users and their roles               `presets.py`  ready-made matrices
 `manager_filters.py` filters of those who see everyone's records
+`part_of_record.py`  the base of table rows, written with their record only
+`reading.py`         one record for an answer, with whether it may be read
 `sight.py`           the rule asked of several DocTypes for one answer (board, timeline)
 """

@@ -1,4 +1,7 @@
-"""The measures, in the order in which they are shown. Each module has a function `measures(world)`."""
+"""The measures, in the order in which they are shown. Each module has a function `measures(world)`.
+
+`board.py`, `lists.py`, `records.py` (pages of one record), `saves.py`, `figures.py` (cards and charts), `forms.py`, `imports.py`
+"""
 
 from collections.abc import Iterator
 

@@ -9,6 +9,7 @@ Outwards:
 `steps.py`     upsert, open, assign, lifecycle, read back; `merging.py` merges two contacts there
 `person.py`    who of a prospect is written to, with the values that respond.io gets
 `client.py`    speaks HTTP: plain values in, typed results out, no frappe
+`address.py`   where the token may be sent
 `rate.py`      one rate limit for all workers, in Redis
 `pausing.py`   stops everything when the token is refused, and tells the administrators once
 

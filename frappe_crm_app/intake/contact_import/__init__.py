@@ -7,6 +7,7 @@ Pure, no site needed:
 `neutral.py`   cells that a spreadsheet would take for formulas
 
 With a site:
+`api.py`       the endpoints
 `files.py`     which uploaded file a user may read
 `choices.py`   mapping and options, as asked for and as remembered
 `matching.py`  which contact a row means, and what is to be done with it
@@ -17,6 +18,7 @@ With a site:
 `documents.py` a chunk through the documents, where the site has rules of its own on them
 `ledger.py`    what became of each row, and what an updated contact held before
 `undo.py`      takes an import back, except what was changed or used since
+`usage.py`     which contacts something else points to by now
 `rejected.py`  the rows not taken, as CSV
 `sentences.py` what people are told
 `tasks.py`     both jobs, and the sweep that resumes what a dead worker left

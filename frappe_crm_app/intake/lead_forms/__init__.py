@@ -4,14 +4,16 @@
 `web_form.py`    the other door: Frappe's Web Form page and its `accept`, led to the same storing
 `forms.py`       which form is meant, who may send it, which questions it has
 `answers.py`     reads what was sent: known questions, storable texts, sizes (pure)
-`tokens.py`      signed, expiring, one-time tokens and confirmation keys; `secrets.py` derives the keys they are signed with
+`tokens.py`      signed, expiring, one-time tokens and confirmation keys; `keys.py` derives the keys they are signed with
 `suspicion.py`   honeypot, time to fill in, token, limits (`limits.py`, in Redis), proof of work (`proof_of_work.py`)
+`receiving.py`   what both doors do with a submission: read, judge, store
 `storing.py`     one row per submission, whatever it is suspected of; the same one sent twice is stored once
 `tasks.py`       enqueues a job after commit, which works off what is owed; the sweep picks up what a crash left
 `processing.py`  contact, customer, note and notification from one submission, in one transaction
 `leads.py`, `turns.py`, `note.py`, `notifying.py`, `confirmation.py`  its steps
 `review.py`      releases or discards what was quarantined, retries what failed
 `retention.py`   forgets hashes and old submissions, daily
+`shipping.py`    the form that comes with the app
 `origins.py`     other sites: which may frame a form or send to it; `headers.py` says so to browsers
 
 Nothing a guest's request does depends on whether a contact exists: only the job looks.

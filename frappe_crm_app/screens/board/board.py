@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from pypika.terms import Criterion
 
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.pipeline.money import base_currency
 from frappe_crm_app.screens.board.cards import (
 	Totals,
@@ -21,7 +22,6 @@ from frappe_crm_app.screens.board.cards import (
 )
 from frappe_crm_app.screens.board.filters import BoardFilters, condition, read_filters
 from frappe_crm_app.screens.board.queries import select_cards, select_cards_named, select_totals
-from frappe_crm_app.screens.board.received import read_json
 from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage, read_pipeline, read_stage
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.sight import Sight

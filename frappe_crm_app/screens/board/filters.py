@@ -10,8 +10,8 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.kit.field_values import read_date, read_number, read_text
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
-from frappe_crm_app.screens.board.received import read_json
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of
 from frappe_crm_app.visibility.manager_filters import filter_criterion

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.screens.board.received import read_json
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.visibility.aggregates import aggregate
 
 FIELD_OF = {"CRM Contact": "contact_type", "CRM Customer": "relationship"}

@@ -6,7 +6,7 @@ from frappe.query_builder.functions import Count, Sum
 from pypika.terms import Case
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
-from frappe_crm_app.screens.board.received import read_json
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.visibility.sight import Sight
 
 LINK_OF = {"CRM Contact": "contact", "CRM Customer": "customer"}

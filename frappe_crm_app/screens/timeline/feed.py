@@ -9,8 +9,8 @@ from pypika import Order
 from pypika.queries import QueryBuilder
 
 from frappe_crm_app.kit.queries import union_all
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.follow_up.reference import SOURCES as DOCTYPES
-from frappe_crm_app.screens.board.received import read_json
 from frappe_crm_app.screens.timeline.entries import entries_of
 from frappe_crm_app.screens.timeline.sources import Source, after, moments, rank
 from frappe_crm_app.visibility.reading import read_record
