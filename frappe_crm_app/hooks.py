@@ -141,6 +141,7 @@ global_search_doctypes = {
 	]
 }
 
+crm_history = ["CRM Contact Import Row", "CRM Merge"]  # told as it was: no merge rewrites it
 ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge", "CRM Respondio Event", "CRM Respondio Sync"]
 
 default_log_clearing_doctypes = {"CRM Respondio Event": 90}

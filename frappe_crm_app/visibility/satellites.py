@@ -8,20 +8,16 @@ from frappe import _
 from frappe.model.document import Document
 from pypika.terms import Criterion
 
+from frappe_crm_app.kit.references import BESIDE
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of, any_of, as_condition, unindexed
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.person import person
 
-# The fields by which each names its record.
-REFERENCES = {
-	"Comment": ("reference_doctype", "reference_name"),
-	"Document Follow": ("ref_doctype", "ref_docname"),
+# Of those that `kit/references.py` does not know, the fields by which each names its record.
+OTHERS = {
 	"Energy Point Log": ("reference_doctype", "reference_name"),
-	"File": ("attached_to_doctype", "attached_to_name"),
 	"Reminder": ("reminder_doctype", "reminder_docname"),
-	"Tag Link": ("document_type", "document_name"),
-	"ToDo": ("reference_type", "reference_name"),
 }
 
 
@@ -30,9 +26,15 @@ def refuse_hidden_reference(doc: Document, method: str | None = None) -> None:
 
 	Also where Frappe itself writes it without asking: a like, an upload, an assignment. Jobs are the system's.
 	"""
-	doctype, name = (doc.get(fieldname) for fieldname in REFERENCES[doc.doctype])
+	doctype, name = (doc.get(fieldname) for fieldname in fields_of(doc.doctype))
 	if doctype in GUARDED and name and is_request() and not sees(doctype, name):
 		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+
+
+def fields_of(satellite: str) -> tuple[str, str]:
+	"""Return the fields by which rows of a DocType name the DocType and the name of their record."""
+	beside = BESIDE.get(satellite)
+	return (beside.type_field, beside.name_field) if beside else OTHERS[satellite]
 
 
 def refuse_hidden_participants(event: Document, method: str | None = None) -> None:
@@ -110,7 +112,7 @@ def referring(satellite: str, user: str | None) -> Criterion | None:
 	if user == "Administrator":
 		return None
 	row, who = frappe.qb.DocType(satellite), person(user)
-	type_field, name_field = (row[fieldname] for fieldname in REFERENCES[satellite])
+	type_field, name_field = (row[fieldname] for fieldname in fields_of(satellite))
 	seen = [
 		all_of(
 			unindexed(type_field) == doctype,

@@ -18,7 +18,6 @@ With a site:
 `documents.py` a chunk through the documents, where the site has rules of its own on them
 `ledger.py`    what became of each row, and what an updated contact held before
 `undo.py`      takes an import back, except what was changed or used since
-`usage.py`     which contacts something else points to by now
 `rejected.py`  the rows not taken, as CSV
 `sentences.py` what people are told
 `tasks.py`     both jobs, and the sweep that resumes what a dead worker left

@@ -18,14 +18,14 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import Imp
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.matching import load_contacts
 from frappe_crm_app.intake.contact_import.tasks import JOB
-from frappe_crm_app.intake.contact_import.usage import used_contacts
 from frappe_crm_app.intake.contact_import.writing import UNIQUE_FIELDS, chunk_moment, store, write_versions
 from frappe_crm_app.kit.exceptions import ImportStateError
 from frappe_crm_app.kit.meeting_points import Point, tell
+from frappe_crm_app.kit.references import remove_beside, used
 from frappe_crm_app.kit.resumable_job.running import TakenOver, in_one_transaction, publish
 from frappe_crm_app.kit.set_based import one_of_many, update_records
 from frappe_crm_app.records.identity.findable import forget_contacts
-from frappe_crm_app.records.removal.dependents import keep_deleted_documents, remove_satellites
+from frappe_crm_app.records.removal.dependents import keep_deleted_documents
 from frappe_crm_app.visibility.roles import CRMRole
 
 CHUNK = 500
@@ -115,7 +115,7 @@ def is_to_undo(row: frappe._dict, outcome: RowOutcome, kept: dict[str, str]) -> 
 def reasons_to_keep(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> dict[str, str]:
 	"""Return `{ledger row: why its contact stays as it is}`."""
 	created = [row.contact for row in rows if row.outcome == RowOutcome.CREATED and row.contact in contacts]
-	used = used_contacts(created) if created else set()
+	in_use = used("CRM Contact", created)
 	reasons = {}
 	for row in rows:
 		contact = contacts.get(row.contact)
@@ -123,7 +123,7 @@ def reasons_to_keep(rows: Sequence[frappe._dict], contacts: dict[str, frappe._di
 			reasons[row.name] = _("The contact is not there any more.")
 		elif not is_same_moment(contact.modified, row.contact_modified):
 			reasons[row.name] = _("The contact was changed since.")
-		elif row.contact in used:
+		elif row.contact in in_use:
 			reasons[row.name] = _("The contact was used since.")
 	return reasons
 
@@ -142,7 +142,7 @@ def remove(rows: Sequence[frappe._dict]) -> None:
 	if not names:
 		return
 	keep_deleted_documents("CRM Contact", names)
-	remove_satellites("CRM Contact", names)
+	remove_beside("CRM Contact", names)
 	frappe.db.delete("CRM Contact Affiliation", {"parenttype": "CRM Contact", "parent": ("in", names)})
 	frappe.db.delete("CRM Contact", {"name": ("in", names)})
 	forget_contacts(names)

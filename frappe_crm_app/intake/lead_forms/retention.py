@@ -7,7 +7,8 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
-from frappe_crm_app.records.removal.dependents import chunks, remove_satellites
+from frappe_crm_app.kit.references import remove_beside
+from frappe_crm_app.records.removal.dependents import chunks
 
 
 def forget_ip_hashes() -> None:
@@ -32,7 +33,7 @@ def remove_submissions(filters: dict) -> None:
 	"""Delete the submissions that match, leaving nothing behind: they are what strangers said of themselves."""
 	names = frappe.get_all(SUBMISSION, filters=filters, pluck="name")
 	for chunk in chunks(names):
-		remove_satellites(SUBMISSION, chunk)
+		remove_beside(SUBMISSION, chunk)
 		frappe.db.delete(SUBMISSION, {"name": ("in", chunk)})
 
 

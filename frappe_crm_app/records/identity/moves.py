@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field
 import frappe
 from pypika.terms import Criterion
 
+from frappe_crm_app.kit.references import BESIDE, Pointer, pointers_to
 from frappe_crm_app.kit.set_based import insert_records, update_records
-from frappe_crm_app.records.identity.pointers import Pointer, pointers_to
-from frappe_crm_app.records.removal.dependents import SATELLITES, chunks
+from frappe_crm_app.records.removal.dependents import chunks
 
 # Of rows that agree in these columns, the keeper has one already: the removed record's is put aside.
 DOUBLES = {
@@ -105,15 +105,9 @@ def pointing(pointer: Pointer, doctype: str, name: str) -> list[frappe._dict]:
 	columns = {"name", *DOUBLES.get(pointer.doctype, ())} | (
 		{"parent", "parenttype"} if pointer.is_table else set()
 	)
-	query = (
-		frappe.qb.from_(record)
-		.select(*(record[column] for column in sorted(columns)))
-		.where(record[pointer.fieldname] == name)
-		.orderby(record.name)
-	)
-	if pointer.type_field:
-		query = query.where(record[pointer.type_field] == doctype)
-	is_busy = pointer.doctype.startswith(OURS) or pointer.doctype in SATELLITES
+	query = pointer.select(doctype, [name])
+	query = query.select(*(record[column] for column in sorted(columns))).orderby(record.name)
+	is_busy = pointer.doctype.startswith(OURS) or pointer.doctype in BESIDE
 	return (query.for_update() if is_busy else query).run(as_dict=True)
 
 

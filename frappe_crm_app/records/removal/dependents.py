@@ -11,23 +11,11 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.response import json_handler
 
+from frappe_crm_app.kit.references import remove_beside
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.follow_up.activity import lock_records_of, refresh_records_of
 
 CHUNK = 500
-# DocTypes of Frappe that point to any record, with the two fields they do it by.
-SATELLITES = {
-	"Comment": ("reference_doctype", "reference_name"),
-	"Version": ("ref_doctype", "docname"),
-	"DocShare": ("share_doctype", "share_name"),
-	"ToDo": ("reference_type", "reference_name"),
-	"View Log": ("reference_doctype", "reference_name"),
-	"Document Follow": ("ref_doctype", "ref_docname"),
-	"Notification Log": ("document_type", "document_name"),
-	"Email Unsubscribe": ("reference_doctype", "reference_name"),
-	"Communication Link": ("link_doctype", "link_name"),
-	"Tag Link": ("document_type", "document_name"),
-}
 
 
 def remove_notes_on(doc: Document) -> None:
@@ -86,15 +74,9 @@ def remove_records(doc: Document, doctype: str, filters: dict) -> None:
 	for chunk in chunks(names):
 		keep_deleted_documents(doctype, chunk)
 		leave_files(doc, doctype, chunk)
-		remove_satellites(doctype, chunk)
+		remove_beside(doctype, chunk)
 		frappe.db.delete(doctype, {"name": ("in", chunk)})
 		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", chunk)})
-
-
-def remove_satellites(doctype: str, names: list[str]) -> None:
-	"""Delete the rows that Frappe keeps beside these records; files are not among them."""
-	for satellite, (type_field, name_field) in SATELLITES.items():
-		frappe.db.delete(satellite, {type_field: doctype, name_field: ("in", names)})
 
 
 def leave_files(doc: Document, doctype: str, names: list[str]) -> None:

@@ -91,8 +91,17 @@ def test_a_contact_changed_since_stays_and_is_listed(upload_rows):
 				"reference_name": ada.name,
 			}
 		).insert(),
+		lambda ada: frappe.share.add(ada.doctype, ada.name, "Guest", notify=0),
+		lambda ada: frappe.get_doc(
+			{
+				"doctype": "Event",
+				"subject": "Fair",
+				"starts_on": "2026-05-04 10:00:00",
+				"event_participants": [{"reference_doctype": ada.doctype, "reference_docname": ada.name}],
+			}
+		).insert(),
 	],
-	ids=["deal", "note", "primary contact", "comment", "assignment"],
+	ids=["deal", "note", "primary contact", "comment", "assignment", "share", "participant of an event"],
 )
 def test_a_contact_used_since_stays(upload_rows, use):
 	run = import_file(upload_rows(ADA, BOB))
