@@ -21,8 +21,9 @@ add_to_apps_screen = [
 app_include_js = "crm_desk.bundle.js"
 app_include_css = "crm_desk.bundle.css"
 
-before_install = "frappe_crm_app.install.before_install"
+before_install = ["frappe_crm_app.preconditions.before_install", "frappe_crm_app.install.before_install"]
 after_install = "frappe_crm_app.install.after_install"
+before_migrate = ["frappe_crm_app.preconditions.before_migrate"]
 after_migrate = ["frappe_crm_app.indexes.ensure_indexes"]
 before_uninstall = "frappe_crm_app.uninstall.before_uninstall"
 after_uninstall = "frappe_crm_app.uninstall.after_uninstall"

@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/machine.sh
+stop_at_old_bench
 
 if ! prepare_bench_for_tests; then
 	echo "The benchmarks cannot run: $missing" >&2

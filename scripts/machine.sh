@@ -8,6 +8,8 @@ export FRAPPE_BENCH
 PATH=$FRAPPE_BENCH/programs:$PATH
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/frappe_crm_app
 missing=
+# As in frappe_crm_app/preconditions.py.
+OLDEST_FRAPPE=15.101.0
 
 prepare_bench_for_tests() {
 	install_packages_to_run
@@ -24,9 +26,20 @@ prepare_bench_for_demo() {
 }
 
 ensure_bench() {
-	if ! is_bench "$FRAPPE_BENCH"; then
-		install_packages_to_build
-		make_bench
+	if is_bench "$FRAPPE_BENCH"; then
+		ensure_node || complain "$missing"
+		missing=
+		return 0
+	fi
+	install_packages_to_build
+	ensure_node && install_yarn && make_bench && is_new_enough
+}
+
+# For the beginning of a script, before anything is installed.
+stop_at_old_bench() {
+	if is_bench "$FRAPPE_BENCH" && ! is_new_enough; then
+		echo "$missing" >&2
+		exit 1
 	fi
 }
 
@@ -38,6 +51,93 @@ is_bench() {
 	[[ -e $1/apps/frappe/frappe/__init__.py && -x $1/env/bin/python && ! -e $1.unfinished ]]
 }
 
+# --- which Frappe, and what it needs ---
+
+# The version of the Frappe in the bench, such as 15.101.1; nothing where there is none.
+frappe_version() {
+	local file=$FRAPPE_BENCH/apps/frappe/frappe/__init__.py
+	[[ ! -e $file ]] || sed -nE "s/^__version__ *= *[\"']([^\"']+).*/\1/p" "$file"
+}
+
+is_new_enough() {
+	local version
+	version=$(frappe_version)
+	[[ -z $version || $(printf '%s\n' "$OLDEST_FRAPPE" "$version" | sort -V | head -1) == "$OLDEST_FRAPPE" ]] && return
+	missing="The bench in $FRAPPE_BENCH has Frappe $version, and CRM Desk needs $OLDEST_FRAPPE or later: update the bench first."
+	return 1
+}
+
+# Its number before the first dot: of the Frappe that is there, or of the branch or tag that is to be had.
+frappe_release() {
+	local version
+	version=$(frappe_version)
+	[[ ${version:-$FRAPPE_BRANCH} =~ [0-9]+ ]] && echo "${BASH_REMATCH[0]}" || echo 16 # develop has none
+}
+
+# All that this Frappe runs on, the newest first.
+pythons_for_frappe() {
+	[[ $(frappe_release) -gt 15 ]] && echo 3.14 || echo 3.13 3.12 3.11 3.10
+}
+
+# The oldest that this Frappe runs on.
+node_for_frappe() {
+	[[ $(frappe_release) -gt 15 ]] && echo 24 || echo 18
+}
+
+# Sets $python_for_bench: one of this machine's, or one that uv, which comes with the bench command, downloads.
+ensure_python() {
+	local version wanted=()
+	read -ra wanted <<<"$(pythons_for_frappe)"
+	for version in "${wanted[@]}"; do
+		if "python$version" --version >/dev/null 2>&1; then
+			python_for_bench=$(command -v "python$version")
+			return
+		fi
+	done
+	say "Frappe $(frappe_release) needs Python $(any_of "${wanted[@]}"), and here is none: getting ${wanted[0]} by uv"
+	python_for_bench=$(get_python "${wanted[0]}") && return
+	missing="Frappe $(frappe_release) needs Python $(any_of "${wanted[@]}"), which this machine does not have and uv cannot get"
+	return 1
+}
+
+# Prints the path of a Python of that version, which uv finds or downloads.
+get_python() {
+	local uv=$cache/bench-command/bin/uv
+	"$uv" python find --quiet "$1" 2>/dev/null || { "$uv" python install --quiet "$1" && "$uv" python find "$1"; } </dev/null
+}
+
+# Puts a Node.js that this Frappe runs on before PATH, unless it is there: npm's package of it, kept in our cache.
+ensure_node() {
+	local wanted folder found
+	wanted=$(node_for_frappe)
+	folder=$cache/node-$wanted/node_modules/node
+	is_node "$wanted" && return
+	found=$(node --version 2>/dev/null) || found=none
+	if [[ ! -x $folder/bin/node ]]; then
+		say "Frappe $(frappe_release) needs Node.js $wanted or later, and here is $found: getting it from npm"
+		install_missing npm:npm
+		npm install --silent --no-audit --no-fund --prefix "$cache/node-$wanted" "node@$wanted" </dev/null || true
+	fi
+	PATH=$folder/bin:$PATH
+	is_node "$wanted" && return
+	missing="Frappe $(frappe_release) needs Node.js $wanted or later; here is $found, and npm's package node cannot be had"
+	return 1
+}
+
+is_node() {
+	local version
+	version=$(node --version 2>/dev/null) || return 1
+	version=${version#v}
+	[[ ${version%%.*} -ge $1 ]]
+}
+
+# 3.13 3.12 3.11 -> 3.13, 3.12 or 3.11
+any_of() {
+	local last=${*: -1} others
+	printf -v others '%s, ' "${@:1:$#-1}"
+	[[ $# -eq 1 ]] && echo "$last" || echo "${others%, } or $last"
+}
+
 # --- distribution packages ---
 
 install_packages_to_build() {
@@ -46,7 +146,10 @@ install_packages_to_build() {
 		mariadb_config:libmariadb-dev python3:python3 python3-config:python3-dev
 	python3 -c 'import ensurepip, venv' 2>/dev/null || install_packages python3-venv
 	pkg-config --exists libffi 2>/dev/null || install_packages libffi-dev
-	# Bench wants the first yarn, which no distribution has as a package.
+}
+
+# Bench wants the first yarn, which no distribution has as a package.
+install_yarn() {
 	[[ $(yarn --version 2>/dev/null) == 1.* ]] || as_root npm install --global --silent yarn@1 ||
 		complain "yarn 1 is needed, and npm cannot install it"
 }
@@ -120,12 +223,17 @@ complain() {
 # --- the bench ---
 
 make_bench() {
-	local options=(--frappe-branch "$FRAPPE_BRANCH" --no-backups --python "$(python_for_frappe)")
+	local python_for_bench options=(--frappe-branch "$FRAPPE_BRANCH" --no-backups)
 	[[ -z ${FRAPPE_PATH:-} ]] || options+=(--frappe-path "$FRAPPE_PATH")
 	clear_unfinished_bench || return 1
+	if ! install_bench_command; then
+		missing="no Frappe could be had: the bench command cannot be installed, see above"
+		return 1
+	fi
+	ensure_python || return 1
 	say "Making a bench with Frappe ($FRAPPE_BRANCH) in $FRAPPE_BENCH; this takes some minutes"
 	touch "$FRAPPE_BENCH.unfinished"
-	if ! install_bench_command || ! run_bench_init "${options[@]}"; then
+	if ! run_bench_init "${options[@]}" --python "$python_for_bench"; then
 		missing="no Frappe could be had: making a bench in $FRAPPE_BENCH failed, see above"
 		return 1
 	fi
@@ -156,19 +264,6 @@ run_bench_init() {
 	PATH=$cache/bench-command/bin:$PATH "$cache/bench-command/bin/python" \
 		-c 'from bench.commands import bench_command; bench_command()' \
 		init "$@" "$FRAPPE_BENCH" </dev/null
-}
-
-# The newest Python here that this Frappe accepts, or the version that the bench command shall get by itself.
-python_for_frappe() {
-	local name versions=(3.12 3.11 3.10)
-	[[ $FRAPPE_BRANCH == version-15 ]] || versions=(3.14)
-	for name in "${versions[@]/#/python}"; do
-		if "$name" --version >/dev/null 2>&1; then
-			command -v "$name"
-			return
-		fi
-	done
-	echo "${versions[0]}"
 }
 
 # --- Python packages ---

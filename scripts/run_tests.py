@@ -2,12 +2,14 @@
 
 The site itself is made by pytest's fixtures when a test wants one. From the environment: FRAPPE_BENCH (the bench to lay
 ours over), DB (mariadb or postgres), WORKERS (how many processes share the tests), KEEP=1 (leave everything running at the end), REUSE=1 (keep it and use it again
-next time). ``--stop`` instead of arguments ends the services that REUSE=1 has kept, ``--remove`` removes them, or those
+next time). A test that failed is run again once, alone, unless with REUSE=1: who works at a test wants to see it fail.
+``--stop`` instead of arguments ends the services that REUSE=1 has kept, ``--remove`` removes them, or those
 in the folders named after it.
 """
 
 import fcntl
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -17,11 +19,14 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from scripts.outcome import Outcome
 from scripts.stack.bench import TREE, Bench
 from scripts.stack.cache import CACHE, mark_of_tree
 from scripts.stack.testing import ADMIN_PASSWORD, SITE, TestStack
 
 MOST_WORKERS = 4  # each has a database server, caches and at times a browser of its own
+MOST_RUN_AGAIN = 20  # when more have failed, it is no accident
+TESTS_FAILED = 1  # pytest's status
 
 
 def main(arguments: list[str]) -> int:
@@ -33,9 +38,11 @@ def main(arguments: list[str]) -> int:
 		return run_on_kept_stack(kept_folder(database()), arguments)
 	folder = new_folder()
 	try:
-		return run_pytest(folder, [*in_parallel(), *arguments])
+		status, again = run_twice(folder, arguments)
 	finally:
 		end(folder)
+	print(again, end="", flush=True)
+	return status
 
 
 def run_on_kept_stack(folder: Path, arguments: list[str]) -> int:
@@ -56,12 +63,57 @@ def in_parallel() -> list[str]:
 	return ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
 
 
-def run_pytest(folder: Path, arguments: list[str]) -> int:
-	"""pytest's exit status; on an interrupt pytest gets the time to end by itself."""
-	environment = Bench(folder / "bench").full_environment | {"CRM_STACK": str(folder)}
+def run_twice(folder: Path, arguments: list[str]) -> tuple[int, str]:
+	"""Run the tests, and those that fail once more without others beside them: the exit status, and what to say of them.
+
+	The status is 0 when all that failed passed then. A run that did not come to its end (an interrupt, ``-x``, an error
+	while collecting) stays as it ended.
+	"""
+	first, second = folder / "first.json", folder / "second.json"
+	status = run_pytest(folder, [*in_parallel(), *arguments], CRM_OUTCOME=str(first))
+	outcome = Outcome.read(first)
+	failed = outcome.failed
+	if status != TESTS_FAILED or not failed or outcome.unread or stops_early(arguments):
+		return status, ""
+	if len(failed) > MOST_RUN_AGAIN:
+		return status, f"\n{len(failed)} tests failed, too many to run them again.\n"
+	print(f"\nRunning again, alone, what failed: {len(failed)}", flush=True)
+	run_pytest(folder, [*arguments, "-n0"], CRM_OUTCOME=str(second), CRM_ONLY_FAILED_OF=str(first))
+	return judge(failed, Outcome.read(second))
+
+
+def stops_early(arguments: list[str]) -> bool:
+	"""Whether pytest was told to end at a failure, so that tests were left out."""
+	return any(
+		re.match(r"(-[vqs]*x$|--exitfirst|--maxfail|--stepwise|--sw)", argument) for argument in arguments
+	)
+
+
+def judge(failed: list[str], again: Outcome) -> tuple[int, str]:
+	"""The exit status of both runs, and the sentences that name each test that failed at first."""
+	accidents = [node for node in failed if again.passes_all_of([node])]
+	failing = [node for node in failed if node not in accidents]
+	said = [
+		*(["Passed only when run again, alone:", *(f"  {node}" for node in accidents)] if accidents else []),
+		*(["Failed twice:", *(f"  {node}" for node in failing)] if failing else []),
+	]
+	return TESTS_FAILED if failing else 0, "\n".join(["", *said, ""])
+
+
+def run_pytest(folder: Path, arguments: list[str], **settings: str) -> int:
+	"""pytest's exit status, with ``settings`` in its environment; on an interrupt it gets the time to end by itself."""
+	environment = Bench(folder / "bench").full_environment | {"CRM_STACK": str(folder)} | settings
 	if os.environ.get("CI"):
 		environment["CI"] = "true"
-	command = [sys.executable, "-m", "pytest", "--import-mode=importlib", *arguments]
+	command = [
+		sys.executable,
+		"-m",
+		"pytest",
+		"-p",
+		"scripts.outcome_plugin",
+		"--import-mode=importlib",
+		*arguments,
+	]
 	process = subprocess.Popen(command, cwd=TREE, env=environment)
 	signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
 	while True:

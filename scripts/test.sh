@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/machine.sh
+stop_at_old_bench
 
 run_without_frappe() {
 	local python status=0 reason=$1

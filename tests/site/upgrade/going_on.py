@@ -1,0 +1,34 @@
+"""Let work go on after a migration: `python -m tests.site.upgrade.going_on SITE PEER_URL JOBS`, run in `sites`.
+
+JOBS is a file with the jobs that Redis held for the code of that time. Without them, with an empty Redis, the scheduler's
+sweeps must find the same work: those are run, too.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import frappe
+
+from frappe_crm_app.contact_import.tasks import resume_silent_imports
+from frappe_crm_app.public_lead_form.tasks import enqueue_swept
+from frappe_crm_app.respondio.tasks import enqueue_due_syncs
+from frappe_crm_app.won_mail.tasks import enqueue_owed_mails
+
+
+def main(site: str, peer_url: str, jobs: str = "") -> None:
+	frappe.init(site)
+	frappe.connect()
+	frappe.db.set_single_value("CRM Respondio Settings", "base_url", peer_url)
+	if jobs:
+		for job in json.loads(Path(jobs).read_text()):
+			frappe.enqueue(job["method"], **job["kwargs"])
+	else:
+		for sweep in (resume_silent_imports, enqueue_swept, enqueue_due_syncs, enqueue_owed_mails):
+			sweep()
+	frappe.db.commit()
+	frappe.destroy()
+
+
+if __name__ == "__main__":
+	main(*sys.argv[1:])
