@@ -1,4 +1,5 @@
 from frappe_crm_app.addresses import functions as _functions_behind_addresses
+from frappe_crm_app.frappe_version import major_version as _major_version
 from frappe_crm_app.visibility.guarded import GUARDED as _GUARDED
 
 app_name = "frappe_crm_app"
@@ -96,7 +97,6 @@ _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
 override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.client.get": f"{_ENDPOINTS}.get",
 	"frappe.client.get_count": f"{_ENDPOINTS}.get_count",
-	"frappe.client.validate_link": f"{_ENDPOINTS}.validate_link",
 	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": f"{_ENDPOINTS}.bulk_restore",
 	"frappe.core.doctype.deleted_document.deleted_document.restore": f"{_ENDPOINTS}.restore",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": f"{_ENDPOINTS}.get_chart",
@@ -111,13 +111,21 @@ override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.desk.search.search_widget": f"{_ENDPOINTS}.search_widget",
 	"frappe.desk.treeview.get_all_nodes": f"{_ENDPOINTS}.get_all_nodes",
 	"frappe.email.relink": f"{_ENDPOINTS}.relink",
-	"frappe.geo.utils.get_coords": f"{_ENDPOINTS}.get_coords",
 	"frappe.model.mapper.map_docs": f"{_ENDPOINTS}.map_docs",
 	"frappe.utils.global_search.search": f"{_ENDPOINTS}.search",
 	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_ENDPOINTS}.get_monthly_goal_graph_data",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": f"{_ENDPOINTS}.get_workflow_state_count",
 	"frappe.website.doctype.web_form.web_form.accept": "frappe_crm_app.intake.lead_forms.web_form.accept",
 }
+if _major_version() < 16:
+	override_whitelisted_methods |= {
+		"frappe.client.validate_link": f"{_ENDPOINTS}.validate_link",
+		"frappe.geo.utils.get_coords": f"{_ENDPOINTS}.get_coords",
+	}
+else:
+	override_whitelisted_methods |= {
+		"frappe.client.validate_link_and_fetch": f"{_ENDPOINTS}.validate_link_and_fetch",
+	}
 auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_what_goes_round"]
 
 before_request = ["frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths"]

@@ -1,5 +1,7 @@
 """What uninstalling removes beside the schema, so that nothing of ours stays and nothing of others goes."""
 
+from collections.abc import Sequence
+
 import frappe
 
 from frappe_crm_app import MODULE
@@ -44,7 +46,7 @@ def before_uninstall() -> None:
 
 
 def after_uninstall() -> None:
-	"""Remove roles, scheduled jobs and an index, which Frappe leaves behind."""
+	"""Remove roles, scheduled jobs, what the desktop shows and an index, which Frappe leaves behind."""
 	drop_index_of_todo()
 	for job in frappe.get_all(
 		"Scheduled Job Type", filters={"method": ("like", "frappe_crm_app.%")}, pluck="name"
@@ -54,7 +56,39 @@ def after_uninstall() -> None:
 		for table in ("Has Role", "DocPerm", "Custom DocPerm"):
 			frappe.db.delete(table, {"role": role})
 		frappe.delete_doc("Role", role, ignore_permissions=True, force=True)
+	remove_from_desktop()
 	frappe.db.delete("DefaultValue", {"defkey": ("in", (*Preference, MARK))})
 	frappe.cache.hdel("global_search", "search_priorities")
 	frappe.clear_cache()
 	frappe.db.commit()  # Frappe's own commit comes before this hook
+
+
+def remove_from_desktop() -> None:
+	"""Remove sidebars and icons of Frappe 16, those that users made of ours and those that Frappe made itself included.
+
+	Deleting them as documents would delete our files, too, on a site in developer mode.
+	"""
+	if not frappe.db.exists("DocType", "Workspace Sidebar"):
+		return
+	sidebars = frappe.get_all(
+		"Workspace Sidebar", or_filters={"app": "frappe_crm_app", "module": MODULE}, pluck="name"
+	)
+	icons = frappe.get_all(
+		"Desktop Icon", or_filters={"app": "frappe_crm_app", "link_to": ("in", sidebars)}, pluck="name"
+	)
+	for parent, names in (("Workspace Sidebar", sidebars), ("Desktop Icon", icons)):
+		if not names:
+			continue
+		for table in frappe.get_meta(parent).get_table_fields():
+			frappe.db.delete(table.options, {"parenttype": parent, "parent": ("in", names)})
+		frappe.db.delete(parent, {"name": ("in", names)})
+	remove_from_layouts(icons)
+
+
+def remove_from_layouts(icons: Sequence[str]) -> None:
+	"""Take icons out of the desktops that users arranged, which would go on showing them."""
+	for layout in frappe.get_all("Desktop Layout", fields=["name", "layout"]):
+		shown = frappe.parse_json(layout.layout) or []
+		kept = [icon for icon in shown if icon.get("label") not in icons]
+		if len(kept) < len(shown):
+			frappe.db.set_value("Desktop Layout", layout.name, "layout", frappe.as_json(kept))

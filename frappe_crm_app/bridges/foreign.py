@@ -90,7 +90,7 @@ class ForeignList:
 			or_filters=either,
 			fields=list(dict.fromkeys(["name", *shown])),
 			order_by=f"{self.sorted_by} desc, name desc",
-			limit_page_length=limit,
+			limit=limit,
 		)
 
 	def column(self, meta: object, fieldname: str) -> dict:

@@ -12,6 +12,4 @@ def aggregate(
 	`DatabaseQuery` adds the user's permission conditions and takes SQL functions on Frappe 15 and 16 alike, which
 	`frappe.get_list` does not. `fields` are code, never a caller's text. Raises `frappe.PermissionError`.
 	"""
-	return DatabaseQuery(doctype).execute(
-		fields=fields, filters=filters, group_by=group_by, order_by=None, limit_page_length=0
-	)
+	return DatabaseQuery(doctype).execute(fields=fields, filters=filters, group_by=group_by, order_by=None)

@@ -4,48 +4,21 @@ Each replaces Frappe's function of the same name over HTTP (hook `override_white
 all DocTypes but those of `guarded.py`, and for these asks `policy.py`. Frappe 16 has mended some, and lacks others.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 import frappe
 from frappe import _
 
-from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility import global_search
 from frappe_crm_app.visibility.aggregates import aggregate
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_titles import add_titles, restricted_title
 from frappe_crm_app.visibility.satellites import sees
-
-SEARCHED_FOR_ONE_SHOWN = 50  # how far the global search looks for matches that the user may see
-
-
-def is_restricted(doctype: str | None) -> bool:
-	"""Return whether the session's user sees only some records of a DocType of ours, or none."""
-	return doctype in GUARDED and policy.criterion(doctype) is not None
+from frappe_crm_app.visibility.visible import is_restricted, visible_rows
 
 
 def refuse_if_restricted(doctype: str | None) -> None:
 	"""Raise `frappe.PermissionError` where the answer would count records that the user cannot see."""
 	if is_restricted(doctype):
 		frappe.throw(_("This would count records that you cannot see."), frappe.PermissionError)
-
-
-def visible_names(doctype: str, names: Iterable[str]) -> set[str]:
-	"""Return those of the names that the session's user sees."""
-	wanted = sorted(set(names))
-	if not (wanted and frappe.has_permission(doctype)):
-		return set()
-	return set(frappe.get_list(doctype, filters={"name": ("in", wanted)}, pluck="name", limit_page_length=0))
-
-
-def visible_rows(rows: list[dict]) -> list[dict]:
-	"""Return the rows, each with `doctype` and `name`, that name no record of ours that the user cannot see."""
-	names = defaultdict(set)
-	for row in rows:
-		if is_restricted(row["doctype"]):
-			names[row["doctype"]].add(row["name"])
-	seen = {doctype: visible_names(doctype, wanted) for doctype, wanted in names.items()}
-	return [row for row in rows if row["doctype"] not in seen or row["name"] in seen[row["doctype"]]]
 
 
 @frappe.whitelist()
@@ -67,9 +40,7 @@ def get(doctype: str, name: str | None = None, filters: str | dict | list | None
 
 def name_found(doctype: str, filters: dict | list, parent: str | None) -> str:
 	"""Return the name of the first record that matches and the user sees; raises `frappe.PermissionError` for none."""
-	names = frappe.get_list(
-		doctype, filters=filters, parent_doctype=parent, pluck="name", limit_page_length=1
-	)
+	names = frappe.get_list(doctype, filters=filters, parent_doctype=parent, pluck="name", limit=1)
 	if not names:
 		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
 	return names[0]
@@ -77,12 +48,22 @@ def name_found(doctype: str, filters: dict | list, parent: str | None) -> str:
 
 @frappe.whitelist()
 def validate_link(doctype: str, docname: str, fields: str | list | None = None) -> dict:
-	"""`frappe.client.validate_link`: a record that the user cannot see is not there."""
+	"""`frappe.client.validate_link` of Frappe 15: a record that the user cannot see is not there."""
 	if is_restricted(doctype) and not sees(doctype, docname):
 		return {"name": None}
 	return frappe.call(
 		original("frappe.client.validate_link"), doctype=doctype, docname=docname, fields=fields
 	)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def validate_link_and_fetch(doctype: str, docname: str, **options) -> dict:
+	"""`frappe.client.validate_link_and_fetch` of Frappe 16: likewise, and the query is no way round the user's permissions."""
+	safe = safe_options(doctype, options)
+	if is_restricted(doctype) and not sees(doctype, docname):
+		return {}
+	path = "frappe.client.validate_link_and_fetch"
+	return frappe.call(original(path), doctype=doctype, docname=docname, **safe)
 
 
 @frappe.whitelist()
@@ -150,16 +131,8 @@ def safe_options(doctype: str, options: dict) -> dict:
 
 @frappe.whitelist()
 def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict]:
-	"""`frappe.utils.global_search.search`, of which only what the user sees."""
-	limit = frappe.utils.cint(limit)
-	rows = frappe.call(
-		original("frappe.utils.global_search.search"),
-		text=text,
-		start=start,
-		limit=limit * SEARCHED_FOR_ONE_SHOWN,
-		doctype=doctype,
-	)
-	return visible_rows(rows)[:limit]
+	"""`frappe.utils.global_search.search`: only what the user sees, and nothing that is gone."""
+	return global_search.find(text, frappe.utils.cint(start), frappe.utils.cint(limit), doctype)
 
 
 @frappe.whitelist()
@@ -180,7 +153,7 @@ def count_linked(doctype: str, name: str, linked: str) -> dict:
 	fields = [link.link_fieldname for link in frappe.get_meta(doctype).links if link.link_doctype == linked]
 	if not fields or not frappe.has_permission(linked):
 		return {"count": 0, "open_count": 0, "names": []}
-	names = frappe.get_list(linked, filters={fields[0]: name}, pluck="name", limit_page_length=100)
+	names = frappe.get_list(linked, filters={fields[0]: name}, pluck="name", limit=100)
 	return {"count": len(names), "open_count": 0, "names": names}
 
 
@@ -202,9 +175,7 @@ def get_tagged_docs(doctype: str, tag: str) -> list:
 	"""`frappe.desk.doctype.tag.tag.get_tagged_docs`, through the list."""
 	if not is_restricted(doctype):
 		return frappe.call(original("frappe.desk.doctype.tag.tag.get_tagged_docs"), doctype=doctype, tag=tag)
-	return frappe.get_list(
-		doctype, filters={"_user_tags": ("like", tag)}, fields=["name"], as_list=True, limit_page_length=0
-	)
+	return frappe.get_list(doctype, filters={"_user_tags": ("like", tag)}, fields=["name"], as_list=True)
 
 
 @frappe.whitelist()
@@ -221,7 +192,7 @@ def get_workflow_state_count(doctype: str, workflow_state_field: str, states: st
 
 @frappe.whitelist()
 def get_coords(doctype: str, filters: str | list | dict | None, type: str) -> dict:
-	"""`frappe.geo.utils.get_coords`, for those who see all records."""
+	"""`frappe.geo.utils.get_coords` of Frappe 15, for those who see all records; 16 makes its map of the list's rows."""
 	refuse_if_restricted(doctype)
 	return frappe.call(original("frappe.geo.utils.get_coords"), doctype=doctype, filters=filters, type=type)
 

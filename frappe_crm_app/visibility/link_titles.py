@@ -63,6 +63,5 @@ def visible_titles(title: LinkTitle, names: Sequence[str | None]) -> dict[str, s
 		filters={"name": ("in", wanted)},
 		fields=["name", title.title],
 		as_list=True,
-		limit_page_length=0,
 	)
 	return dict(found)

@@ -9,6 +9,7 @@ import re
 import frappe
 from frappe import _
 
+from frappe_crm_app.frappe_version import major_version
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_titles import restricted_link, restricted_title
 
@@ -16,6 +17,7 @@ SUB_SELECT = re.compile(r"\(\s*(/\*.*?\*/\s*)*select\b", re.IGNORECASE | re.DOTA
 COLUMNS = (
 	"fields",
 	"fieldname",
+	"fields_to_fetch",
 	"order_by",
 	"group_by",
 	"pluck",
@@ -23,6 +25,7 @@ COLUMNS = (
 	"aggregate_function_field",
 	"filter_fields",
 )
+FETCHED = ("fields", "fieldname", "fields_to_fetch")  # those of COLUMNS whose values are answered
 CONDITIONS = ("filters", "or_filters", "current_filters", "filters_json")
 NAMES = ("name", "docname", "dn", "dt_name", "doc_name", "reference_name", "value")
 RESOURCE = re.compile(r"^/api/(?:v\d/)?(?:resource|document)/([^/]+)")
@@ -39,7 +42,8 @@ def refuse_what_goes_round() -> None:
 		refuse_raw_condition(arguments.get(key))
 	doctype = doctype_of(arguments)
 	if doctype:
-		refuse_hidden_columns(doctype, arguments.get("fields"))
+		for key in FETCHED:
+			refuse_hidden_columns(doctype, arguments.get(key))
 	if doctype in GUARDED:
 		refuse_names_that_are_filters(arguments)
 
@@ -51,7 +55,7 @@ def refuse_sub_select(value: object) -> None:
 
 
 def refuse_raw_condition(value: object) -> None:
-	"""Refuse a text where a filter is expected, `[doctype, field, operator, value]`. Frappe 16 reads such texts itself."""
+	"""Refuse a text where a filter is expected, `[doctype, field, operator, value]`. Frappe 16 takes it for a name."""
 	filters = parsed(value)
 	is_list = isinstance(filters, list) and major_version() < 16
 	if is_list and any(isinstance(each, str) for each in filters):
@@ -98,8 +102,3 @@ def parsed(value: object) -> object:
 		return frappe.parse_json(value)
 	except ValueError:
 		return value
-
-
-def major_version() -> int:
-	"""Return 15 or 16."""
-	return int(frappe.__version__.partition(".")[0])

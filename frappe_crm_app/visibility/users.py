@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from frappe_crm_app.frappe_version import beginning_at
 from frappe_crm_app.visibility.roles import CRMRole
 
 LONGEST_PAGE = 200
@@ -18,8 +19,8 @@ def list_users(text: str, start: int, page_length: int) -> dict:
 		or_filters=[["full_name", "like", f"%{text}%"], ["email", "like", f"%{text}%"]] if text else None,
 		fields=["name", "full_name", "email", "enabled", "last_login"],
 		order_by="enabled desc, full_name asc, name asc",
-		limit_start=start,
-		limit_page_length=page_length + 1,
+		limit=page_length + 1,
+		**beginning_at(start),
 	)
 	page = found[:page_length]
 	roles = roles_of([user.name for user in page])

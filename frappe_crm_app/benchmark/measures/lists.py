@@ -70,7 +70,7 @@ def page(doctype: str, columns: tuple[str, ...]) -> Callable[[], list]:
 def count(doctype: str) -> Callable[[], list]:
 	"""Return the call for the number beside the list: the desk counts as far as a thousand."""
 	fields = [f"`tab{doctype}`.`name`"]
-	return lambda: reportview.execute(doctype, fields=fields, order_by=None, limit_page_length=1001)
+	return lambda: reportview.execute(doctype, fields=fields, order_by=None, limit=1001)
 
 
 def search_bare(owner: str) -> list:

@@ -50,7 +50,7 @@ def names_of_filter(doctype: str, filters: object) -> list[str]:
 		filters=filters,
 		pluck="name",
 		order_by="modified desc, name desc",
-		limit_page_length=MOST_RECORDS + 1,
+		limit=MOST_RECORDS + 1,
 	)
 
 
@@ -81,9 +81,7 @@ def visible_among(records: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
 		if not frappe.has_permission(doctype, "read"):
 			continue
 		names = [name for own, name in records if own == doctype]
-		found = frappe.get_list(
-			doctype, filters={"name": ("in", names)}, pluck="name", limit_page_length=len(names)
-		)
+		found = frappe.get_list(doctype, filters={"name": ("in", names)}, pluck="name", limit=len(names))
 		visible.update((doctype, name) for name in found)
 	return visible
 

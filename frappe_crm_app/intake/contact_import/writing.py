@@ -28,6 +28,7 @@ from frappe_crm_app.intake.contact_import.planning import (
 )
 from frappe_crm_app.kit.set_based import insert_records, write_records
 from frappe_crm_app.records.identity.findable import index_contacts
+from frappe_crm_app.records.identity.marks import text_of_tags
 
 # What an update may change by itself; emails and external IDs are unique, so they change through the document.
 PLAIN_FIELDS = (
@@ -114,7 +115,7 @@ def new_contact(row: PlannedRow, options: ImportOptions, moment: Moment, place: 
 	stamp = moment.at(place)
 	contact.update(name=frappe.generate_hash(length=10), owner=moment.user, modified_by=moment.user)
 	contact.update(creation=stamp, modified=stamp, docstatus=0, idx=0)
-	contact._user_tags = f",{options.tag}" if options.tag else None
+	contact._user_tags = text_of_tags([options.tag] if options.tag else [])
 	return contact
 
 

@@ -59,6 +59,7 @@ def add_to_page(context: frappe._dict) -> dict | None:
 		return None
 	form = find_form(form_of_page(page.name))
 	if not form or not (is_published(form) or is_preview(form)):
+		keep_out_of_cache()
 		raise frappe.PageDoesNotExistError
 	frappe.local.flags.crm_framed_by = read_origins(form.allowed_origins)
 	ask_for_consent(page, form)
@@ -69,6 +70,15 @@ def add_to_page(context: frappe._dict) -> dict | None:
 		"introduction_text": (context.introduction_text or "") + without_script(),
 		"head_include": (context.head_include or "") + settings_for_script(form),
 	}
+
+
+def keep_out_of_cache() -> None:
+	"""Have the answer made for this request alone.
+
+	Frappe keeps the addresses it found no page at, for everybody and until something is published: reviewers of a draft would
+	find none either, after a stranger has asked. And what it shows there comes from its cache with the status 200.
+	"""
+	frappe.local.no_cache = True
 
 
 def ask_for_consent(page: frappe._dict, form: object) -> None:

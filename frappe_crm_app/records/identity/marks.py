@@ -1,9 +1,11 @@
 """What Frappe keeps in a record's own row about its tags, comments, likes and assignments."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import frappe
+
+from frappe_crm_app.frappe_version import major_version
 
 LISTS = ("_user_tags", "_comments", "_liked_by")
 OPEN = ("Open",)
@@ -25,8 +27,14 @@ def as_list(column: str, text: str | None) -> list:
 def as_text(column: str, values: list) -> str | None:
 	"""Return what Frappe would store."""
 	if column == "_user_tags":
-		return "," + ",".join(values) if values else None
+		return text_of_tags(values)
 	return json.dumps(values) if values else None
+
+
+def text_of_tags(tags: Sequence[str]) -> str | None:
+	"""Return what Frappe would store in `_user_tags`, which 15 begins with a comma."""
+	first = "," if major_version() < 16 else ""
+	return first + ",".join(tags) if tags else None
 
 
 def joined(first: Mapping[str, list], second: Mapping[str, list]) -> dict[str, list]:

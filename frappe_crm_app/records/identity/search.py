@@ -4,6 +4,8 @@ import re
 
 import frappe
 
+from frappe_crm_app.frappe_version import beginning_at
+
 LEAST_DIGITS = 3  # fewer digits in the text are no phone number but part of a name
 
 
@@ -62,15 +64,15 @@ def find_records(
 	page_length: int,
 	filters: dict | list | None,
 ) -> list[list[str]]:
-	"""Return rows of `name` and the `shown` fields where one of `searched`, or the phone, holds `txt`."""
+	"""Return rows of `name` and the `shown` fields where one of `searched`, or the phone, holds `txt`, or the name is `txt`."""
 	return frappe.get_list(
 		doctype,
 		filters=frappe.parse_json(filters) or {},
 		or_filters=text_filters(txt, searched),
 		fields=["name", *shown],
 		order_by="modified desc, name desc",
-		limit_start=start,
-		limit_page_length=page_length,
+		limit=page_length,
+		**beginning_at(start),
 		as_list=True,
 	)
 
@@ -78,12 +80,13 @@ def find_records(
 def text_filters(txt: str, searched: list[str]) -> list[list[str]]:
 	"""Return filters of which one must hold; none where nothing was typed.
 
+	The text may be the record's own name: so Frappe 16 asks whether the record that a link field holds may stand there.
 	A phone is stored as E.164, so only the digits of the text are compared with it: `(415) 555` finds +14155550100.
 	"""
 	text = (txt or "").strip()
 	if not text:
 		return []
-	filters = [[field, "like", f"%{text}%"] for field in searched]
+	filters = [["name", "=", text], *([field, "like", f"%{text}%"] for field in searched)]
 	digits = re.sub(r"\D", "", text).lstrip("0")
 	if len(digits) >= LEAST_DIGITS:
 		filters.append(["phone", "like", f"%{digits}%"])

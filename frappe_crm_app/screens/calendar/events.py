@@ -30,7 +30,7 @@ def follow_ups(start: str, end: str, filters: str | list | None) -> list[dict]:
 		],
 		fields=["name", "action", "subject", "scheduled_on", "ends_on", "assigned_to", "status", "customer"],
 		order_by="scheduled_on asc, name asc",
-		limit_page_length=MOST,
+		limit=MOST,
 	)
 	titles = titles_of_links(
 		link for row in rows for link in (("User", row.assigned_to), ("CRM Customer", row.customer))
@@ -74,7 +74,7 @@ def expected_closings(start: str, end: str, filters: str | list | None) -> list[
 		],
 		fields=["name", "title", "value", "currency", "expected_close_date", "deal_owner", "probability"],
 		order_by="expected_close_date asc, name asc",
-		limit_page_length=MOST,
+		limit=MOST,
 	)
 	owners = titles_of_links(("User", row.deal_owner) for row in rows)
 	return [event_of_deal(row, owners) for row in rows]

@@ -86,6 +86,9 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.validate_link": (
 		REP, "GET", {"doctype": "CRM Contact", "docname": FIRST, "fields": ["email"]}, 7,
 	),
+	"visibility.desk_endpoints.validate_link_and_fetch": (
+		REP, "POST", {"doctype": "CRM Contact", "docname": FIRST, "fields_to_fetch": ["email"]}, 12,
+	),
 	"visibility.desk_endpoints.restore": (SYSTEM_MANAGER, "POST", {"name": "<deleted>"}, 19),
 	"visibility.desk_endpoints.bulk_restore": (SYSTEM_MANAGER, "POST", {"docnames": ["<deleted>"]}, 19),
 	"visibility.desk_endpoints.get_chart": (REP, "GET", {"chart": CHART, "no_cache": 1}, 1),
@@ -119,6 +122,13 @@ ENDPOINTS = {
 UNCOUNTED = {
 	"visibility.desk_endpoints.get_all_nodes": "It refuses names in memory and is Frappe's otherwise; no DocType of ours is a tree.",
 	"visibility.desk_endpoints.map_docs": "It refuses names in memory and is Frappe's otherwise; nothing of ours is mapped.",
+}
+
+# Endpoints that replace what only one Frappe has, with its version.
+OF_ONE_VERSION = {
+	"visibility.desk_endpoints.get_coords": 15,
+	"visibility.desk_endpoints.validate_link": 15,
+	"visibility.desk_endpoints.validate_link_and_fetch": 16,
 }
 
 # Endpoints that Frappe 15's own function makes impossible to call on PostgreSQL.

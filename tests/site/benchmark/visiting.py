@@ -119,7 +119,7 @@ def watched() -> Iterator[list[str]]:
 			sent.append(text)
 		return send(self, query, *arguments, **options)
 
-	def undo(self: Database) -> None:
+	def undo(self: Database, **options) -> None:
 		self.before_commit.run()
 		self.rollback()
 

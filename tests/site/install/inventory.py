@@ -30,7 +30,16 @@ def inventory() -> dict[str, list]:
 		"global search": search,
 		"settings": sorted(settings),
 		"index of assignments": [has_index],
+		"desktop": arranged_icons(),
 	}
+
+
+def arranged_icons() -> list[str]:
+	"""Return which of the icons in question users have arranged on the desktop of Frappe 16."""
+	exists = frappe.db.exists("DocType", "Desktop Layout")
+	layouts = frappe.get_all("Desktop Layout", pluck="layout") if exists else []
+	labels = {icon["label"] for layout in layouts for icon in json.loads(layout)}
+	return sorted(labels & {"CRM Desk", "Sales"})
 
 
 def rows_of(doctype: str) -> list[tuple]:
@@ -79,7 +88,22 @@ def use_the_app() -> None:
 		}
 	)
 	frappe.permissions.add_permission("CRM Contact", "CRM Viewer")
+	arrange_desktop()
 	give_role("Administrator", "CRM Manager")
+
+
+def arrange_desktop() -> None:
+	"""What a user of Frappe 16 does: a sidebar of their own, an icon for it, an arrangement of all icons."""
+	if not frappe.db.exists("DocType", "Workspace Sidebar"):
+		return
+	sidebar = frappe.copy_doc(frappe.get_doc("Workspace Sidebar", "CRM Desk"), ignore_no_copy=False)
+	sidebar.update({"title": "CRM Desk-Administrator", "for_user": "Administrator"})
+	sidebar.insert()
+	icon = {"doctype": "Desktop Icon", "label": "Sales", "icon_type": "Link"}
+	frappe.get_doc({**icon, "link_type": "Workspace Sidebar", "link_to": sidebar.name}).insert()
+	icons = [{"label": label} for label in ("Framework", "CRM Desk", "Sales")]
+	layout = {"doctype": "Desktop Layout", "user": "Administrator", "layout": json.dumps(icons)}
+	frappe.get_doc(layout).insert()
 
 
 def give_role(user: str, role: str) -> None:

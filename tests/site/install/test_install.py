@@ -7,6 +7,7 @@ import frappe
 import pytest
 
 from frappe_crm_app import install
+from frappe_crm_app.frappe_version import major_version
 from frappe_crm_app.indexes import leading_columns
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -105,6 +106,39 @@ def test_no_two_scheduled_jobs_have_one_name():
 	assert sorted(set(names)) == sorted(names)
 	stored = frappe.get_all("Scheduled Job Type", {"method": ("in", methods)}, pluck="method")
 	assert sorted(stored) == sorted(methods)
+
+
+def test_the_sidebar_of_frappe_16_offers_all_that_the_workspace_does():
+	app = Path(frappe.get_app_path(APP))
+	sidebar = json.loads((app / "workspace_sidebar" / "crm_desk.json").read_text())
+	workspace = json.loads((app / APP / "workspace" / "crm_desk" / "crm_desk.json").read_text())
+	home, *rows = sidebar["items"]
+	assert (home["link_type"], home["link_to"]) == ("Workspace", "CRM Desk")
+	assert linked(rows) == linked(workspace["links"])
+	offered = {name for _label, name in linked(rows)}
+	assert set(frappe.get_all("Page", filters={"module": MODULE}, pluck="name")) <= offered
+	assert set(frappe.get_all("Report", filters={"module": MODULE}, pluck="name")) <= offered
+	assert set(frappe.get_all("DocType", filters={"module": MODULE, "issingle": 1}, pluck="name")) <= offered
+
+
+def linked(rows: list[dict]) -> list[tuple[str, str]]:
+	return [(row["label"], row["link_to"]) for row in rows if row["type"] == "Link"]
+
+
+@pytest.mark.skipif(major_version() < 16, reason="Frappe 15 has no sidebars of workspaces")
+def test_frappe_16_has_our_sidebar_and_one_icon_that_opens_it():
+	sidebar = frappe.get_doc("Workspace Sidebar", "CRM Desk")
+	assert (sidebar.app, sidebar.module, sidebar.standard) == (APP, MODULE, 1)
+	assert "crm-board" in [item.link_to for item in sidebar.items]
+	assert all(item.link_type == "URL" or item.type != "Link" or item.link_to for item in sidebar.items)
+	icons = frappe.get_all("Desktop Icon", filters={"app": APP}, fields=["name", "link_type", "link_to"])
+	assert icons == [{"name": "CRM Desk", "link_type": "Workspace Sidebar", "link_to": "CRM Desk"}]
+
+
+def test_what_we_replace_of_frappe_is_there():
+	"""A replaced path that Frappe lacks would be an endpoint of its own, and fail with a traceback."""
+	for path in frappe.get_hooks("override_whitelisted_methods", app_name=APP):
+		assert frappe.get_attr(path) in frappe.whitelisted, path
 
 
 def is_indexed(doctype: str, fieldname: str) -> bool:

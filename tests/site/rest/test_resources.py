@@ -6,6 +6,7 @@ import frappe
 import pytest
 from frappe.utils import nowdate
 
+from frappe_crm_app.frappe_version import major_version
 from tests.factories import lost_reason, make_contact, make_customer, make_deal, stage
 
 
@@ -219,6 +220,31 @@ def test_link_search_finds_a_customer_by_name_or_domain(manager, typed):
 	customer = make_customer(customer_name="Blue Harbor", domain="harbor.example")
 	rows = found_by(manager, "CRM Customer", typed)
 	assert customer.name in [row["value"] for row in rows]
+
+
+LINKED = {"CRM Contact": make_contact, "CRM Customer": make_customer, "CRM Sales Deal": make_deal}
+
+
+@pytest.mark.skipif(major_version() < 16, reason="Frappe 15 looks the name up without searching for it")
+@pytest.mark.parametrize("doctype", LINKED)
+def test_what_is_chosen_in_a_link_field_stays_chosen(manager, doctype):
+	"""Frappe 16 searches for the name of what was chosen, by the query of the field, and empties the field where it finds nothing."""
+	name, other = LINKED[doctype]().name, LINKED[doctype]().name
+	path = "/api/method/frappe.client.validate_link_and_fetch"
+	for filters in ({}, {"name": ["!=", other]}):
+		asked = {"doctype": doctype, "docname": name, "filters": json.dumps(filters)}
+		assert manager.get(path, params=asked).json()["message"] == {"name": name}
+	asked = {"doctype": doctype, "docname": name, "filters": json.dumps({"name": other})}
+	assert manager.get(path, params=asked).json()["message"] == {}
+	fetched = {"doctype": doctype, "docname": name, "fields_to_fetch": json.dumps(["owner"])}
+	assert manager.post(path, data=fetched).json()["message"] == {"name": name, "owner": "Administrator"}
+
+
+@pytest.mark.parametrize("doctype", ["CRM Contact", "CRM Customer"])
+def test_link_search_finds_a_record_by_its_name(manager, doctype):
+	name = LINKED[doctype]().name
+	LINKED[doctype]()
+	assert [row["value"] for row in found_by(manager, doctype, name)] == [name]
 
 
 def test_only_our_own_answers_are_changed(admin):

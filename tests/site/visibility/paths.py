@@ -4,10 +4,14 @@ of them it gave away. A record is visible on all of them or on none."""
 import json
 from collections.abc import Callable
 
+from frappe_crm_app.frappe_version import major_version
 from tests.site.visibility.world import MARK
 
 Path = Callable[[object, str, dict[str, str]], set[str]]
 METHOD = "/api/method/"
+LINK_CHECK = (
+	"frappe.client.validate_link" if major_version() < 16 else "frappe.client.validate_link_and_fetch"
+)
 PARENT_OF = {
 	"CRM Contact Affiliation": "CRM Contact",
 	"CRM Customer Relation": "CRM Customer",
@@ -116,9 +120,7 @@ def link_title(client, doctype: str, names: dict[str, str]) -> set[str]:
 def link_check(client, doctype: str, names: dict[str, str]) -> set[str]:
 	return one_by_one(
 		names,
-		lambda name: client.get(
-			f"{METHOD}frappe.client.validate_link", params={"doctype": doctype, "docname": name}
-		),
+		lambda name: client.get(METHOD + LINK_CHECK, params={"doctype": doctype, "docname": name}),
 	)
 
 

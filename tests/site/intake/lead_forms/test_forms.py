@@ -63,6 +63,19 @@ def test_a_draft_is_shown_to_reviewers_and_creates_nothing(api, shipped, make_us
 	assert len(submissions()) == (1 if status == "Published" else 0)
 
 
+def test_that_a_form_was_not_there_is_not_remembered(api, shipped, make_user):
+	stranger, reviewer = api(None), api(make_user("CRM Manager"))
+	for path in (PAGE, "/get-in-touch"):
+		shipped.update({"status": "Draft"}).save()
+		stranger.get("/no-such-page")
+		assert [stranger.get(path).status_code for _ in range(3)] == [404] * 3
+		assert reviewer.get(path).ok
+		shipped.update({"status": "Published"}).save()
+		assert stranger.get(path).ok
+		shipped.update({"status": "Closed"}).save()
+		assert [client.get(path).status_code for client in (stranger, reviewer)] == [404] * 2
+
+
 def test_only_allowed_origins_may_frame_the_page(api, shipped):
 	assert api(None).get(PAGE).headers["Content-Security-Policy"] == "frame-ancestors 'self'"
 	shipped.update({"allowed_origins": "https://www.example.com/\nhttp://Shop.example:8080"}).save()
