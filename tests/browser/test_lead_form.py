@@ -98,6 +98,22 @@ def test_a_stranger_fills_in_the_form_and_a_rep_has_the_lead(
 	shoot(page, f"lead-submission-{width}")
 
 
+def test_somebody_who_comes_from_the_desk_fills_in_the_form(browser_page, shipped, login, make_user):
+	page, email = browser_page, "colleague@example.com"
+	login(page, make_user("CRM Manager"))
+	page.goto(
+		"/app/crm-lead-form"
+	)  # the desk gives the session the token that requests must carry from then on
+	expect(page.locator(".frappe-list:visible")).to_be_visible()
+	page.goto(PAGE)
+	expect(page.locator(".web-form [data-fieldname='message'] textarea")).to_be_visible()
+	fill_in(page, email)
+	send(page)
+	frappe.db.commit()
+	assert frappe.db.exists("CRM Lead Submission", {"email": email})
+	assert page.errors == []
+
+
 def serious_findings(page: Page) -> list[str]:
 	"""Return what axe finds serious or critical in the form itself; header and footer are the site's."""
 	found = Axe().run(page, context=".page_content, .page-content-wrapper, main").response["violations"]

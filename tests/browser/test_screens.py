@@ -2,7 +2,7 @@
 
 import frappe
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from frappe_crm_app.demo.load import load_demo
 from tests.stack.browser import PASSWORD, overflow
@@ -92,6 +92,27 @@ def test_the_pages_are_readable_in_the_dark(demo_page, shoot):
 		open_page(demo_page, path, text)
 		assert demo_page.evaluate("document.documentElement.dataset.theme") == "dark"
 		shoot(demo_page, name)
+
+
+def test_every_column_is_in_sight_at_a_desks_width(demo_page):
+	for path, last in {
+		"crm-contact": ".crm-deals-column",
+		"crm-customer": ".crm-deals-column",
+		"crm-sales-deal": ".list-row-col:last-child",
+		"crm-follow-up-note": ".list-row-col:last-child",
+	}.items():
+		demo_page.goto(f"/app/{path}")
+		row = demo_page.locator(".list-row:visible").first
+		cell = row.locator(f".level-left {last}")
+		expect(cell).to_be_visible()
+		assert right_of(cell) <= row.locator(".level-right").bounding_box()["x"], path
+	open_page(demo_page, "/app/crm-board", "Negotiation")
+	assert right_of(demo_page.locator(".crm-board-column").nth(5)) <= WIDTHS["desk"]
+
+
+def right_of(place: Locator) -> float:
+	box = place.bounding_box()
+	return box["x"] + box["width"]
 
 
 @pytest.mark.parametrize("width", ["tablet", "phone"])

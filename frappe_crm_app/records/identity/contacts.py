@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_link_to_form
 
-from frappe_crm_app.kit.exceptions import DuplicateContactError
+from frappe_crm_app.kit.exceptions import DuplicateContactError, throw_with_link
 from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.visibility.policy import may
@@ -29,7 +29,7 @@ def refuse_second_contact_with_email(contact: Document) -> None:
 	if not first or first.name == contact.name:
 		return
 	sentence = _("{0} already has the email {1}.").format(named(first), contact.email)
-	frappe.throw(sentence, DuplicateContactError, title=_("Contact Exists"))
+	throw_with_link(sentence, DuplicateContactError, title=_("Contact Exists"))
 
 
 def named(contact: frappe._dict) -> str:

@@ -11,6 +11,7 @@ frappe.listview_settings["CRM Contact"] = {
 	hide_name_column: true,
 
 	async onload(listview) {
+		crm_desk.keep_columns_in_sight(listview);
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "contact_type", CONTACT_TYPES);
 		crm_desk.add_manager_filters(listview, "contact_owner");
 		if (frappe.model.can_import("CRM Contact")) {

@@ -9,6 +9,7 @@ frappe.listview_settings["CRM Customer"] = {
 	hide_name_column: true,
 
 	async onload(listview) {
+		crm_desk.keep_columns_in_sight(listview);
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "relationship", RELATIONSHIPS);
 		crm_desk.add_manager_filters(listview, "salesperson");
 		await frappe.require("crm_bulk_edit.bundle.js");

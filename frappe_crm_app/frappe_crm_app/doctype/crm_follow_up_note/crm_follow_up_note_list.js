@@ -3,6 +3,7 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 	hide_name_column: true,
 
 	async onload(listview) {
+		crm_desk.keep_columns_in_sight(listview);
 		listview.page.add_inner_button(__("My Calendar"), () => {
 			frappe.route_options = { assigned_to: frappe.session.user };
 			frappe.set_route("List", "CRM Follow-up Note", "Calendar", "default");
@@ -22,8 +23,8 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 
 	formatters: {
 		scheduled_on(value) {
-			// Short enough for the column: the form has the year and the seconds.
-			return value ? moment(value).format("D MMM, HH:mm") : "";
+			// Short enough for the column: the form has the year and the seconds. A list measures elements, not text.
+			return `<span class="ellipsis">${value ? moment(value).format("D MMM, HH:mm") : ""}</span>`;
 		},
 	},
 };

@@ -9,4 +9,5 @@ frappe.views.calendar["CRM Sales Deal"] = {
 		convertToUserTz: "convert_to_user_tz",
 	},
 	get_events_method: "frappe_crm_app.calendar.api.get_expected_closings",
+	get_system_datetime: (date) => crm_desk.calendar_time.day_shown(date),
 };

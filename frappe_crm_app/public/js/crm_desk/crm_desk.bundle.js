@@ -2,9 +2,11 @@
 import { add_who_can_see } from "./who_can_see";
 import { add_manager_filters } from "./manager_filters";
 import { add_list_strip } from "./list_strip";
+import { keep_columns_in_sight } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
 import { offer_next_step } from "./next_step";
 import { add_note_button, show_duplicates } from "./record_form";
+import * as calendar_time from "./calendar_time";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
 import * as visibility from "./services/visibility";
@@ -14,11 +16,13 @@ Object.assign(crm_desk, {
 	add_who_can_see,
 	add_manager_filters,
 	add_list_strip,
+	keep_columns_in_sight,
 	add_note_button,
 	add_sync_state,
 	offer_next_step,
 	show_duplicates,
 	show_my_reminders,
+	calendar_time,
 	lead_form,
 	respondio,
 	visibility,

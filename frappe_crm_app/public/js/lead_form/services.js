@@ -1,5 +1,11 @@
 const ENDPOINTS = "/api/method/frappe_crm_app.public_lead_form.api.";
 
+// The token of a session that was in the desk stands at the end of the page, after what loads this.
+const page_is_read = new Promise((resolve) => {
+	if (document.readyState !== "loading") resolve();
+	else document.addEventListener("DOMContentLoaded", resolve, { once: true });
+});
+
 export function ask_for_token(form) {
 	return post("get_token", { form });
 }
@@ -10,6 +16,7 @@ export function submit(form, answers, token) {
 
 // Answers the endpoint's message; throws an Error with the server's sentence, or without one where there is none.
 async function post(endpoint, body) {
+	await page_is_read;
 	const headers = { "Content-Type": "application/json", Accept: "application/json" };
 	if (frappe.csrf_token && frappe.csrf_token !== "None") headers["X-Frappe-CSRF-Token"] = frappe.csrf_token;
 	const response = await fetch(ENDPOINTS + endpoint, {

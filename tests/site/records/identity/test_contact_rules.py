@@ -41,6 +41,14 @@ def test_a_second_contact_with_an_email_is_refused_with_a_link_to_the_first():
 	assert frappe.db.count("CRM Contact", {"email": "ada@example.com"}) == 1
 
 
+def test_the_link_to_the_first_is_in_what_the_desk_shows():
+	first = make_contact(email="ada@example.com")
+	with pytest.raises(DuplicateContactError):
+		make_contact(email="ada@example.com")
+	shown = frappe.get_message_log()[-1]["message"]
+	assert f'/{first.name}">{first.full_name}</a>' in shown
+
+
 def test_changing_an_email_to_somebody_elses_is_refused():
 	make_contact(email="ada@example.com")
 	other = make_contact(email="bob@example.com")
