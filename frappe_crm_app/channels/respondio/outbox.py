@@ -18,13 +18,14 @@ from pypika.terms import Criterion, Parameter
 
 from frappe_crm_app.channels.respondio.choice import is_on, is_wanted, is_wanted_from_form, wanted_customers
 from frappe_crm_app.channels.respondio.tasks import enqueue_sync
+from frappe_crm_app.conflicts import waiting_for_others
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import (
 	DUE,
 	Operation,
 	Step,
 	SyncStatus,
 )
-from frappe_crm_app.kit.set_based import insert_records, update_records, waiting_for_others
+from frappe_crm_app.kit.set_based import insert_records, update_records
 from frappe_crm_app.records.removal.dependents import chunks
 
 SYNC = "CRM Respondio Sync"

@@ -5,6 +5,7 @@ from frappe import _
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import FileWrapper
 
+from frappe_crm_app.conflicts import repeated_on_conflict
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import import undo as undoing
 from frappe_crm_app.intake.contact_import.choices import check_permissions, read_options
@@ -36,6 +37,7 @@ def process(file_url: str, mapping: str | dict | None = None, options: str | dic
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def start(file_url: str, mapping: str | dict | None = None, options: str | dict | None = None) -> str:
 	"""Queue the import of an uploaded file and return the name of its CRM Contact Import.
 
@@ -48,6 +50,7 @@ def start(file_url: str, mapping: str | dict | None = None, options: str | dict 
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def undo(import_name: str) -> str:
 	"""Queue the undoing of an import and return its name."""
 	contact_import = frappe.get_doc("CRM Contact Import", import_name)

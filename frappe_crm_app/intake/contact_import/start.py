@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from frappe_crm_app.conflicts import undoing, waiting_for_others
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.intake.contact_import.choices import ImportOptions, chosen_mapping
 from frappe_crm_app.intake.contact_import.columns import by_header, headers_key
@@ -15,7 +16,6 @@ from frappe_crm_app.intake.contact_import.files import content_hash, open_file, 
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_missing
 from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.kit.exceptions import ImportChoiceError, ImportStateError
-from frappe_crm_app.kit.set_based import waiting_for_others
 
 
 def start_import(file: Document, choices: dict | None, options: ImportOptions) -> str:
@@ -52,11 +52,9 @@ def insert_alone(contact_import: Document, path: Path) -> None:
 	The running key is unique: of two starts at the same moment the later insert waits for the earlier one and fails.
 	"""
 	contact_import.running_key = content_hash(path)
-	frappe.db.savepoint("start_import")
 	try:
-		with waiting_for_others():
+		with waiting_for_others(), undoing("start_import", frappe.UniqueValidationError):
 			contact_import.insert(ignore_permissions=True)
 	except frappe.UniqueValidationError:
-		frappe.db.rollback(save_point="start_import")
 		frappe.clear_messages()
 		frappe.throw(_("This file is being imported already."), ImportStateError)

@@ -15,6 +15,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.channels.respondio import outbox
+from frappe_crm_app.conflicts import undoing
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.matching import load_contacts
@@ -61,7 +62,7 @@ def run(name: str) -> None:
 	except TakenOver:
 		frappe.db.rollback()
 		return
-	contact_import.db_set("status", ImportStatus.UNDONE, commit=True)
+	in_one_transaction(contact_import, partial(contact_import.db_set, "status", ImportStatus.UNDONE))
 	frappe.clear_document_cache("CRM Contact")
 	publish(contact_import)
 
@@ -159,11 +160,10 @@ def remove_prospect(customer: str) -> None:
 	has_notes = frappe.db.exists("CRM Follow-up Note", {"customer": customer})
 	if not creation or not is_same_moment(creation, modified) or has_notes:
 		return
-	frappe.db.savepoint("prospect")
 	try:
-		frappe.delete_doc("CRM Customer", customer, ignore_permissions=True)
+		with undoing("prospect", frappe.LinkExistsError):
+			frappe.delete_doc("CRM Customer", customer, ignore_permissions=True)
 	except frappe.LinkExistsError:
-		frappe.db.rollback(save_point="prospect")
 		frappe.clear_messages()
 
 

@@ -1,4 +1,6 @@
-"""What browsers are told about other sites: which may frame a form's page, and which may send to a form (hook `after_request`)."""
+"""What browsers are told beside a form's page or answer (hook `after_request`): that the page is closed, and about other sites, which
+may frame the page and which may send to the form.
+"""
 
 import frappe
 from werkzeug.wrappers import Request, Response
@@ -22,8 +24,19 @@ def tell_browsers(response: Response, request: Request) -> None:
 		return
 	if request.path in ENDPOINTS:
 		allow_sending(response, request)
+	elif frappe.local.flags.crm_page_is_closed:
+		say_not_found(response)
 	elif frappe.local.flags.crm_framed_by is not None:
 		allow_framing(response, frappe.local.flags.crm_framed_by)
+
+
+def say_not_found(response: Response) -> None:
+	"""Answer 404 with the page that Frappe shows for a closed form, and have the form looked for again next time.
+
+	Frappe sends that page with 200, and from then on a kept one to everybody, who may see a draft as well.
+	"""
+	response.status_code = 404
+	frappe.cache.hdel("website_404", frappe.request.url)
 
 
 def allow_sending(response: Response, request: Request) -> None:

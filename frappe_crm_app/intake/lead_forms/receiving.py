@@ -1,11 +1,13 @@
 """What both doors, the endpoint and the Web Form, do with a submission."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
 from frappe.utils import escape_html, validate_email_address
 
+from frappe_crm_app.conflicts import repeated
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import FormStatus
 from frappe_crm_app.intake.lead_forms import limits
 from frappe_crm_app.intake.lead_forms.answers import (
@@ -37,7 +39,7 @@ def receive(form_name: object, raw_answers: object, token: object) -> dict:
 		ip_hash = limits.hash_of_address()
 		rate = limits.count(form, ip_hash)
 		refuse_flood(form, rate)
-		store(form, answers, judge(form, answers, token, rate), ip_hash)
+		repeated(partial(store, form, answers, judge(form, answers, token, rate), ip_hash))
 	return {"message": _(form.success_message or "Thank you."), "redirect_to": form.redirect_to or None}
 
 

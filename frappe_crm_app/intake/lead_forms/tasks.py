@@ -12,6 +12,7 @@ from frappe.utils import now_datetime
 from frappe.utils.background_jobs import get_job_status
 from rq.job import JobStatus
 
+from frappe_crm_app.conflicts import repeated
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
 
 SWEPT_AFTER = timedelta(minutes=2)  # what waits longer than this was left by a crash, or by a long queue
@@ -82,5 +83,6 @@ def keep_retention() -> None:
 	"""Forget what was kept long enough (daily)."""
 	from frappe_crm_app.intake.lead_forms.retention import forget_ip_hashes, remove_old_submissions
 
-	forget_ip_hashes()
-	remove_old_submissions()
+	for forget in (forget_ip_hashes, remove_old_submissions):
+		repeated(forget)
+		frappe.db.commit()

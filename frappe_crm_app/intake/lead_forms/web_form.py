@@ -59,6 +59,7 @@ def add_to_page(context: frappe._dict) -> dict | None:
 		return None
 	form = find_form(form_of_page(page.name))
 	if not form or not (is_published(form) or is_preview(form)):
+		frappe.local.flags.crm_page_is_closed = True
 		raise frappe.PageDoesNotExistError
 	frappe.local.flags.crm_framed_by = read_origins(form.allowed_origins)
 	ask_for_consent(page, form)
