@@ -1,5 +1,5 @@
 from frappe_crm_app.addresses import functions as _functions_behind_addresses
-from frappe_crm_app.frappe_version import major_version as _major_version
+from frappe_crm_app.kit.frappe_version import major_version as _major_version
 from frappe_crm_app.visibility.guarded import GUARDED as _GUARDED
 
 app_name = "frappe_crm_app"
@@ -40,6 +40,13 @@ permission_query_conditions |= {
 	"Document Follow": f"{_SATELLITES}.condition_of_follows",
 }
 has_permission |= {"Notification Log": f"{_SATELLITES}.owns_log"}
+_VERSIONS = "frappe_crm_app.visibility.versions"
+permission_query_conditions |= {
+	"Version": f"{_VERSIONS}.condition",
+	"Deleted Document": f"{_VERSIONS}.condition_of_deleted",
+}
+has_permission |= {"Version": f"{_VERSIONS}.has_permission", "Deleted Document": f"{_VERSIONS}.reads_deleted"}
+extend_doctype_class = {"Version": ["frappe_crm_app.visibility.version_names.VersionWithNames"]}
 doc_events = {
 	doctype: {"validate": [f"{_SATELLITES}.refuse_hidden_reference"]}
 	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link")
@@ -102,6 +109,10 @@ override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": f"{_ENDPOINTS}.get_chart",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": f"{_ENDPOINTS}.get_tagged_docs",
 	"frappe.desk.form.load.getdoc": f"{_ENDPOINTS}.getdoc",
+	"frappe.desk.form.load.get_docinfo": f"{_ENDPOINTS}.get_docinfo",
+	"frappe.desk.form.save.cancel": f"{_ENDPOINTS}.cancel",
+	"frappe.desk.form.save.discard": f"{_ENDPOINTS}.discard",
+	"frappe.desk.form.save.savedocs": f"{_ENDPOINTS}.savedocs",
 	"frappe.desk.form.utils.get_next": f"{_ENDPOINTS}.get_next",
 	"frappe.desk.listview.get_group_by_count": f"{_ENDPOINTS}.get_group_by_count",
 	"frappe.desk.notifications.get_open_count": f"{_ENDPOINTS}.get_open_count",
@@ -130,6 +141,7 @@ auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_what_goes_round"]
 
 before_request = ["frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths"]
 after_request = [
+	"frappe_crm_app.kit.error_answers.answer_conflicts",
 	"frappe_crm_app.kit.error_answers.refuse_unreadable_json",
 	"frappe_crm_app.intake.lead_forms.headers.tell_browsers",
 ]

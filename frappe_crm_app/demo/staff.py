@@ -11,6 +11,7 @@ from frappe.utils.password import delete_all_passwords_for, update_password
 
 from frappe_crm_app.demo.records import StaffMember
 from frappe_crm_app.demo.removing import remove_rows
+from frappe_crm_app.kit.conflicts import undoing
 from frappe_crm_app.visibility.roles import CRMRole
 
 MODULE = "Frappe CRM App"
@@ -91,13 +92,12 @@ def _has_been_removed(user: str) -> bool:
 	Not by `frappe.delete_doc`: that wants another System Manager to be there, which this user never was, and leaves a
 	log entry and a job behind.
 	"""
-	frappe.db.savepoint("demo_login")
 	try:
-		_refuse_while_owner(user)
-		_remove_belongings(user)
-		_refuse_while_linked("User", user)
+		with undoing("demo_login", frappe.LinkExistsError):
+			_refuse_while_owner(user)
+			_remove_belongings(user)
+			_refuse_while_linked("User", user)
 	except frappe.LinkExistsError:
-		frappe.db.rollback(save_point="demo_login")
 		frappe.clear_last_message()
 		frappe.db.set_value("User", user, "enabled", 0)
 		return False

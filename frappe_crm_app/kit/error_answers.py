@@ -4,9 +4,12 @@ import json
 
 import frappe
 from frappe import _
+from frappe.utils.response import report_error
 from werkzeug.wrappers import Request, Response
 
 from frappe_crm_app import MODULE
+from frappe_crm_app.kit.conflicts import CONFLICTS, refuse_for_now
+from frappe_crm_app.kit.exceptions import BusyError
 
 RECORD_PATHS = ("/api/resource/", "/api/v1/resource/", "/api/v2/document/")
 METHOD_PATHS = (
@@ -35,6 +38,47 @@ def is_our_path(path: str) -> bool:
 			doctype = path.removeprefix(prefix).partition("/")[0]
 			return frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
 	return False
+
+
+def answer_conflicts(response: Response | None, request: Request) -> None:
+	"""Answer 409 and a sentence where the database gave up a request about our records because of another (hook `after_request`).
+
+	Frappe answers 500 or 508, with the database's words. Nothing was written, and trying again helps.
+	"""
+	is_failure = response is not None and response.status_code >= 500 and response.is_json
+	if not is_failure or error_told() not in CONFLICTS:
+		return
+	frappe.db.rollback()  # of a reading request, which Frappe leaves as it broke off
+	if is_about_us(request):
+		answer_busy(response)
+
+
+def error_told() -> str | None:
+	"""Return the name of the error that Frappe has answered with, by either version of its API."""
+	told = frappe.local.response
+	errors = told.get("errors")
+	return errors[0].get("type") if errors else told.get("exc_type")
+
+
+def is_about_us(request: Request) -> bool:
+	"""Return whether a request is to a path of ours, or names a DocType of ours anywhere in what it sends."""
+	sent = str(frappe.local.form_dict)
+	return is_our_path(request.path) or any(
+		doctype in sent for doctype in frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
+	)
+
+
+def answer_busy(response: Response) -> None:
+	"""Turn an answer into the one of `BusyError`."""
+	frappe.clear_messages()
+	frappe.local.flags.disable_traceback = True
+	frappe.local.response = frappe._dict({"docs": []})
+	try:
+		refuse_for_now()
+	except BusyError as error:
+		answer = report_error(error.http_status_code)
+	response.status_code = answer.status_code
+	response.set_data(answer.get_data())
 
 
 def refuse_unreadable_json(response: Response | None, request: Request) -> None:

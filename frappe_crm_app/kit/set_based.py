@@ -11,7 +11,7 @@ from frappe.utils import now, strip_html
 from pypika.queries import QueryBuilder
 from pypika.terms import Parameter, Values
 
-from frappe_crm_app.kit.exceptions import BusyError
+from frappe_crm_app.kit.conflicts import is_conflict, undoing, waiting_for_others
 
 
 def update_records(doctype: str) -> QueryBuilder:
@@ -71,26 +71,6 @@ def run_for_rows(statement: str, rows: Sequence[tuple]) -> None:
 	frappe.db.sql(statement, [value for values in rows for value in values])
 
 
-CONFLICT_CODES = ("40001", "40P01")  # PostgreSQL's serialisation failure and deadlock
-
-
-@contextmanager
-def waiting_for_others() -> Iterator[None]:
-	"""Turn a deadlock with another save, or a wait without end, into a sentence (`BusyError`).
-
-	Locks are taken in one order (`follow_up/activity.py`), but Frappe locks the record being saved before any of ours, so
-	two saves of linked records can still meet crosswise. The database has undone one of them then; its user tries again.
-	"""
-	try:
-		yield
-	except Exception as error:
-		if not is_conflict(error):
-			raise
-		sentence = _("Somebody else is saving the same records at this moment. Please try again.")
-		frappe.msgprint(sentence, title=_("Try Again"), indicator="orange")
-		raise BusyError(sentence) from error
-
-
 @dataclass
 class Refusal:
 	"""Why one of many changes was refused, `""` where it was not."""
@@ -102,25 +82,17 @@ class Refusal:
 def one_of_many() -> Iterator[Refusal]:
 	"""Keep a change that is refused from undoing the others: nothing of it is left, and the yielded `Refusal` says why.
 
-	A `BusyError` is raised, since the database may have undone the others with it.
+	A conflict is raised, since the database has undone the others with it.
 	"""
 	refusal = Refusal()
-	frappe.db.savepoint("one_of_many")
 	try:
-		yield refusal
-	except BusyError:
-		raise
+		with undoing("one_of_many", frappe.ValidationError, frappe.PermissionError):
+			yield refusal
 	except (frappe.ValidationError, frappe.PermissionError) as error:
-		frappe.db.rollback(save_point="one_of_many")
+		if is_conflict(error):
+			raise
 		refusal.reason = strip_html(str(error)) or _("You may not change this record.")
 	frappe.clear_messages()
-
-
-def is_conflict(error: Exception) -> bool:
-	"""Return whether the database gave up this transaction in favour of another."""
-	if isinstance(error, frappe.QueryDeadlockError | frappe.QueryTimeoutError):
-		return True
-	return getattr(error, "pgcode", None) in CONFLICT_CODES
 
 
 @waiting_for_others()

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.visibility import explain as explanations
 from frappe_crm_app.visibility import manager_filters, presets, users
 from frappe_crm_app.visibility.roles import CRMRole
@@ -47,6 +48,7 @@ def get_users(text: str = "", start: int = 0, page_length: int = 50) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def assign_roles(user: str, roles: list | str) -> dict:
 	"""Give a user exactly these roles of the CRM, leaving all others alone; returns the user as `get_users` does.
 
@@ -67,6 +69,7 @@ def get_manager_filters() -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def apply_preset(preset: str) -> list[str]:
 	"""Set scopes and role permissions to a preset's matrix and return what changed, a sentence each (CRM Admin)."""
 	require_role(CRMRole.ADMIN)

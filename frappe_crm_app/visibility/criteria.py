@@ -9,6 +9,8 @@ import frappe
 from frappe.query_builder.functions import Coalesce
 from pypika.terms import Criterion, Field, Term, ValueWrapper
 
+# Of the collation of all tables: what `char` makes is of another one, which MariaDB does not join with texts of a connection.
+PERCENT = "char(37 using utf8mb4) collate utf8mb4_unicode_ci"
 NOTHING: Criterion = ValueWrapper(1) == 0
 
 
@@ -78,5 +80,5 @@ class EscapedValues:
 		escaped = [frappe.db.escape(part, percent=False) for part in str(param_value).split("%")]
 		if len(escaped) == 1:
 			return escaped[0]
-		percent = "chr(37)" if frappe.db.db_type == "postgres" else "char(37 using utf8mb4)"
+		percent = "chr(37)" if frappe.db.db_type == "postgres" else PERCENT
 		return f"concat({f', {percent}, '.join(escaped)})"

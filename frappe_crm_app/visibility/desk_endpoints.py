@@ -7,10 +7,11 @@ all DocTypes but those of `guarded.py`, and for these asks `policy.py`. Frappe 1
 import frappe
 from frappe import _
 
-from frappe_crm_app.visibility import global_search
+from frappe_crm_app.kit.conflicts import repeated_on_conflict
+from frappe_crm_app.visibility import global_search, versions
 from frappe_crm_app.visibility.aggregates import aggregate
 from frappe_crm_app.visibility.guarded import GUARDED
-from frappe_crm_app.visibility.link_titles import add_titles, restricted_title
+from frappe_crm_app.visibility.link_titles import add_titles, hidden_title, restricted_title
 from frappe_crm_app.visibility.satellites import sees
 from frappe_crm_app.visibility.visible import is_restricted, visible_rows
 
@@ -78,10 +79,58 @@ def get_link_title(doctype: str, docname: str) -> str:
 def getdoc(doctype: str, name: str, **options) -> None:
 	"""`frappe.desk.form.load.getdoc`, without the titles of linked records that the user cannot see."""
 	frappe.call(original("frappe.desk.form.load.getdoc"), doctype=doctype, name=name, **options)
+	mask_history()
 	titles = frappe.response.get("_link_titles") or {}
 	rows = [dict(zip(("doctype", "name"), key.split("::", 1), strict=True)) for key in titles]
 	shown = {f"{row['doctype']}::{row['name']}" for row in visible_rows(rows)}
 	titles.update({key: hidden_title() for key in titles if key not in shown})
+
+
+@frappe.whitelist()
+def get_docinfo(doctype: str, name: str) -> None:
+	"""`frappe.desk.form.load.get_docinfo`, likewise."""
+	frappe.call(original("frappe.desk.form.load.get_docinfo"), doctype=doctype, name=name)
+	mask_history()
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
+@repeated_on_conflict
+def savedocs(doc: str, action: str) -> None:
+	"""`frappe.desk.form.save.savedocs`, likewise; again where another transaction was in the way of ours."""
+	frappe.call(original("frappe.desk.form.save.savedocs"), doc=doc, action=action)
+	mask_history()
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
+def cancel(
+	doctype: str | None = None,
+	name: str | None = None,
+	workflow_state_fieldname: str | None = None,
+	workflow_state: str | None = None,
+) -> None:
+	"""`frappe.desk.form.save.cancel`, likewise."""
+	frappe.call(
+		original("frappe.desk.form.save.cancel"),
+		doctype=doctype,
+		name=name,
+		workflow_state_fieldname=workflow_state_fieldname,
+		workflow_state=workflow_state,
+	)
+	mask_history()
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
+def discard(doctype: str, name: str | int) -> None:
+	"""`frappe.desk.form.save.discard`, likewise; Frappe 15 has none."""
+	frappe.call(original("frappe.desk.form.save.discard"), doctype=doctype, name=name)
+	mask_history()
+
+
+def mask_history() -> None:
+	"""Keep what the form is told of the record's history to what the session's user may read."""
+	told = frappe.response.get("docinfo") or {}
+	if told.get("versions"):
+		versions.mask(told["doctype"], told["versions"])
 
 
 @frappe.whitelist()
@@ -96,11 +145,6 @@ def get_rows(doctype: str, fields: str | list | None = None, **options) -> dict 
 	if rows:
 		add_titles(rows, [title for title in titles.values() if title], hidden_title())
 	return rows
-
-
-def hidden_title() -> str:
-	"""Return what stands for the title of a record that the user cannot see."""
-	return _("Not visible to you")
 
 
 @frappe.whitelist()

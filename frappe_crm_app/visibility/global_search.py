@@ -12,7 +12,7 @@ import frappe
 from frappe.desk.doctype.global_search_settings.global_search_settings import get_doctypes_for_global_search
 from frappe.query_builder.functions import Match
 
-from frappe_crm_app.frappe_version import major_version
+from frappe_crm_app.kit.frappe_version import major_version
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.visible import visible_rows
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import frappe
+from frappe import _
 
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import GUARDED
@@ -24,6 +25,11 @@ class LinkTitle:
 	title: str
 	alias: str
 	doctype: str
+
+
+def hidden_title() -> str:
+	"""Return what stands for the title of a record that the user cannot see."""
+	return _("Not visible to you")
 
 
 def restricted_title(doctype: str, field: object) -> LinkTitle | None:

@@ -9,7 +9,7 @@ import re
 import frappe
 from frappe import _
 
-from frappe_crm_app.frappe_version import major_version
+from frappe_crm_app.kit.frappe_version import major_version
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_titles import restricted_link, restricted_title
 

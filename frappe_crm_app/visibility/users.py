@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from frappe_crm_app.frappe_version import beginning_at
+from frappe_crm_app.kit.frappe_version import beginning_at
 from frappe_crm_app.visibility.roles import CRMRole
 
 LONGEST_PAGE = 200

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.channels.reminders.preferences import Preference, choose, wants
+from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.visibility.roles import has_crm_role
 
 
@@ -16,6 +17,7 @@ def get_preferences() -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def set_preferences(reminder_mail: bool, digest: bool) -> None:
 	"""Keep what the user wants to be sent by mail; raises `frappe.PermissionError`."""
 	refuse_others()

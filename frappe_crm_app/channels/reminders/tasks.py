@@ -1,12 +1,14 @@
 """Jobs of reminders and digests. All may run twice, and late: who was told already is left alone."""
 
 from collections.abc import Callable
+from functools import partial
 
 import frappe
 from frappe.utils import now_datetime
 
 from frappe_crm_app.channels.reminders.due import due_notes
 from frappe_crm_app.channels.reminders.morning import people_to_greet
+from frappe_crm_app.kit.conflicts import repeated
 
 MOST = 2_000  # notes that one job reminds of; the next one goes on
 
@@ -50,7 +52,7 @@ def one_by_one(names: list[str], tell: Callable[[str], None]) -> None:
 	frappe.db.commit()
 	for name in names:
 		try:
-			tell(name)
+			repeated(partial(tell, name))
 		except Exception:
 			frappe.db.rollback()
 			frappe.log_error(title=f"Reminders: {tell.__name__} {name}")

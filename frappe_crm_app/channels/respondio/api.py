@@ -7,6 +7,7 @@ from frappe_crm_app.channels.respondio import state
 from frappe_crm_app.channels.respondio.client import ErrorKind, RespondioClient, RespondioError
 from frappe_crm_app.channels.respondio.rate import MustWait
 from frappe_crm_app.channels.respondio.sending import client_of_site, sentence_of
+from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.visibility.roles import CRMRole
 
 OVERSEERS = (CRMRole.ADMIN, CRMRole.MANAGER)
@@ -57,6 +58,7 @@ def get_sync_state(doctype: str, name: str) -> dict | None:
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def retry(name: str) -> None:
 	"""Try one row again, for whoever may change its customer or contact."""
 	frappe.has_permission("CRM Respondio Sync", "read", name, throw=True)
@@ -70,6 +72,7 @@ def retry(name: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def retry_all_failed() -> int:
 	"""Try all failed rows again, and return how many there are."""
 	if set(OVERSEERS).isdisjoint(frappe.get_roles()):

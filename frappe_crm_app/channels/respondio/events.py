@@ -6,6 +6,7 @@ events, too; these are left out.
 
 import json
 from datetime import datetime
+from functools import partial
 
 import frappe
 from frappe import _
@@ -16,7 +17,7 @@ from frappe_crm_app.channels.respondio.matching import Record, record_of
 from frappe_crm_app.channels.respondio.payload import Event, EventType, read_event
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import EventStatus
-from frappe_crm_app.kit.set_based import is_conflict
+from frappe_crm_app.kit.conflicts import is_conflict, repeated
 
 EVENT = "CRM Respondio Event"
 TOGETHER = 200
@@ -50,8 +51,7 @@ def process(name: str) -> bool:
 	"""Work off one event, unless another job was faster; `False` where it failed, which is counted."""
 	try:
 		with alone(name):
-			take_note(name)
-			frappe.db.commit()
+			repeated(partial(take_note_and_commit, name))
 		return True
 	except Exception as error:
 		frappe.db.rollback()
@@ -66,6 +66,11 @@ def alone(name: str) -> object:
 	frappe.db.commit()  # what the lock waits for is to be seen afterwards
 	key = frappe.cache.make_key(f"crm_respondio_events_of_{contact}")
 	return frappe.cache.lock(key, timeout=2 * WAIT_FOR_LOCK, blocking_timeout=WAIT_FOR_LOCK)
+
+
+def take_note_and_commit(name: str) -> None:
+	take_note(name)
+	frappe.db.commit()
 
 
 def take_note(name: str) -> None:

@@ -8,10 +8,12 @@ from datetime import timedelta
 
 import frappe
 from frappe.utils import now_datetime
+from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import SyncStatus
-from frappe_crm_app.kit.set_based import is_conflict, update_records
+from frappe_crm_app.kit.conflicts import repeated
+from frappe_crm_app.kit.set_based import update_records
 
 SYNC = "CRM Respondio Sync"
 LENGTH = timedelta(minutes=10)  # as long as a job may take
@@ -34,14 +36,7 @@ def take(name: str) -> frappe._dict | None:
 	is_left = (sync.status == SyncStatus.RUNNING) & (sync.lease_until < moment)
 	query = update_records(SYNC).set(sync.status, SyncStatus.RUNNING).set(sync.lease_key, key)
 	query = query.set(sync.lease_until, moment + LENGTH).where((sync.name == name) & (is_due | is_left))
-	try:
-		query.run()
-		frappe.db.commit()
-	except Exception as error:
-		frappe.db.rollback()
-		if not is_conflict(error):
-			raise
-		return None  # somebody else took it at this moment
+	run(query)
 	return read(name, key)
 
 
@@ -83,19 +78,20 @@ def finish(row: frappe._dict, status: SyncStatus = SyncStatus.DONE, **values) ->
 
 
 def write(row: frappe._dict, values: dict, criterion: Criterion | None = None) -> None:
-	"""Store values of a row that is ours, again where the database preferred another transaction."""
+	"""Store values of a row that is ours."""
 	sync = frappe.qb.DocType(SYNC)
 	is_ours = (sync.name == row.name) & (sync.lease_key == row.lease_key)
 	query = update_records(SYNC)
 	for fieldname, value in values.items():
 		query = query.set(sync[fieldname], value)
-	query = query.where(is_ours if criterion is None else is_ours & criterion)
-	for is_last in (False, False, True):
-		try:
-			query.run()
-			frappe.db.commit()
-			return
-		except Exception as error:
-			frappe.db.rollback()
-			if is_last or not is_conflict(error):
-				raise
+	run(query.where(is_ours if criterion is None else is_ours & criterion))
+
+
+def run(query: QueryBuilder) -> None:
+	"""Run an update in a transaction of its own."""
+
+	def once() -> None:
+		query.run()
+		frappe.db.commit()
+
+	repeated(once)

@@ -23,8 +23,9 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import (
 	Step,
 	SyncStatus,
 )
+from frappe_crm_app.kit.conflicts import waiting_for_others
 from frappe_crm_app.kit.meeting_points import is_bulk_writing
-from frappe_crm_app.kit.set_based import insert_records, update_records, waiting_for_others
+from frappe_crm_app.kit.set_based import insert_records, update_records
 from frappe_crm_app.records.removal.dependents import chunks
 
 SYNC = "CRM Respondio Sync"

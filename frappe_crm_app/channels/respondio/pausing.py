@@ -3,12 +3,14 @@
 It goes on when CRM Respondio Settings are saved.
 """
 
+from functools import partial
+
 import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
 from frappe_crm_app.channels.respondio.client import RespondioError
-from frappe_crm_app.kit.set_based import is_conflict
+from frappe_crm_app.kit.conflicts import repeated
 from frappe_crm_app.visibility.roles import CRMRole
 
 SETTINGS = "CRM Respondio Settings"
@@ -16,17 +18,15 @@ SETTINGS = "CRM Respondio Settings"
 
 def pause(error: RespondioError) -> None:
 	"""Pause and tell; nothing where another worker was faster. Commits."""
-	try:
-		if not is_paused_already():
-			reason = _("respond.io refuses the access token: {0}").format(error.message)
-			frappe.db.set_single_value(SETTINGS, {"paused_on": now_datetime(), "paused_reason": reason})
-			frappe.clear_document_cache(SETTINGS, SETTINGS)
-			tell_administrators(reason)
-		frappe.db.commit()
-	except Exception as problem:
-		frappe.db.rollback()
-		if not is_conflict(problem):
-			raise
+	repeated(partial(pause_once, _("respond.io refuses the access token: {0}").format(error.message)))
+
+
+def pause_once(reason: str) -> None:
+	if not is_paused_already():
+		frappe.db.set_single_value(SETTINGS, {"paused_on": now_datetime(), "paused_reason": reason})
+		frappe.clear_document_cache(SETTINGS, SETTINGS)
+		tell_administrators(reason)
+	frappe.db.commit()
 
 
 def is_paused_already() -> bool:

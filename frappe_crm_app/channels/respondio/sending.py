@@ -21,6 +21,7 @@ from frappe_crm_app.channels.respondio.outbox import owe_merge_of_doubles
 from frappe_crm_app.channels.respondio.person import Person, person_of
 from frappe_crm_app.channels.respondio.tasks import is_sending, names_to_send, wake
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import Operation, SyncStatus
+from frappe_crm_app.kit.conflicts import is_conflict, repeated
 
 DAY = 86_400
 FIRST_PAUSE = 8  # seconds, doubled after each failed attempt
@@ -80,6 +81,8 @@ def send(name: str) -> None:
 		after_error(row, error)
 	except Exception as error:
 		frappe.db.rollback()
+		if is_conflict(error):
+			return postpone(row, 0)
 		# Without the variables, which Frappe adds otherwise: the token might be one.
 		frappe.log_error(lease.SYNC, frappe.get_traceback(), lease.SYNC, row.name)
 		try_later(row, last_error=str(error)[:1000])
@@ -104,11 +107,16 @@ def work(row: frappe._dict, client: RespondioClient) -> None:
 	while True:
 		add_prospect(row, client, end)
 		if lease.finish(row):
-			owe_merge_of_doubles(row.contact)
-			frappe.db.commit()
+			repeated(partial(owe_merge, row.contact))
 			return
 		if time.monotonic() > end:
 			raise rate.MustWait(0)
+
+
+def owe_merge(contact: str | None) -> None:
+	"""Write down that respond.io is to merge the contact's doubles there, and commit."""
+	owe_merge_of_doubles(contact)
+	frappe.db.commit()
 
 
 def add_prospect(row: frappe._dict, client: RespondioClient, end: float) -> None:

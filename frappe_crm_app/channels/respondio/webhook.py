@@ -15,6 +15,7 @@ from frappe_crm_app.channels.respondio.payload import part, text_of
 from frappe_crm_app.channels.respondio.signature import HEADER, is_signed
 from frappe_crm_app.channels.respondio.tasks import enqueue_events
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import EventStatus
+from frappe_crm_app.kit.conflicts import is_conflict, repeated_on_conflict, undoing
 from frappe_crm_app.kit.exceptions import UnreadableEventError, UnsignedEventError
 from frappe_crm_app.kit.set_based import insert_records
 
@@ -27,6 +28,7 @@ COLUMNS = (
 
 
 @frappe.whitelist(methods=["POST"], allow_guest=True)
+@repeated_on_conflict
 def receive() -> None:
 	"""Store an event that respond.io has signed."""
 	body = frappe.request.get_data() if frappe.request else b""
@@ -67,12 +69,11 @@ def store(event: dict) -> None:
 		text_of(event["event_type"]), event_id, text_of(part(event, "contact").get("id")), EventStatus.RECEIVED, 0,
 		json.dumps(event),
 	)  # fmt: skip
-	frappe.db.savepoint("respondio_event")
 	try:
-		insert_records(EVENT, COLUMNS, [row])
+		with undoing("respondio_event", Exception):
+			insert_records(EVENT, COLUMNS, [row])
 	except Exception as error:
-		frappe.db.rollback(save_point="respondio_event")
-		if not frappe.db.is_duplicate_entry(error):
+		if is_conflict(error) or not frappe.db.is_duplicate_entry(error):
 			raise
 		return
 	enqueue_events()

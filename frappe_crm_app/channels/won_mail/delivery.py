@@ -14,6 +14,7 @@ from frappe.utils import now_datetime, validate_email_address
 
 from frappe_crm_app.channels.won_mail.message import compose
 from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail.options import WonMailStatus
+from frappe_crm_app.kit.conflicts import is_conflict, undoing
 
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(
@@ -26,18 +27,22 @@ class CannotMail(Exception):
 
 
 def deliver(won_mail: str) -> None:
-	"""Deliver one CRM Won Mail, or note on the deal's timeline why it cannot be."""
+	"""Deliver one CRM Won Mail, or note on the deal's timeline why it cannot be.
+
+	A conflict is raised: nothing is left of the transaction, and the mail still owed.
+	"""
 	row = lock_owed(won_mail)
 	if not row:
 		return
-	frappe.db.savepoint("won_mail")
 	try:
-		recipient = address_of(row.deal_owner)
-		email_queue = send(compose(row.deal, row.deal_owner), recipient, row.deal)
+		with undoing("won_mail", Exception):
+			recipient = address_of(row.deal_owner)
+			email_queue = send(compose(row.deal, row.deal_owner), recipient, row.deal)
 	except CannotMail as reason:
 		give_up(row, str(reason))
 	except Exception as error:
-		frappe.db.rollback(save_point="won_mail")
+		if is_conflict(error):
+			raise
 		postpone(row, error)
 	else:
 		row.db_set({"status": WonMailStatus.QUEUED, "email_queue": email_queue, "attempts": row.attempts + 1})

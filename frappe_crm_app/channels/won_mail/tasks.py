@@ -1,9 +1,12 @@
 """Jobs of the won mail. Both may run twice: what is no longer owed is left alone."""
 
+from functools import partial
+
 import frappe
 from frappe.utils import now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail.options import WonMailStatus
+from frappe_crm_app.kit.conflicts import repeated
 
 SWEEP_SIZE = 500
 
@@ -24,7 +27,7 @@ def deliver_won_mail(won_mail: str) -> None:
 	"""Put one owed mail into the Email Queue; the job's own commit makes mail and mark one."""
 	from frappe_crm_app.channels.won_mail.delivery import deliver
 
-	deliver(won_mail)
+	repeated(partial(deliver, won_mail))
 
 
 def enqueue_owed_mails() -> None:

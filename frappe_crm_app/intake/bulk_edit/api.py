@@ -6,6 +6,7 @@ from frappe import _
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 from frappe_crm_app.intake.bulk_edit.selection import check_new_holder, held_by, selected
 from frappe_crm_app.intake.bulk_edit.start import carry_out
+from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import BulkChangeError
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -13,6 +14,7 @@ MAY_HAND_OVER = (CRMRole.MANAGER, CRMRole.ADMIN)
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def reassign(
 	doctype: str,
 	to_user: str,
@@ -30,6 +32,7 @@ def reassign(
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def delete(doctype: str, names: str | list | None = None, filters: str | list | dict | None = None) -> dict:
 	"""Delete the named records, or all of a list's filters; answers as `reassign` does."""
 	frappe.has_permission(doctype, "delete", throw=True)
@@ -37,6 +40,7 @@ def delete(doctype: str, names: str | list | None = None, filters: str | list | 
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def hand_over(from_user: str, to_user: str) -> dict:
 	"""Give a user's contacts, customers, deals and open notes to another user (CRM Manager, CRM Admin); answers as `reassign` does."""
 	if frappe.session.user != "Administrator" and set(MAY_HAND_OVER).isdisjoint(frappe.get_roles()):

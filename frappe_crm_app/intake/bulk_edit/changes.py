@@ -8,7 +8,8 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 from frappe_crm_app.intake.bulk_edit.selection import HOLDER_FIELD, visible_among
-from frappe_crm_app.kit.set_based import one_of_many, waiting_for_others
+from frappe_crm_app.kit.conflicts import waiting_for_others
+from frappe_crm_app.kit.set_based import one_of_many
 
 
 @dataclass

@@ -12,6 +12,7 @@ from frappe_crm_app.intake.contact_import.files import path_of, readable_file
 from frappe_crm_app.intake.contact_import.preview import preview_file
 from frappe_crm_app.intake.contact_import.rejected import write_rejected
 from frappe_crm_app.intake.contact_import.start import start_import
+from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import ImportChoiceError
 
 SHOWN_CONTACTS = 20
@@ -36,6 +37,7 @@ def process(file_url: str, mapping: str | dict | None = None, options: str | dic
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def start(file_url: str, mapping: str | dict | None = None, options: str | dict | None = None) -> str:
 	"""Queue the import of an uploaded file and return the name of its CRM Contact Import.
 
@@ -48,6 +50,7 @@ def start(file_url: str, mapping: str | dict | None = None, options: str | dict 
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def undo(import_name: str) -> str:
 	"""Queue the undoing of an import and return its name."""
 	contact_import = frappe.get_doc("CRM Contact Import", import_name)

@@ -29,7 +29,7 @@ from frappe_crm_app.intake.contact_import.writing import (
 	update_contacts,
 )
 from frappe_crm_app.kit.meeting_points import Point, tell, writing_in_bulk
-from frappe_crm_app.kit.resumable_job.running import Chunk, work_off
+from frappe_crm_app.kit.resumable_job.running import Chunk, in_one_transaction, work_off
 
 CHUNK = 1000
 CHUNK_OF_DOCUMENTS = 50
@@ -63,7 +63,7 @@ def note_beginning(contact_import: Document, path: Path) -> None:
 		"started_on": contact_import.started_on or now_datetime(),
 		"rows_total": contact_import.rows_total or count_rows(path),
 	}
-	contact_import.db_set(values, update_modified=False, commit=True)
+	in_one_transaction(contact_import, partial(contact_import.db_set, values, update_modified=False))
 
 
 def options_of(contact_import: Document) -> ImportOptions:

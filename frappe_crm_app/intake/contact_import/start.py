@@ -14,8 +14,8 @@ from frappe_crm_app.intake.contact_import.columns import by_header, headers_key
 from frappe_crm_app.intake.contact_import.files import content_hash, open_file, path_of
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_missing
 from frappe_crm_app.intake.contact_import.tasks import JOB
+from frappe_crm_app.kit.conflicts import undoing, waiting_for_others
 from frappe_crm_app.kit.exceptions import ImportChoiceError, ImportStateError
-from frappe_crm_app.kit.set_based import waiting_for_others
 
 
 def start_import(file: Document, choices: dict | None, options: ImportOptions) -> str:
@@ -52,11 +52,9 @@ def insert_alone(contact_import: Document, path: Path) -> None:
 	The running key is unique: of two starts at the same moment the later insert waits for the earlier one and fails.
 	"""
 	contact_import.running_key = content_hash(path)
-	frappe.db.savepoint("start_import")
 	try:
-		with waiting_for_others():
+		with waiting_for_others(), undoing("start_import", frappe.UniqueValidationError):
 			contact_import.insert(ignore_permissions=True)
 	except frappe.UniqueValidationError:
-		frappe.db.rollback(save_point="start_import")
 		frappe.clear_messages()
 		frappe.throw(_("This file is being imported already."), ImportStateError)

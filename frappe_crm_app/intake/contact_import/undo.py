@@ -19,6 +19,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import
 from frappe_crm_app.intake.contact_import.matching import load_contacts
 from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.intake.contact_import.writing import UNIQUE_FIELDS, chunk_moment, store, write_versions
+from frappe_crm_app.kit.conflicts import undoing
 from frappe_crm_app.kit.exceptions import ImportStateError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.references import remove_beside, used
@@ -61,7 +62,7 @@ def run(name: str) -> None:
 	except TakenOver:
 		frappe.db.rollback()
 		return
-	contact_import.db_set("status", ImportStatus.UNDONE, commit=True)
+	in_one_transaction(contact_import, partial(contact_import.db_set, "status", ImportStatus.UNDONE))
 	frappe.clear_document_cache("CRM Contact")
 	publish(contact_import)
 
@@ -159,11 +160,10 @@ def remove_prospect(customer: str) -> None:
 	has_notes = frappe.db.exists("CRM Follow-up Note", {"customer": customer})
 	if not creation or not is_same_moment(creation, modified) or has_notes:
 		return
-	frappe.db.savepoint("prospect")
 	try:
-		frappe.delete_doc("CRM Customer", customer, ignore_permissions=True)
+		with undoing("prospect", frappe.LinkExistsError):
+			frappe.delete_doc("CRM Customer", customer, ignore_permissions=True)
 	except frappe.LinkExistsError:
-		frappe.db.rollback(save_point="prospect")
 		frappe.clear_messages()
 
 

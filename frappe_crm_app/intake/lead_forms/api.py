@@ -11,6 +11,7 @@ from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.proof_of_work import make_challenge
 from frappe_crm_app.intake.lead_forms.receiving import receive
 from frappe_crm_app.intake.lead_forms.tokens import make_token, read_token
+from frappe_crm_app.kit.conflicts import repeated_on_conflict
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
@@ -45,6 +46,7 @@ def submit(form: str | None = None, answers: str | dict | None = None, token: st
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
+@repeated_on_conflict
 def confirm(key: str | None = None) -> None:
 	"""Confirm a submission by the key of the link that was mailed, and go on to the page that says so."""
 	confirmation.confirm(key)
@@ -52,18 +54,21 @@ def confirm(key: str | None = None) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def release(names: str | list) -> dict:
 	"""Let quarantined submissions become leads (CRM Manager, CRM Admin): `{done, refused: [{name, reason}]}`."""
 	return review.release(checked(names))
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def discard(names: str | list) -> dict:
 	"""Delete quarantined submissions (CRM Manager, CRM Admin); answers as `release` does."""
 	return review.discard(checked(names))
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def retry(names: str | list) -> dict:
 	"""Process failed submissions again (CRM Manager, CRM Admin); answers as `release` does."""
 	return review.retry(checked(names))

@@ -1,4 +1,6 @@
-"""What browsers are told about other sites: which may frame a form's page, and which may send to a form (hook `after_request`)."""
+"""What browsers are told beside a form's page or answer (hook `after_request`): that the page is closed, and about other sites, which
+may frame the page and which may send to the form.
+"""
 
 import frappe
 from werkzeug.wrappers import Request, Response

@@ -5,6 +5,7 @@ worker waits for the row's lock and finds nothing owed.
 """
 
 import json
+from functools import partial
 
 import frappe
 from frappe.model.document import Document
@@ -16,23 +17,24 @@ from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 from frappe_crm_app.intake.lead_forms.leads import OvertakenError, make_lead
 from frappe_crm_app.intake.lead_forms.note import write_note
 from frappe_crm_app.intake.lead_forms.notifying import tell_owner
-from frappe_crm_app.kit.set_based import is_conflict
+from frappe_crm_app.kit.conflicts import is_conflict, repeated
 
-MOST_TRIES = 6  # where the database prefers another transaction
 LONGEST_REASON = 1000
 
 
 def process(name: str) -> None:
 	"""Process a submission that is owed; where that fails, the row is Failed with the reason."""
-	for tries_left in reversed(range(MOST_TRIES)):
-		try:
-			return work_off(name)
-		except Exception as error:
-			frappe.db.rollback()
-			frappe.clear_messages()
-			if tries_left and (isinstance(error, OvertakenError) or is_conflict(error)):
-				continue
-			return fail(name, error)
+	try:
+		repeated(partial(work_off, name), is_worth_repeating)
+	except Exception as error:
+		frappe.db.rollback()
+		frappe.clear_messages()
+		repeated(partial(fail, name, error))
+
+
+def is_worth_repeating(error: Exception) -> bool:
+	"""Return whether another transaction was in the way, or made the same contact meanwhile."""
+	return isinstance(error, OvertakenError) or is_conflict(error)
 
 
 def work_off(name: str) -> None:

@@ -1,5 +1,6 @@
 """What both doors, the endpoint and the Web Form, do with a submission."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import frappe
@@ -19,6 +20,7 @@ from frappe_crm_app.intake.lead_forms.answers import (
 from frappe_crm_app.intake.lead_forms.forms import open_form, questions_of
 from frappe_crm_app.intake.lead_forms.storing import store
 from frappe_crm_app.intake.lead_forms.suspicion import judge
+from frappe_crm_app.kit.conflicts import repeated
 from frappe_crm_app.kit.exceptions import RefusedAnswersError, TooManySubmissionsError
 from frappe_crm_app.records.identity.normalise import normalise_email
 
@@ -37,7 +39,7 @@ def receive(form_name: object, raw_answers: object, token: object) -> dict:
 		ip_hash = limits.hash_of_address()
 		rate = limits.count(form, ip_hash)
 		refuse_flood(form, rate)
-		store(form, answers, judge(form, answers, token, rate), ip_hash)
+		repeated(partial(store, form, answers, judge(form, answers, token, rate), ip_hash))
 	return {"message": _(form.success_message or "Thank you."), "redirect_to": form.redirect_to or None}
 
 

@@ -13,6 +13,7 @@ from frappe.utils.background_jobs import get_job_status
 from rq.job import JobStatus
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
+from frappe_crm_app.kit.conflicts import repeated
 
 SWEPT_AFTER = timedelta(minutes=2)  # what waits longer than this was left by a crash, or by a long queue
 AT_ONCE = 200
@@ -82,5 +83,6 @@ def keep_retention() -> None:
 	"""Forget what was kept long enough (daily)."""
 	from frappe_crm_app.intake.lead_forms.retention import forget_ip_hashes, remove_old_submissions
 
-	forget_ip_hashes()
-	remove_old_submissions()
+	for forget in (forget_ip_hashes, remove_old_submissions):
+		repeated(forget)
+		frappe.db.commit()

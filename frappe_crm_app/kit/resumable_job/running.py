@@ -4,7 +4,6 @@ What was committed says how far it came, so a job that takes over goes on from t
 the database prefers another transaction (a deadlock, a value that somebody else has just taken), the chunk is done anew.
 """
 
-import random
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,15 +14,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime, strip_html
 
-from frappe_crm_app.kit.exceptions import BusyError
+from frappe_crm_app.kit.conflicts import is_conflict, repeated
 from frappe_crm_app.kit.resumable_job.status import WorkStatus
 from frappe_crm_app.kit.resumable_job.tasks import ResumableJob
-from frappe_crm_app.kit.set_based import is_conflict
 
-MOST_TRIES = 8
 MOST_ATTEMPTS = 5
 SHIFT = 1800  # seconds after which a job hands over to the next, well below its timeout
-WORTH_REPEATING = (BusyError, frappe.UniqueValidationError, frappe.TimestampMismatchError)
+WORTH_REPEATING = (frappe.UniqueValidationError, frappe.TimestampMismatchError)
 
 Chunk = Callable[[], dict]
 Result = TypeVar("Result")
@@ -42,7 +39,7 @@ def work_off(job: ResumableJob, name: str, chunks: Callable[[Document], Iterator
 	"""
 	end_of_shift = time.monotonic() + SHIFT
 	try:
-		record = begin(job, name)
+		record = repeated(partial(begin, job, name))
 		for chunk in chunks(record):
 			take(job, record, chunk)
 			publish(record)
@@ -51,9 +48,9 @@ def work_off(job: ResumableJob, name: str, chunks: Callable[[Document], Iterator
 		end(job, record, WorkStatus.COMPLETED)
 	except TakenOver:
 		frappe.db.rollback()
-	except BusyError:
-		raise
 	except (frappe.ValidationError, frappe.PermissionError) as error:
+		if is_conflict(error):
+			raise
 		frappe.db.rollback()
 		end(job, frappe.get_doc(job.doctype, name), WorkStatus.FAILED, strip_html(str(error)))
 
@@ -80,18 +77,13 @@ def take(job: ResumableJob, record: Document, chunk: Chunk) -> None:
 
 def in_one_transaction(record: Document, step: Callable[[], Result]) -> Result:
 	"""Do this for a record, commit and return its result; all of it again where another transaction was preferred."""
-	for number in range(1, MOST_TRIES + 1):
-		try:
-			result = step()
-			frappe.db.commit()
-			return result
-		except Exception as error:
-			frappe.db.rollback()
-			frappe.clear_messages()
-			if number == MOST_TRIES or not is_worth_repeating(error):
-				raise
-			time.sleep(random.uniform(0, 0.05 * 2**number))
-			record.reload()
+
+	def once() -> Result:
+		result = step()
+		frappe.db.commit()
+		return result
+
+	return repeated(once, is_worth_repeating, record.reload)
 
 
 def is_worth_repeating(error: Exception) -> bool:
@@ -113,7 +105,7 @@ def do_chunk(job: ResumableJob, record: Document, chunk: Chunk, place: int) -> N
 def end(job: ResumableJob, record: Document, status: WorkStatus, failure: str | None = None) -> None:
 	"""Mark the work as over; what it has done so far stays."""
 	values = {"status": status, "failure": failure, "finished_on": now_datetime()}
-	record.db_set(values | dict.fromkeys(job.forgotten), commit=True)
+	in_one_transaction(record, partial(record.db_set, values | dict.fromkeys(job.forgotten)))
 	publish(record)
 
 

@@ -14,7 +14,8 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
-from frappe_crm_app.kit.set_based import lock_record, update_records, waiting_for_others
+from frappe_crm_app.kit.conflicts import waiting_for_others
+from frappe_crm_app.kit.set_based import lock_record, update_records
 
 # Always locked in this order. A deal comes first because saving one locks it before anything of ours runs.
 LINKS = {"deal": "CRM Sales Deal", "contact": "CRM Contact", "customer": "CRM Customer"}

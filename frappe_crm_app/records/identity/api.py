@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.records.identity import choice, merging, unmerging
 from frappe_crm_app.records.identity.duplicates import SIGNS, possible_duplicates
 
@@ -29,6 +30,7 @@ def get_differences(keep: str, remove: str, doctype: str | None = None) -> list[
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def merge(
 	keep: str, remove: str, doctype: str | None = None, values: str | dict | None = None
 ) -> dict[str, str]:
@@ -44,6 +46,7 @@ def merge(
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def undo_merge(merge_name: str) -> dict[str, str]:
 	"""Undo a merge (who made it, CRM Manager, CRM Admin); answers `{doctype, name, restored}`."""
 	unmerging.check_undo(merge_name)

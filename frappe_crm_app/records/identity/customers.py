@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import frappe
 
+from frappe_crm_app.kit.conflicts import undoing
 from frappe_crm_app.records.identity.normalise import clean_text, name_key
 
 
@@ -24,11 +25,10 @@ def find_or_create_customer(
 	found = find_customer(key)
 	if found:
 		return found
-	frappe.db.savepoint("typed_customer")
 	try:
-		return create_customer(customer_name, key, salesperson, values or {}, flags or {})
+		with undoing("typed_customer", frappe.UniqueValidationError):
+			return create_customer(customer_name, key, salesperson, values or {}, flags or {})
 	except frappe.UniqueValidationError:
-		frappe.db.rollback(save_point="typed_customer")
 		frappe.clear_last_message()
 		return find_customer(key, for_update=True)
 

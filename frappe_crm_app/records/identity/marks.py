@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import frappe
 
-from frappe_crm_app.frappe_version import major_version
+from frappe_crm_app.kit.frappe_version import major_version
 
 LISTS = ("_user_tags", "_comments", "_liked_by")
 OPEN = ("Open",)

@@ -12,9 +12,9 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.response import json_handler
 
+from frappe_crm_app.kit.conflicts import waiting_for_others
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.kit.meeting_points import Point, tell
-from frappe_crm_app.kit.set_based import waiting_for_others
 from frappe_crm_app.records.follow_up.activity import DERIVED_FIELDS, LINKS, refresh
 from frappe_crm_app.records.identity.choice import Side, refuse_forbidden, take_values
 from frappe_crm_app.records.identity.duplicates import SIGNS, TITLE

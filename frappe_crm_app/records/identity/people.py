@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import frappe
 from frappe.model.document import Document
 
+from frappe_crm_app.kit.conflicts import undoing
 from frappe_crm_app.records.identity.normalise import clean_text, normalise_email
 
 
@@ -23,11 +24,10 @@ def find_or_create_contact(values: Mapping, company_is_text: bool = False) -> tu
 	contact = frappe.new_doc("CRM Contact")
 	contact.update(values)
 	contact.flags.company_is_text = company_is_text
-	frappe.db.savepoint("new_contact")
 	try:
-		return contact.insert(), True
+		with undoing("new_contact", frappe.UniqueValidationError):
+			return contact.insert(), True
 	except frappe.UniqueValidationError:
-		frappe.db.rollback(save_point="new_contact")
 		found = find_contact(values, for_update=True)
 		if not found:
 			raise

@@ -4,7 +4,7 @@ import re
 
 import frappe
 
-from frappe_crm_app.frappe_version import beginning_at
+from frappe_crm_app.kit.frappe_version import beginning_at
 
 LEAST_DIGITS = 3  # fewer digits in the text are no phone number but part of a name
 

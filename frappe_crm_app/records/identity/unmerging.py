@@ -12,9 +12,9 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.global_search import update_global_search
 
+from frappe_crm_app.kit.conflicts import waiting_for_others
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.kit.meeting_points import Point, tell
-from frappe_crm_app.kit.set_based import waiting_for_others
 from frappe_crm_app.records.follow_up.activity import refresh
 from frappe_crm_app.records.identity.marks import marks_of, without, write_marks
 from frappe_crm_app.records.identity.merging import LINK_OF, as_json, forget_caches, lock_all, save_keeper

@@ -2,6 +2,7 @@
 
 import frappe
 
+from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.screens.board import board, choices, details, live, moving
 from frappe_crm_app.screens.board.stages import read_pipeline
 
@@ -45,6 +46,7 @@ def get_changes(pipeline: str, names: str | list, filters: str | dict | None = N
 
 
 @frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
 def move(
 	doctype: str,
 	name: str,

@@ -6,9 +6,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from frappe_crm_app.kit.conflicts import waiting_for_others
 from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.kit.received import read_json
-from frappe_crm_app.kit.set_based import waiting_for_others
 from frappe_crm_app.records.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
 from frappe_crm_app.records.pipeline.staging import required_fieldnames
 from frappe_crm_app.screens.board.board import cards_named, totals_of, view

@@ -15,6 +15,7 @@ What it answers is shown as it is: the function asks for the session's user (`fr
 import frappe
 from frappe import _
 
+from frappe_crm_app.kit.conflicts import is_conflict, undoing
 from frappe_crm_app.kit.meeting_points import Point
 from frappe_crm_app.screens.customer_page.seen import ROWS
 from frappe_crm_app.visibility.reading import read_record
@@ -30,11 +31,12 @@ def sections(customer: str) -> list[dict]:
 
 def answer(path: str, customer: str) -> dict | None:
 	"""Return one section; another app's failure is logged and said in its place, and leaves the others whole."""
-	frappe.db.savepoint("crm_section")
 	try:
-		return frappe.get_attr(path)(customer=customer, limit=ROWS)
-	except Exception:
-		frappe.db.rollback(save_point="crm_section")
+		with undoing("crm_section", Exception):
+			return frappe.get_attr(path)(customer=customer, limit=ROWS)
+	except Exception as error:
+		if is_conflict(error):
+			raise
 		frappe.clear_messages()
 		# deferred: a GET request is rolled back
 		frappe.log_error(title=f"Section of the customer's page: {path}", defer_insert=True)

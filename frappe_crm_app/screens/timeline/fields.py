@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cstr
 
-from frappe_crm_app.screens.timeline.titles import titles_of_links
+from frappe_crm_app.visibility.link_words import words_for
 
 # Told by stage changes and notes already, or derived from other fields.
 TOLD_ELSEWHERE = (
@@ -19,14 +19,14 @@ def readable_changes(doctype: str, versions: dict[str, str]) -> dict[str, list[d
 	"""Return `[{label, before, after}]` for each version: of fields that the session's user may read."""
 	fields = readable_fields(doctype)
 	changes = {name: changes_in(data, fields) for name, data in versions.items()}
-	titles = titles_of_links(
+	words = words_for(
 		(field.options, value)
 		for listed in changes.values()
 		for field, *values in listed
 		for value in values
 		if field.fieldtype == "Link" and value
 	)
-	return {name: [in_words(change, titles) for change in listed] for name, listed in changes.items()}
+	return {name: [in_words(change, words) for change in listed] for name, listed in changes.items()}
 
 
 def readable_fields(doctype: str) -> dict[str, Document]:
@@ -46,11 +46,11 @@ def changes_in(data: str, fields: dict[str, Document]) -> list[Change]:
 	return [(fields[name], before, after) for name, before, after in changed if name in fields]
 
 
-def in_words(change: Change, titles: dict[tuple[str, str], str]) -> dict:
-	"""Return a change as people read it; a linked record that the reader may not see has no name."""
+def in_words(change: Change, words: dict[tuple[str, str], str]) -> dict:
+	"""Return a change as people read it; a linked record that the reader may not see is not named."""
 	field, *values = change
 	if field.fieldtype == "Link":
-		values = [value and titles.get((field.options, value), "…") for value in values]
+		values = [value and words[field.options, value] for value in values]
 	before, after = (shortened(value) for value in values)
 	return {"label": frappe._(field.label), "before": before, "after": after}
 

@@ -9,7 +9,7 @@ import pytest
 
 from frappe_crm_app.benchmark.cleaning import clean_up
 from frappe_crm_app.benchmark.run import Size
-from frappe_crm_app.frappe_version import major_version
+from frappe_crm_app.kit.frappe_version import major_version
 from tests.site.benchmark import budgets, desk
 from tests.site.benchmark.surroundings import Surroundings
 from tests.site.benchmark.visiting import Request, Visitor

@@ -7,8 +7,8 @@ import frappe
 import pytest
 
 from frappe_crm_app import install
-from frappe_crm_app.frappe_version import major_version
 from frappe_crm_app.indexes import leading_columns
+from frappe_crm_app.kit.frappe_version import major_version
 from frappe_crm_app.visibility.roles import CRMRole
 
 FOREIGN_NAMES = json.loads((Path(__file__).parents[2] / "data" / "foreign_names.json").read_text())

@@ -6,7 +6,7 @@ import frappe
 import pytest
 from frappe.utils import nowdate
 
-from frappe_crm_app.frappe_version import major_version
+from frappe_crm_app.kit.frappe_version import major_version
 from tests.factories import lost_reason, make_contact, make_customer, make_deal, stage
 
 

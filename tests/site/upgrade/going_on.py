@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import frappe
-
 from frappe_crm_app.contact_import.tasks import resume_silent_imports
 from frappe_crm_app.public_lead_form.tasks import enqueue_swept
 from frappe_crm_app.respondio.tasks import enqueue_due_syncs

@@ -4,7 +4,7 @@ of them it gave away. A record is visible on all of them or on none."""
 import json
 from collections.abc import Callable
 
-from frappe_crm_app.frappe_version import major_version
+from frappe_crm_app.kit.frappe_version import major_version
 from tests.site.visibility.world import MARK
 
 Path = Callable[[object, str, dict[str, str]], set[str]]

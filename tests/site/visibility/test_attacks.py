@@ -5,7 +5,7 @@ import json
 import frappe
 import pytest
 
-from frappe_crm_app.frappe_version import major_version
+from frappe_crm_app.kit.frappe_version import major_version
 from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note
 from tests.site.visibility.paths import LINK_CHECK
 

@@ -65,7 +65,14 @@ function ask(title, fields, act) {
 	dialog.show();
 }
 
-const userField = (fieldname, label) => ({ fieldname, label, fieldtype: "Link", options: "User", reqd: 1 });
+const userField = (fieldname, label) => ({
+	fieldname,
+	label,
+	fieldtype: "Link",
+	options: "User",
+	reqd: 1,
+	get_query: () => ({ query: "frappe_crm_app.visibility.people_search.find_users" }),
+});
 
 function whichField(listview) {
 	const ticked = listview.get_checked_items(true).length;

@@ -6,6 +6,7 @@ from frappe.utils import add_to_date
 
 from frappe_crm_app.intake.bulk_edit import api, changes, running, start
 from frappe_crm_app.intake.bulk_edit.tasks import resume_silent_changes
+from frappe_crm_app.kit.conflicts import MOST_TRIES
 from frappe_crm_app.kit.exceptions import BulkChangeError, BusyError
 from frappe_crm_app.kit.resumable_job.running import MOST_ATTEMPTS
 from tests.factories import make_contact, make_customer, make_deal, make_note
@@ -96,15 +97,20 @@ def test_a_refused_record_does_not_keep_others_from_being_deleted(make_user):
 	assert not frappe.db.exists("CRM Contact", free.name)
 
 
-def test_what_others_are_saving_is_tried_again_and_not_refused(manager, seller, monkeypatch):
+def test_what_others_are_saving_is_tried_again_and_not_refused(committed, manager, seller, monkeypatch):
+	tries = []
+
 	def lose_to_another_transaction(*arguments):
+		tries.append(arguments)
 		raise BusyError
 
 	contact = make_contact()
 	monkeypatch.setattr(changes, "give", lose_to_another_transaction)
+	frappe.db.commit()
 	frappe.set_user(manager)
 	with pytest.raises(BusyError):
 		api.reassign("CRM Contact", seller, [contact.name])
+	assert len(tries) == MOST_TRIES
 
 
 def test_a_manager_deletes_nothing(manager):

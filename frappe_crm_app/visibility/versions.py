@@ -1,0 +1,112 @@
+"""Who reads Frappe's Version, which tells what linked records were called.
+
+On a form and on our timeline everybody reads what they may (`readable`). The rows themselves, whichever way they are read (lists,
+reports, search, print, REST), cannot be masked: those about records that name ours are for who sees all of our records.
+"""
+
+import json
+from collections.abc import Iterator
+
+import frappe
+from frappe.model import table_fields
+from frappe.model.document import Document
+from pypika.terms import Criterion
+
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.criteria import as_condition
+from frappe_crm_app.visibility.guarded import GUARDED, MOVE
+from frappe_crm_app.visibility.link_words import Link, words_for
+
+Change = tuple[str, list]  # the DocType that a changed field links to; [fieldname, before, after]
+
+
+def condition(user: str | None = None, **options) -> str:
+	"""Return the SQL condition of the versions that the user reads (hook `permission_query_conditions`)."""
+	return as_condition(criterion(user))
+
+
+def criterion(user: str | None) -> Criterion | None:
+	"""Return the criterion of the versions that the user reads, `None` for all."""
+	if sees_all(user):
+		return None
+	return frappe.qb.DocType("Version").ref_doctype.notin(doctypes_that_name_ours())
+
+
+def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **options) -> bool:
+	"""Return whether the user reads this version (hook of the same name)."""
+	return sees_all(user) or doc.ref_doctype not in doctypes_that_name_ours()
+
+
+def condition_of_deleted(user: str | None = None, **options) -> str:
+	"""Return the SQL condition that leaves deleted versions to who reads all (Deleted Document)."""
+	if sees_all(user):
+		return ""
+	return as_condition(frappe.qb.DocType("Deleted Document").deleted_doctype != "Version")
+
+
+def reads_deleted(doc: Document, ptype: str | None = None, user: str | None = None, **options) -> bool:
+	"""The same for one Deleted Document."""
+	return doc.deleted_doctype != "Version" or sees_all(user)
+
+
+def sees_all(user: str | None = None) -> bool:
+	"""Return whether the user sees every record of ours; moves are seen with theirs, by a criterion for everybody."""
+	return all(policy.criterion(doctype, user) is None for doctype in GUARDED if doctype != MOVE)
+
+
+def doctypes_that_name_ours() -> list[str]:
+	"""Return our guarded DocTypes and those with a field that links to one, in the record or in a table of it."""
+	naming = fields_to(GUARDED, ("Link",))
+	return sorted({*GUARDED, *naming, *fields_to(naming, table_fields)})
+
+
+def fields_to(doctypes: tuple[str, ...] | set[str], fieldtypes: tuple[str, ...]) -> set[str]:
+	"""Return the DocTypes with a field of these types whose options are one of the DocTypes."""
+	filters = {"fieldtype": ("in", fieldtypes), "options": ("in", sorted(doctypes))}
+	return {
+		*frappe.get_all("DocField", filters=filters, pluck="parent"),
+		*frappe.get_all("Custom Field", filters=filters, pluck="dt"),
+	}
+
+
+def mask(doctype: str, versions: list[dict]) -> None:
+	"""Put into the versions of a record's form, each with its `data`, what the session's user may read of the links to our records."""
+	told = [(version, json.loads(version["data"] or "{}")) for version in versions]
+	links = [
+		(linked, value)
+		for _, data in told
+		for linked, change in changes_in(doctype, data)
+		for value in change[1:]
+	]
+	if not links:
+		return
+	words = words_for((linked, value) for linked, value in links if value)
+	for version, data in told:
+		if put_words(doctype, data, words):
+			version["data"] = json.dumps(data, separators=(",", ":"))
+
+
+def put_words(doctype: str, data: dict, words: dict[Link, str]) -> bool:
+	"""Put the words into what one version tells; return whether it tells of links."""
+	changes = list(changes_in(doctype, data))
+	for linked, change in changes:
+		change[1:] = [value and words[linked, value] for value in change[1:]]
+	return bool(changes)
+
+
+def changes_in(doctype: str, data: dict) -> Iterator[Change]:
+	"""Yield the changes of fields that link to our records, in a record and in its rows."""
+	yield from changes_of_links(doctype, data.get("changed"))
+	for fieldname, _place, _name, changes in data.get("row_changed") or []:
+		table = frappe.get_meta(doctype).get_field(fieldname)
+		if table:
+			yield from changes_of_links(table.options, changes)
+
+
+def changes_of_links(doctype: str, changes: list | None) -> Iterator[Change]:
+	"""Yield those of the changes that are of links to our records."""
+	meta = frappe.get_meta(doctype)
+	for change in changes or []:
+		field = meta.get_field(change[0])
+		if field and field.fieldtype == "Link" and field.options in GUARDED:
+			yield field.options, change
