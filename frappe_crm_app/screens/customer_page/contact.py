@@ -29,7 +29,7 @@ def projects_of(contact: frappe._dict) -> list[dict]:
 		return []
 	customer = contact.customer
 	if not customer or not policy.may("CRM Customer", customer):
-		return [erpnext.projects.section([], [], ROWS)]
+		return [erpnext.projects.section([], [], ROWS, hides_parties=bool(customer))]
 	return [erpnext.projects(customer, ROWS)]
 
 
