@@ -1,12 +1,15 @@
 """How a list of another app's DocType becomes a section.
 
-Rows come from `frappe.get_list`, so the other app's own permissions decide which of them the session's user sees.
+Rows come from `frappe.get_list`, so the other app's own permissions decide which of them the session's user sees. Each
+amount is in the currency that the other app keeps it in.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import frappe
+from frappe.desk.reportview import build_match_conditions
+from frappe.model.meta import Meta
 
 from frappe_crm_app.bridges.matching import addresses_of, customers_called
 from frappe_crm_app.visibility import policy
@@ -41,32 +44,38 @@ class ForeignList:
 		if not self.is_offered():
 			return None
 		title, own_address = frappe.db.get_value("CRM Customer", customer, ["customer_name", "email"])
-		addresses = addresses_of(customer, own_address, Sight()) if self.address_field else []
-		return self.section(customers_called(self.party, title), addresses, limit)
+		sight, addresses, hides_people = Sight(), [], False
+		if self.address_field:
+			addresses = addresses_of(customer, own_address, sight)
+			hides_people = sight.criterion("CRM Contact") is not None
+		return self.section(customers_called(self.party, title), addresses, limit, hides_people)
 
-	def of_contact(self, contact: frappe._dict, limit: int) -> dict:
+	def of_contact(self, contact: frappe._dict, limit: int) -> dict | None:
 		"""Return the section of a CRM Contact (`name`, `email`, `customer`).
 
 		What has an address is the contact's own by it; of other lists it is what belongs to the contact's customer, if that is seen.
 		"""
 		if self.address_field:
 			return self.section([], [contact.email] if contact.email else [], limit)
-		section = self(contact.customer, limit) if self.may_show(contact.customer) else None
-		return section or self.section([], [], limit)
-
-	def may_show(self, customer: str | None) -> bool:
-		"""Return whether there is such a customer in the sight of the session's user."""
-		return bool(customer) and policy.may("CRM Customer", customer)
+		customer = contact.customer
+		if customer and policy.may("CRM Customer", customer):
+			return self(customer, limit)
+		return self.section([], [], limit, hides_parties=bool(customer))
 
 	def is_offered(self) -> bool:
 		"""Return whether the DocType is installed and the session's user may read it."""
 		return frappe.db.table_exists(self.doctype) and bool(frappe.has_permission(self.doctype, "read"))
 
-	def section(self, parties: Sequence[str], addresses: Sequence[str], limit: int) -> dict:
-		"""Return the section (`sections.py`) of what belongs to any of these, newest first, at most `limit` rows."""
+	def section(
+		self, parties: Sequence[str], addresses: Sequence[str], limit: int, hides_parties: bool = False
+	) -> dict:
+		"""Return the section (`sections.py`) of what belongs to any of these, newest first, at most `limit` rows.
+
+		`hides_parties` tells that there may be parties or addresses that the session's user does not see.
+		"""
 		meta = frappe.get_meta(self.doctype)
 		shown = [name for name in (self.title, *self.fields) if name == "name" or meta.has_field(name)]
-		rows = self.rows(shown, parties, addresses, limit + 1)
+		rows = self.rows([*shown, *currency_fields(meta, shown)], parties, addresses, limit + 1)
 		return {
 			"name": self.name,
 			"label": frappe._(self.label),
@@ -76,6 +85,7 @@ class ForeignList:
 			"columns": [self.column(meta, fieldname) for fieldname in shown],
 			"rows": rows[:limit],
 			"has_more": len(rows) > limit,
+			"is_limited": not rows and (hides_parties or is_limited(meta)),
 		}
 
 	def rows(self, shown: list[str], parties: Sequence[str], addresses: Sequence[str], limit: int) -> list:
@@ -93,15 +103,28 @@ class ForeignList:
 			limit=limit,
 		)
 
-	def column(self, meta: object, fieldname: str) -> dict:
+	def column(self, meta: Meta, fieldname: str) -> dict:
 		"""Return what a column is called and how its values are written."""
 		field = meta.get_field(fieldname)
 		if not field:
 			return {"fieldname": fieldname, "label": frappe._("ID"), "fieldtype": "Data", "options": None}
-		options = field.options if field.fieldtype == "Currency" else None
 		return {
 			"fieldname": fieldname,
 			"label": frappe._(field.label),
 			"fieldtype": field.fieldtype,
-			"options": options,
+			"options": field.options if field.fieldtype == "Currency" else None,
 		}
+
+
+def is_limited(meta: Meta) -> bool:
+	"""Return whether the session's user may read only some records of the DocType: shared ones, their own, or what the
+	other app's rules and User Permissions leave. Frappe's own conditions tell, so that no hidden record is looked for.
+	"""
+	role_permissions = frappe.permissions.get_role_permissions(meta)
+	return not role_permissions.get("read") or bool(build_match_conditions(meta.name))
+
+
+def currency_fields(meta: Meta, fieldnames: Sequence[str]) -> list[str]:
+	"""Return the fields that hold the currencies of these fields: an amount names its own in its options."""
+	amounts = [field for field in map(meta.get_field, fieldnames) if field and field.fieldtype == "Currency"]
+	return [field.options for field in amounts if field.options and meta.has_field(field.options)]

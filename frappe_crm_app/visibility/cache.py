@@ -7,6 +7,8 @@ import frappe
 from frappe.model.document import Document
 from redis.exceptions import ConnectionError
 
+from frappe_crm_app.visibility.guarded import GUARDED
+
 GIVEN = "crm_given"
 KEYS = ("crm_record_scopes", "crm_hierarchy", GIVEN)
 # A request that read just before a change was committed may store what it read just after: not for long.
@@ -35,7 +37,7 @@ def read_given_cached(user: str, read: Callable[[], object]) -> object:
 
 def forget_given(doc: Document, method: str | None = None) -> None:
 	"""Have assignments and shares read anew where one of a record of ours changes (events of ToDo and DocShare)."""
-	if (doc.get("reference_type") or doc.get("share_doctype") or "").startswith("CRM "):
+	if (doc.get("reference_type") or doc.get("share_doctype")) in GUARDED:  # Frappe CRM has a "CRM Deal", too
 		forget()
 
 

@@ -10,10 +10,9 @@ from pypika.terms import NullValue
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
 from frappe_crm_app.visibility.cache import read_cached, read_given_cached
+from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of
-
-OURS = "CRM %"  # the DocTypes of ours all begin so; what else does is told apart by its name
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ def assignments_to(users: frozenset[str]) -> QueryBuilder:
 		frappe.qb.from_(todo)
 		.select(todo.reference_type, todo.reference_name, todo.allocated_to)
 		.where(todo.allocated_to.isin(sorted(users)) & (todo.status == "Open"))
-		.where(todo.reference_type.like(OURS))
+		.where(todo.reference_type.isin(list(GUARDED)))
 	)
 
 
@@ -144,5 +143,5 @@ def shares_with(user: str) -> QueryBuilder:
 	return (
 		frappe.qb.from_(share)
 		.select(share.share_doctype, share.share_name, NullValue())
-		.where(is_for_user & (share.read == 1) & share.share_doctype.like(OURS))
+		.where(is_for_user & (share.read == 1) & share.share_doctype.isin(list(GUARDED)))
 	)

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from pypika.terms import Criterion
 
+from frappe_crm_app import MODULE
 from frappe_crm_app.kit.references import BESIDE
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of, any_of, as_condition, unindexed
@@ -93,17 +94,27 @@ def condition_of_tag_links(user: str | None = None, **options) -> str:
 
 
 def condition_of_follows(user: str | None = None, **options) -> str:
-	"""Return the SQL condition that keeps Document Follow to the user's own rows."""
+	"""Return the SQL condition that keeps Document Follow to what is not about our records, or the user's own."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
-	return as_condition(frappe.qb.DocType("Document Follow").user == user)
+	follow = frappe.qb.DocType("Document Follow")
+	is_about_others = any_of(follow.ref_doctype.isnull(), follow.ref_doctype.notin(list(GUARDED)))
+	return as_condition(any_of(follow.user == user, is_about_others))
 
 
-def owns_log(doc: Document, ptype: str | None = None, user: str | None = None, **options) -> bool | None:
-	"""Return whether a Notification Log is the user's own: its subject names records (hook `has_permission`)."""
+def owns_log(doc: Document, ptype: str | None = None, user: str | None = None, **options) -> bool:
+	"""Return whether a Notification Log is the user's own, or about no record of ours (hook `has_permission`).
+
+	Its subject names the record.
+	"""
 	user = user or frappe.session.user
-	return user == "Administrator" or doc.is_new() or doc.for_user == user
+	return user == "Administrator" or doc.is_new() or doc.for_user == user or not is_ours(doc.document_type)
+
+
+def is_ours(doctype: str | None) -> bool:
+	"""Return whether it is a DocType of this app; the beginning of its name does not tell."""
+	return bool(doctype) and frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
 
 
 def referring(satellite: str, user: str | None) -> Criterion | None:

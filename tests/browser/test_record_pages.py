@@ -145,6 +145,8 @@ def test_erpnext_and_helpdesk_have_their_sections_and_tabs(
 	open_customer(page, harbor.customer)
 	expect(part(page, "invoices")).to_contain_text("ACC-SINV-1")
 	expect(part(page, "invoices")).to_contain_text("Overdue")
+	expect(part(page, "invoices")).to_contain_text("$ 900")
+	expect(part(page, "invoices")).to_contain_text("€ 380")
 	expect(part(page, "tickets").get_by_role("link", name="Cannot log in")).to_have_attribute(
 		"href", "/helpdesk/tickets/77"
 	)

@@ -5,7 +5,8 @@ no section for this user, else
 
 	{"name": "invoices", "label": "Invoices", ...} with, for a table,
 	    doctype, rows (each with `name`), columns [{fieldname, label, fieldtype, options}], title_field (the column that
-	    links to the record), has_more, route (optional: "/helpdesk/tickets/{name}")
+	    links to the record), has_more, route (optional: "/helpdesk/tickets/{name}"), is_limited (optional: the reader may
+	    not see all that there is, so an empty table does not say that there is nothing)
 	or, for a few facts,
 	    facts [{label, value, fieldtype (optional), options (optional), color (optional)}]
 

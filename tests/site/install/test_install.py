@@ -11,10 +11,28 @@ from frappe_crm_app.indexes import leading_columns
 from frappe_crm_app.kit.frappe_version import major_version
 from frappe_crm_app.visibility.roles import CRMRole
 
+# Names that each of these versions of other apps brings, read from their sources.
 FOREIGN_NAMES = json.loads((Path(__file__).parents[2] / "data" / "foreign_names.json").read_text())
 MODULE = "Frappe CRM App"
 APP = "frappe_crm_app"
-KINDS = {"doctypes": "DocType", "reports": "Report", "pages": "Page", "workspaces": "Workspace"}
+KINDS = {
+	"doctypes": "DocType",
+	"reports": "Report",
+	"pages": "Page",
+	"workspaces": "Workspace",
+	"number_cards": "Number Card",
+	"dashboard_charts": "Dashboard Chart",
+	"web_forms": "Web Form",
+}
+FOLDERS = {"workspace_sidebars": "workspace_sidebar", "desktop_icons": "desktop_icon"}  # of Frappe 16
+
+
+def test_the_names_are_those_of_the_versions_that_we_stand_beside():
+	assert list(FOREIGN_NAMES) == [
+		*("frappe 15.101.1", "frappe 16.10.7", "erpnext 15.99.1", "erpnext 16.7.3"),
+		*("crm 1.73.2", "crm 1.81.1", "crm develop of 2026-08-07"),
+		*("helpdesk 1.25.1", "helpdesk 1.28.1", "helpdesk develop of 2026-07-23", "telephony 0.0.1"),
+	]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -23,6 +41,19 @@ def test_our_names_are_nobody_elses(app, kind):
 	ours = set(frappe.get_all(KINDS[kind], filters={"module": MODULE}, pluck="name"))
 	assert ours or kind == "pages"
 	assert not ours & set(FOREIGN_NAMES[app][kind])
+
+
+@pytest.mark.parametrize("kind", FOLDERS)
+@pytest.mark.parametrize("app", FOREIGN_NAMES)
+def test_our_names_on_the_desk_of_16_are_nobody_elses(app, kind):
+	files = Path(frappe.get_app_path(APP)).glob(f"{FOLDERS[kind]}/*.json")
+	ours = {json.loads(file.read_text())["name"] for file in files}
+	assert not ours & set(FOREIGN_NAMES[app][kind])
+
+
+@pytest.mark.parametrize("app", FOREIGN_NAMES)
+def test_our_module_is_nobody_elses(app):
+	assert MODULE not in FOREIGN_NAMES[app]["modules"]
 
 
 @pytest.mark.parametrize("app", FOREIGN_NAMES)

@@ -78,7 +78,7 @@ def upgraded(stack: TestStack, tmp_path_factory) -> Iterator[Upgraded]:
 	site = Upgraded(stack, folder)
 	site.before = site.contents()
 	migrate(stack)
-	yield site
+	return site
 
 
 def migrated_on_15(folder: Path, database: str, backup: Path) -> Path:

@@ -38,7 +38,7 @@ def test_each_list_of_erpnext_and_helpdesk_is_a_section(harbor, other_apps):
 		"assets": ["Crane 7"],
 	}
 	invoice = found["invoices"]
-	assert invoice["rows"][0]["outstanding_amount"] == 400
+	assert invoice["rows"][0]["outstanding_amount"] == 380
 	assert {
 		"fieldname": "grand_total",
 		"label": "Grand Total",
@@ -46,6 +46,22 @@ def test_each_list_of_erpnext_and_helpdesk_is_a_section(harbor, other_apps):
 		"options": "currency",
 	} in (invoice["columns"])
 	assert found["tickets"]["route"] == "/helpdesk/tickets/{name}"
+
+
+def test_each_amount_of_another_app_has_its_own_currency(harbor, other_apps):
+	invoices = by_name(harbor)["invoices"]
+	(row,) = invoices["rows"]
+	amounts = {
+		column["fieldname"]: (row[column["fieldname"]], row[column["options"]])
+		for column in invoices["columns"]
+		if column["fieldtype"] == "Currency"
+	}
+	assert amounts == {"grand_total": (900, "USD"), "outstanding_amount": (380, "EUR")}
+	for section in by_name(harbor).values():
+		named = {column["options"] for column in section["columns"] if column["fieldtype"] == "Currency"} - {
+			None
+		}
+		assert all(named <= set(row) for row in section["rows"])
 
 
 def test_a_field_that_a_version_lacks_is_left_out(harbor, other_apps):
@@ -60,6 +76,7 @@ def test_a_field_that_a_version_lacks_is_left_out(harbor, other_apps):
 def test_records_of_other_customers_are_not_shown(other_apps):
 	found = by_name(make_customer(customer_name="Red Harbor"))
 	assert all(section["rows"] == [] for section in found.values())
+	assert not any(section["is_limited"] for section in found.values())
 	assert len(found) == 6
 
 
@@ -72,7 +89,44 @@ def test_records_of_no_customer_are_not_those_of_one_unknown_to_the_other_app(ot
 
 def test_who_may_not_read_the_other_apps_records_has_no_section(harbor, other_apps, make_user):
 	frappe.set_user(make_user("CRM Viewer"))
-	assert get_sections(harbor.name) == []
+	assert list(by_name(harbor)) == ["tickets"]  # which Helpdesk lets everybody read, if they are one's own
+
+
+def test_an_empty_section_says_so_of_who_may_read_but_some_of_its_records(harbor, other_apps, make_user):
+	viewer = make_user("CRM Viewer")
+	frappe.set_user(viewer)
+	(tickets,) = get_sections(harbor.name)
+	assert (tickets["rows"], tickets["is_limited"]) == ([], True)
+	contact = frappe.db.get_value("CRM Contact", {"email": "ada@blue-harbor.example"})
+	assert [section["is_limited"] for section in get_contact_tabs(contact)["tickets"]] == [True]
+	frappe.db.set_value("HD Ticket", "77", "owner", viewer)
+	(tickets,) = get_sections(harbor.name)
+	assert ([row["name"] for row in tickets["rows"]], tickets["is_limited"]) == (["77"], False)
+
+
+def test_a_share_of_one_record_is_not_the_right_to_say_that_there_are_no_others(
+	harbor, other_apps, make_user
+):
+	viewer = make_user("CRM Viewer")
+	frappe.get_doc({"doctype": "Project", "name": "PROJ-2", "project_name": "Rails"}).insert()
+	frappe.share.add("Project", "PROJ-2", viewer, read=1)
+	frappe.set_user(viewer)
+	projects = by_name(harbor)["projects"]
+	assert (projects["rows"], projects["is_limited"]) == ([], True)
+
+
+def test_tickets_of_people_that_are_hidden_may_be_there(other_apps, make_user):
+	rep = make_user("CRM Sales Rep")
+	for doctype in ("HD Ticket", "Issue"):
+		frappe.permissions.add_permission(doctype, "CRM Sales Rep")
+	customer = make_customer(customer_name="Red Harbor", salesperson=rep)
+	make_contact(customer=customer.name, email="eve@red-harbor.example", contact_owner="Administrator")
+	frappe.set_user(rep)
+	found = by_name(customer)
+	assert {name: found[name]["is_limited"] for name in ("tickets", "issues")} == {
+		"tickets": True,
+		"issues": True,
+	}
 
 
 def test_the_other_apps_rules_decide_about_each_row(harbor, other_apps, make_user):
