@@ -6,7 +6,9 @@
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
 `field_values.py`   dates, numbers and texts as they come in
 `received.py`       JSON text that comes in
-`set_based.py`      updates and inserts of many records, locks, conflicts between transactions
+`set_based.py`      updates and inserts of many records, locks
+`conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
 `queries.py`        what several query builders need
+`frappe_version.py` which Frappe is running, where that matters
 `enums.py`          `StrEnum` for Python 3.10
 """

@@ -9,7 +9,9 @@
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
 `request_guard.py`   what no request may send            `aggregates.py` counts over just what one sees
-`link_titles.py`     titles beside the rows of a list
+`link_titles.py`     titles beside the rows of a list  `visible.py` which of some records the user sees
+`versions.py`        what history says to whom: `link_words.py` of a link, `version_names.py` as Frappe 16 writes it down
+`global_search.py`   the search bar                    `people_search.py` fields for a colleague
 `explain.py`         why somebody sees a record, or not  `api.py`      the endpoints of all this
 `users.py`           users and their roles               `presets.py`  ready-made matrices
 `manager_filters.py` filters of those who see everyone's records

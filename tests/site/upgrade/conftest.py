@@ -68,7 +68,7 @@ def release_of(bench: Path) -> int | None:
 
 
 @pytest.fixture(scope="module")
-def upgraded(stack: TestStack, tmp_path_factory) -> Iterator[Upgraded]:
+def upgraded(stack: TestStack, tmp_path_factory) -> Upgraded:
 	"""On Frappe 15 a site of the app's first days, migrated to now. On 16 that one after it was migrated to now on 15."""
 	folder = tmp_path_factory.mktemp("upgrade")
 	backup = OLD_SITE / f"{stack.state.database}.sql.gz"

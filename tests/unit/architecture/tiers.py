@@ -11,6 +11,7 @@ TIERS = (
 SHELL = frozenset(
 	{
 		"addresses",
+		"preconditions",
 		"hooks",
 		"install",
 		"uninstall",
