@@ -4,7 +4,6 @@ import json
 import os
 import re
 import tarfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,7 +67,7 @@ def release_of(bench: Path) -> int | None:
 
 
 @pytest.fixture(scope="module")
-def upgraded(stack: TestStack, tmp_path_factory) -> Iterator[Upgraded]:
+def upgraded(stack: TestStack, tmp_path_factory) -> Upgraded:
 	"""On Frappe 15 a site of the app's first days, migrated to now. On 16 that one after it was migrated to now on 15."""
 	folder = tmp_path_factory.mktemp("upgrade")
 	backup = OLD_SITE / f"{stack.state.database}.sql.gz"
@@ -78,7 +77,7 @@ def upgraded(stack: TestStack, tmp_path_factory) -> Iterator[Upgraded]:
 	site = Upgraded(stack, folder)
 	site.before = site.contents()
 	migrate(stack)
-	yield site
+	return site
 
 
 def migrated_on_15(folder: Path, database: str, backup: Path) -> Path:
@@ -90,8 +89,7 @@ def migrated_on_15(folder: Path, database: str, backup: Path) -> Path:
 		)
 	older = TestStack(folder / "older", found, database, print)
 	try:
-		older._start_services()
-		older.prepare_bench()
+		older.ensure_services()
 		restore(older, backup)
 		migrate(older)
 		made = folder / "on-15.sql.gz"
