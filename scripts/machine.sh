@@ -21,7 +21,7 @@ prepare_bench_for_tests() {
 prepare_bench_for_demo() {
 	install_packages_to_run
 	ensure_bench || return 1
-	install_python_requirements setuptools
+	install_python_requirements setuptools || return 1
 	install_app
 }
 
@@ -275,7 +275,9 @@ install_python_requirements() {
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
 		say "Installing the Python packages ${wanted[*]}"
-		install_python_packages "$python" "${wanted[@]/#xdist/pytest-xdist}"
+		install_python_packages "$python" "${wanted[@]/#xdist/pytest-xdist}" && return
+		missing="these Python packages could not be installed into $FRAPPE_BENCH: ${wanted[*]}"
+		return 1
 	fi
 }
 
@@ -315,7 +317,10 @@ install_python_packages() {
 	if "$python" -m pip --version >/dev/null 2>&1; then
 		PYTHONWARNINGS=ignore "$python" -m pip install --quiet --disable-pip-version-check "$@"
 	else
-		PATH=$cache/bench-command/bin:$PATH uv pip install --quiet --python "$python" "$@"
+		# An environment without pip was made by uv, which the bench command brings.
+		local PATH=$cache/bench-command/bin:$PATH
+		has_any uv || install_bench_command || return 1
+		uv pip install --quiet --python "$python" "$@"
 	fi
 }
 

@@ -90,11 +90,15 @@ class Stack(ABC):
 
 	def ensure(self) -> None:
 		"""Running services, and the site with the app at this tree's state."""
+		self.ensure_services()
+		self.ensure_site(self.site)
+		self._ensure_app()
+
+	def ensure_services(self) -> None:
+		"""Running services, and a bench that knows them, without a site."""
 		with self.timed("services"):
 			self._start_services()
 			self.prepare_bench()
-		self.ensure_site(self.site)
-		self._ensure_app()
 
 	def ensure_site(self, site: str) -> None:
 		"""A site of that name with Frappe alone, past the setup wizard, unless it is there."""

@@ -70,14 +70,14 @@ def unpacked(commit: str, place: Path) -> Path:
 def begin_work(stack: OldStack) -> None:
 	web = Web(stack.bench, stack.site, stack.folder / "web", free_port())
 	script = HERE / "under_way.py"
-	stack.bench._run([stack.bench.python, script, stack.site, "form"], stack.bench.sites, "the form")
+	stack.bench.run_file(script, stack.site, "form")
 	web.start()
 	try:
 		for answers in SENT:
 			send(web.address, answers)
 	finally:
 		web.stop()
-	printed = stack.bench._run([stack.bench.python, script, stack.site, "rest"], stack.bench.sites, "work")
+	printed = stack.bench.run_file(script, stack.site, "rest")
 	(HERE / f"{database()}.json").write_text(printed.rpartition("UNDER WAY")[2].strip() + "\n")
 
 

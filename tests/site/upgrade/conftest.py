@@ -4,7 +4,6 @@ import json
 import os
 import re
 import tarfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,8 +89,7 @@ def migrated_on_15(folder: Path, database: str, backup: Path) -> Path:
 		)
 	older = TestStack(folder / "older", found, database, print)
 	try:
-		older._start_services()
-		older.prepare_bench()
+		older.ensure_services()
 		restore(older, backup)
 		migrate(older)
 		made = folder / "on-15.sql.gz"
