@@ -56,7 +56,7 @@ def process(name: str) -> bool:
 	except Exception as error:
 		frappe.db.rollback()
 		frappe.clear_messages()
-		count_failure(name, error)
+		repeated(partial(count_failure, name, error))
 		return False
 
 

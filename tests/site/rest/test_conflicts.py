@@ -27,6 +27,7 @@ from tests.factories import (
 	move,
 	stage,
 )
+from tests.stack.site import new_user
 
 SENTENCE = "Somebody else is saving the same records"
 METHOD = "/api/method/"
@@ -140,7 +141,7 @@ def test_what_can_be_done_again_is(sender, overtaken, make_user, way, changed):
 
 # What each job is asked to do: makes it, has it queued, and returns the record that it wants first; and what shows that it was done.
 def owe_won_mail() -> Document:
-	deal = move(make_deal(deal_owner="Administrator"), "Won")
+	deal = move(make_deal(deal_owner=new_user("CRM Sales Rep")), "Won")
 	return frappe.get_doc("CRM Won Mail", {"deal": deal.name})
 
 

@@ -204,10 +204,10 @@ def test_the_job_waits_for_the_commit_and_a_rollback_forgets_it(committed, worke
 	deal = make_deal()
 	frappe.db.commit()
 	move(deal, "Won")
-	assert worker.queued() == []
+	assert DELIVER not in worker.queued()
 	frappe.db.rollback()
 	frappe.db.commit()
-	assert worker.queued() == []
+	assert DELIVER not in worker.queued()
 	assert owed_for(deal) == []
 
 
@@ -215,7 +215,7 @@ def test_a_worker_mails_the_owner(committed, worker, owner):
 	deal = make_deal(deal_owner=owner)
 	move(deal, "Won")
 	frappe.db.commit()
-	assert worker.queued() == [DELIVER]
+	assert worker.queued().count(DELIVER) == 1  # beside jobs of Frappe's, which go with a new user
 	worker.run()
 	(mail,) = mails_about(deal)
 	assert mail.recipients == [owner]
@@ -225,7 +225,7 @@ def test_the_sweep_picks_up_what_a_crash_left_behind(committed, worker, owner):
 	deal = move(make_deal(deal_owner=owner), "Won")
 	frappe.db.after_commit.reset()  # the process died before it could enqueue
 	frappe.db.commit()
-	assert worker.queued() == []
+	assert DELIVER not in worker.queued()
 	enqueue_owed_mails()
 	frappe.db.commit()
 	worker.run()
