@@ -5,6 +5,7 @@
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
 `field_values.py`   dates, numbers and texts as they come in
+`telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in
 `set_based.py`      updates and inserts of many records, locks
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence

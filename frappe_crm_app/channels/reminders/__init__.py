@@ -4,6 +4,6 @@
 `due.py`         which notes are due, and whose reminders are; CRM Follow-up Note calls `keep_reminder_true`
 `reminding.py`   one note: locked, told, marked, in one transaction
 `digest.py`      one person's morning: claimed, told, in one transaction     `morning.py`  whose morning it is
-`telling.py`     a desk notification and, if the person wants it, a mail     `timezones.py`  moments on their own clock
+`timezones.py`   moments on their own clock
 `preferences.py` what a person wants     `api.py`  the endpoints of that
 """

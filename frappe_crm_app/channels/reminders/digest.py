@@ -14,11 +14,11 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.channels.reminders.morning import MARK
 from frappe_crm_app.channels.reminders.preferences import Preference, wants
-from frappe_crm_app.channels.reminders.telling import mail, notify
 from frappe_crm_app.channels.reminders.timezones import day_on_site, in_zone, zone_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.set_based import lock_record
+from frappe_crm_app.kit.telling import mail, notify
 
 SHOWN = 20  # of each list; the mail says how many more there are
 NOTE, DEAL = "CRM Follow-up Note", "CRM Sales Deal"

@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.channels.respondio.client import RespondioError
 from frappe_crm_app.kit.conflicts import repeated
+from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.visibility.roles import CRMRole
 
 SETTINGS = "CRM Respondio Settings"
@@ -41,19 +42,8 @@ def tell_administrators(reason: str) -> None:
 	"""Give each administrator of the CRM, or else of the site, a notification."""
 	users = users_with(CRMRole.ADMIN) or users_with("System Manager") or ["Administrator"]
 	for user in users:
-		notice = frappe.new_doc("Notification Log")
-		notice.update(
-			{
-				"for_user": user,
-				"from_user": frappe.session.user,
-				"type": "Alert",
-				"document_type": SETTINGS,
-				"document_name": SETTINGS,
-				"subject": _("The sync with respond.io is paused."),
-				"email_content": frappe.utils.escape_html(reason),
-			}
-		)
-		notice.insert(ignore_permissions=True)
+		subject = _("The sync with respond.io is paused.")
+		notify(user, subject, SETTINGS, SETTINGS, text=frappe.utils.escape_html(reason))
 
 
 def users_with(role: str) -> list[str]:

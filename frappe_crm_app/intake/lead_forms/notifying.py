@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-import frappe
 from frappe import _
 from frappe.utils import escape_html, get_url_to_form
 
 from frappe_crm_app.intake.lead_forms.turns import is_enabled
+from frappe_crm_app.kit.telling import mail, notify
 
 if TYPE_CHECKING:
 	from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.crm_lead_form import CRMLeadForm
@@ -17,10 +17,9 @@ def tell_owner(form: "CRMLeadForm", lead: "Lead") -> None:
 	"""Notify the contact's owner, if there is one who can sign in."""
 	if not is_enabled(lead.owner):
 		return
-	sentence = sentence_about(form, lead)
-	notify(lead, sentence)
+	notify(lead.owner, sentence_about(form, lead), "CRM Contact", lead.contact)
 	if form.mail_owner:
-		mail(form, lead)
+		mail_about(form, lead)
 
 
 def sentence_about(form: "CRMLeadForm", lead: "Lead") -> str:
@@ -31,24 +30,8 @@ def sentence_about(form: "CRMLeadForm", lead: "Lead") -> str:
 	)
 
 
-def notify(lead: "Lead", sentence: str) -> None:
-	"""Write the notification of the desk."""
-	log = frappe.new_doc("Notification Log")
-	log.update(
-		{
-			"type": "Alert",
-			"for_user": lead.owner,
-			"from_user": frappe.session.user,
-			"document_type": "CRM Contact",
-			"document_name": lead.contact,
-			"subject": sentence,
-		}
-	)
-	log.insert(ignore_permissions=True)
-
-
-def mail(form: "CRMLeadForm", lead: "Lead") -> None:
-	"""Put a mail to the owner into the Email Queue."""
+def mail_about(form: "CRMLeadForm", lead: "Lead") -> None:
+	"""Mail the owner."""
 	facts = {
 		"name": lead.full_name,
 		"form": form.form_title,
@@ -56,12 +39,4 @@ def mail(form: "CRMLeadForm", lead: "Lead") -> None:
 		"link": get_url_to_form("CRM Contact", lead.contact),
 	}
 	subject = _("New lead: {0}") if lead.is_new else _("A contact has written again: {0}")
-	frappe.sendmail(
-		recipients=[frappe.db.get_value("User", lead.owner, "email") or lead.owner],
-		subject=subject.format(lead.full_name),
-		template="lead_received",
-		args=facts,
-		reference_doctype="CRM Contact",
-		reference_name=lead.contact,
-		add_unsubscribe_link=0,
-	)
+	mail(lead.owner, subject.format(lead.full_name), "lead_received", facts, "CRM Contact", lead.contact)

@@ -56,6 +56,24 @@ def test_a_submission_becomes_a_lead_by_the_job(stranger, form, worker, make_use
 	assert "Ada King" in told.subject
 
 
+def test_without_an_account_to_send_from_the_lead_is_made_and_its_owner_told_in_the_desk(
+	stranger, form, work_off, make_user, monkeypatch
+):
+	def none_found(*arguments, **options):
+		raise frappe.OutgoingEmailError("No outgoing Email Account")
+
+	owner = make_user("CRM Sales Rep")
+	form.update({"lead_owner": owner, "mail_owner": 1})
+	form.save()
+	stranger.send(form, **ADA)
+	monkeypatch.setattr(frappe, "sendmail", none_found)
+	work_off()
+	assert only_submission().status == "Processed"
+	assert frappe.get_all("Notification Log", {"for_user": owner}, pluck="document_name") == [
+		contact_of().name
+	]
+
+
 def test_a_known_contact_keeps_owner_and_status_and_gets_the_note(stranger, form, work_off, make_user):
 	owner, other = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
 	form.update({"lead_owner": other, "consent_text": "I agree."})

@@ -1,4 +1,7 @@
-"""Tells one person something: a desk notification and, where wanted, a mail. Both stand or fall with the transaction."""
+"""Tells one of our own people something: a desk notification and, where wanted, a mail.
+
+Both stand or fall with the transaction, and neither undoes the work that it tells of: without an account to send from, nobody is mailed.
+"""
 
 from contextlib import suppress
 
@@ -7,9 +10,14 @@ from frappe.utils import escape_html, validate_email_address
 
 
 def notify(
-	user: str, subject: str, doctype: str | None = None, name: str | None = None, link: str | None = None
+	user: str,
+	subject: str,
+	doctype: str | None = None,
+	name: str | None = None,
+	link: str | None = None,
+	text: str | None = None,
 ) -> None:
-	"""Leave the user a notification in the desk; `subject` is HTML of ours, what people typed escaped in it."""
+	"""Leave the user a notification in the desk; `subject` and `text` are HTML of ours, what people typed escaped in it."""
 	log = frappe.new_doc("Notification Log")
 	log.update(
 		{
@@ -20,6 +28,7 @@ def notify(
 			"document_type": doctype,
 			"document_name": name,
 			"link": link,
+			"email_content": text,
 		}
 	)
 	log.insert(ignore_permissions=True)
