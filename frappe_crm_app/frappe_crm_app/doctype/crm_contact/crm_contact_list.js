@@ -14,7 +14,9 @@ frappe.listview_settings["CRM Contact"] = {
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "contact_type", CONTACT_TYPES);
 		crm_desk.add_manager_filters(listview, "contact_owner");
 		if (frappe.model.can_import("CRM Contact")) {
-			listview.page.add_inner_button(__("Import Contacts"), () => frappe.set_route("crm-import-contacts"));
+			listview.page.add_inner_button(__("Import Contacts"), () =>
+				frappe.set_route("crm-import-contacts")
+			);
 		}
 		await frappe.require("crm_bulk_edit.bundle.js");
 		frappe.crm_bulk_edit.addActions(listview);

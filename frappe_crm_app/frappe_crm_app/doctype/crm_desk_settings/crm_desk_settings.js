@@ -33,7 +33,9 @@ function apply_preset(preset, description) {
 		const changes = await crm_desk.visibility.apply_preset(preset);
 		frappe.msgprint({
 			title: __("{0}: {1} changes", [__(preset), changes.length]),
-			message: changes.length ? changes.map(frappe.utils.escape_html) : __("Everything was so already."),
+			message: changes.length
+				? changes.map(frappe.utils.escape_html)
+				: __("Everything was so already."),
 			as_list: changes.length > 0,
 		});
 	});

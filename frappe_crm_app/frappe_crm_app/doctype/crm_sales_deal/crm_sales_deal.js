@@ -20,10 +20,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 
 	async stage(frm) {
 		if (!frm.doc.stage) return;
-		const { message } = await frappe.db.get_value("CRM Stage", frm.doc.stage, [
-			"outcome",
-			"probability",
-		]);
+		const { message } = await frappe.db.get_value("CRM Stage", frm.doc.stage, ["outcome", "probability"]);
 		// What saving will do, shown beforehand: a lost deal asks for its reason at once.
 		frm.set_value(message);
 	},

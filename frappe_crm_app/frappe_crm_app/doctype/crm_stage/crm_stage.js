@@ -16,7 +16,9 @@ async function offer_fields(frm) {
 	await frappe.model.with_doctype(doctype);
 	const options = frappe
 		.get_meta(doctype)
-		.fields.filter((df) => !df.hidden && !df.read_only && !frappe.model.no_value_type.includes(df.fieldtype))
+		.fields.filter(
+			(df) => !df.hidden && !df.read_only && !frappe.model.no_value_type.includes(df.fieldtype)
+		)
 		.map((df) => ({ value: df.fieldname, label: __(df.label, null, doctype) }));
 	frm.fields_dict.required_fields.grid.update_docfield_property("fieldname", "options", options);
 }

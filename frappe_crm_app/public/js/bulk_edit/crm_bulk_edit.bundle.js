@@ -71,7 +71,14 @@ function whichField(listview) {
 	const ticked = listview.get_checked_items(true).length;
 	const options = [{ value: "ticked", label: __("The ticked rows ({0})", [ticked]) }];
 	options.push({ value: "filter", label: __("All rows of this list's filters") });
-	return { fieldname: "which", label: __("Records"), fieldtype: "Select", options, default: "ticked", reqd: 1 };
+	return {
+		fieldname: "which",
+		label: __("Records"),
+		fieldtype: "Select",
+		options,
+		default: "ticked",
+		reqd: 1,
+	};
 }
 
 const chosen = (listview, { which }) =>

@@ -3,7 +3,9 @@
 const METHOD = "frappe_crm_app.bulk_edit.api.";
 
 const call = (method, args, type = "POST") =>
-	frappe.call({ method: METHOD + method, args, type, freeze: type === "POST" }).then((answer) => answer.message);
+	frappe
+		.call({ method: METHOD + method, args, type, freeze: type === "POST" })
+		.then((answer) => answer.message);
 
 export const reassign = (doctype, records, to_user) => call("reassign", { doctype, to_user, ...records });
 

@@ -19,7 +19,11 @@ export const rejectedUrl = (import_name) =>
 	`/api/method/${METHOD}download_rejected?${new URLSearchParams({ import_name })}`;
 
 export const getSources = () =>
-	frappe.db.get_list("CRM Source", { fields: ["name", "source_name"], order_by: "source_name asc", limit: 100 });
+	frappe.db.get_list("CRM Source", {
+		fields: ["name", "source_name"],
+		order_by: "source_name asc",
+		limit: 100,
+	});
 
 // Upload a file as private; answers its URL, or throws an error with a sentence.
 export async function uploadFile(file) {
@@ -33,7 +37,9 @@ export async function uploadFile(file) {
 	});
 	const body = await answer.json().catch(() => ({}));
 	if (!answer.ok || !body.message?.file_url) {
-		throw new Error(answer.status === 413 ? __("The file is too large.") : __("The file could not be uploaded."));
+		throw new Error(
+			answer.status === 413 ? __("The file is too large.") : __("The file could not be uploaded.")
+		);
 	}
 	return body.message.file_url;
 }

@@ -14,7 +14,14 @@ export const newStore = () =>
 		problem: "",
 		preview: null,
 		mapping: {},
-		options: { mode: "Create and Update", source: "", contact_owner: "", tag: "", create_prospects: 0, send_to_respondio: 0 },
+		options: {
+			mode: "Create and Update",
+			source: "",
+			contact_owner: "",
+			tag: "",
+			create_prospects: 0,
+			send_to_respondio: 0,
+		},
 		state: null,
 	});
 

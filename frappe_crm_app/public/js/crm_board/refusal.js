@@ -36,7 +36,8 @@ async function links_are_read() {
 }
 
 function intro(card, column) {
-	const sentence = column.outcome === "Lost" ? __("Why was {0} lost?") : __("{0} needs a little more first.");
+	const sentence =
+		column.outcome === "Lost" ? __("Why was {0} lost?") : __("{0} needs a little more first.");
 	const title = `<strong>${frappe.utils.escape_html(card.title)}</strong>`;
 	return { fieldtype: "HTML", options: `<p>${sentence.replace("{0}", title)}</p>` };
 }

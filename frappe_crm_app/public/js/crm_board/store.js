@@ -153,8 +153,7 @@ export function create_board(page) {
 		write_address(state.pipeline, state.filters, state.open_card);
 	}
 
-	const link = () =>
-		window.location.origin + address_of(state.pipeline, state.filters, state.open_card);
+	const link = () => window.location.origin + address_of(state.pipeline, state.filters, state.open_card);
 
 	// --- moving ---
 

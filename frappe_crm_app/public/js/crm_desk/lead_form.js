@@ -54,9 +54,14 @@ await call("submit", { form: "${frm.doc.name}", token, answers: { first_name: "A
 }
 
 function add_snippet($wrapper, title, text) {
-	const $snippet = $(`<div class="mb-4"><h5></h5><pre class="text-break"></pre><button class="btn btn-xs btn-default"></button></div>`);
+	const $snippet = $(
+		`<div class="mb-4"><h5></h5><pre class="text-break"></pre><button class="btn btn-xs btn-default"></button></div>`
+	);
 	$snippet.find("h5").text(title);
 	$snippet.find("pre").text(text);
-	$snippet.find("button").text(__("Copy")).on("click", () => frappe.utils.copy_to_clipboard(text));
+	$snippet
+		.find("button")
+		.text(__("Copy"))
+		.on("click", () => frappe.utils.copy_to_clipboard(text));
 	$wrapper.append($snippet);
 }

@@ -2,7 +2,8 @@
 import { element } from "./elements";
 
 const API = "frappe_crm_app.list_views.api.";
-const ask = (method, args) => frappe.call({ method: API + method, type: "GET", args }).then((answer) => answer.message);
+const ask = (method, args) =>
+	frappe.call({ method: API + method, type: "GET", args }).then((answer) => answer.message);
 
 /**
  * Make the strip and the column of a list; returns what brings both up to date after each refresh of the list.
@@ -31,7 +32,9 @@ export function add_list_strip(listview, fieldname, chips) {
 }
 
 function draw(strip, listview, fieldname, chips, { total, counts }) {
-	const chosen = listview.get_filters_for_args().find((filter) => filter[1] === fieldname && filter[2] === "=")?.[3];
+	const chosen = listview
+		.get_filters_for_args()
+		.find((filter) => filter[1] === fieldname && filter[2] === "=")?.[3];
 	const all = { value: undefined, label: __("All"), color: "gray", count: total };
 	const each = chips.map((chip) => ({ ...chip, count: counts[chip.value] || 0 }));
 	strip.replaceChildren(
@@ -46,7 +49,11 @@ function draw(strip, listview, fieldname, chips, { total, counts }) {
 					onclick: () => choose(listview, fieldname, value),
 				},
 				label,
-				element("span", { class: "crm-chip-count" }, count.toLocaleString((frappe.boot.lang || "en").replace("_", "-")))
+				element(
+					"span",
+					{ class: "crm-chip-count" },
+					count.toLocaleString((frappe.boot.lang || "en").replace("_", "-"))
+				)
 			)
 		)
 	);

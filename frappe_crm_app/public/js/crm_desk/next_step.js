@@ -1,6 +1,18 @@
 // What is done asks for what comes next: a small dialog, which one may leave with a click.
 
-const ACTIONS = ["Call", "Email", "Meeting", "WhatsApp", "SMS", "Chat", "Demo", "Decision", "Handoff", "Task", "Other"];
+const ACTIONS = [
+	"Call",
+	"Email",
+	"Meeting",
+	"WhatsApp",
+	"SMS",
+	"Chat",
+	"Demo",
+	"Decision",
+	"Handoff",
+	"Task",
+	"Other",
+];
 
 /** Offer to plan the next step on a record; `done` is called when it is planned. */
 export function offer_next_step(doctype, name, done = () => {}) {

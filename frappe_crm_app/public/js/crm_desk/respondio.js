@@ -2,7 +2,14 @@
 import { element } from "./elements";
 import * as services from "./services/respondio";
 
-const COLORS = { Queued: "blue", Running: "blue", Waiting: "orange", Done: "green", Failed: "red", Cancelled: "gray" };
+const COLORS = {
+	Queued: "blue",
+	Running: "blue",
+	Waiting: "orange",
+	Done: "green",
+	Failed: "red",
+	Cancelled: "gray",
+};
 const LABELS = {
 	Queued: __("respond.io: queued"),
 	Running: __("respond.io: being sent"),
@@ -26,7 +33,10 @@ export async function add_sync_state(frm) {
 function show(frm, state) {
 	const link = element(
 		"a",
-		{ href: frappe.utils.get_form_link("CRM Respondio Sync", state.name), "data-respondio": state.status },
+		{
+			href: frappe.utils.get_form_link("CRM Respondio Sync", state.name),
+			"data-respondio": state.status,
+		},
 		LABELS[state.status]
 	);
 	const reason = state.status === "Done" ? null : state.last_error;

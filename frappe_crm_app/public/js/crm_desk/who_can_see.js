@@ -16,10 +16,16 @@ async function show(doctype, name) {
 		size: "large",
 		fields: [{ fieldname: "people", fieldtype: "HTML" }],
 	});
-	dialog.fields_dict.people.$wrapper.empty().append(
-		element("p", {}, __("{0} of {1} people of the CRM see this {2}.", [seeing, people.length, __(doctype)])),
-		...people.map(describe)
-	);
+	dialog.fields_dict.people.$wrapper
+		.empty()
+		.append(
+			element(
+				"p",
+				{},
+				__("{0} of {1} people of the CRM see this {2}.", [seeing, people.length, __(doctype)])
+			),
+			...people.map(describe)
+		);
 	dialog.show();
 }
 
