@@ -83,8 +83,8 @@ function whichField(listview) {
 
 const chosen = (listview, { which }) =>
 	which === "filter"
-		? { filters: JSON.stringify(listview.get_filters_for_args()) }
-		: { names: JSON.stringify(listview.get_checked_items(true)) };
+		? { filters: listview.get_filters_for_args() }
+		: { names: listview.get_checked_items(true) };
 
 // Say what was done and what was refused, at once or when the job is through.
 async function report(listview, answer) {

@@ -276,7 +276,7 @@ export function create_board(page) {
 		let changes;
 		try {
 			changes = await service.get_changes(pipeline, names, filters);
-		} catch (refusal) {
+		} catch {
 			return;
 		}
 		if (pipeline !== state.pipeline || filters !== state.filters) return;

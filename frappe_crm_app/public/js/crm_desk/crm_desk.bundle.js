@@ -1,4 +1,5 @@
 // What the form and list scripts of several DocTypes share, as `crm_desk` in the desk.
+import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";
 import { add_manager_filters } from "./manager_filters";
 import { add_list_strip } from "./list_strip";
@@ -19,6 +20,7 @@ Object.assign(crm_desk, {
 	offer_next_step,
 	show_duplicates,
 	show_my_reminders,
+	identity,
 	lead_form,
 	respondio,
 	visibility,

@@ -1,9 +1,7 @@
 // A strip of chips above a list, with how many rows each would show, and a column with the number of deals.
+import { number } from "../crm_shared/format";
 import { element } from "./elements";
-
-const API = "frappe_crm_app.list_views.api.";
-const ask = (method, args) =>
-	frappe.call({ method: API + method, type: "GET", args }).then((answer) => answer.message);
+import { get_chips, get_deal_counts } from "./services/lists";
 
 /**
  * Make the strip and the column of a list; returns what brings both up to date after each refresh of the list.
@@ -16,12 +14,12 @@ export function add_list_strip(listview, fieldname, chips) {
 
 	async function refresh() {
 		const turn = ++latest;
-		const filters = JSON.stringify(listview.get_filters_for_args());
+		const filters = listview.get_filters_for_args();
 		const names = listview.data.map((row) => row.name);
 		const [counted, deals] = await Promise.all([
-			ask("get_chips", { doctype: listview.doctype, filters }),
+			get_chips(listview.doctype, filters),
 			names.length && frappe.model.can_read("CRM Sales Deal")
-				? ask("get_deal_counts", { doctype: listview.doctype, names: JSON.stringify(names) })
+				? get_deal_counts(listview.doctype, names)
 				: null,
 		]);
 		if (turn !== latest) return;
@@ -49,11 +47,7 @@ function draw(strip, listview, fieldname, chips, { total, counts }) {
 					onclick: () => choose(listview, fieldname, value),
 				},
 				label,
-				element(
-					"span",
-					{ class: "crm-chip-count" },
-					count.toLocaleString((frappe.boot.lang || "en").replace("_", "-"))
-				)
+				element("span", { class: "crm-chip-count" }, number(count))
 			)
 		)
 	);

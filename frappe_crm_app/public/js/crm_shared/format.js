@@ -13,7 +13,7 @@ function short_formatter(currency) {
 	try {
 		const money = { style: "currency", currency, currencyDisplay: "narrowSymbol" };
 		return new Intl.NumberFormat(language, { ...options, ...money });
-	} catch (error) {
+	} catch {
 		return new Intl.NumberFormat("en", options);
 	}
 }
