@@ -1,9 +1,10 @@
+const { ContactType } = frappe.boot.crm.enums;
 const CONTACT_TYPES = [
-	{ value: "Customer", label: `🏢 ${__("Customers")}`, color: "blue" },
-	{ value: "Contractor", label: `🔧 ${__("Contractors")}`, color: "orange" },
-	{ value: "Vendor", label: `📦 ${__("Vendors")}`, color: "purple" },
-	{ value: "Partner", label: `🤝 ${__("Partners")}`, color: "green" },
-	{ value: "Other", label: __("Other"), color: "gray" },
+	{ value: ContactType.CUSTOMER, label: `🏢 ${__("Customers")}` },
+	{ value: ContactType.CONTRACTOR, label: `🔧 ${__("Contractors")}` },
+	{ value: ContactType.VENDOR, label: `📦 ${__("Vendors")}` },
+	{ value: ContactType.PARTNER, label: `🤝 ${__("Partners")}` },
+	{ value: ContactType.OTHER, label: __("Other") },
 ];
 
 frappe.listview_settings["CRM Contact"] = {
@@ -26,15 +27,12 @@ frappe.listview_settings["CRM Contact"] = {
 		listview.refresh_strip?.();
 	},
 
-	get_indicator(doc) {
-		const colors = { Lead: "orange", Qualified: "blue", Customer: "green", Inactive: "gray" };
-		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
-	},
+	get_indicator: (doc) => crm_desk.indicator("CRM Contact", "status", doc),
 
 	formatters: {
 		contact_type(value) {
-			const type = CONTACT_TYPES.find((each) => each.value === value);
-			return `<span class="indicator-pill no-indicator-dot ${type?.color || "gray"}">${__(value)}</span>`;
+			const color = crm_desk.color_of("CRM Contact", "contact_type", value);
+			return `<span class="indicator-pill no-indicator-dot ${color}">${__(value)}</span>`;
 		},
 	},
 };

@@ -22,14 +22,5 @@ frappe.listview_settings["CRM Lead Submission"] = {
 		}
 	},
 
-	get_indicator(doc) {
-		const colors = {
-			Received: "blue",
-			"Awaiting Confirmation": "yellow",
-			Processed: "green",
-			Quarantined: "orange",
-			Failed: "red",
-		};
-		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
-	},
+	get_indicator: (doc) => crm_desk.indicator("CRM Lead Submission", "status", doc),
 };

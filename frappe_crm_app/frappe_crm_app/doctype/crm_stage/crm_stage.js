@@ -12,7 +12,7 @@ frappe.ui.form.on("CRM Stage", {
 async function offer_fields(frm) {
 	if (!frm.doc.pipeline) return;
 	const { message } = await frappe.db.get_value("CRM Pipeline", frm.doc.pipeline, "tracks");
-	const doctype = message.tracks === "Deals" ? "CRM Sales Deal" : "CRM Customer";
+	const doctype = message.tracks === frappe.boot.crm.enums.Tracks.DEALS ? "CRM Sales Deal" : "CRM Customer";
 	await frappe.model.with_doctype(doctype);
 	const options = frappe
 		.get_meta(doctype)

@@ -1,9 +1,10 @@
 // The state of one import, from the choice of a file to its undoing.
 
 import { reactive } from "vue";
+import { ImportMode, ImportStatus } from "../crm_shared/enums";
 import { getState, processFile, startImport, undoImport, uploadFile } from "./services";
 
-const AT_WORK = ["Queued", "Running", "Undoing"];
+export const AT_WORK = [ImportStatus.QUEUED, ImportStatus.RUNNING, ImportStatus.UNDOING];
 const PREVIEWED = ["mode", "contact_owner", "create_prospects"]; // options that the preview depends on
 const POLL = 2000; // milliseconds, where the live connection is slow or missing
 
@@ -16,7 +17,7 @@ export const newStore = () =>
 		preview: null,
 		mapping: {},
 		options: {
-			mode: "Create and Update",
+			mode: ImportMode.BOTH,
 			source: "",
 			contact_owner: "",
 			tag: "",

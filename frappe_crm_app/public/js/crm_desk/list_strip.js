@@ -1,11 +1,12 @@
 // A strip of chips above a list, with how many rows each would show, and a column with the number of deals.
+import { color_of } from "../crm_shared/enums";
 import { number } from "../crm_shared/format";
 import { element } from "./elements";
 import { get_chips, get_deal_counts } from "./services/lists";
 
 /**
  * Make the strip and the column of a list; returns what brings both up to date after each refresh of the list.
- * `chips` are `{value, label, color}` of the field's values.
+ * `chips` are `{value, label}` of the field's values.
  */
 export function add_list_strip(listview, fieldname, chips) {
 	const strip = element("div", { class: "crm-list-strip", role: "group", "aria-label": __("Show") });
@@ -34,7 +35,12 @@ function draw(strip, listview, fieldname, chips, { total, counts }) {
 		.get_filters_for_args()
 		.find((filter) => filter[1] === fieldname && filter[2] === "=")?.[3];
 	const all = { value: undefined, label: __("All"), color: "gray", count: total };
-	const each = chips.map((chip) => ({ ...chip, count: counts[chip.value] || 0 }));
+	const each = chips.map(({ value, label }) => ({
+		value,
+		label,
+		color: color_of(listview.doctype, fieldname, value),
+		count: counts[value] || 0,
+	}));
 	strip.replaceChildren(
 		...[all, ...each].map(({ value, label, color, count }) =>
 			element(

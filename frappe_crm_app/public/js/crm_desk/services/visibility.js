@@ -1,4 +1,5 @@
 // Calls of the server about who sees what.
+import { CRMRole } from "../../crm_shared/enums";
 import { get_in_desk, post_in_desk } from "../../crm_shared/services/request";
 
 const API = "frappe_crm_app.visibility.api";
@@ -19,3 +20,6 @@ export function manager_filters() {
 /** Whether the user has one of these roles, or is Administrator. */
 export const has_role = (...roles) =>
 	frappe.session.user === "Administrator" || roles.some((role) => frappe.user_roles.includes(role));
+
+/** Whether the user oversees everyone's records. */
+export const oversees = () => has_role(CRMRole.ADMIN, CRMRole.MANAGER);
