@@ -21,6 +21,7 @@ add_to_apps_screen = [
 
 app_include_js = "crm_desk.bundle.js"
 app_include_css = "crm_desk.bundle.css"
+extend_bootinfo = ["frappe_crm_app.boot.extend"]
 
 before_install = ["frappe_crm_app.preconditions.before_install", "frappe_crm_app.install.before_install"]
 after_install = "frappe_crm_app.install.after_install"

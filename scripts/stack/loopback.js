@@ -7,5 +7,9 @@ const listen = Server.prototype.listen;
 
 Server.prototype.listen = function (port, ...rest) {
 	if (typeof port !== "number") return listen.call(this, port, ...rest);
-	return listen.call(this, { port, host: "127.0.0.1" }, ...rest.filter((value) => typeof value === "function"));
+	return listen.call(
+		this,
+		{ port, host: "127.0.0.1" },
+		...rest.filter((value) => typeof value === "function")
+	);
 };

@@ -1,6 +1,7 @@
 """Values of the Select fields of CRM Bulk Change."""
 
 from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.resumable_job.status import WorkStatus
 
 
 class BulkAction(StrEnum):
@@ -9,3 +10,11 @@ class BulkAction(StrEnum):
 	REASSIGN = "Reassign"
 	DELETE = "Delete"
 	HAND_OVER = "Hand Over"
+
+
+COLOR_OF_STATUS = {
+	WorkStatus.QUEUED: "gray",
+	WorkStatus.RUNNING: "blue",
+	WorkStatus.COMPLETED: "green",
+	WorkStatus.FAILED: "red",
+}

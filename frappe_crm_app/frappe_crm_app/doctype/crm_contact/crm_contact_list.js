@@ -1,9 +1,10 @@
+const { ContactType } = frappe.boot.crm.enums;
 const CONTACT_TYPES = [
-	{ value: "Customer", label: `🏢 ${__("Customers")}`, color: "blue" },
-	{ value: "Contractor", label: `🔧 ${__("Contractors")}`, color: "orange" },
-	{ value: "Vendor", label: `📦 ${__("Vendors")}`, color: "purple" },
-	{ value: "Partner", label: `🤝 ${__("Partners")}`, color: "green" },
-	{ value: "Other", label: __("Other"), color: "gray" },
+	{ value: ContactType.CUSTOMER, label: `🏢 ${__("Customers")}` },
+	{ value: ContactType.CONTRACTOR, label: `🔧 ${__("Contractors")}` },
+	{ value: ContactType.VENDOR, label: `📦 ${__("Vendors")}` },
+	{ value: ContactType.PARTNER, label: `🤝 ${__("Partners")}` },
+	{ value: ContactType.OTHER, label: __("Other") },
 ];
 
 frappe.listview_settings["CRM Contact"] = {
@@ -15,7 +16,9 @@ frappe.listview_settings["CRM Contact"] = {
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "contact_type", CONTACT_TYPES);
 		crm_desk.add_manager_filters(listview, "contact_owner");
 		if (frappe.model.can_import("CRM Contact")) {
-			listview.page.add_inner_button(__("Import Contacts"), () => frappe.set_route("crm-import-contacts"));
+			listview.page.add_inner_button(__("Import Contacts"), () =>
+				frappe.set_route("crm-import-contacts")
+			);
 		}
 		await frappe.require("crm_bulk_edit.bundle.js");
 		frappe.crm_bulk_edit.addActions(listview);
@@ -25,15 +28,12 @@ frappe.listview_settings["CRM Contact"] = {
 		listview.refresh_strip?.();
 	},
 
-	get_indicator(doc) {
-		const colors = { Lead: "orange", Qualified: "blue", Customer: "green", Inactive: "gray" };
-		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
-	},
+	get_indicator: (doc) => crm_desk.indicator("CRM Contact", "status", doc),
 
 	formatters: {
 		contact_type(value) {
-			const type = CONTACT_TYPES.find((each) => each.value === value);
-			return `<span class="indicator-pill no-indicator-dot ${type?.color || "gray"}">${__(value)}</span>`;
+			const color = crm_desk.color_of("CRM Contact", "contact_type", value);
+			return `<span class="indicator-pill no-indicator-dot ${color}">${__(value)}</span>`;
 		},
 	},
 };

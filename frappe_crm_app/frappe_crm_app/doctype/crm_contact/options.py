@@ -10,3 +10,28 @@ class ContactStatus(StrEnum):
 	QUALIFIED = "Qualified"
 	CUSTOMER = "Customer"
 	INACTIVE = "Inactive"
+
+
+class ContactType(StrEnum):
+	"""What a person is to us."""
+
+	CUSTOMER = "Customer"
+	CONTRACTOR = "Contractor"
+	VENDOR = "Vendor"
+	PARTNER = "Partner"
+	OTHER = "Other"
+
+
+COLOR_OF_STATUS = {
+	ContactStatus.LEAD: "orange",
+	ContactStatus.QUALIFIED: "blue",
+	ContactStatus.CUSTOMER: "green",
+	ContactStatus.INACTIVE: "gray",
+}
+COLOR_OF_TYPE = {
+	ContactType.CUSTOMER: "blue",
+	ContactType.CONTRACTOR: "orange",
+	ContactType.VENDOR: "purple",
+	ContactType.PARTNER: "green",
+	ContactType.OTHER: "gray",
+}

@@ -22,3 +22,13 @@ class ImportMode(StrEnum):
 	BOTH = "Create and Update"
 	ONLY_CREATE = "Only Create"
 	ONLY_UPDATE = "Only Update"
+
+
+COLOR_OF_STATUS = {
+	ImportStatus.QUEUED: "gray",
+	ImportStatus.RUNNING: "blue",
+	ImportStatus.COMPLETED: "green",
+	ImportStatus.FAILED: "red",
+	ImportStatus.UNDOING: "orange",
+	ImportStatus.UNDONE: "gray",
+}

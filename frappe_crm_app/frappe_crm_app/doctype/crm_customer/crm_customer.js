@@ -1,6 +1,6 @@
 frappe.ui.form.on("CRM Customer", {
 	setup(frm) {
-		frm.set_query("pipeline", () => ({ filters: { tracks: "Follow-ups" } }));
+		frm.set_query("pipeline", () => ({ filters: { tracks: frappe.boot.crm.enums.Tracks.FOLLOW_UPS } }));
 		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline } }));
 		frm.set_query("primary_contact", () => ({ filters: { customer: frm.doc.name } }));
 		frm.set_query("referred_by", () => ({ filters: { name: ["!=", frm.doc.name] } }));

@@ -1,7 +1,8 @@
+const { Relationship } = frappe.boot.crm.enums;
 const RELATIONSHIPS = [
-	{ value: "Prospect", label: __("Prospects"), color: "orange" },
-	{ value: "Client", label: __("Clients"), color: "green" },
-	{ value: "Partner Prospect", label: __("Partner Prospects"), color: "purple" },
+	{ value: Relationship.PROSPECT, label: __("Prospects") },
+	{ value: Relationship.CLIENT, label: __("Clients") },
+	{ value: Relationship.PARTNER_PROSPECT, label: __("Partner Prospects") },
 ];
 
 frappe.listview_settings["CRM Customer"] = {
@@ -20,8 +21,5 @@ frappe.listview_settings["CRM Customer"] = {
 		listview.refresh_strip?.();
 	},
 
-	get_indicator(doc) {
-		const color = RELATIONSHIPS.find((each) => each.value === doc.relationship)?.color || "gray";
-		return [__(doc.relationship), color, `relationship,=,${doc.relationship}`];
-	},
+	get_indicator: (doc) => crm_desk.indicator("CRM Customer", "relationship", doc),
 };

@@ -26,3 +26,10 @@ class Profile(StrEnum):
 	EVERYONE = "Everyone"
 	TEAM = "Team"
 	PRIVATE = "Private"
+
+
+COLOR_OF_RELATIONSHIP = {
+	Relationship.PROSPECT: "orange",
+	Relationship.CLIENT: "green",
+	Relationship.PARTNER_PROSPECT: "purple",
+}

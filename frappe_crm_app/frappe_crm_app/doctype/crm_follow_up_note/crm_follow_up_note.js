@@ -1,15 +1,16 @@
-const RECORD_TYPES = ["CRM Contact", "CRM Customer", "CRM Sales Deal", "CRM Location"];
+const { noted_records, enums } = frappe.boot.crm;
+const { NoteStatus } = enums;
 
 frappe.ui.form.on("CRM Follow-up Note", {
 	setup(frm) {
-		frm.set_query("reference_doctype", () => ({ filters: { name: ["in", RECORD_TYPES] } }));
+		frm.set_query("reference_doctype", () => ({ filters: { name: ["in", noted_records] } }));
 	},
 
 	refresh(frm) {
 		crm_desk.add_who_can_see(frm);
-		if (frm.is_new() || frm.doc.status !== "Open" || !frm.perm[0].write) return;
+		if (frm.is_new() || frm.doc.status !== NoteStatus.OPEN || !frm.perm[0].write) return;
 		frm.add_custom_button(__("Mark as Done"), async () => {
-			await frm.set_value("status", "Done");
+			await frm.set_value("status", NoteStatus.DONE);
 			await frm.save();
 			crm_desk.offer_next_step(frm.doc.reference_doctype, frm.doc.reference_name);
 		});

@@ -1,3 +1,5 @@
+const { NoteStatus } = frappe.boot.crm.enums;
+
 frappe.listview_settings["CRM Follow-up Note"] = {
 	add_fields: ["status", "scheduled_on"],
 	hide_name_column: true,
@@ -14,11 +16,10 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 	},
 
 	get_indicator(doc) {
-		if (doc.status === "Open" && doc.scheduled_on < frappe.datetime.now_datetime()) {
-			return [__("Overdue"), "red", "status,=,Open"];
+		if (doc.status === NoteStatus.OPEN && doc.scheduled_on < frappe.datetime.now_datetime()) {
+			return [__("Overdue"), "red", `status,=,${NoteStatus.OPEN}`];
 		}
-		const colors = { Open: "orange", Done: "green", Cancelled: "gray" };
-		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
+		return crm_desk.indicator("CRM Follow-up Note", "status", doc);
 	},
 
 	formatters: {

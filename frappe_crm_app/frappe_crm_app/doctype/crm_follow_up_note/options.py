@@ -26,3 +26,24 @@ class NoteStatus(StrEnum):
 	OPEN = "Open"
 	DONE = "Done"
 	CANCELLED = "Cancelled"
+
+
+# In the order in which the desk offers them to whoever plans or logs one; a Note is begun by a button of its own.
+OFFERED_ACTIONS = (
+	Action.CALL,
+	Action.EMAIL,
+	Action.MEETING,
+	Action.WHATSAPP,
+	Action.SMS,
+	Action.CHAT,
+	Action.DEMO,
+	Action.DECISION,
+	Action.HANDOFF,
+	Action.TASK,
+	Action.OTHER,
+)
+COLOR_OF_STATUS = {
+	NoteStatus.OPEN: "orange",
+	NoteStatus.DONE: "green",
+	NoteStatus.CANCELLED: "gray",
+}

@@ -1,3 +1,5 @@
+const { FormStatus, Tracks } = frappe.boot.crm.enums;
+
 frappe.ui.form.on("CRM Lead Form", {
 	setup(frm) {
 		frm.set_query("web_form", () => ({ filters: { doc_type: "CRM Lead Submission" } }));
@@ -5,12 +7,14 @@ frappe.ui.form.on("CRM Lead Form", {
 	},
 
 	async refresh(frm) {
-		const pipelines = await frappe.db.get_list("CRM Pipeline", { filters: { tracks: "Follow-ups" } });
+		const pipelines = await frappe.db.get_list("CRM Pipeline", {
+			filters: { tracks: Tracks.FOLLOW_UPS },
+		});
 		frm.follow_up_pipelines = pipelines.map((pipeline) => pipeline.name);
 		if (frm.is_new()) return;
 		const route = frm.doc.__onload?.route;
-		if (route && frm.doc.status !== "Closed") {
-			const label = frm.doc.status === "Draft" ? __("Preview") : __("See It");
+		if (route && frm.doc.status !== FormStatus.CLOSED) {
+			const label = frm.doc.status === FormStatus.DRAFT ? __("Preview") : __("See It");
 			frm.add_custom_button(label, () => window.open(`/${route}/new`, "_blank"));
 		}
 		crm_desk.lead_form.show_snippets(frm, route);

@@ -1,8 +1,5 @@
 frappe.listview_settings["CRM Lead Form"] = {
 	hide_name_column: true,
 
-	get_indicator(doc) {
-		const colors = { Draft: "orange", Published: "green", Closed: "gray" };
-		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
-	},
+	get_indicator: (doc) => crm_desk.indicator("CRM Lead Form", "status", doc),
 };

@@ -24,3 +24,10 @@ class Assignment(StrEnum):
 
 	ONE_PERSON = "One Person"
 	ROUND_ROBIN = "Round Robin"
+
+
+COLOR_OF_STATUS = {
+	FormStatus.DRAFT: "orange",
+	FormStatus.PUBLISHED: "green",
+	FormStatus.CLOSED: "gray",
+}

@@ -7,7 +7,10 @@ frappe.listview_settings["CRM Lead Submission"] = {
 			list.page.add_actions_menu_item(label, () => {
 				const names = list.get_checked_items().filter((item) => item.status === status);
 				if (!names.length) {
-					frappe.show_alert({ message: __("None of these is {0}.", [__(status)]), indicator: "orange" });
+					frappe.show_alert({
+						message: __("None of these is {0}.", [__(status)]),
+						indicator: "orange",
+					});
 					return;
 				}
 				crm_desk.lead_form.carry_out(
@@ -19,14 +22,5 @@ frappe.listview_settings["CRM Lead Submission"] = {
 		}
 	},
 
-	get_indicator(doc) {
-		const colors = {
-			Received: "blue",
-			"Awaiting Confirmation": "yellow",
-			Processed: "green",
-			Quarantined: "orange",
-			Failed: "red",
-		};
-		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
-	},
+	get_indicator: (doc) => crm_desk.indicator("CRM Lead Submission", "status", doc),
 };

@@ -11,3 +11,12 @@ class SubmissionStatus(StrEnum):
 	PROCESSED = "Processed"
 	QUARANTINED = "Quarantined"
 	FAILED = "Failed"
+
+
+COLOR_OF_STATUS = {
+	SubmissionStatus.RECEIVED: "blue",
+	SubmissionStatus.AWAITING_CONFIRMATION: "yellow",
+	SubmissionStatus.PROCESSED: "green",
+	SubmissionStatus.QUARANTINED: "orange",
+	SubmissionStatus.FAILED: "red",
+}

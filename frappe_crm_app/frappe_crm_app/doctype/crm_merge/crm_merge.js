@@ -8,11 +8,7 @@ frappe.ui.form.on("CRM Merge", {
 function ask_and_undo(frm) {
 	const title = frappe.utils.escape_html(frm.doc.removed_title);
 	frappe.confirm(__("Bring {0} back, with all that was moved from it?", [title]), async () => {
-		await frappe.call({
-			method: "frappe_crm_app.identity.api.undo_merge",
-			args: { merge_name: frm.doc.name },
-			freeze: true,
-		});
+		await crm_desk.identity.undo_merge(frm.doc.name);
 		frappe.set_route("Form", frm.doc.record_type, frm.doc.removed);
 	});
 }

@@ -1,6 +1,5 @@
 frappe.ui.form.on("CRM Record Scope", {
 	setup(frm) {
-		const record_types = ["CRM Contact", "CRM Customer", "CRM Sales Deal"];
-		frm.set_query("record_type", () => ({ filters: { name: ["in", record_types] } }));
+		frm.set_query("record_type", () => ({ filters: { name: ["in", frappe.boot.crm.scoped_records] } }));
 	},
 });

@@ -1,6 +1,3 @@
 frappe.listview_settings["CRM Respondio Event"] = {
-	get_indicator(doc) {
-		const colors = { Received: "blue", Noted: "green", Ignored: "gray", Failed: "red" };
-		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
-	},
+	get_indicator: (doc) => crm_desk.indicator("CRM Respondio Event", "status", doc),
 };

@@ -10,3 +10,11 @@ class EventStatus(StrEnum):
 	NOTED = "Noted"
 	IGNORED = "Ignored"
 	FAILED = "Failed"
+
+
+COLOR_OF_STATUS = {
+	EventStatus.RECEIVED: "blue",
+	EventStatus.NOTED: "green",
+	EventStatus.IGNORED: "gray",
+	EventStatus.FAILED: "red",
+}

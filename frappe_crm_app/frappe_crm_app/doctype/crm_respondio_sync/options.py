@@ -33,3 +33,11 @@ class Step(StrEnum):
 
 
 DUE = (SyncStatus.QUEUED, SyncStatus.WAITING)
+COLOR_OF_STATUS = {
+	SyncStatus.QUEUED: "blue",
+	SyncStatus.RUNNING: "blue",
+	SyncStatus.WAITING: "orange",
+	SyncStatus.DONE: "green",
+	SyncStatus.FAILED: "red",
+	SyncStatus.CANCELLED: "gray",
+}

@@ -1,6 +1,8 @@
+const { Outcome, Tracks } = frappe.boot.crm.enums;
+
 frappe.ui.form.on("CRM Sales Deal", {
 	setup(frm) {
-		frm.set_query("pipeline", () => ({ filters: { tracks: "Deals" } }));
+		frm.set_query("pipeline", () => ({ filters: { tracks: Tracks.DEALS } }));
 		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline } }));
 	},
 
@@ -9,9 +11,9 @@ frappe.ui.form.on("CRM Sales Deal", {
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		crm_desk.add_note_button(frm);
-		if (frm.doc.outcome !== "Open" || !frm.perm[0].write) return;
-		frm.add_custom_button(__("Won"), () => close_deal(frm, "Won"), __("Close Deal"));
-		frm.add_custom_button(__("Lost"), () => close_deal(frm, "Lost"), __("Close Deal"));
+		if (frm.doc.outcome !== Outcome.OPEN || !frm.perm[0].write) return;
+		frm.add_custom_button(__("Won"), () => close_deal(frm, Outcome.WON), __("Close Deal"));
+		frm.add_custom_button(__("Lost"), () => close_deal(frm, Outcome.LOST), __("Close Deal"));
 	},
 
 	pipeline(frm) {
@@ -20,10 +22,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 
 	async stage(frm) {
 		if (!frm.doc.stage) return;
-		const { message } = await frappe.db.get_value("CRM Stage", frm.doc.stage, [
-			"outcome",
-			"probability",
-		]);
+		const { message } = await frappe.db.get_value("CRM Stage", frm.doc.stage, ["outcome", "probability"]);
 		// What saving will do, shown beforehand: a lost deal asks for its reason at once.
 		frm.set_value(message);
 	},
@@ -31,8 +30,8 @@ frappe.ui.form.on("CRM Sales Deal", {
 
 function show_outcome(frm) {
 	if (frm.is_new()) return;
-	const colors = { Open: "blue", Won: "green", Lost: "red" };
-	frm.page.set_indicator(__(frm.doc.outcome), colors[frm.doc.outcome]);
+	const [text, color] = crm_desk.indicator("CRM Sales Deal", "outcome", frm.doc);
+	frm.page.set_indicator(text, color);
 }
 
 async function close_deal(frm, outcome) {
@@ -50,7 +49,7 @@ async function close_deal(frm, outcome) {
 		await frm.set_value({ ...values, stage: stages[0].name });
 		await frm.save();
 	};
-	if (outcome === "Won") return close({});
+	if (outcome === Outcome.WON) return close({});
 	frappe.prompt(
 		[
 			{

@@ -9,8 +9,5 @@ frappe.listview_settings["CRM Sales Deal"] = {
 		frappe.crm_bulk_edit.addActions(listview);
 	},
 
-	get_indicator(doc) {
-		const colors = { Open: "blue", Won: "green", Lost: "red" };
-		return [__(doc.outcome), colors[doc.outcome], `outcome,=,${doc.outcome}`];
-	},
+	get_indicator: (doc) => crm_desk.indicator("CRM Sales Deal", "outcome", doc),
 };

@@ -9,3 +9,10 @@ class Outcome(StrEnum):
 	OPEN = "Open"
 	WON = "Won"
 	LOST = "Lost"
+
+
+COLOR_OF_OUTCOME = {
+	Outcome.OPEN: "blue",
+	Outcome.WON: "green",
+	Outcome.LOST: "red",
+}

@@ -1,6 +1,3 @@
 frappe.listview_settings["CRM Won Mail"] = {
-	get_indicator(doc) {
-		const colors = { Owed: "orange", Queued: "green", "Not Sent": "red" };
-		return [__(doc.status), colors[doc.status], `status,=,${doc.status}`];
-	},
+	get_indicator: (doc) => crm_desk.indicator("CRM Won Mail", "status", doc),
 };

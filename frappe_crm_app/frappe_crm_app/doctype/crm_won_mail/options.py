@@ -9,3 +9,10 @@ class WonMailStatus(StrEnum):
 	OWED = "Owed"
 	QUEUED = "Queued"
 	NOT_SENT = "Not Sent"
+
+
+COLOR_OF_STATUS = {
+	WonMailStatus.OWED: "orange",
+	WonMailStatus.QUEUED: "green",
+	WonMailStatus.NOT_SENT: "red",
+}

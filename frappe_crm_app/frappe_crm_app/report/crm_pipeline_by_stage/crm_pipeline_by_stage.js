@@ -5,7 +5,7 @@ frappe.query_reports["CRM Pipeline by Stage"] = {
 			label: __("Pipeline"),
 			fieldtype: "Link",
 			options: "CRM Pipeline",
-			get_query: () => ({ filters: { tracks: "Deals" } }),
+			get_query: () => ({ filters: { tracks: frappe.boot.crm.enums.Tracks.DEALS } }),
 		},
 	],
 };

@@ -1,10 +1,11 @@
 // Actions for many records on the lists of the CRM: reassign, delete, hand over.
 
+import { CRMRole, WorkStatus } from "../crm_shared/enums";
 import { deleteRecords, getState, handOver, reassign } from "./services";
 
 frappe.provide("frappe.crm_bulk_edit");
 
-const MAY_HAND_OVER = ["CRM Manager", "CRM Admin"];
+const MAY_HAND_OVER = [CRMRole.MANAGER, CRMRole.ADMIN];
 const POLL = 2000; // milliseconds, where the live connection is slow or missing
 
 // Add the actions to a list: to its menu of ticked rows, and handing over to its own menu.
@@ -78,13 +79,20 @@ function whichField(listview) {
 	const ticked = listview.get_checked_items(true).length;
 	const options = [{ value: "ticked", label: __("The ticked rows ({0})", [ticked]) }];
 	options.push({ value: "filter", label: __("All rows of this list's filters") });
-	return { fieldname: "which", label: __("Records"), fieldtype: "Select", options, default: "ticked", reqd: 1 };
+	return {
+		fieldname: "which",
+		label: __("Records"),
+		fieldtype: "Select",
+		options,
+		default: "ticked",
+		reqd: 1,
+	};
 }
 
 const chosen = (listview, { which }) =>
 	which === "filter"
-		? { filters: JSON.stringify(listview.get_filters_for_args()) }
-		: { names: JSON.stringify(listview.get_checked_items(true)) };
+		? { filters: listview.get_filters_for_args() }
+		: { names: listview.get_checked_items(true) };
 
 // Say what was done and what was refused, at once or when the job is through.
 async function report(listview, answer) {
@@ -114,7 +122,7 @@ function follow(listview, name) {
 	const hear = (state) => {
 		if (state.name !== name) return;
 		frappe.show_progress(title, state.done + state.refused, state.total, "", true);
-		if (!["Completed", "Failed"].includes(state.status)) return;
+		if (![WorkStatus.COMPLETED, WorkStatus.FAILED].includes(state.status)) return;
 		stop();
 		frappe.hide_progress();
 		listview.refresh();

@@ -1,9 +1,11 @@
 // The state of one import, from the choice of a file to its undoing.
 
 import { reactive } from "vue";
+import { ImportMode, ImportStatus } from "../crm_shared/enums";
 import { getState, processFile, startImport, undoImport, uploadFile } from "./services";
 
-const AT_WORK = ["Queued", "Running", "Undoing"];
+export const AT_WORK = [ImportStatus.QUEUED, ImportStatus.RUNNING, ImportStatus.UNDOING];
+const PREVIEWED = ["mode", "contact_owner", "create_prospects"]; // options that the preview depends on
 const POLL = 2000; // milliseconds, where the live connection is slow or missing
 
 export const newStore = () =>
@@ -14,7 +16,14 @@ export const newStore = () =>
 		problem: "",
 		preview: null,
 		mapping: {},
-		options: { mode: "Create and Update", source: "", contact_owner: "", tag: "", create_prospects: 0, send_to_respondio: 0 },
+		options: {
+			mode: ImportMode.BOTH,
+			source: "",
+			contact_owner: "",
+			tag: "",
+			create_prospects: 0,
+			send_to_respondio: 0,
+		},
 		state: null,
 	});
 
@@ -26,18 +35,11 @@ async function attempt(store, step) {
 	store.problem = "";
 	try {
 		return await step();
-	} catch (error) {
-		store.problem = sentenceOf(error);
+	} catch (refusal) {
+		store.problem = refusal.message;
 	} finally {
 		store.isBusy = false;
 	}
-}
-
-function sentenceOf(error) {
-	frappe.hide_msgprint?.(true);
-	const messages = JSON.parse(error?.responseJSON?._server_messages || "[]");
-	const text = messages.length ? JSON.parse(messages.at(-1)).message : error?.message;
-	return frappe.utils.html2text?.(text || "") || text || __("The server could not be reached.");
 }
 
 export const chooseFile = (store, file) =>
@@ -54,6 +56,14 @@ async function process(store) {
 	store.mapping = store.preview.mapping;
 }
 
+// Take choices of the person, `{fieldname: value}`, and look again at what would happen where it depends on them.
+export function chooseOptions(store, choices) {
+	Object.assign(store.options, choices);
+	// Only prospects can be sent, so without them nothing stays ticked that is not seen.
+	if (!store.options.create_prospects) store.options.send_to_respondio = 0;
+	if (PREVIEWED.some((fieldname) => fieldname in choices)) return refresh(store);
+}
+
 // Give a field to a column, and take it from the column that had it.
 export function mapColumn(store, header, fieldname) {
 	for (const other of Object.keys(store.mapping)) {
@@ -66,18 +76,23 @@ export function mapColumn(store, header, fieldname) {
 export const start = (store) =>
 	attempt(store, async () => {
 		const name = await startImport(store.fileUrl, store.mapping, store.options);
-		await show(store, name);
+		await load(store, name);
 	});
 
 export const undo = (store) =>
 	attempt(store, async () => {
 		await undoImport(store.state.name);
-		await show(store, store.state.name);
+		await load(store, store.state.name);
 	});
 
-export async function show(store, name) {
+export const show = (store, name) => attempt(store, () => load(store, name));
+
+async function load(store, name) {
 	store.state = await getState(name);
 }
+
+// What is not answered now is asked for again soon.
+const lookAgain = (store) => load(store, store.state.name).catch(() => {});
 
 // Follow an import until the answer is called: by the live connection, and by asking now and then.
 export function follow(store) {
@@ -87,7 +102,7 @@ export function follow(store) {
 		if (!isAtWork(store)) await show(store, state.name);
 	};
 	frappe.realtime.on("crm_contact_import", hear);
-	const timer = setInterval(() => isAtWork(store) && show(store, store.state.name), POLL);
+	const timer = setInterval(() => isAtWork(store) && lookAgain(store), POLL);
 	return () => {
 		frappe.realtime.off("crm_contact_import", hear);
 		clearInterval(timer);

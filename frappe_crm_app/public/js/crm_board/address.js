@@ -2,7 +2,7 @@
 const CARD = "card";
 
 export function read_address() {
-	const [, , pipeline] = decodeURI(window.location.pathname).split("/").filter(Boolean);
+	const [, , pipeline] = window.location.pathname.split("/").filter(Boolean).map(decodeURIComponent);
 	const filters = Object.fromEntries(new URLSearchParams(window.location.search));
 	const card = filters[CARD] || null;
 	delete filters[CARD];

@@ -1,3 +1,5 @@
+import { Outcome } from "../crm_shared/enums";
+
 const TABLES = ["Table", "Table MultiSelect"];
 
 // A stage asks for fields that the record lacks: a small dialog asks for just those. Whether it can is the answer.
@@ -36,7 +38,8 @@ async function links_are_read() {
 }
 
 function intro(card, column) {
-	const sentence = column.outcome === "Lost" ? __("Why was {0} lost?") : __("{0} needs a little more first.");
+	const sentence =
+		column.outcome === Outcome.LOST ? __("Why was {0} lost?") : __("{0} needs a little more first.");
 	const title = `<strong>${frappe.utils.escape_html(card.title)}</strong>`;
 	return { fieldtype: "HTML", options: `<p>${sentence.replace("{0}", title)}</p>` };
 }

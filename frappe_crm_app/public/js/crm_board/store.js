@@ -1,5 +1,7 @@
 import { computed, markRaw, reactive } from "vue";
+import { Outcome } from "../crm_shared/enums";
 import { address_of, read_address, write_address } from "./address";
+import * as ordering from "./ordering";
 import { ask_for_missing_fields, can_be_asked } from "./refusal";
 import * as service from "./services/board";
 import { load_settings, save_settings } from "./services/settings";
@@ -153,26 +155,12 @@ export function create_board(page) {
 		write_address(state.pipeline, state.filters, state.open_card);
 	}
 
-	const link = () =>
-		window.location.origin + address_of(state.pipeline, state.filters, state.open_card);
+	const link = () => window.location.origin + address_of(state.pipeline, state.filters, state.open_card);
 
 	// --- moving ---
 
-	const column_of = (stage) => state.columns.find((column) => column.stage === stage);
-
-	function place_of(name) {
-		for (const column of state.columns) {
-			const index = column.cards.findIndex((card) => card.name === name);
-			if (index >= 0) return { column, index, card: column.cards[index] };
-		}
-		return null;
-	}
-
-	function take_out(name) {
-		const place = place_of(name);
-		if (place) place.column.cards.splice(place.index, 1);
-		return place;
-	}
+	const column_of = (stage) => ordering.column_of(state.columns, stage);
+	const place_of = (name) => ordering.place_of(state.columns, name);
 
 	// The card moves at once. What the server says follows: totals, or the way back.
 	async function move(name, stage, values = null) {
@@ -180,16 +168,16 @@ export function create_board(page) {
 		const target = column_of(stage);
 		if (!origin || !target || origin.column === target || moving.has(name)) return false;
 		moving.add(name);
-		take_out(name);
+		ordering.take_out(state.columns, name);
 		target.cards.unshift(markRaw({ ...origin.card, stage, days_in_stage: 0, is_rotting: false }));
 		try {
 			const answer = await service.move(state.doctype, name, stage, values, state.filters);
 			settle(name, answer);
 			announce(__("{0} moved to {1}", [origin.card.title, target.stage_name]));
-			if (target.outcome === "Won") celebrate(target, origin.card);
+			if (target.outcome === Outcome.WON) celebrate(target, origin.card);
 			return true;
 		} catch (refusal) {
-			put_back(name, origin);
+			ordering.put_back(state.columns, origin);
 			refused(refusal, origin.card, target);
 			return false;
 		} finally {
@@ -198,16 +186,10 @@ export function create_board(page) {
 	}
 
 	function settle(name, answer) {
-		set_totals(answer.columns);
+		ordering.set_totals(state.columns, answer.columns);
 		const place = place_of(name);
 		if (place && answer.card) place.column.cards.splice(place.index, 1, markRaw(answer.card));
 		if (place && !answer.card) place.column.cards.splice(place.index, 1);
-	}
-
-	function put_back(name, origin) {
-		take_out(name);
-		const column = column_of(origin.column.stage);
-		if (column) column.cards.splice(origin.index, 0, origin.card);
 	}
 
 	async function refused(refusal, card, target) {
@@ -226,13 +208,6 @@ export function create_board(page) {
 			{ message: __("{0} is won", [frappe.utils.escape_html(card.title)]), indicator: "green" },
 			4
 		);
-	}
-
-	function set_totals(totals) {
-		for (const [stage, values] of Object.entries(totals)) {
-			const column = column_of(stage);
-			if (column) Object.assign(column, values);
-		}
 	}
 
 	// --- what others do ---
@@ -277,30 +252,15 @@ export function create_board(page) {
 		let changes;
 		try {
 			changes = await service.get_changes(pipeline, names, filters);
-		} catch (refusal) {
+		} catch {
 			return;
 		}
 		if (pipeline !== state.pipeline || filters !== state.filters) return;
-		const present = new Map(changes.cards.map((card) => [card.name, card]));
-		for (const name of names) if (!moving.has(name)) replace(name, present.get(name));
-		set_totals(changes.totals);
-	}
-
-	function replace(name, card) {
-		const place = place_of(name);
-		if (place && card && place.column.stage === card.stage) {
-			place.column.cards.splice(place.index, 1, markRaw(card));
-			return;
+		const present = new Map(changes.cards.map((card) => [card.name, markRaw(card)]));
+		for (const name of names.filter((name) => !moving.has(name))) {
+			ordering.replace(state.columns, name, present.get(name));
 		}
-		take_out(name);
-		const column = card && column_of(card.stage);
-		if (column) insert_in_order(column, card);
-	}
-
-	function insert_in_order(column, card) {
-		const index = column.cards.findIndex((other) => other.stage_entered_on < card.stage_entered_on);
-		if (index >= 0) column.cards.splice(index, 0, markRaw(card));
-		else if (!column.next_cursor) column.cards.push(markRaw(card));
+		ordering.set_totals(state.columns, changes.totals);
 	}
 
 	// --- telling ---
@@ -314,7 +274,7 @@ export function create_board(page) {
 		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "red" }, 7);
 	}
 
-	const groups = computed(() => grouped(state.columns));
+	const groups = computed(() => ordering.grouped(state.columns));
 	const has_filters = computed(() => Object.keys(state.filters).length > 0);
 	const total = computed(() => state.columns.reduce((sum, column) => sum + column.count, 0));
 
@@ -338,15 +298,4 @@ export function create_board(page) {
 		announce,
 		complain,
 	};
-}
-
-// Neighbouring columns of one stage group stand together.
-function grouped(columns) {
-	const groups = [];
-	for (const column of columns) {
-		const last = groups[groups.length - 1];
-		if (last && last.name && last.name === column.stage_group) last.columns.push(column);
-		else groups.push({ name: column.stage_group, columns: [column] });
-	}
-	return groups;
 }

@@ -1,6 +1,9 @@
 // What the form and list scripts of several DocTypes share, as `crm_desk` in the desk.
+import { color_of } from "../crm_shared/enums";
+import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";
 import { add_manager_filters } from "./manager_filters";
+import { indicator } from "./indicators";
 import { add_list_strip } from "./list_strip";
 import { keep_columns_in_sight } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
@@ -19,10 +22,13 @@ Object.assign(crm_desk, {
 	keep_columns_in_sight,
 	add_note_button,
 	add_sync_state,
+	color_of,
+	indicator,
 	offer_next_step,
 	show_duplicates,
 	show_my_reminders,
 	calendar_time,
+	identity,
 	lead_form,
 	respondio,
 	visibility,

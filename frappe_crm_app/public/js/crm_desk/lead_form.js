@@ -1,15 +1,15 @@
+import { SubmissionStatus } from "../crm_shared/enums";
 import * as server from "./services/lead_form";
+import { oversees } from "./services/visibility";
 
 // What forms and lists of CRM Lead Form and CRM Lead Submission share.
 export const ACTIONS = [
-	{ action: "release", label: __("Release"), status: "Quarantined" },
-	{ action: "discard", label: __("Delete as Spam"), status: "Quarantined" },
-	{ action: "retry", label: __("Retry"), status: "Failed" },
+	{ action: "release", label: __("Release"), status: SubmissionStatus.QUARANTINED },
+	{ action: "discard", label: __("Delete as Spam"), status: SubmissionStatus.QUARANTINED },
+	{ action: "retry", label: __("Retry"), status: SubmissionStatus.FAILED },
 ];
 
-export function is_reviewer() {
-	return ["CRM Admin", "CRM Manager"].some((role) => crm_desk.visibility.has_role(role));
-}
+export const is_reviewer = oversees;
 
 export function actions_for(status) {
 	return ACTIONS.filter((action) => action.status === status);
@@ -54,9 +54,14 @@ await call("submit", { form: "${frm.doc.name}", token, answers: { first_name: "A
 }
 
 function add_snippet($wrapper, title, text) {
-	const $snippet = $(`<div class="mb-4"><h5></h5><pre class="text-break"></pre><button class="btn btn-xs btn-default"></button></div>`);
+	const $snippet = $(
+		`<div class="mb-4"><h5></h5><pre class="text-break"></pre><button class="btn btn-xs btn-default"></button></div>`
+	);
 	$snippet.find("h5").text(title);
 	$snippet.find("pre").text(text);
-	$snippet.find("button").text(__("Copy")).on("click", () => frappe.utils.copy_to_clipboard(text));
+	$snippet
+		.find("button")
+		.text(__("Copy"))
+		.on("click", () => frappe.utils.copy_to_clipboard(text));
 	$wrapper.append($snippet);
 }

@@ -1,12 +1,12 @@
 // A strip of chips above a list, with how many rows each would show, and a column with the number of deals.
+import { color_of } from "../crm_shared/enums";
+import { number } from "../crm_shared/format";
 import { element } from "./elements";
-
-const API = "frappe_crm_app.list_views.api.";
-const ask = (method, args) => frappe.call({ method: API + method, type: "GET", args }).then((answer) => answer.message);
+import { get_chips, get_deal_counts } from "./services/lists";
 
 /**
  * Make the strip and the column of a list; returns what brings both up to date after each refresh of the list.
- * `chips` are `{value, label, color}` of the field's values.
+ * `chips` are `{value, label}` of the field's values.
  */
 export function add_list_strip(listview, fieldname, chips) {
 	const strip = element("div", { class: "crm-list-strip", role: "group", "aria-label": __("Show") });
@@ -15,12 +15,12 @@ export function add_list_strip(listview, fieldname, chips) {
 
 	async function refresh() {
 		const turn = ++latest;
-		const filters = JSON.stringify(listview.get_filters_for_args());
+		const filters = listview.get_filters_for_args();
 		const names = listview.data.map((row) => row.name);
 		const [counted, deals] = await Promise.all([
-			ask("get_chips", { doctype: listview.doctype, filters }),
+			get_chips(listview.doctype, filters),
 			names.length && frappe.model.can_read("CRM Sales Deal")
-				? ask("get_deal_counts", { doctype: listview.doctype, names: JSON.stringify(names) })
+				? get_deal_counts(listview.doctype, names)
 				: null,
 		]);
 		if (turn !== latest) return;
@@ -31,9 +31,16 @@ export function add_list_strip(listview, fieldname, chips) {
 }
 
 function draw(strip, listview, fieldname, chips, { total, counts }) {
-	const chosen = listview.get_filters_for_args().find((filter) => filter[1] === fieldname && filter[2] === "=")?.[3];
+	const chosen = listview
+		.get_filters_for_args()
+		.find((filter) => filter[1] === fieldname && filter[2] === "=")?.[3];
 	const all = { value: undefined, label: __("All"), color: "gray", count: total };
-	const each = chips.map((chip) => ({ ...chip, count: counts[chip.value] || 0 }));
+	const each = chips.map(({ value, label }) => ({
+		value,
+		label,
+		color: color_of(listview.doctype, fieldname, value),
+		count: counts[value] || 0,
+	}));
 	strip.replaceChildren(
 		...[all, ...each].map(({ value, label, color, count }) =>
 			element(
@@ -46,7 +53,7 @@ function draw(strip, listview, fieldname, chips, { total, counts }) {
 					onclick: () => choose(listview, fieldname, value),
 				},
 				label,
-				element("span", { class: "crm-chip-count" }, count.toLocaleString((frappe.boot.lang || "en").replace("_", "-")))
+				element("span", { class: "crm-chip-count" }, number(count))
 			)
 		)
 	);

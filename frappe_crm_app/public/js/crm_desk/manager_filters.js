@@ -18,7 +18,12 @@ function ask(salespeople, sales_roles, on_choice) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Filter by Salesperson"),
 		fields: [
-			{ fieldname: "salesperson", label: __("Salesperson"), fieldtype: "Autocomplete", options: people },
+			{
+				fieldname: "salesperson",
+				label: __("Salesperson"),
+				fieldtype: "Autocomplete",
+				options: people,
+			},
 			{
 				fieldname: "sales_role",
 				label: __("Sales Role"),
@@ -53,7 +58,9 @@ function filters_of(doctype, owner_field, { salesperson, sales_role, period }, s
 	const filters = [];
 	if (salesperson) filters.push([doctype, owner_field, "=", salesperson]);
 	else if (sales_role) {
-		const users = salespeople.filter((one) => one.sales_roles.includes(sales_role)).map((one) => one.user);
+		const users = salespeople
+			.filter((one) => one.sales_roles.includes(sales_role))
+			.map((one) => one.user);
 		filters.push([doctype, owner_field, "in", users.length ? users : [NOBODY]]);
 	}
 	if (period) filters.push([doctype, "creation", "Between", period]);

@@ -1,6 +1,5 @@
 // What is done asks for what comes next: a small dialog, which one may leave with a click.
-
-const ACTIONS = ["Call", "Email", "Meeting", "WhatsApp", "SMS", "Chat", "Demo", "Decision", "Handoff", "Task", "Other"];
+import { Action, OFFERED_ACTIONS } from "../crm_shared/enums";
 
 /** Offer to plan the next step on a record; `done` is called when it is planned. */
 export function offer_next_step(doctype, name, done = () => {}) {
@@ -12,8 +11,8 @@ export function offer_next_step(doctype, name, done = () => {}) {
 				fieldname: "action",
 				label: __("Action"),
 				fieldtype: "Select",
-				options: ACTIONS.map((action) => ({ value: action, label: __(action) })),
-				default: "Call",
+				options: OFFERED_ACTIONS.map((action) => ({ value: action, label: __(action) })),
+				default: Action.CALL,
 				reqd: 1,
 			},
 			{

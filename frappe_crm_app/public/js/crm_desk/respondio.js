@@ -1,15 +1,15 @@
 // How a contact or customer stands at respond.io: a line above the form, which leads to the sync.
+import { color_of, SyncStatus } from "../crm_shared/enums";
 import { element } from "./elements";
 import * as services from "./services/respondio";
 
-const COLORS = { Queued: "blue", Running: "blue", Waiting: "orange", Done: "green", Failed: "red", Cancelled: "gray" };
 const LABELS = {
-	Queued: __("respond.io: queued"),
-	Running: __("respond.io: being sent"),
-	Waiting: __("respond.io: waiting to be tried again"),
-	Done: __("respond.io: in sync"),
-	Failed: __("respond.io: failed"),
-	Cancelled: __("respond.io: not sent"),
+	[SyncStatus.QUEUED]: __("respond.io: queued"),
+	[SyncStatus.RUNNING]: __("respond.io: being sent"),
+	[SyncStatus.WAITING]: __("respond.io: waiting to be tried again"),
+	[SyncStatus.DONE]: __("respond.io: in sync"),
+	[SyncStatus.FAILED]: __("respond.io: failed"),
+	[SyncStatus.CANCELLED]: __("respond.io: not sent"),
 };
 
 /** Show the state on a form whose record is stored, and offer what can be tried again. */
@@ -26,14 +26,18 @@ export async function add_sync_state(frm) {
 function show(frm, state) {
 	const link = element(
 		"a",
-		{ href: frappe.utils.get_form_link("CRM Respondio Sync", state.name), "data-respondio": state.status },
+		{
+			href: frappe.utils.get_form_link("CRM Respondio Sync", state.name),
+			"data-respondio": state.status,
+		},
 		LABELS[state.status]
 	);
-	const reason = state.status === "Done" ? null : state.last_error;
+	const reason = state.status === SyncStatus.DONE ? null : state.last_error;
+	const color = color_of("CRM Respondio Sync", "status", state.status);
 	const line = element(
 		"div",
 		{ class: "crm-respondio-state px-4 pt-2 pb-2 small" },
-		element("span", { class: `indicator ${COLORS[state.status]}` }, link),
+		element("span", { class: `indicator ${color}` }, link),
 		reason ? element("span", { class: "text-muted" }, ` ${reason}`) : null
 	);
 	clear(frm);

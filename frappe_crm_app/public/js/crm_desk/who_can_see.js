@@ -1,10 +1,10 @@
 // "Who can see this?": a button on forms, for those who oversee the CRM.
 import { element, pill } from "./elements";
-import { has_role, who_can_see } from "./services/visibility";
+import { oversees, who_can_see } from "./services/visibility";
 
 /** Add the button to a form whose record is stored. */
 export function add_who_can_see(frm) {
-	if (frm.is_new() || !has_role("CRM Admin", "CRM Manager")) return;
+	if (frm.is_new() || !oversees()) return;
 	frm.add_custom_button(__("Who can see this?"), () => show(frm.doctype, frm.doc.name));
 }
 
@@ -16,10 +16,16 @@ async function show(doctype, name) {
 		size: "large",
 		fields: [{ fieldname: "people", fieldtype: "HTML" }],
 	});
-	dialog.fields_dict.people.$wrapper.empty().append(
-		element("p", {}, __("{0} of {1} people of the CRM see this {2}.", [seeing, people.length, __(doctype)])),
-		...people.map(describe)
-	);
+	dialog.fields_dict.people.$wrapper
+		.empty()
+		.append(
+			element(
+				"p",
+				{},
+				__("{0} of {1} people of the CRM see this {2}.", [seeing, people.length, __(doctype)])
+			),
+			...people.map(describe)
+		);
 	dialog.show();
 }
 

@@ -9,11 +9,10 @@ export function short_money(value, currency) {
 
 function short_formatter(currency) {
 	const options = { notation: "compact", maximumFractionDigits: 1 };
-	const language = (frappe.boot.lang || "en").replace("_", "-");
 	try {
 		const money = { style: "currency", currency, currencyDisplay: "narrowSymbol" };
-		return new Intl.NumberFormat(language, { ...options, ...money });
-	} catch (error) {
+		return new Intl.NumberFormat(language(), { ...options, ...money });
+	} catch {
 		return new Intl.NumberFormat("en", options);
 	}
 }
@@ -23,18 +22,25 @@ export function money(value, currency) {
 }
 
 export function number(value) {
-	return (value || 0).toLocaleString((frappe.boot.lang || "en").replace("_", "-"));
+	return (value || 0).toLocaleString(language());
 }
+
+// The user's, as browsers write it.
+const language = () => (frappe.boot.lang || "en").replace("_", "-");
 
 // How a planned moment is called from today: "Today 14:30", "Tomorrow", else how long ago, or its date.
 export function day_of(moment_text) {
-	const local = frappe.datetime.convert_to_user_tz(moment_text, false);
-	const days = day_number(local) - day_number(user_now());
-	if (days === 0) return __("Today {0}", [local.format("HH:mm")]);
+	return day_seen_from(user_now(), frappe.datetime.convert_to_user_tz(moment_text, false));
+}
+
+/** Return how the day of `then` is called now; both are moments (moment.js) in the zone of the user. */
+export function day_seen_from(now, then) {
+	const days = day_number(then) - day_number(now);
+	if (days === 0) return __("Today {0}", [then.format("HH:mm")]);
 	if (days === 1) return __("Tomorrow");
 	if (days === -1) return __("Yesterday");
 	if (days < -1 && days > -100) return __("{0} days ago", [-days]);
-	return short_date(new Date(local.year(), local.month(), local.date()));
+	return short_date(then, now);
 }
 
 // Now, in the time zone of the user, which need not be that of the browser.
@@ -48,10 +54,10 @@ function day_number(moment) {
 	return Date.UTC(moment.year(), moment.month(), moment.date()) / 86_400_000;
 }
 
-function short_date(date) {
-	const is_this_year = date.getFullYear() === new Date().getFullYear();
-	const options = { day: "numeric", month: "short", ...(is_this_year ? {} : { year: "numeric" }) };
-	return date.toLocaleDateString((frappe.boot.lang || "en").replace("_", "-"), options);
+function short_date(then, now) {
+	const year = then.year() === now.year() ? {} : { year: "numeric" };
+	const date = new Date(then.year(), then.month(), then.date());
+	return date.toLocaleDateString(language(), { day: "numeric", month: "short", ...year });
 }
 
 export function moment_of(moment_text) {
@@ -67,5 +73,8 @@ export function days(count) {
 export function initials(name) {
 	const words = (name || "?").trim().split(/\s+/);
 	const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
-	return letters.map((word) => [...word][0] || "").join("").toUpperCase();
+	return letters
+		.map((word) => [...word][0] || "")
+		.join("")
+		.toUpperCase();
 }

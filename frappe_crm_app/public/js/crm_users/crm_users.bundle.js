@@ -12,10 +12,19 @@ class Users {
 		this.page = page;
 		this.text = "";
 		this.search = page.add_field({ fieldname: "text", fieldtype: "Data", label: __("Name or email") });
-		this.search.$input.on("input", frappe.utils.debounce(() => this.find(), TYPING_PAUSE));
+		this.search.$input.on(
+			"input",
+			frappe.utils.debounce(() => this.find(), TYPING_PAUSE)
+		);
 		this.rows = element("tbody");
-		this.more = element("button", { class: "btn btn-default btn-sm", onclick: () => this.load() }, __("More"));
-		page.main.append(element("div", { class: "frappe-card mt-4 p-3 table-responsive" }, this.table(), this.more));
+		this.more = element(
+			"button",
+			{ class: "btn btn-default btn-sm", onclick: () => this.load() },
+			__("More")
+		);
+		page.main.append(
+			element("div", { class: "frappe-card mt-4 p-3 table-responsive" }, this.table(), this.more)
+		);
 		this.reload();
 	}
 
@@ -77,7 +86,13 @@ class Users {
 				{},
 				user.full_name,
 				user.enabled ? null : pill(__("Disabled"), "gray"),
-				element("div", { class: `${NARROW} small text-muted text-break` }, user.email, element("br"), last_login)
+				element(
+					"div",
+					{ class: `${NARROW} small text-muted text-break` },
+					user.email,
+					element("br"),
+					last_login
+				)
 			),
 			element("td", { class: WIDE }, user.email),
 			element(
@@ -97,20 +112,33 @@ class Users {
 	}
 
 	empty_row() {
-		return element("tr", {}, element("td", { colspan: 5, class: "text-muted" }, __("Nobody is called that.")));
+		return element(
+			"tr",
+			{},
+			element("td", { colspan: 5, class: "text-muted" }, __("Nobody is called that."))
+		);
 	}
 
 	edit(user, row) {
-		const options = this.assignable.map((role) => ({ value: role, label: __(role), checked: user.roles.includes(role) }));
+		const options = this.assignable.map((role) => ({
+			value: role,
+			label: __(role),
+			checked: user.roles.includes(role),
+		}));
 		const dialog = new frappe.ui.Dialog({
 			title: __("Roles of {0}", [user.full_name]),
-			fields: [{ fieldname: "roles", fieldtype: "MultiCheck", options, columns: 2, sort_options: false }],
+			fields: [
+				{ fieldname: "roles", fieldtype: "MultiCheck", options, columns: 2, sort_options: false },
+			],
 			primary_action_label: __("Save"),
 			primary_action: async () => {
 				const changed = await assign_roles(user.user, dialog.fields_dict.roles.get_checked_options());
 				dialog.hide();
 				row.replaceWith(this.row(changed));
-				frappe.show_alert({ message: __("Roles of {0} saved.", [user.full_name]), indicator: "green" });
+				frappe.show_alert({
+					message: __("Roles of {0} saved.", [user.full_name]),
+					indicator: "green",
+				});
 			},
 		});
 		dialog.show();

@@ -1,16 +1,13 @@
 // Above a contact's or customer's form: which others may be the same, and making them one.
 
 import { choose_and_merge } from "./merge_dialog";
+import { get_possible_duplicates } from "./services";
 
 frappe.provide("frappe.crm_duplicates");
 
 frappe.crm_duplicates.show = async (frm) => {
 	const { doctype, docname } = frm;
-	const { message: found } = await frappe.call({
-		method: "frappe_crm_app.identity.api.get_possible_duplicates",
-		type: "GET",
-		args: { doctype, name: docname },
-	});
+	const found = await get_possible_duplicates(doctype, docname);
 	if (!found?.length || frm.docname !== docname) return;
 	const can_merge = frm.perm[0]?.write && !frm.is_dirty();
 	const links = found.map(({ name, title, sign }) => {

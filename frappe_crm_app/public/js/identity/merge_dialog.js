@@ -1,5 +1,6 @@
 // Chooses field by field what the kept record has, then merges.
 
+import { Side } from "../crm_shared/enums";
 import { get_differences, merge } from "./services";
 
 export async function choose_and_merge(frm, remove, title) {
@@ -40,9 +41,8 @@ function table(rows, title) {
 
 function line(row) {
 	const label = frappe.utils.escape_html(row.label);
-	return `<tr role="radiogroup" aria-label="${label}"><th scope="row">${label}</th>${["keep", "remove"]
-		.map((side) => `<td>${option(row, side)}</td>`)
-		.join("")}</tr>`;
+	const cells = [Side.KEEP, Side.REMOVE].map((side) => `<td>${option(row, side)}</td>`);
+	return `<tr role="radiogroup" aria-label="${label}"><th scope="row">${label}</th>${cells.join("")}</tr>`;
 }
 
 function option(row, side) {

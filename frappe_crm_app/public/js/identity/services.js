@@ -1,13 +1,12 @@
 // Calls to the server about two records that are one.
+import { get_in_desk, post_in_desk } from "../crm_shared/services/request";
 
-const API = "frappe_crm_app.identity.api.";
+const API = "frappe_crm_app.identity.api";
 
-export async function get_differences(doctype, keep, remove) {
-	const args = { doctype, keep, remove };
-	return (await frappe.call({ method: `${API}get_differences`, type: "GET", args })).message;
-}
-
-export async function merge(doctype, keep, remove, values) {
-	const args = { doctype, keep, remove, values };
-	return (await frappe.call({ method: `${API}merge`, args, freeze: true })).message;
-}
+export const get_possible_duplicates = (doctype, name) =>
+	get_in_desk(`${API}.get_possible_duplicates`, { doctype, name });
+export const get_differences = (doctype, keep, remove) =>
+	get_in_desk(`${API}.get_differences`, { doctype, keep, remove });
+export const merge = (doctype, keep, remove, values) =>
+	post_in_desk(`${API}.merge`, { doctype, keep, remove, values });
+export const undo_merge = (merge_name) => post_in_desk(`${API}.undo_merge`, { merge_name });

@@ -5,7 +5,10 @@ export async function prove({ token, challenge }) {
 	if (!challenge) return { token, proof: null };
 	const number = await find_number(challenge);
 	const { algorithm, salt, signature } = challenge;
-	return { token, proof: btoa(JSON.stringify({ algorithm, challenge: challenge.challenge, number, salt, signature })) };
+	return {
+		token,
+		proof: btoa(JSON.stringify({ algorithm, challenge: challenge.challenge, number, salt, signature })),
+	};
 }
 
 async function find_number({ algorithm, challenge, maxnumber, salt }) {

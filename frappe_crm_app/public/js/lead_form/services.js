@@ -1,3 +1,5 @@
+import { server_messages } from "../crm_shared/services/server_messages";
+
 const ENDPOINTS = "/api/method/frappe_crm_app.public_lead_form.api.";
 
 // The token of a session that was in the desk stands at the end of the page, after what loads this.
@@ -25,14 +27,6 @@ async function post(endpoint, body) {
 		body: JSON.stringify(body),
 	}).catch(() => null);
 	const answer = await response?.json().catch(() => null);
-	if (!response?.ok) throw new Error(sentence_in(answer));
+	if (!response?.ok) throw new Error(server_messages(answer)[0]);
 	return answer.message;
-}
-
-function sentence_in(answer) {
-	try {
-		return JSON.parse(JSON.parse(answer._server_messages)[0]).message;
-	} catch {
-		return "";
-	}
 }

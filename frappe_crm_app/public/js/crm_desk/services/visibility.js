@@ -1,25 +1,25 @@
-// Calls of the server about who sees what; each answers with a promise of the message.
+// Calls of the server about who sees what.
+import { CRMRole } from "../../crm_shared/enums";
+import { get_in_desk, post_in_desk } from "../../crm_shared/services/request";
 
-const API = "frappe_crm_app.visibility.api.";
+const API = "frappe_crm_app.visibility.api";
 
-const get = (method, args) =>
-	frappe.call({ method: API + method, type: "GET", args }).then((answer) => answer.message);
-const post = (method, args) =>
-	frappe.call({ method: API + method, args, freeze: true }).then((answer) => answer.message);
-
-export const who_can_see = (doctype, name) => get("who_can_see", { doctype, name });
-export const get_users = (text, start) => get("get_users", { text, start });
-export const assign_roles = (user, roles) => post("assign_roles", { user, roles: JSON.stringify(roles) });
-export const apply_preset = (preset) => post("apply_preset", { preset });
+export const who_can_see = (doctype, name) => get_in_desk(`${API}.who_can_see`, { doctype, name });
+export const get_users = (text, start) => get_in_desk(`${API}.get_users`, { text, start });
+export const assign_roles = (user, roles) => post_in_desk(`${API}.assign_roles`, { user, roles });
+export const apply_preset = (preset) => post_in_desk(`${API}.apply_preset`, { preset });
 
 let choices;
 
 /** What a manager filters by; asked for once, since it changes about as often as the staff. */
 export function manager_filters() {
-	choices = choices || get("get_manager_filters", {});
+	choices = choices || get_in_desk(`${API}.get_manager_filters`);
 	return choices;
 }
 
 /** Whether the user has one of these roles, or is Administrator. */
 export const has_role = (...roles) =>
 	frappe.session.user === "Administrator" || roles.some((role) => frappe.user_roles.includes(role));
+
+/** Whether the user oversees everyone's records. */
+export const oversees = () => has_role(CRMRole.ADMIN, CRMRole.MANAGER);

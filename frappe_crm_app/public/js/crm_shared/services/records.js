@@ -1,3 +1,4 @@
+import { NoteStatus } from "../enums";
 import { get, post } from "./request";
 
 export const get_timeline = (doctype, name, cursor, sources) =>
@@ -16,7 +17,7 @@ export const add_note = (doctype, name, values) =>
 		},
 	});
 
-export const finish_note = (name) => set_value("CRM Follow-up Note", name, "status", "Done");
+export const finish_note = (name) => set_value("CRM Follow-up Note", name, "status", NoteStatus.DONE);
 
 export const get_overview = (customer) =>
 	get("frappe_crm_app.customer_overview.api.get_overview", { customer });

@@ -1,0 +1,84 @@
+"""What the desk's scripts know of the CRM from the start, as `frappe.boot.crm`: values of enumerations, and their colors.
+
+Frappe calls `extend` for each page load, after what it caches: a new version's scripts never meet the values of the old one.
+Nothing here depends on who asks, and nothing of it is read from the database.
+"""
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change import options as bulk_change
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact import options as contact
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import import options as contact_import
+from frappe_crm_app.frappe_crm_app.doctype.crm_customer import options as customer
+from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note import options as note
+from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form import options as lead_form
+from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission import options as submission
+from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
+from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event import options as respondio_event
+from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync import options as respondio_sync
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage import options as stage
+from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail import options as won_mail
+from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.resumable_job.status import WorkStatus
+from frappe_crm_app.records.follow_up.reference import SOURCES
+from frappe_crm_app.records.identity.choice import Side
+from frappe_crm_app.screens.timeline.sources import Source
+from frappe_crm_app.visibility.presets import Preset
+from frappe_crm_app.visibility.roles import CRMRole
+
+ENUMS = (
+	contact.ContactType,
+	contact_import.ImportMode,
+	contact_import.ImportStatus,
+	customer.Relationship,
+	note.Action,
+	note.NoteStatus,
+	lead_form.FormStatus,
+	submission.SubmissionStatus,
+	respondio_sync.SyncStatus,
+	stage.Outcome,
+	CRMRole,
+	Preset,
+	Side,
+	Source,
+	Tracks,
+	WorkStatus,
+)
+# By the field whose value lists and forms show with a color.
+COLORS = {
+	"CRM Bulk Change": {"status": bulk_change.COLOR_OF_STATUS},
+	"CRM Contact": {"status": contact.COLOR_OF_STATUS, "contact_type": contact.COLOR_OF_TYPE},
+	"CRM Contact Import": {"status": contact_import.COLOR_OF_STATUS},
+	"CRM Customer": {"relationship": customer.COLOR_OF_RELATIONSHIP},
+	"CRM Follow-up Note": {"status": note.COLOR_OF_STATUS},
+	"CRM Lead Form": {"status": lead_form.COLOR_OF_STATUS},
+	"CRM Lead Submission": {"status": submission.COLOR_OF_STATUS},
+	"CRM Respondio Event": {"status": respondio_event.COLOR_OF_STATUS},
+	"CRM Respondio Sync": {"status": respondio_sync.COLOR_OF_STATUS},
+	"CRM Sales Deal": {"outcome": stage.COLOR_OF_OUTCOME},
+	"CRM Stage": {"outcome": stage.COLOR_OF_OUTCOME},
+	"CRM Won Mail": {"status": won_mail.COLOR_OF_STATUS},
+}
+
+
+def extend(bootinfo: dict) -> None:
+	"""Add `{enums: {enumeration: {member: value}}, colors: {doctype: {fieldname: {value: color}}}, ...}` as `crm`."""
+	bootinfo["crm"] = {
+		"enums": {enum.__name__: values_of(enum) for enum in ENUMS},
+		"colors": {
+			doctype: {fieldname: by_value(colors) for fieldname, colors in fields.items()}
+			for doctype, fields in COLORS.items()
+		},
+		"offered_actions": [action.value for action in note.OFFERED_ACTIONS],
+		"noted_records": list(SOURCES),
+		"scoped_records": list(SCOPED_RECORDS),
+	}
+
+
+def values_of(enum: type[StrEnum]) -> dict[str, str]:
+	"""Return the values by the names that Python code calls them."""
+	return {member.name: member.value for member in enum}
+
+
+def by_value(colors: dict[StrEnum, str]) -> dict[str, str]:
+	"""Return colors by plain strings: Frappe 16's JSON takes no others as keys."""
+	return {member.value: color for member, color in colors.items()}

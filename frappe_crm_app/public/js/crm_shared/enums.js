@@ -1,0 +1,26 @@
+// The server's enumerations (`boot.py`), by the names that it gives them: `Outcome.WON` is "Won".
+export const {
+	Action,
+	ContactType,
+	CRMRole,
+	FormStatus,
+	ImportMode,
+	ImportStatus,
+	NoteStatus,
+	Outcome,
+	Preset,
+	Relationship,
+	Side,
+	Source,
+	SubmissionStatus,
+	SyncStatus,
+	Tracks,
+	WorkStatus,
+} = frappe.boot.crm.enums;
+
+// What can be planned or logged, in the order in which it is offered.
+export const OFFERED_ACTIONS = frappe.boot.crm.offered_actions;
+
+/** The color of a field's value, as the server tells it. */
+export const color_of = (doctype, fieldname, value) =>
+	frappe.boot.crm.colors[doctype][fieldname][value] || "gray";
