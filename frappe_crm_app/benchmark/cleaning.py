@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.benchmark import bare
+from frappe_crm_app.benchmark import bare, search_entries
 from frappe_crm_app.benchmark.rows import DOMAIN, FORM_TITLE, IMPORT_DOMAIN, PREFIX, TABLES
 from frappe_crm_app.benchmark.seeding import PIPELINE
 
@@ -17,6 +17,7 @@ def clean_up() -> None:
 		frappe.db.delete(table.doctype, {"name": ("like", f"{PREFIX}%")})
 		frappe.db.commit()
 	remove_imported()
+	search_entries.remove()
 	frappe.db.delete("CRM Contact", {"email": ("like", f"%@{DOMAIN}")})
 	remove_submissions()
 	frappe.db.delete("CRM Lead Form", {"form_title": FORM_TITLE})

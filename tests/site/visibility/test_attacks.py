@@ -435,7 +435,7 @@ def test_figures_are_not_counted_over_hidden_records(attacker, hidden):
 	assert assigned.json()["message"] == []
 
 
-def test_what_is_asked_before_frappes_function_is_of_the_type_that_is_asked_of(attacker, hidden):
+def test_a_question_before_frappes_function_is_asked_of_a_text_only(attacker, hidden):
 	for path, arguments in (
 		("frappe.desk.search.get_link_title", {"doctype": ["CRM Contact"], "docname": hidden.contact.name}),
 		("frappe.desk.search.get_link_title", {"doctype": "CRM Contact", "docname": {"last_name": SECRET}}),
@@ -445,7 +445,6 @@ def test_what_is_asked_before_frappes_function_is_of_the_type_that_is_asked_of(a
 	):  # fmt: skip
 		answer = attacker.post(METHOD + path, json=arguments)
 		assert answer.status_code == 417, (path, answer.text)
-		assert "should be of type" in answer.text, (path, answer.text)
 		assert_nothing(answer)
 
 
