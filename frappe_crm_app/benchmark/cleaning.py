@@ -6,8 +6,6 @@ from frappe_crm_app.benchmark import bare, search_entries
 from frappe_crm_app.benchmark.rows import DOMAIN, FORM_TITLE, IMPORT_DOMAIN, PREFIX, TABLES
 from frappe_crm_app.benchmark.seeding import PIPELINE
 
-CHUNK = 5_000
-
 
 def clean_up() -> None:
 	"""Remove the rows, the pipeline, the users and the bare DocType; safe to run again."""

@@ -1,6 +1,7 @@
 """Puts rows on the site, thousands in one INSERT, and takes a site from one size to the next."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 import frappe
@@ -72,7 +73,7 @@ def grow(world: World, contacts: int, deals: int, notes: int, tell: Callable[[in
 
 	`tell(done, total)` hears of each chunk.
 	"""
-	grown = World(contacts, deals, notes, *list(vars(world).values())[3:])
+	grown = replace(world, contacts=contacts, deals=deals, notes=notes)
 	frame = frame_of(grown)
 	wanted = numbers_of(world, grown)
 	total, done = sum(last - first for first, last in wanted.values()), 0

@@ -12,7 +12,7 @@ from frappe_crm_app.benchmark.measure import Measure, World
 from frappe_crm_app.benchmark.measures import all_measures
 from tests.stack.site import reset_locals
 
-SMALL, LARGE = run.Size(40, 120, 5_100), run.Size(1_000, 1_200, 8_000)
+SMALL, LARGE = run.Size(40, 150, 5_100), run.Size(1_000, 1_200, 8_000)
 
 
 @dataclass
