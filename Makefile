@@ -10,8 +10,8 @@ demo: ## serve the desk with lifelike data on this machine (PORT=8000)
 test: ## run all tests on a fresh site (ARGS="-k word", DB=postgres, WORKERS=2, KEEP=1, REUSE=1)
 	@scripts/test.sh $(ARGS)
 
-benchmark: ## measure what things cost beside a floor, on a fresh site (DB=postgres)
-	@scripts/benchmark.sh
+benchmark: ## bench crm-benchmark on a fresh site, and what it cannot measure (ARGS="--scale", DB=postgres)
+	@scripts/benchmark.sh $(ARGS)
 
 stop: ## stop the demo and the services that REUSE=1 has kept
 	@scripts/stop.sh

@@ -2,11 +2,9 @@
 
 import frappe
 
-from frappe_crm_app.benchmark import bare
+from frappe_crm_app.benchmark import bare, search_entries
 from frappe_crm_app.benchmark.rows import DOMAIN, FORM_TITLE, IMPORT_DOMAIN, PREFIX, TABLES
 from frappe_crm_app.benchmark.seeding import PIPELINE
-
-CHUNK = 5_000
 
 
 def clean_up() -> None:
@@ -17,6 +15,7 @@ def clean_up() -> None:
 		frappe.db.delete(table.doctype, {"name": ("like", f"{PREFIX}%")})
 		frappe.db.commit()
 	remove_imported()
+	search_entries.remove()
 	frappe.db.delete("CRM Contact", {"email": ("like", f"%@{DOMAIN}")})
 	remove_submissions()
 	frappe.db.delete("CRM Lead Form", {"form_title": FORM_TITLE})

@@ -13,7 +13,8 @@ FORM_TITLE = "Benchmark"
 MANAGER, REP, ACCOUNT_REP = f"manager@{DOMAIN}", f"person.0@{DOMAIN}", f"person.1@{DOMAIN}"
 PEOPLE = 200  # who own the contacts
 CONTACTS_OF_A_CUSTOMER = 4
-LONG_TIMELINE = 5_000  # notes of the first contact
+LONG_TIMELINE = 5_000  # so many of the first notes are about the first contact, but for deals' next steps
+NOTES_FOR_A_STEP = 4  # every fourth note is open: the next step of the deal whose turn it is
 SPAN = 20_000_000  # seconds before today in which everything happened: 231 days
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 CURRENCIES = (("USD", 1), ("EUR", 1.1), ("GBP", 1.25), ("JPY", 0.01))
@@ -24,12 +25,14 @@ PROBABILITY = {OPEN: 25, "Lost": 0, "Won": 100}
 
 @dataclass(frozen=True)
 class Frame:
-	"""What rows point to: the pipeline's stages with their outcomes, sources, how many contacts there are, and today."""
+	"""What rows point to: the pipeline's stages with their outcomes, sources, how many of each there are, and today."""
 
 	pipeline: str
 	stages: Sequence[tuple[str, str]]
 	sources: Sequence[str | None]
 	contacts: int
+	deals: int
+	notes: int
 	today: datetime
 
 	def moment(self, number: int) -> datetime:
@@ -92,22 +95,33 @@ def deal(number: int, frame: Frame) -> tuple:
 	stage, outcome = frame.stages[number % len(frame.stages)]
 	currency, rate = CURRENCIES[number % len(CURRENCIES)]
 	value, entered = 100 + number % 9000, frame.moment(number)
-	contact = number % frame.contacts
-	people = (name_of(contact), name_of(contact // CONTACTS_OF_A_CUSTOMER), owner_of(number))
+	step = number * NOTES_FOR_A_STEP
+	follow_up = frame.moment(step) if step < frame.notes else None
+	people = (*people_of(number % frame.contacts), owner_of(number))
 	money = (value, currency, rate, value * rate, "USD")
 	closed_on = None if outcome == OPEN else entered.date()
 	state = (frame.pipeline, stage, outcome, PROBABILITY[outcome])
-	return (f"Deal {number}", *people, *state, *money, closed_on, entered, entered)
+	return (f"Deal {number}", *people, *state, *money, closed_on, entered, entered, follow_up)
 
 
 def note(number: int, frame: Frame) -> tuple:
-	contact = 0 if number < LONG_TIMELINE else number % frame.contacts
-	is_open = number % 4 == 0
-	moment = frame.moment(number)
-	people = (name_of(contact), name_of(contact // CONTACTS_OF_A_CUSTOMER))
+	"""Every fourth note is the next step of a deal while there are deals; the others are about contacts."""
+	is_open = number % NOTES_FOR_A_STEP == 0
+	deal = number // NOTES_FOR_A_STEP
+	if is_open and deal < frame.deals:
+		contact, about = deal % frame.contacts, ("CRM Sales Deal", name_of(deal), name_of(deal))
+	else:
+		contact = 0 if number < LONG_TIMELINE else number % frame.contacts
+		about = ("CRM Contact", name_of(contact), None)
 	text = (f"Call {number}", "Call", "They want to know what it costs, and when we can begin.")
+	moment = frame.moment(number)
 	done = ("Open", None) if is_open else ("Done", moment)
-	return (*text, "CRM Contact", people[0], *people, moment, owner_of(contact), *done, 0)
+	return (*text, *about, *people_of(contact), moment, owner_of(contact), *done, 0)
+
+
+def people_of(contact: int) -> tuple[str, str]:
+	"""Return the names of the contact and of its customer."""
+	return (name_of(contact), name_of(contact // CONTACTS_OF_A_CUSTOMER))
 
 
 TABLES = {
@@ -132,13 +146,13 @@ TABLES = {
 		"CRM Sales Deal",
 		(*STANDARD, "title", "contact", "customer", "deal_owner", "pipeline", "stage", "outcome", "probability",
 			"value", "currency", "conversion_rate", "base_value", "base_currency", "closed_on",
-			"stage_entered_on", "last_activity_on"),
+			"stage_entered_on", "last_activity_on", "next_follow_up_on"),
 		deal,
 	),
 	"notes": Table(
 		"CRM Follow-up Note",
-		(*STANDARD, "subject", "action", "content", "reference_doctype", "reference_name", "contact", "customer",
-			"scheduled_on", "assigned_to", "status", "completed_on", "is_private"),
+		(*STANDARD, "subject", "action", "content", "reference_doctype", "reference_name", "deal", "contact",
+			"customer", "scheduled_on", "assigned_to", "status", "completed_on", "is_private"),
 		note,
 	),
 }  # fmt: skip

@@ -1,18 +1,19 @@
 """Puts rows on the site, thousands in one INSERT, and takes a site from one size to the next."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 import frappe
 from frappe.utils import get_datetime, nowdate
 
+from frappe_crm_app.benchmark import search_entries
 from frappe_crm_app.benchmark.measure import World
 from frappe_crm_app.benchmark.rows import (
 	ACCOUNT_REP,
 	CONTACTS_OF_A_CUSTOMER,
 	MANAGER,
 	PEOPLE,
-	PREFIX,
 	REP,
 	STANDARD,
 	TABLES,
@@ -72,23 +73,25 @@ def grow(world: World, contacts: int, deals: int, notes: int, tell: Callable[[in
 
 	`tell(done, total)` hears of each chunk.
 	"""
-	grown = World(contacts, deals, notes, *list(vars(world).values())[3:])
-	frame = frame_of(world, contacts)
+	grown = replace(world, contacts=contacts, deals=deals, notes=notes)
+	frame = frame_of(grown)
 	wanted = numbers_of(world, grown)
 	total, done = sum(last - first for first, last in wanted.values()), 0
 	for key, (first, last) in wanted.items():
 		for count in write(TABLES[key], first, last, frame):
 			done += count
 			tell(done, total)
+	search_entries.add()
 	analyze(*(table.doctype for table in TABLES.values()))
 	return grown
 
 
-def frame_of(world: World, contacts: int) -> Frame:
+def frame_of(world: World) -> Frame:
 	outcomes = [outcome for _name, outcome in STAGES]
 	stages = tuple(zip(world.stages, outcomes, strict=True))
 	sources = frappe.get_all("CRM Source", order_by="source_name asc", pluck="name")
-	return Frame(world.pipeline, stages, sources or [None], contacts, get_datetime(nowdate()))
+	sizes = (world.contacts, world.deals, world.notes)
+	return Frame(world.pipeline, stages, sources or [None], *sizes, get_datetime(nowdate()))
 
 
 def numbers_of(world: World, grown: World) -> dict[str, tuple[int, int]]:
@@ -110,10 +113,3 @@ def write(table: Table, first: int, last: int, frame: Frame) -> Iterator[int]:
 		insert_records(table.doctype, table.columns, chunk)
 		frappe.db.commit()
 		yield len(chunk)
-
-
-def is_seeded() -> bool:
-	"""Return whether rows of an interrupted run are still there."""
-	return any(
-		frappe.db.exists(table.doctype, {"name": ("like", f"{PREFIX}%")}) for table in TABLES.values()
-	) or bool(frappe.db.exists("CRM Pipeline", {"pipeline_name": PIPELINE}))

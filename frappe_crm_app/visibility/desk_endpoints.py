@@ -1,8 +1,13 @@
 """Endpoints of Frappe that show, count or find records without asking who may see them, answered as they should be.
 
 Each replaces Frappe's function of the same name over HTTP (hook `override_whitelisted_methods`), does what that does for
-all DocTypes but those of `guarded.py`, and for these asks `policy.py`. Frappe 16 has mended some, and lacks others.
+all DocTypes but those of `guarded.py`, and for these asks `policy.py`. Frappe 16 has mended some, and lacks others. Those that need
+only a question before Frappe's function are the table at the end.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import Parameter, Signature, signature
 
 import frappe
 from frappe import _
@@ -14,12 +19,6 @@ from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_titles import add_titles, hidden_title, restricted_title
 from frappe_crm_app.visibility.satellites import sees
 from frappe_crm_app.visibility.visible import is_restricted, visible_rows
-
-
-def refuse_if_restricted(doctype: str | None) -> None:
-	"""Raise `frappe.PermissionError` where the answer would count records that the user cannot see."""
-	if is_restricted(doctype):
-		frappe.throw(_("This would count records that you cannot see."), frappe.PermissionError)
 
 
 @frappe.whitelist()
@@ -65,14 +64,6 @@ def validate_link_and_fetch(doctype: str, docname: str, **options) -> dict:
 		return {}
 	path = "frappe.client.validate_link_and_fetch"
 	return frappe.call(original(path), doctype=doctype, docname=docname, **safe)
-
-
-@frappe.whitelist()
-def get_link_title(doctype: str, docname: str) -> str:
-	"""`frappe.desk.search.get_link_title`: the same words for a record that is hidden and one that is not there."""
-	if is_restricted(doctype) and not sees(doctype, docname):
-		return hidden_title()
-	return frappe.call(original("frappe.desk.search.get_link_title"), doctype=doctype, docname=docname)
 
 
 @frappe.whitelist()
@@ -202,19 +193,6 @@ def count_linked(doctype: str, name: str, linked: str) -> dict:
 
 
 @frappe.whitelist()
-def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[dict]:
-	"""`frappe.desk.listview.get_group_by_count`: assignments are not counted for who sees only some records."""
-	if field == "assigned_to" and is_restricted(doctype):
-		return []
-	return frappe.call(
-		original("frappe.desk.listview.get_group_by_count"),
-		doctype=doctype,
-		current_filters=current_filters,
-		field=field,
-	)
-
-
-@frappe.whitelist()
 def get_tagged_docs(doctype: str, tag: str) -> list:
 	"""`frappe.desk.doctype.tag.tag.get_tagged_docs`, through the list."""
 	if not is_restricted(doctype):
@@ -222,124 +200,96 @@ def get_tagged_docs(doctype: str, tag: str) -> list:
 	return frappe.get_list(doctype, filters={"_user_tags": ("like", tag)}, fields=["name"], as_list=True)
 
 
-@frappe.whitelist()
-def get_workflow_state_count(doctype: str, workflow_state_field: str, states: str | list) -> list | None:
-	"""`frappe.workflow.doctype.workflow.workflow.get_workflow_state_count`, for those who see all records."""
-	refuse_if_restricted(doctype)
-	return frappe.call(
-		original("frappe.workflow.doctype.workflow.workflow.get_workflow_state_count"),
-		doctype=doctype,
-		workflow_state_field=workflow_state_field,
-		states=states,
-	)
+def original(path: str) -> object:
+	"""Return Frappe's own function."""
+	return frappe.get_attr(path)
 
 
-@frappe.whitelist()
-def get_coords(doctype: str, filters: str | list | dict | None, type: str) -> dict:
-	"""`frappe.geo.utils.get_coords` of Frappe 15, for those who see all records; 16 makes its map of the list's rows."""
-	refuse_if_restricted(doctype)
-	return frappe.call(original("frappe.geo.utils.get_coords"), doctype=doctype, filters=filters, type=type)
+@dataclass(frozen=True)
+class Instead:
+	"""What is answered in place of what Frappe's function would."""
+
+	answer: object
 
 
-@frappe.whitelist()
-def get_chart(chart_name: str | None = None, chart: str | dict | None = None, **options) -> dict:
-	"""`frappe.desk.doctype.dashboard_chart.dashboard_chart.get`; a heatmap counts everything, the others ask the list."""
-	facts = frappe.parse_json(chart) or {} if not chart_name else {}
+def asked_first(path: str, ask: Callable, *names: str, endpoint: str | None = None) -> Callable:
+	"""Return an endpoint that calls Frappe's function at `path` unless `ask` raises, or returns an `Instead`.
+
+	`names` are those arguments of the request of which `ask` is asked; their types and defaults are those of its parameters, and
+	Frappe holds the request to them. The endpoint is called `endpoint`, or as Frappe's function.
+	"""
+	parameters = [
+		parameter.replace(name=name, kind=Parameter.KEYWORD_ONLY)
+		for name, parameter in zip(names, signature(ask).parameters.values(), strict=True)
+	]
+
+	def answer(**arguments) -> object:
+		arguments.pop("cmd", None)
+		given = answer.__signature__.bind(**arguments)
+		given.apply_defaults()
+		instead = ask(*(given.arguments[name] for name in names))
+		return instead.answer if instead else frappe.call(original(path), **arguments)
+
+	answer.__name__ = answer.__qualname__ = endpoint or path.rpartition(".")[2]
+	answer.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+	answer.__signature__ = Signature([*parameters, Parameter("rest", Parameter.VAR_KEYWORD)])
+	return frappe.whitelist()(answer)
+
+
+def refuse_if_restricted(doctype: str | None) -> None:
+	"""Raise `frappe.PermissionError` where the answer would count records that the user cannot see."""
+	if is_restricted(doctype):
+		frappe.throw(_("This would count records that you cannot see."), frappe.PermissionError)
+
+
+def refuse_heatmap(chart_name: str | None = None, chart: str | dict | None = None) -> None:
+	"""Likewise for a chart that is a heatmap, which counts everything; the others ask the list."""
 	if chart_name:
-		facts = (
-			frappe.db.get_value("Dashboard Chart", chart_name, ["type", "document_type"], as_dict=True) or {}
-		)
+		facts = frappe.db.get_value("Dashboard Chart", chart_name, ["type", "document_type"], as_dict=True)
+	else:
+		facts = frappe.parse_json(chart)
+	facts = facts or {}
 	if facts.get("type") == "Heatmap":
 		refuse_if_restricted(facts.get("document_type"))
-	options.pop("cmd", None)
-	path = "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
-	return frappe.call(original(path), chart_name=chart_name, chart=chart, **options)
 
 
-@frappe.whitelist()
-def get_monthly_goal_graph_data(goal_doctype: str, **options) -> dict:
-	"""`frappe.utils.goal.get_monthly_goal_graph_data`, for those who see all records that it adds up."""
-	refuse_if_restricted(goal_doctype)
-	options.pop("cmd", None)
-	path = "frappe.utils.goal.get_monthly_goal_graph_data"
-	return frappe.call(original(path), goal_doctype=goal_doctype, **options)
+def no_assignments(doctype: str, field: str) -> Instead | None:
+	"""Assignments are not counted for who sees only some records."""
+	return Instead([]) if field == "assigned_to" and is_restricted(doctype) else None
 
 
-@frappe.whitelist()
-def get_next(doctype: str, value: str, prev: int | str, **options) -> str | None:
-	"""`frappe.desk.form.utils.get_next`, which compares with any record."""
-	if is_restricted(doctype) and not sees(doctype, value):
-		return None
-	options.pop("cmd", None)
-	return frappe.call(
-		original("frappe.desk.form.utils.get_next"), doctype=doctype, value=value, prev=prev, **options
-	)
+def hidden_has_no_title(doctype: str, name: str) -> Instead | None:
+	"""The same words for a record that is hidden and one that is not there."""
+	return Instead(hidden_title()) if is_hidden(doctype, name) else None
 
 
-@frappe.whitelist()
-def relink(name: str, reference_doctype: str | None = None, reference_name: str | None = None) -> None:
-	"""`frappe.email.relink`, which moves any mail to any record."""
-	reference = frappe.db.get_value("Communication", name, ["reference_doctype", "reference_name"])
-	for doctype, record in (reference or (None, None), (reference_doctype, reference_name)):
-		if doctype in GUARDED and record and not sees(doctype, record):
+def nothing_comes_after_hidden(doctype: str, name: str) -> Instead | None:
+	return Instead(None) if is_hidden(doctype, name) else None
+
+
+def is_hidden(doctype: str, name: str) -> bool:
+	"""Return whether the session's user does not see the record of ours, be it there or not."""
+	return is_restricted(doctype) and not sees(doctype, name)
+
+
+def refuse_hidden_mail(mail: str, doctype: str | None = None, name: str | None = None) -> None:
+	"""Raise `frappe.PermissionError` for moving a mail from or to a record of ours that the user does not see."""
+	reference = frappe.db.get_value("Communication", mail, ["reference_doctype", "reference_name"])
+	for kind, record in (reference or (None, None), (doctype, name)):
+		if kind in GUARDED and record and not sees(kind, record):
 			frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
-	frappe.call(
-		original("frappe.email.relink"),
-		name=name,
-		reference_doctype=reference_doctype,
-		reference_name=reference_name,
-	)
 
 
-@frappe.whitelist()
-def restore(name: str, alert: bool = True) -> None:
-	"""`frappe.core.doctype.deleted_document.deleted_document.restore`, for who may read the deleted record."""
-	require_deleted([name])
-	frappe.call(
-		original("frappe.core.doctype.deleted_document.deleted_document.restore"), name=name, alert=alert
-	)
-
-
-@frappe.whitelist()
-def bulk_restore(docnames: str | list) -> dict:
-	"""`frappe.core.doctype.deleted_document.deleted_document.bulk_restore`, likewise."""
-	require_deleted(frappe.parse_json(docnames))
-	path = "frappe.core.doctype.deleted_document.deleted_document.bulk_restore"
-	return frappe.call(original(path), docnames=docnames)
-
-
-def require_deleted(names: list[str]) -> None:
+def refuse_unread(name: str) -> None:
 	"""Raise `frappe.PermissionError` for a deleted record of ours that the user may not read."""
-	for name in names:
-		if frappe.db.get_value("Deleted Document", name, "deleted_doctype") in GUARDED:
-			frappe.has_permission("Deleted Document", "read", name, throw=True)
+	if frappe.db.get_value("Deleted Document", name, "deleted_doctype") in GUARDED:
+		frappe.has_permission("Deleted Document", "read", name, throw=True)
 
 
-@frappe.whitelist()
-def map_docs(
-	method: str, source_names: str, target_doc: str | dict | None, args: str | None = None
-) -> object:
-	"""`frappe.model.mapper.map_docs`, which calls functions by name past their replacements."""
-	refuse_replaced(method)
-	path = "frappe.model.mapper.map_docs"
-	return frappe.call(
-		original(path), method=method, source_names=source_names, target_doc=target_doc, args=args
-	)
-
-
-@frappe.whitelist()
-def get_all_nodes(doctype: str, label: str, parent: str, tree_method: str, **options) -> list:
-	"""`frappe.desk.treeview.get_all_nodes`, likewise."""
-	refuse_replaced(tree_method)
-	options.pop("cmd", None)
-	return frappe.call(
-		original("frappe.desk.treeview.get_all_nodes"),
-		doctype=doctype,
-		label=label,
-		parent=parent,
-		tree_method=tree_method,
-		**options,
-	)
+def refuse_any_unread(names: str | list) -> None:
+	"""Likewise for several, a list or its JSON."""
+	for name in frappe.parse_json(names):
+		refuse_unread(name)
 
 
 def refuse_replaced(path: str | None) -> None:
@@ -351,6 +301,30 @@ def refuse_replaced(path: str | None) -> None:
 		)
 
 
-def original(path: str) -> object:
-	"""Return Frappe's own function."""
-	return frappe.get_attr(path)
+# Frappe's function, what is asked first, and of which arguments.
+get_link_title = asked_first("frappe.desk.search.get_link_title", hidden_has_no_title, "doctype", "docname")
+get_next = asked_first("frappe.desk.form.utils.get_next", nothing_comes_after_hidden, "doctype", "value")
+get_group_by_count = asked_first(
+	"frappe.desk.listview.get_group_by_count", no_assignments, "doctype", "field"
+)
+get_workflow_state_count = asked_first(
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count", refuse_if_restricted, "doctype"
+)
+get_coords = asked_first("frappe.geo.utils.get_coords", refuse_if_restricted, "doctype")
+get_monthly_goal_graph_data = asked_first(
+	"frappe.utils.goal.get_monthly_goal_graph_data", refuse_if_restricted, "goal_doctype"
+)
+get_chart = asked_first(
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
+	refuse_heatmap,
+	"chart_name",
+	"chart",
+	endpoint="get_chart",
+)
+relink = asked_first("frappe.email.relink", refuse_hidden_mail, "name", "reference_doctype", "reference_name")
+_DELETED = "frappe.core.doctype.deleted_document.deleted_document"
+restore = asked_first(f"{_DELETED}.restore", refuse_unread, "name")
+bulk_restore = asked_first(f"{_DELETED}.bulk_restore", refuse_any_unread, "docnames")
+# These call functions by name, past what replaces them.
+map_docs = asked_first("frappe.model.mapper.map_docs", refuse_replaced, "method")
+get_all_nodes = asked_first("frappe.desk.treeview.get_all_nodes", refuse_replaced, "tree_method")

@@ -1,13 +1,16 @@
-"""Lists and link fields: with the functions that the desk's requests call."""
+"""Lists, link fields and the search bar: with the functions that the desk's requests call."""
 
 from collections.abc import Callable, Iterator
 
 import frappe
 from frappe.desk import reportview
+from frappe.utils.global_search import search as search_everything
 
 from frappe_crm_app.benchmark.bare import BARE
 from frappe_crm_app.benchmark.measure import Measure, World
+from frappe_crm_app.benchmark.rows import person
 from frappe_crm_app.records.identity.search import find_contacts
+from frappe_crm_app.visibility.desk_endpoints import search
 
 CONTACT, NOTE = "CRM Contact", "CRM Follow-up Note"
 FLOOR = "the same of a bare DocType, unrestricted"
@@ -28,6 +31,7 @@ NOTE_COLUMNS = (
 )
 PAGE = 20
 TEXT = "lovelace 99"
+PHONE = person(0)[3]  # a word of its own, whose contact the rep sees
 
 
 def measures(world: World) -> Iterator[Measure]:
@@ -48,6 +52,15 @@ def measures(world: World) -> Iterator[Measure]:
 		budget=1,
 		user=world.rep,
 		is_page=False,  # it counts as far as a thousand
+	)
+	yield Measure(
+		"search",
+		"search bar, a phone number",
+		lambda: search(PHONE),
+		lambda: search_everything(PHONE),
+		"Frappe's own search, which shows everybody everything",
+		budget=8,
+		user=world.rep,
 	)
 	yield Measure(
 		"link-search",

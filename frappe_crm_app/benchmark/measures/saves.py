@@ -30,6 +30,15 @@ def measures(world: World) -> Iterator[Measure]:
 		**common,
 	)
 	yield Measure(
+		"insert-deal",
+		"a new deal",
+		insert_deal,
+		lambda: insert(BARE),
+		"a bare row inserted",
+		budget=6,
+		**common,
+	)
+	yield Measure(
 		"save", "a contact saved", lambda: save("CRM Contact"), lambda: save(BARE), bare, budget=12, **common
 	)
 	yield Measure(
@@ -75,6 +84,11 @@ def insert(doctype: str) -> None:
 		"phone": f"+1415{2_000_000 + number % 1_000_000}", "job_title": "Analyst", "contact_owner": "Administrator",
 	}  # fmt: skip
 	frappe.get_doc({"doctype": doctype, **values}).insert()
+
+
+def insert_deal() -> None:
+	values = {"title": f"Deal {next(NUMBERS)}", "value": 1000, "deal_owner": "Administrator"}
+	frappe.get_doc({"doctype": "CRM Sales Deal", **values}).insert()
 
 
 def save(doctype: str) -> None:

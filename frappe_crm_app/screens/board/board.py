@@ -4,6 +4,7 @@ It takes four statements, however many stages and records there are: stages, car
 what was given to the user is not in the policy's cache.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import frappe
@@ -55,7 +56,7 @@ def board(name: str | None, filters: str | dict | None, page_length: int) -> dic
 	shown = view(read_pipeline(name), filters)
 	pipeline, doctype = shown.pipeline, shown.pipeline.kind.doctype
 	cards = first_cards(shown, checked_length(page_length))
-	totals = totals_of(shown)
+	totals = totals_of(shown, pipeline.stages)
 	return {
 		"pipeline": pipeline.name,
 		"pipeline_name": pipeline.pipeline_name,
@@ -106,7 +107,9 @@ def changes(name: str, names: str | list, filters: str | dict | None) -> dict:
 	shown = view(read_pipeline(name), filters)
 	return {
 		"cards": cards_named(shown, read_json(names)),
-		"totals": {stage: asdict(totals) for stage, totals in totals_of(shown).items()},
+		"totals": {
+			stage: asdict(totals) for stage, totals in totals_of(shown, shown.pipeline.stages).items()
+		},
 	}
 
 
@@ -122,12 +125,12 @@ def cards_named(shown: View, names: list[str]) -> list[dict]:
 	return [card for cards in by_stage.values() for card in cards]
 
 
-def totals_of(shown: View) -> dict[str, Totals]:
-	"""Return the totals of each stage."""
-	if not shown.stages:
+def totals_of(shown: View, stages: Sequence[BoardStage]) -> dict[str, Totals]:
+	"""Return the totals of each of these stages of the view's pipeline."""
+	if not stages:
 		return {}
-	rows = select_totals(shown.pipeline.kind, shown.stages, shown.condition)
-	return totals_by_stage(shown.pipeline, rows, known_rates(), base_currency())
+	rows = select_totals(shown.pipeline.kind, [stage.name for stage in stages], shown.condition)
+	return totals_by_stage(stages, rows, known_rates(), base_currency())
 
 
 def first_cards(shown: View, page_length: int) -> dict[str, list[dict]]:

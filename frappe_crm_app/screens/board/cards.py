@@ -1,5 +1,6 @@
 """Cards, columns and cursors as a board answers them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,11 +28,11 @@ class Totals:
 
 
 def totals_by_stage(
-	pipeline: BoardPipeline, rows: list[frappe._dict], rates: dict[str, float], base: str
+	stages: Sequence[BoardStage], rows: list[frappe._dict], rates: dict[str, float], base: str
 ) -> dict[str, Totals]:
-	"""Return the totals of each stage of the pipeline; rows per currency are brought to the base currency."""
-	totals = {stage.name: Totals() for stage in pipeline.stages}
-	probabilities = {stage.name: stage.probability for stage in pipeline.stages}
+	"""Return the totals of each of the stages; rows per currency are brought to the base currency."""
+	totals = {stage.name: Totals() for stage in stages}
+	probabilities = {stage.name: stage.probability for stage in stages}
 	for row in rows:
 		column = totals[row.stage]
 		column.count += row["count"]

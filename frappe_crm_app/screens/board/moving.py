@@ -12,7 +12,7 @@ from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
 from frappe_crm_app.records.pipeline.staging import required_fieldnames
 from frappe_crm_app.screens.board.board import cards_named, totals_of, view
-from frappe_crm_app.screens.board.stages import read_pipeline
+from frappe_crm_app.screens.board.stages import BoardPipeline, read_pipeline
 
 ASKED_WITH_LOSS = ("lost_reason", "lost_notes")
 
@@ -30,13 +30,12 @@ def move_card(
 	if stage != from_stage:
 		doc.update({**values, "stage": stage})
 		doc.save()
-	shown = view(read_pipeline(doc.pipeline), filters)
-	totals = totals_of(shown)
+	pipeline = read_pipeline(doc.pipeline)
+	changed = [each for each in pipeline.stages if each.name in (from_stage, stage)]
+	totals = totals_of(view(pipeline, filters), changed)
 	return {
-		"card": card_of(doc),
-		"columns": {
-			each: {"stage": each, **asdict(totals[each])} for each in (from_stage, stage) if each in totals
-		},
+		"card": card_of(doc, pipeline),
+		"columns": {name: {"stage": name, **asdict(figures)} for name, figures in totals.items()},
 	}
 
 
@@ -73,7 +72,7 @@ def load(doctype: str, name: str) -> Document:
 	return doc
 
 
-def card_of(doc: Document) -> dict | None:
+def card_of(doc: Document, pipeline: BoardPipeline) -> dict | None:
 	"""Return the record's card, nothing where the move took it out of its mover's sight."""
-	cards = cards_named(view(read_pipeline(doc.pipeline), None), [doc.name])
+	cards = cards_named(view(pipeline, None), [doc.name])
 	return cards[0] if cards else None

@@ -177,7 +177,6 @@ class Surroundings:
 		for each in range(self.number, number):
 			for doctype, values in rows(each, self.names).items():
 				insert_row(doctype, {"name": name_of(each), **values})
-			make_findable(name_of(each))
 		self.number = number
 		give_shares()
 		frappe.db.commit()
@@ -200,13 +199,6 @@ def insert_row(doctype: str, values: dict) -> None:
 	doc = frappe.new_doc(doctype)
 	doc.update({"owner": REP, "creation": now(), "modified": now(), "modified_by": REP, **values})
 	doc.db_insert()
-
-
-def make_findable(contact: str) -> None:
-	"""Put a contact where the desk's global search finds it."""
-	frappe.qb.into("__global_search").columns("doctype", "name", "title", "content").insert(
-		"CRM Contact", contact, "Ada Lovelace", "Full Name : Ada Lovelace"
-	).run()
 
 
 def turn_sync_on() -> None:

@@ -12,7 +12,7 @@ from frappe_crm_app.benchmark.measure import Measure, World
 from frappe_crm_app.benchmark.measures import all_measures
 from tests.stack.site import reset_locals
 
-SMALL, LARGE = run.Size(40, 120, 5_100), run.Size(1_000, 1_200, 8_000)
+SMALL, LARGE = run.Size(40, 150, 5_100), run.Size(1_000, 1_200, 8_000)
 
 
 @dataclass
@@ -59,3 +59,7 @@ def test_statements_do_not_grow_with_the_data(counted):
 
 def test_nothing_sends_more_statements_than_its_budget(counted):
 	assert {key: found for key, found in counted.items() if max(found.statements) > found.budget} == {}
+
+
+def test_the_board_is_measured_with_all_that_it_asks(counted):
+	assert (counted["board"].statements, counted["column"].statements) == ([4, 4], [2, 2])

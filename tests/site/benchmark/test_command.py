@@ -18,6 +18,7 @@ TABLES = (
 	"CRM Pipeline",
 	"CRM Stage",
 	"User",
+	"__global_search",
 )
 
 

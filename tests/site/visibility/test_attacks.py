@@ -484,6 +484,31 @@ def test_figures_are_not_counted_over_hidden_records(attacker, hidden):
 	assert assigned.json()["message"] == []
 
 
+def test_a_question_before_frappes_function_is_asked_of_a_text_only(attacker, hidden):
+	for path, arguments in (
+		("frappe.desk.search.get_link_title", {"doctype": ["CRM Contact"], "docname": hidden.contact.name}),
+		("frappe.desk.search.get_link_title", {"doctype": "CRM Contact", "docname": {"last_name": SECRET}}),
+		("frappe.desk.form.utils.get_next", {"doctype": "CRM Contact", "value": {"last_name": SECRET}, "prev": 0}),
+		("frappe.email.relink", {"name": {"subject": SECRET}}),
+		("frappe.model.mapper.map_docs", {"method": ["frappe.client.get_count"], "source_names": "[]", "target_doc": None}),
+	):  # fmt: skip
+		answer = attacker.post(METHOD + path, json=arguments)
+		assert answer.status_code == 417, (path, answer.text)
+
+
+def test_a_question_before_frappes_function_leaves_its_answer_as_it_is(attacker, hidden):
+	own = hidden.own.name
+	title = attacker.get(
+		f"{METHOD}frappe.desk.search.get_link_title", params={"doctype": "CRM Contact", "docname": own}
+	)
+	assert title.json()["message"] == hidden.own.full_name
+	counted = attacker.get(
+		f"{METHOD}frappe.desk.listview.get_group_by_count",
+		params={"doctype": "CRM Contact", "current_filters": "[]", "field": "status"},
+	)
+	assert [(row["name"], row["count"]) for row in counted.json()["message"]] == [(hidden.own.status, 1)]
+
+
 def test_replaced_functions_are_not_called_by_name(attacker, hidden):
 	calls = [
 		("frappe.model.mapper.map_docs", {"method": "frappe.desk.search.get_link_title", "source_names": json.dumps(["CRM Contact"]), "target_doc": hidden.contact.name}),

@@ -1,6 +1,7 @@
 """The board: what stands in its columns, what they add up to, and how one goes on in them."""
 
 from datetime import timedelta
+from itertools import cycle
 
 import frappe
 import pytest
@@ -234,6 +235,14 @@ def test_a_move_answers_the_card_and_both_columns(pipeline):
 	assert frappe.db.count("CRM Stage Change", {"reference_name": deal.name}) == 1
 	move("CRM Sales Deal", deal.name, second)
 	assert frappe.db.count("CRM Stage Change", {"reference_name": deal.name}) == 1
+
+
+def test_a_move_adds_up_only_the_columns_that_it_answers(pipeline):
+	first, second, _third = stages(pipeline)
+	deal, there_and_back = make_deal(stage=first), cycle((second, first))
+	sent = statements(lambda: move("CRM Sales Deal", deal.name, next(there_and_back)))
+	[sums] = [statement for statement in map(str, sent) if "SUM(" in statement.upper()]
+	assert sums.count("%(param") == 2  # the stages; Administrator is restricted by nothing else
 
 
 def test_a_refused_move_names_what_is_missing_and_the_same_move_with_it_succeeds(pipeline):

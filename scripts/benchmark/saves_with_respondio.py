@@ -1,6 +1,6 @@
 """What the sync with respond.io adds to saving: a prospect and a contact, with the sync off, on, and on with respond.io unreachable.
 
-    python -m benchmarks.respondio_cost SITE        (in the bench's `sites`)
+    python -m scripts.benchmark.saves_with_respondio SITE        (in the bench's `sites`)
 
 The three take turns in one process, each save with its own commit and what Frappe does after it (the job is enqueued then), until
 `ROUNDS` of each are there. "Unreachable" is a loopback port at which nobody listens. What is compared is the median time of the

@@ -1,6 +1,6 @@
 """How soon the board of 50,000 deals is there in Chromium, and how smoothly one of its columns scrolls to card 500.
 
-    python -m benchmarks.board_in_browser SITE        (in the bench's `sites`)
+    python -m scripts.benchmark.board_in_browser SITE        (in the bench's `sites`)
 
 A real web server, a logged-in manager, medians of `ROUNDS` openings with a warm browser cache, from the beginning of the
 navigation: the desk itself is part of it. Then the mouse wheel turns over a column, and the browser's own record of
@@ -16,12 +16,15 @@ import frappe
 from frappe.utils.password import update_password
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.board_cost import MANAGER, fill, make_pipeline, make_users, remove
+from frappe_crm_app.benchmark import seeding
+from frappe_crm_app.benchmark.cleaning import clean_up
+from frappe_crm_app.benchmark.rows import MANAGER
 from scripts.stack.bench import Bench
 from scripts.stack.service import free_port
 from scripts.stack.web import Web
 from tests.stack.browser import OPTIONS, chromium
 
+CONTACTS, DEALS, NOTES = 1_000, 50_000, 8_000
 ROUNDS = 7
 CARD = 500
 TURN = 240  # pixels of one turn of the wheel
@@ -47,17 +50,15 @@ def main(site: str) -> None:
 	frappe.connect()
 	bench = Bench(Path(os.environ["FRAPPE_BENCH_ROOT"]))
 	web = Web(bench, site, bench.folder.parent / "benchmark-web", free_port(), workers=2)
-	pipeline, stages = make_pipeline()
 	try:
-		make_users()
-		fill(pipeline, stages)
+		world = seeding.grow(seeding.make_frame(), CONTACTS, DEALS, NOTES, lambda _done, _total: None)
 		update_password(MANAGER, PASSWORD)
 		frappe.db.commit()
 		web.start()
-		measure(web.address, pipeline)
+		measure(web.address, world.pipeline)
 	finally:
 		web.stop()
-		remove(pipeline)
+		clean_up()
 		frappe.destroy()
 
 

@@ -1,9 +1,9 @@
 """How many submissions a second a public form takes, beside a bare guest endpoint that inserts one row.
 
-    python -m benchmarks.lead_form_cost SITE        (in the bench's `sites`)
+    python -m scripts.benchmark.forms_under_load SITE        (in the bench's `sites`)
 
 Both are asked over HTTP by the same clients, of the same two web workers, in turns. The floor is an endpoint that inserts a row of
-a DocType without a controller, with a plain field for each of CRM Lead Submission's. No worker runs: what a submission owes waits.
+a DocType without a controller, with a plain field for each of a contact's. No worker runs: what a submission owes waits.
 """
 
 import os
@@ -19,13 +19,15 @@ from statistics import median
 import frappe
 import requests
 
-from benchmarks.insert_cost import make_bare_doctype
+from frappe_crm_app.benchmark import bare
+from frappe_crm_app.benchmark.cleaning import clean_up
+from frappe_crm_app.benchmark.measures.forms import MANY, insert_bare
+from frappe_crm_app.benchmark.rows import DOMAIN, FORM_TITLE
 from scripts.stack.service import LOOPBACK, free_port
 
 ROUNDS, REQUESTS, CLIENTS = 7, 240, 8
 FLOOR = "frappe_crm_app.bare_insert"
 API = "/api/method/frappe_crm_app.public_lead_form.api."
-BARE = "Bare CRM Lead Submission"
 
 
 def make_application() -> Callable:
@@ -39,15 +41,10 @@ def make_application() -> Callable:
 	return frappe.app.application
 
 
-def insert_bare(values: dict) -> str:
-	"""Insert one row and return its name."""
-	return frappe.get_doc({"doctype": BARE, **values}).insert(ignore_permissions=True).name
-
-
 def main(site: str) -> None:
 	frappe.init(site)
 	frappe.connect()
-	make_bare_doctype("CRM Lead Submission")
+	bare.make()
 	form = make_form()
 	frappe.db.commit()
 	port = free_port()
@@ -57,18 +54,14 @@ def main(site: str) -> None:
 	finally:
 		web.terminate()
 		web.wait()
-		frappe.db.rollback()
-		frappe.db.delete("CRM Lead Submission", {"form": form})
-		frappe.delete_doc("CRM Lead Form", form)
-		frappe.delete_doc("DocType", BARE, force=True)
-		frappe.db.commit()
+		clean_up()
 		frappe.destroy()
 
 
 def make_form() -> str:
 	form = frappe.new_doc("CRM Lead Form")
-	form.update({"form_title": "Benchmark", "status": "Published"})
-	form.update({"min_seconds": 0, "limit_per_address": 1_000_000, "limit_overall": 1_000_000})
+	form.update({"form_title": FORM_TITLE, "status": "Published"})
+	form.update({"min_seconds": 0, "limit_per_address": MANY, "limit_overall": MANY})
 	return form.insert().name
 
 
@@ -84,7 +77,13 @@ def serve(site: str, port: int) -> subprocess.Popen:
 		"--workers",
 		"2",
 	]
-	command += ["--worker-class", "gthread", "--threads", "4", "benchmarks.lead_form_cost:make_application()"]
+	command += [
+		"--worker-class",
+		"gthread",
+		"--threads",
+		"4",
+		"scripts.benchmark.forms_under_load:make_application()",
+	]
 	web = subprocess.Popen(command, env=os.environ | {"FRAPPE_SITE": site}, stderr=subprocess.DEVNULL)
 	for _attempt in range(300):
 		try:
@@ -152,7 +151,7 @@ def answers(number: int, each: int) -> dict:
 	return {
 		"first_name": "Ada",
 		"last_name": "King",
-		"email": f"ada.{number}.{each}@benchmark.example",
+		"email": f"ada.{number}.{each}@{DOMAIN}",
 		"phone": "+1 415 555 0100",
 		"company_name": "Blue Harbor",
 		"message": f"Please call me about {number} boats and {each} ships.",
