@@ -11,6 +11,7 @@ TIERS = (
 SHELL = frozenset(
 	{
 		"addresses",
+		"boot",
 		"preconditions",
 		"hooks",
 		"install",
