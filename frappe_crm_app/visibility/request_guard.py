@@ -70,7 +70,7 @@ def refuse_hidden_columns(doctype: str, value: object) -> None:
 	fields = parsed(value)
 	for field in fields if isinstance(fields, list) else [fields]:
 		match = LINKED_FIELD.match(field) if isinstance(field, str) else None
-		is_hidden = match and restricted_link(doctype, match[1])
+		is_hidden = match and is_doctype(doctype) and restricted_link(doctype, match[1])
 		if is_hidden and not (frappe.request.path == LISTS and restricted_title(doctype, field)):
 			frappe.throw(_("Fields of linked records are not given here."), frappe.PermissionError)
 
@@ -83,10 +83,15 @@ def refuse_names_that_are_filters(arguments: dict) -> None:
 
 
 def doctype_of(arguments: dict) -> str | None:
-	"""Return the DocType that the request is about, if it exists."""
+	"""Return the DocType that the request is about; whether there is one of this name, only those ask who need it."""
 	in_path = RESOURCE.match(frappe.request.path)
 	doctype = in_path[1] if in_path else arguments.get("doctype")
-	return doctype if is_storable(doctype) and frappe.db.exists("DocType", doctype, cache=True) else None
+	return doctype if is_storable(doctype) else None
+
+
+def is_doctype(name: str) -> bool:
+	"""Return whether there is a DocType of this name."""
+	return bool(frappe.db.exists("DocType", name, cache=True))
 
 
 def is_storable(value: object) -> bool:
