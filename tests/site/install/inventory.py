@@ -8,11 +8,17 @@ import sys
 
 import frappe
 
+from tests.site.install import made_by_people
+
 LISTED = (
 	"DocType", "Role", "Custom Field", "Property Setter", "Scheduled Job Type", "Workspace", "Report", "Page",
 	"Number Card", "Dashboard Chart", "Module Def", "Custom DocPerm", "Email Template", "Notification", "Web Form",
 	"Has Role", "Global Search DocType", "User Permission", "Comment", "Version", "ToDo", "File", "Print Format",
-	"Desktop Icon", "Workspace Sidebar",
+	"Desktop Icon", "Workspace Sidebar", "Assignment Rule", "Auto Email Report", "Block Module", "Calendar View",
+	"Client Script", "Custom Role", "Data Import", "Deleted Document", "Document Naming Rule", "Email Unsubscribe",
+	"Form Tour", "Kanban Board", "Milestone Tracker", "Patch Log", "Server Script", "Success Action", "Webhook", "Workflow",
+	"Workspace Shortcut", "Workspace Link", "Workspace Quick List", "Workspace Chart", "Workspace Number Card",
+	"DocType Link", "Dynamic Link", "Event Participants", "Dashboard Chart Link", "Number Card Link",
 )  # fmt: skip
 
 
@@ -27,10 +33,12 @@ def inventory() -> dict[str, list]:
 	return {
 		**listed,
 		"tables": tables,
-		"global search": search,
+		"global search": [search],
 		"settings": sorted(settings),
 		"index of assignments": [has_index],
 		"desktop": arranged_icons(),
+		"chosen by people": made_by_people.chosen_by_people(),
+		"page of somebody's own": made_by_people.blocks_of_page(),
 	}
 
 
@@ -50,7 +58,15 @@ def rows_of(doctype: str) -> list[tuple]:
 
 def fields_of(doctype: str) -> list[str]:
 	"""Return what identifies a record where names are made anew whenever the site is customised."""
-	return {"Has Role": ["parent", "role"], "Global Search DocType": ["document_type"]}.get(doctype, ["name"])
+	fields = {
+		"Has Role": ["parent", "role"],
+		"Global Search DocType": ["document_type"],
+		"Patch Log": ["patch"],
+		"DocType Link": ["parent", "link_doctype", "link_fieldname"],
+		"Workspace Shortcut": ["parent", "label"],
+		"Workspace Link": ["parent", "label"],
+	}
+	return fields.get(doctype, ["name"])
 
 
 def use_the_app() -> None:
@@ -90,6 +106,7 @@ def use_the_app() -> None:
 	frappe.permissions.add_permission("CRM Contact", "CRM Viewer")
 	arrange_desktop()
 	give_role("Administrator", "CRM Manager")
+	made_by_people.make_all(contact.name, contact.customer)
 
 
 def arrange_desktop() -> None:

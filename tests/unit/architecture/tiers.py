@@ -15,6 +15,7 @@ SHELL = frozenset(
 		"preconditions",
 		"hooks",
 		"install",
+		"leftovers",
 		"uninstall",
 		"indexes",
 		"commands",
