@@ -19,7 +19,7 @@ stop: ## stop the demo and the services that REUSE=1 has kept
 clean: ## remove what REUSE=1 has kept (the demo stays)
 	@scripts/stop.sh --remove
 
-lint: ## check style with ruff
+lint: ## check style with ruff, ESLint and Prettier
 	@scripts/lint.sh
 
 .PHONY: help demo test benchmark stop clean lint
