@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tests.site.respondio.peer import Peer
 
 from scripts.stack.base import Stack
 from scripts.stack.testing import ADMIN_PASSWORD, TestStack
 from tests.data.old_site.under_way import KEY
+from tests.site.channels.respondio.peer import Peer
 from tests.stack.jobs import QUEUES
 
 OLD_SITE = Path(__file__).parents[2] / "data" / "old_site"

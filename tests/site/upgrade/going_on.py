@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import frappe
-from frappe_crm_app.contact_import.tasks import resume_silent_imports
-from frappe_crm_app.public_lead_form.tasks import enqueue_swept
-from frappe_crm_app.respondio.tasks import enqueue_due_syncs
-from frappe_crm_app.won_mail.tasks import enqueue_owed_mails
+
+from frappe_crm_app.channels.respondio.tasks import enqueue_due_syncs
+from frappe_crm_app.channels.won_mail.tasks import enqueue_owed_mails
+from frappe_crm_app.intake.contact_import.tasks import resume_silent_imports
+from frappe_crm_app.intake.lead_forms.tasks import enqueue_swept
 
 
 def main(site: str, peer_url: str, jobs: str = "") -> None:

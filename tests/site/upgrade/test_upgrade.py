@@ -6,7 +6,8 @@ It is the site of commit 30f5b9a on Frappe 15.101, with the demo, and work of ev
 import json
 
 import pytest
-from tests.site.respondio.peer import Peer
+
+from tests.site.channels.respondio.peer import Peer
 
 # What a migration changes on purpose, in rows that were there: DocType, column.
 CHANGED = set()
