@@ -29,7 +29,7 @@ def measures(world: World) -> Iterator[Measure]:
 		("chart-won", "CRM Won Value by Month", {}, by_day_won),
 		("chart-sources", "CRM New Contacts by Source", {}, by_source),
 	):
-		yield Measure(key, f"chart: {name}", Chart(name, filters), floor, budget=10, **common)
+		yield Measure(key, f"chart: {name}", Chart(name, filters), floor, budget=13, **common)
 
 
 class Card:

@@ -26,7 +26,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: insert("CRM Contact"),
 		lambda: insert(BARE),
 		bare,
-		budget=6,
+		budget=7,
 		**common,
 	)
 	yield Measure(
@@ -35,11 +35,11 @@ def measures(world: World) -> Iterator[Measure]:
 		insert_deal,
 		lambda: insert(BARE),
 		"a bare row inserted",
-		budget=6,
+		budget=8,
 		**common,
 	)
 	yield Measure(
-		"save", "a contact saved", lambda: save("CRM Contact"), lambda: save(BARE), bare, budget=12, **common
+		"save", "a contact saved", lambda: save("CRM Contact"), lambda: save(BARE), bare, budget=13, **common
 	)
 	yield Measure(
 		"won",
@@ -47,7 +47,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: win(world),
 		lambda: (save(BARE), insert(BARE), insert(BARE)),
 		"a bare DocType saved, two bare rows inserted",
-		budget=12,
+		budget=19,
 		**common,
 	)
 	yield Measure(

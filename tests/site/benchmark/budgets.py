@@ -36,9 +36,9 @@ ENDPOINTS = {
 	"visibility.api.get_manager_filters": (MANAGER, "GET", {}, 3),
 	"visibility.api.apply_preset": (ADMIN, "POST", {"preset": "Sales floor"}, 2481),
 	"pipeline.api.get_setup": (REP, "GET", {}, 5),
-	"pipeline.api.get_board": (REP, "GET", {"pipeline": "<pipeline>"}, 3),
-	"pipeline.api.get_column": (REP, "GET", {"pipeline": "<pipeline>", "stage": "<stage>"}, 2),
-	"pipeline.api.get_changes": (REP, "GET", {"pipeline": "<pipeline>", "names": SHOWN}, 3),
+	"pipeline.api.get_board": (REP, "GET", {"pipeline": "<pipeline>"}, 4),
+	"pipeline.api.get_column": (REP, "GET", {"pipeline": "<pipeline>", "stage": "<stage>"}, 3),
+	"pipeline.api.get_changes": (REP, "GET", {"pipeline": "<pipeline>", "names": SHOWN}, 4),
 	"pipeline.api.watch": (REP, "POST", {"pipeline": "<pipeline>"}, 1),
 	"pipeline.api.get_details": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 8),
 	"pipeline.api.move": (REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "stage": "<next stage>"}, 27),
@@ -159,7 +159,7 @@ GROWING = {
 # each page of the site it reads all workspaces that a guest sees, twice, a form's page four times (`website.utils.get_boot_data`).
 PAGES = {
 	"Workspaces/CRM Desk": (REP, 335),
-	"page/crm-board": (REP, 14),
+	"page/crm-board": (REP, 15),
 	"page/crm-import-contacts": (REP, 10),
 	"page/crm-users": (MANAGER, 6),
 	"List/CRM Bulk Change": (REP, 13),
