@@ -69,7 +69,11 @@ def rows() -> dict[str, tuple[str, int, list[Request]]]:
 	pages = {
 		route: (user, budget, desk.requests_of(route)) for route, (user, budget) in budgets.PAGES.items()
 	}
-	return endpoints | pages
+	of_version = budgets.ON_16 if major_version() >= 16 else {}
+	return {
+		key: (user, of_version.get(key, budget), requests)
+		for key, (user, budget, requests) in (endpoints | pages).items()
+	}
 
 
 def is_there(path: str) -> bool:

@@ -244,3 +244,17 @@ def test_a_form_that_cannot_be_is_refused(values):
 def test_a_form_takes_no_stage_of_deals():
 	with pytest.raises(LeadFormError):
 		make_form(stage=stage("Lead"))
+
+
+@pytest.mark.parametrize("status", ["Draft", "Closed"])
+def test_a_page_that_is_not_open_is_not_found_however_often(api, shipped, make_user, status):
+	shipped.update({"status": status}).save()
+	for _time in range(3):
+		answer = api(None).get(PAGE)
+		assert answer.status_code == 404
+		assert "<form" not in answer.text
+	# What a stranger did not find is not remembered: not for who may see a draft, nor once it is open.
+	reviewer = api(make_user("CRM Manager")).get(PAGE)
+	assert reviewer.ok == (status == "Draft")
+	shipped.update({"status": "Published"}).save()
+	assert api(None).get(PAGE).status_code == 200
