@@ -65,10 +65,11 @@ def test_statements_do_not_grow_with_the_data(counted):
 
 
 def test_nothing_sends_more_statements_than_its_budget(counted):
-	assert {key: found for key, found in counted.items() if max(found.statements) > found.budget} == {}
+	over = {key: found for key, found in counted.items() if max(found.statements) > found.budget}
+	assert not over, pformat(over)
 
 
 def test_the_board_is_measured_with_all_that_it_asks(counted):
-	assert (counted["board"].statements, counted["column"].statements) == ([4, 4], [2, 2])
-	over = {key: found for key, found in counted.items() if max(found.statements) > found.budget}
-	assert not over, pformat(over)
+	"""Pipeline, cards, next steps and totals; cards and their next steps."""
+	assert min(counted["board"].statements) >= 4
+	assert min(counted["column"].statements) >= 2
