@@ -309,4 +309,5 @@ MEASURES_ON_16 = {
 	"count-rep": 2,
 	"link-search": 3,
 	"chart-stages": 13,
+	"search": 10,  # the titles of what was found, asked for each DocType
 }
