@@ -112,7 +112,6 @@ override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.desk.form.load.getdoc": f"{_ENDPOINTS}.getdoc",
 	"frappe.desk.form.load.get_docinfo": f"{_ENDPOINTS}.get_docinfo",
 	"frappe.desk.form.save.cancel": f"{_ENDPOINTS}.cancel",
-	"frappe.desk.form.save.discard": f"{_ENDPOINTS}.discard",
 	"frappe.desk.form.save.savedocs": f"{_ENDPOINTS}.savedocs",
 	"frappe.desk.form.utils.get_next": f"{_ENDPOINTS}.get_next",
 	"frappe.desk.listview.get_group_by_count": f"{_ENDPOINTS}.get_group_by_count",
@@ -137,6 +136,7 @@ if _major_version() < 16:
 else:
 	override_whitelisted_methods |= {
 		"frappe.client.validate_link_and_fetch": f"{_ENDPOINTS}.validate_link_and_fetch",
+		"frappe.desk.form.save.discard": f"{_ENDPOINTS}.discard",
 	}
 auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_what_goes_round"]
 

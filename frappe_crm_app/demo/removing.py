@@ -2,7 +2,8 @@
 
 import frappe
 
-from frappe_crm_app.records.removal.dependents import chunks, files_of, remove_files, remove_satellites
+from frappe_crm_app.kit.references import remove_beside
+from frappe_crm_app.records.removal.dependents import chunks, files_of, remove_files
 
 # Frappe keeps mails and log entries of what is deleted, without the reference to it.
 REFERENCES = (
@@ -16,7 +17,7 @@ def remove_rows(doctype: str, names: list[str]) -> None:
 	"""Delete the rows with their child rows and all that Frappe keeps beside them."""
 	for chunk in chunks(names):
 		remove_files(files_of(doctype, chunk))
-		remove_satellites(doctype, chunk)
+		remove_beside(doctype, chunk)
 		_forget_references(doctype, chunk)
 		for table in frappe.get_meta(doctype).get_table_fields():
 			frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", chunk)})

@@ -113,7 +113,7 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.get_coords": (
 		MANAGER, "GET", {"doctype": "CRM Location", "filters": [], "type": "coordinates"}, 2,
 	),
-	"visibility.desk_endpoints.search": (REP, "GET", {"text": "Lovelace"}, 8),
+	"visibility.desk_endpoints.search": (REP, "GET", {"text": "Lovelace"}, 9),
 	"visibility.desk_endpoints.get_monthly_goal_graph_data": (MANAGER, "GET", GOAL, 7),
 	"visibility.desk_endpoints.get_workflow_state_count": (
 		MANAGER, "GET", {"doctype": "CRM Contact", "workflow_state_field": "status", "states": []}, 2,
@@ -150,6 +150,7 @@ GROWING = {
 		"It asks each person of the CRM, at most 500, the questions that decide, three statements each; records add nothing."
 	),
 	("visibility.desk_endpoints.getdoc", GETDOC): OF_FRAPPE,
+	("visibility.desk_endpoints.get_docinfo", "frappe.desk.form.load.get_docinfo"): OF_FRAPPE,
 	("Form/CRM Contact", GETDOC): OF_FRAPPE,
 	("Form/CRM Customer", GETDOC): OF_FRAPPE,
 }
@@ -191,7 +192,7 @@ PAGES = {
 	"Form/CRM Customer": (REP, 101),
 	"Form/CRM Deal Lost Reason": (REP, 14),
 	"Form/CRM Desk Settings": (MANAGER, 17),
-	"Form/CRM Follow-up Note": (REP, 21),
+	"Form/CRM Follow-up Note": (REP, 22),
 	"Form/CRM Lead Form": (REP, 19),
 	"Form/CRM Lead Submission": (REP, 20),
 	"Form/CRM Location": (REP, 19),
@@ -233,8 +234,8 @@ ON_16 = {
 	"identity.search.find_customers": 5,
 	"list_views.api.get_chips": 3,
 	"list_views.api.get_deal_counts": 3,
-	"pipeline.api.get_board": 4,
-	"pipeline.api.get_changes": 4,
+	"pipeline.api.get_board": 5,
+	"pipeline.api.get_changes": 5,
 	"pipeline.api.get_details": 9,
 	"pipeline.api.get_setup": 6,
 	"public_lead_form.api.discard": 30,
@@ -259,7 +260,7 @@ ON_16 = {
 	"Calendar/CRM Follow-up Note": 18,
 	"Calendar/CRM Sales Deal": 23,
 	"Form/CRM Contact Import Row": 18,
-	"Form/CRM Follow-up Note": 23,
+	"Form/CRM Follow-up Note": 24,
 	"Form/CRM Lead Form": 20,
 	"Form/CRM Lead Submission": 21,
 	"Form/CRM Location": 20,

@@ -19,7 +19,7 @@ def test_nothing_is_lost(upgraded):
 	for doctype, rows in upgraded.before.items():
 		for name, row in rows.items():
 			if name not in after[doctype]:
-				lost.append((doctype, name))
+				lost.append((doctype, row))
 				continue
 			now = after[doctype][name]
 			changed |= {

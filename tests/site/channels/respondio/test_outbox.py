@@ -10,6 +10,7 @@ from frappe_crm_app.channels.respondio.tasks import (
 	names_to_send,
 	respondio_add_prospect,
 )
+from frappe_crm_app.kit.meeting_points import writing_in_bulk
 from frappe_crm_app.records.identity import api as identity_api
 from tests.factories import make_contact, make_customer, make_form
 from tests.site.channels.respondio.conftest import SYNC, row_of, sent
@@ -160,7 +161,7 @@ def test_a_queue_of_ones_own_is_used(committed, settings):
 
 
 def test_many_prospects_are_owed_by_a_handful_of_statements(turned_on, monkeypatch):
-	with outbox.held():
+	with writing_in_bulk():
 		names = [make_customer().name for _ in range(30)]
 	assert owed() == 0
 	statements, send = [], frappe.db.sql
