@@ -59,7 +59,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: search(PHONE),
 		lambda: search_everything(PHONE),
 		"Frappe's own search, which shows everybody everything",
-		budget=8,
+		budget=9,
 		user=world.rep,
 	)
 	yield Measure(
