@@ -25,7 +25,7 @@ from scripts.stack.cache import CACHE, mark_of_tree
 from scripts.stack.testing import ADMIN_PASSWORD, SITE, TestStack
 
 MOST_WORKERS = 4  # each has a database server, caches and at times a browser of its own
-MOST_RUN_AGAIN = 20  # when more have failed, it is no accident
+MOST_RUN_AGAIN = 60  # when more have failed, it is no accident
 TESTS_FAILED = 1  # pytest's status
 
 

@@ -185,6 +185,7 @@ def forget_cached_rows() -> None:
 	from frappe_crm_app.visibility.cache import forget_now
 
 	frappe.cache.delete_keys("document_cache::")
+	frappe.cache.delete_keys("defaults::")  # of Frappe 16; in 15 they are among what belongs to users
 	frappe.cache.delete_value(list(user_cache_keys))
 	forget_now()
 	if hasattr(frappe, "client_cache"):  # Frappe 16

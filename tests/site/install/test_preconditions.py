@@ -18,7 +18,9 @@ TAKEN = "CRM Desk cannot be on this site: its DocType CRM Source is already ther
 def inventory(stack):
 	def take(site: str) -> dict:
 		printed = stack.bench.run_module("tests.site.install.inventory", site)
-		return json.loads(printed.rpartition("INVENTORY")[2])
+		found = json.loads(printed.rpartition("INVENTORY")[2])
+		found.pop("chosen by people")  # partly in Redis, and a migration empties that before it asks us
+		return found
 
 	return take
 

@@ -91,6 +91,6 @@ def test_no_tests_at_all_are_no_success(run):
 
 
 def test_when_very_many_failed_they_are_not_run_again(run):
-	many = "import pytest\n@pytest.mark.parametrize('n', range(21))\ndef test_many(n):\n\tassert False\n"
+	many = "import pytest\n@pytest.mark.parametrize('n', range(61))\ndef test_many(n):\n\tassert False\n"
 	status, said, runs = run({"test_a": many})
-	assert (status, said, runs) == (1, "\n21 tests failed, too many to run them again.\n", 1)
+	assert (status, said, runs) == (1, "\n61 tests failed, too many to run them again.\n", 1)

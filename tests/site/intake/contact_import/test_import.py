@@ -117,6 +117,12 @@ def test_email_of_one_and_external_id_of_another_skip_the_row(upload_rows):
 	assert counts(import_file(upload_rows(ADA))) == (0, 0, 1, 0)
 
 
+def tags_of(doc) -> list[str]:
+	"""As they are stored: Frappe 16 stores no comma before the first, and its `get_tags` leaves that one out."""
+	stored = frappe.db.get_value(doc.doctype, doc.name, "_user_tags") or ""
+	return [tag for tag in stored.split(",") if tag]
+
+
 def test_options_are_given_to_new_contacts_only(upload_rows, make_user):
 	seller, source = make_user("CRM Manager"), frappe.get_all("CRM Source", pluck="name")[0]
 	known = make_contact(email="bob@acme.example")
@@ -128,9 +134,9 @@ def test_options_are_given_to_new_contacts_only(upload_rows, make_user):
 	)
 	assert run.tag == "Fair 2026"
 	made = contact("ada@acme.example")
-	assert (made.source, made.contact_owner, made.get_tags()) == (source, seller, ["Fair 2026"])
+	assert (made.source, made.contact_owner, tags_of(made)) == (source, seller, ["Fair 2026"])
 	known.reload()
-	assert (known.source, known.contact_owner, known.get_tags()) == (None, "Administrator", [])
+	assert (known.source, known.contact_owner, tags_of(known)) == (None, "Administrator", [])
 	assert frappe.get_all("Tag Link", {"tag": "Fair 2026"}, pluck="document_name") == [made.name]
 
 
