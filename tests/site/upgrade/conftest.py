@@ -30,6 +30,11 @@ class Upgraded:
 	before: Contents = field(default_factory=dict)
 
 	@property
+	def is_of_another_release(self) -> bool:
+		"""Whether it comes from another release of Frappe than the one that it was migrated under."""
+		return release_of(self.stack.found) > 15
+
+	@property
 	def jobs(self) -> Path:
 		"""The jobs that Redis held at that time."""
 		return OLD_SITE / f"{self.stack.state.database}.json"
