@@ -1,7 +1,7 @@
 """The job: chunk by chunk, each in one transaction with the place reached, as the user who asked for the work.
 
 What was committed says how far it came, so a job that takes over goes on from there: nothing twice, nothing lost. Where
-the database prefers another transaction (a deadlock, a value that somebody else has just taken), the chunk is done anew.
+a chunk meets a conflict (a deadlock, a value that somebody else has just taken), it is retried.
 """
 
 import time
