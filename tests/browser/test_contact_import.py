@@ -109,6 +109,26 @@ def test_columns_are_chosen_by_hand_with_the_keyboard(page, tmp_path):
 	expect(page.get_by_role("cell", name="König").last).to_be_visible()
 
 
+def test_an_answer_that_was_overtaken_takes_no_choice_back(page, tmp_path):
+	file = tmp_path / "kunden.csv"
+	file.write_text("Vorname;Nachname\nAda;Koenig\n")
+	choose(page, file)
+	expect(page.get_by_text("Choose the column for: First Name, Last Name.")).to_be_visible()
+	held = []
+	page.route("**/*contact_import.api.process", lambda route: held.append(route))
+	for header, label in {"Vorname": "First Name", "Nachname": "Last Name"}.items():
+		page.get_by_label(f"Field for the column {header}").select_option(label=label)
+	page.wait_for_timeout(500)
+	first, last = held
+	last.continue_()
+	expect(count(page, "create")).to_have_text("1")
+	with page.expect_response("**/*contact_import.api.process"):
+		first.continue_()
+	page.wait_for_timeout(500)
+	expect(count(page, "create")).to_have_text("1")
+	expect(page.get_by_label("Field for the column Nachname").locator("option:checked")).to_have_text("Last Name")
+
+
 @pytest.mark.parametrize(
 	("sample", "sentence"),
 	[

@@ -12,6 +12,7 @@ export const newStore = () =>
 	reactive({
 		fileName: "",
 		fileUrl: "",
+		attempts: 0,
 		isBusy: false,
 		problem: "",
 		preview: null,
@@ -29,31 +30,36 @@ export const newStore = () =>
 
 export const isAtWork = (store) => AT_WORK.includes(store.state?.status);
 
-// Run a step; what it refuses with is shown as a sentence on the page, not as a dialog.
+// Run a step; what it refuses with is shown as a sentence on the page, not as a dialog. Steps may overtake each other: only the
+// last one that was begun says how the page is, and `step` is told by a function whether it still is that one.
 async function attempt(store, step) {
+	const number = ++store.attempts;
+	const isLast = () => number === store.attempts;
 	store.isBusy = true;
 	store.problem = "";
 	try {
-		return await step();
+		return await step(isLast);
 	} catch (refusal) {
-		store.problem = refusal.message;
+		if (isLast()) store.problem = refusal.message;
 	} finally {
-		store.isBusy = false;
+		if (isLast()) store.isBusy = false;
 	}
 }
 
 export const chooseFile = (store, file) =>
-	attempt(store, async () => {
+	attempt(store, async (isLast) => {
 		Object.assign(store, { preview: null, mapping: {}, fileName: file.name });
-		store.fileUrl = await uploadFile(file);
-		await process(store);
+		const fileUrl = await uploadFile(file);
+		if (!isLast()) return;
+		store.fileUrl = fileUrl;
+		await process(store, isLast);
 	});
 
-export const refresh = (store) => attempt(store, () => process(store));
+export const refresh = (store) => attempt(store, (isLast) => process(store, isLast));
 
-async function process(store) {
-	store.preview = await processFile(store.fileUrl, store.mapping, store.options);
-	store.mapping = store.preview.mapping;
+async function process(store, isLast) {
+	const preview = await processFile(store.fileUrl, store.mapping, store.options);
+	if (isLast()) Object.assign(store, { preview, mapping: preview.mapping });
 }
 
 // Take choices of the person, `{fieldname: value}`, and look again at what would happen where it depends on them.
