@@ -17,6 +17,7 @@ def clean_up() -> None:
 	remove_imported()
 	search_entries.remove()
 	frappe.db.delete("CRM Contact", {"email": ("like", f"%@{DOMAIN}")})
+	frappe.db.commit()  # what follows begins by undoing what was left open
 	remove_submissions()
 	frappe.db.delete("CRM Lead Form", {"form_title": FORM_TITLE})
 	remove_pipeline()

@@ -18,6 +18,7 @@ STANDING = (
 	"CRM Location",
 	"CRM Follow-up Note",
 )
+LONG_AGO = "1900-01-01"  # "is set" compares with an empty text, which PostgreSQL takes for no date
 OF_EVERY_SAVE = {"modified", "modified_by"}
 
 
@@ -90,8 +91,8 @@ def test_dates_of_follow_ups_are_those_that_the_notes_give(demo):
 			before = dates_of(doctype, name)
 			refresh(doctype, link_field, name)
 			assert dates_of(doctype, name) == before
-		assert frappe.db.count(doctype, {"next_follow_up_on": ("is", "set")}) > 10
-		assert frappe.db.count(doctype, {"last_activity_on": ("is", "set")}) > 40
+		assert frappe.db.count(doctype, {"next_follow_up_on": (">", LONG_AGO)}) > 10
+		assert frappe.db.count(doctype, {"last_activity_on": (">", LONG_AGO)}) > 40
 
 
 def dates_of(doctype, name):

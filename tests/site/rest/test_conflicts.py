@@ -61,10 +61,19 @@ def overtaken(committed) -> Iterator[Callable]:
 def wait_for_a_waiter(future: Future) -> None:
 	"""Return when somebody waits for a lock; fails where the work is over without having waited."""
 	end = time.monotonic() + 120
-	while not frappe.db.sql(WAITING[frappe.db.db_type])[0][0]:
+	while not is_waited_for():
 		assert not future.done(), f"It did not wait: {future.result()}"
 		assert time.monotonic() < end
 		time.sleep(0.05)
+
+
+def is_waited_for() -> bool:
+	"""Return whether somebody waits for a lock just now."""
+	if frappe.db.db_type == "postgres":
+		frappe.db.sql(
+			"select pg_stat_clear_snapshot()"
+		)  # within a transaction, it tells the same again and again
+	return bool(frappe.db.sql(WAITING[frappe.db.db_type])[0][0])
 
 
 @pytest.fixture
@@ -169,7 +178,7 @@ def owe_bulk_change() -> Document:
 JOBS = {
 	owe_won_mail: {"status": "Queued", "attempts": 1},
 	owe_lead: {"status": "Processed", "attempts": 1},
-	owe_reminder: {"reminded_on": ("is", "set")},
+	owe_reminder: {"reminded_on": (">", "1900-01-01")},
 	owe_bulk_change: {"status": "Completed", "done": 3},
 }  # fmt: skip
 
