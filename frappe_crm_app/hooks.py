@@ -15,7 +15,7 @@ add_to_apps_screen = [
 		"logo": "/assets/frappe_crm_app/images/crm-desk.svg",
 		"title": "CRM Desk",
 		"route": "/app/crm-desk",
-		"has_permission": "frappe_crm_app.visibility.roles.has_crm_role",
+		"has_permission": "frappe_crm_app.visibility.users.has_crm_role",
 	}
 ]
 

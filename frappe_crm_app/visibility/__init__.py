@@ -5,7 +5,8 @@
 `person.py`          who is asking                       `cache.py`    what of it is kept in Redis
 `grounds.py`         what a scope means                  `criteria.py` putting criteria together, as SQL for Frappe
 `breadth.py`         whether somebody reaches few records or many: how a criterion is written
-`guarded.py`         the DocTypes concerned              `record_hooks.py` what Frappe asks about them
+`guarded.py`         the DocTypes concerned, as data: through what each is seen, what is one's own, who oversees it
+`record_hooks.py`    what Frappe asks about them
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
 `request_guard.py`   what no request may send            `aggregates.py` counts over just what one sees

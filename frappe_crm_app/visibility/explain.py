@@ -16,16 +16,8 @@ from frappe_crm_app import MODULE
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility.criteria import NOTHING
-from frappe_crm_app.visibility.grounds import OWN, OWNER_FIELD, Fact, grounds_of, is_open
-from frappe_crm_app.visibility.guarded import (
-	GUARDED,
-	LOCATION,
-	NOTE,
-	PARENTS,
-	SUBMISSION,
-	SYNC,
-	WON_MAIL,
-)
+from frappe_crm_app.visibility.grounds import OWN, Fact, grounds_of, is_open
+from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, OWNER_FIELD, anchors_of, passes_shares
 from frappe_crm_app.visibility.person import Person, person
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of, stored_scopes
@@ -227,63 +219,65 @@ def closed_sentence(record: Document) -> str:
 
 
 def reasons_of_hanging(doc: Document, who: Person) -> list[Reason]:
-	"""Return what decides of a note, a location, a move, a mail or a table row: mostly the record that it hangs on."""
-	doctype = doc.doctype
-	if doctype in PARENTS:
+	"""Return what decides of a record that hangs on others: mostly its anchors."""
+	doctype, guarded = doc.doctype, GUARDED[doc.doctype]
+	if guarded.is_row:
 		return reasons_for(anchors(doc)[0], who)
 	roles = who.roles_that_may("read", doctype)
 	if not roles:
 		return [Reason("", "", False, no_reading(doctype))]
-	if doctype == SUBMISSION and who.is_manager:
-		return [Reason("", "", True, _("Managers see all submissions."))]
+	if guarded.overseen and who.is_manager:
+		return [Reason("", "", True, _(guarded.overseen))]
 	own = own_sentence(doc, who)
 	if own:
 		return [Reason("", "", True, own)]
-	if doctype == NOTE and doc.is_private and not who.is_manager:
+	if guarded.private_field and doc.get(guarded.private_field) and not who.is_manager:
 		return [Reason("", "", False, _("It is private to whoever wrote it or is assigned to it."))]
 	through = [reason for anchor in anchors(doc) for reason in reasons_through(anchor, doctype, roles, who)]
 	return through or [Reason("", "", False, _("It hangs on no record, and is its creator's."))]
 
 
 def own_sentence(doc: Document, who: Person) -> str:
-	"""Return why a note or a location is somebody's own, `""` where it is not."""
-	is_loose = doc.doctype == LOCATION and not (doc.customer or doc.contact)
-	if doc.owner == who.user and (doc.doctype == NOTE or is_loose):
-		return _("They wrote it.")
-	if doc.doctype == NOTE and (doc.assigned_to == who.user or doc.name in who.given.to_me[NOTE]):
-		return _("It is assigned to them.")
+	"""Return why a record that hangs on others is somebody's own, `""` where it is not."""
+	guarded = GUARDED[doc.doctype]
+	if guarded.is_own_only_alone and anchors_of(doc):
+		return ""
+	for fieldname in guarded.own:
+		if fieldname == ASSIGNMENT:
+			is_theirs = doc.name in who.given.to_me[doc.doctype]
+		else:
+			is_theirs = doc.get(fieldname) == who.user
+		if is_theirs:
+			return sentence_of_own(doc, fieldname)
 	return ""
+
+
+def sentence_of_own(doc: Document, fieldname: str) -> str:
+	"""Return what somebody is to the record whom this field, one of `GuardedDocType.own`, names."""
+	if fieldname == "owner":
+		return _("They wrote it.")
+	if fieldname in ("assigned_to", ASSIGNMENT):
+		return _("It is assigned to them.")
+	return _("They are its {0}.").format(_(doc.meta.get_label(fieldname)))
 
 
 def anchors(doc: Document) -> list[Document]:
 	"""Return the records through which a record is seen, read once, whoever is asked about."""
 	if doc.flags.anchors is None:
-		doc.flags.anchors = [frappe.get_doc(*anchor) for anchor in hung_on(doc)]
+		doc.flags.anchors = [frappe.get_doc(*anchor) for anchor in anchors_of(doc)]
 	return doc.flags.anchors
-
-
-def hung_on(doc: Document) -> list[tuple[str, str]]:
-	"""Return DocType and name of the records through which a record is seen."""
-	if doc.doctype in PARENTS:
-		return [(PARENTS[doc.doctype], doc.parent)]
-	if doc.doctype == WON_MAIL:
-		return [("CRM Sales Deal", doc.deal)]
-	if doc.doctype == SUBMISSION:
-		return [("CRM Contact", doc.contact)] if doc.contact else []
-	if doc.doctype in (LOCATION, SYNC):
-		links = [("CRM Customer", doc.customer), ("CRM Contact", doc.contact)]
-		return [(doctype, name) for doctype, name in links if name]
-	return [(doc.reference_doctype, doc.reference_name)]
 
 
 def reasons_through(anchor: Document, doctype: str, roles: frozenset[str], who: Person) -> list[Reason]:
 	"""Return the reasons for the record `anchor`, of which only those of roles count that also read `doctype`."""
 	prefix = _("Through the {0}: {1}")
+	without_effect = [] if passes_shares(anchor.doctype, doctype) else reasons_of_shares(anchor, who)
 	return [
 		Reason(reason.role, reason.scope, reason.grants, prefix.format(_(anchor.doctype), reason.sentence))
 		if not reason.role or reason.role in roles
 		else Reason(reason.role, reason.scope, False, no_reading(doctype))
 		for reason in reasons_for(anchor, who)
+		if reason not in without_effect
 	]
 
 

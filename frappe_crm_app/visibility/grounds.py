@@ -14,9 +14,8 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.visibility import breadth
 from frappe_crm_app.visibility.criteria import all_of, among, any_of, one_of, unindexed
+from frappe_crm_app.visibility.guarded import OWNER_FIELD
 from frappe_crm_app.visibility.person import Person
-
-OWNER_FIELD = {"CRM Contact": "contact_owner", "CRM Customer": "salesperson", "CRM Sales Deal": "deal_owner"}
 
 
 class Fact(StrEnum):

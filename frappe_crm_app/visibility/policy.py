@@ -1,11 +1,12 @@
 """The one place that knows who sees what: "which records?" and "this record?", answered by the same criterion.
 
 What a role may do is Frappe's role permissions; on which records it may do it is its scope. Both come together here: a
-role reaches a record for an action if it may do the action and its scope has a ground for the record. A note, a
-location, a move, a mail or a submission is reached through the record that it hangs on, a table row through its parent.
+role reaches a record for an action if it may do the action and its scope has a ground for the record. What hangs on another
+record (`guarded.py` says on which) is reached through that: its anchor.
 """
 
 import frappe
+from pypika import Table
 from pypika.terms import Criterion, Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
@@ -19,18 +20,8 @@ from frappe_crm_app.visibility.grounds import (
 	joined,
 	shared_ground,
 )
-from frappe_crm_app.visibility.guarded import (
-	GUARDED,
-	LOCATION,
-	MOVE,
-	NOTE,
-	PARENTS,
-	SUBMISSION,
-	SYNC,
-	WON_MAIL,
-)
+from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, Through, passes_shares
 from frappe_crm_app.visibility.person import Person, person
-from frappe_crm_app.visibility.roles import CRMRole
 
 READING = ("read", "select")
 
@@ -73,9 +64,8 @@ def sees_everyone(doctype: str, user: str | None = None) -> bool:
 
 def reach(doctype: str, who: Person, action: str) -> Criterion | None:
 	"""Return the criterion of the records of a guarded DocType that somebody reaches for `action`."""
-	if doctype in PARENTS:
-		parent = PARENTS[doctype]
-		return is_reached(frappe.qb.DocType(doctype).parent, parent, reach(parent, who, action), who)
+	if GUARDED[doctype].is_row:
+		return reach_rows(doctype, who, action)
 	roles = who.roles_that_may(action, doctype)
 	allowed = reach_by_roles(doctype, who, action, roles) if roles else NOTHING
 	if action in READING:
@@ -84,31 +74,23 @@ def reach(doctype: str, who: Person, action: str) -> Criterion | None:
 	return allowed
 
 
+def reach_rows(doctype: str, who: Person, action: str) -> Criterion | None:
+	"""Return the criterion of the table rows whose parent somebody reaches for `action`."""
+	(way,) = GUARDED[doctype].through
+	(parent,) = way.doctypes
+	return is_reached(frappe.qb.DocType(doctype)[way.fieldname], parent, reach(parent, who, action), who)
+
+
 def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of the records that somebody reaches for `action` by these roles, which may do it."""
-	if doctype == NOTE:
-		return reach_notes(who, roles)
-	if doctype == LOCATION:
-		return reach_locations(who, action, roles)
-	if doctype == MOVE:
-		return reach_moves(who, roles)
-	if doctype == WON_MAIL:
-		deals = reach_anchor("CRM Sales Deal", who, roles)
-		return is_reached(frappe.qb.DocType(WON_MAIL).deal, "CRM Sales Deal", deals, who)
-	if doctype == SUBMISSION:
-		return reach_submissions(who, roles)
-	if doctype == SYNC:
-		return reach_syncs(who, roles)
-	return reach_scoped(doctype, who, roles)
-
-
-def reach_submissions(who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of what strangers sent: managers see all, others what came from a contact they see."""
-	if who.is_manager:
+	if doctype in SCOPED_RECORDS:
+		return reach_scoped(doctype, who, roles)
+	guarded, record = GUARDED[doctype], frappe.qb.DocType(doctype)
+	if guarded.overseen and who.is_manager:
 		return None
-	contacts = reach_anchor("CRM Contact", who, roles)
-	came_from = is_reached(frappe.qb.DocType(SUBMISSION).contact, "CRM Contact", contacts, who)
-	return frappe.qb.DocType(SUBMISSION).contact.isnotnull() if came_from is None else came_from
+	through = any_of(*(reach_through(way, doctype, who, action, roles) for way in guarded.through))
+	is_public = record[guarded.private_field] == 0 if guarded.private_field and not who.is_manager else None
+	return any_of(is_own(doctype, who), all_of(through, is_public))
 
 
 def reach_scoped(doctype: str, who: Person, roles: frozenset[str]) -> Criterion | None:
@@ -130,85 +112,61 @@ def grounds_of_roles(doctype: str, who: Person, roles: frozenset[str]) -> list[G
 	return list({ground.fact: ground for ground in grounds}.values())
 
 
-def reach_anchor(anchor: str, who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of the contacts, customers, deals or locations through which `roles` reach what hangs on them.
-
-	Such a role must let see the record itself, too.
-	"""
-	roles = roles & who.roles_that_may("read", anchor)
-	if anchor == LOCATION:
-		return reach_locations(who, "read", roles)
-	return any_of(reach_scoped(anchor, who, roles), shared_ground(anchor, who).criterion)
-
-
-def reach_notes(who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of notes: one's own, and those about a record one sees that are not private."""
-	note = frappe.qb.DocType(NOTE)
-	reached = {anchor: reach_anchor(anchor, who, roles) for anchor in (*SCOPED_RECORDS, LOCATION)}
-	if who.is_manager and all(criterion is None for criterion in reached.values()):
-		return None
+def is_own(doctype: str, who: Person) -> Criterion:
+	"""Return the criterion of what is somebody's own whatever it hangs on."""
+	guarded, record = GUARDED[doctype], frappe.qb.DocType(doctype)
 	own = any_of(
-		note.owner == who.user, note.assigned_to == who.user, one_of(note.name, who.given.to_me[NOTE])
-	)
-	about = any_of(*(referring(NOTE, anchor, criterion, who) for anchor, criterion in reached.items()))
-	is_public = None if who.is_manager else (note.is_private == 0)
-	return any_of(own, all_of(about, is_public))
-
-
-def reach_moves(who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of moves: those of the customers and deals that somebody sees."""
-	return any_of(
 		*(
-			referring(MOVE, anchor, reach_anchor(anchor, who, roles), who)
-			for anchor in ("CRM Customer", "CRM Sales Deal")
+			one_of(record.name, who.given.to_me[doctype])
+			if fieldname == ASSIGNMENT
+			else record[fieldname] == who.user
+			for fieldname in guarded.own
 		)
 	)
+	if guarded.is_own_only_alone:
+		return all_of(*(record[way.fieldname].isnull() for way in guarded.through), own)
+	return own
 
 
-def reach_syncs(who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of what is owed to respond.io about a customer or contact that somebody sees."""
-	sync = frappe.qb.DocType(SYNC)
-	return any_of(
-		is_reached(sync.customer, "CRM Customer", reach_anchor("CRM Customer", who, roles), who),
-		is_reached(sync.contact, "CRM Contact", reach_anchor("CRM Contact", who, roles), who),
-	)
-
-
-def referring(doctype: str, anchor: str, reached: Criterion | None, who: Person) -> Criterion:
-	"""Return the criterion of the notes or moves that refer to a record of `anchor` that somebody reaches."""
-	record = frappe.qb.DocType(doctype)
-	referred = is_reached(record.reference_name, anchor, reached, who)
-	return all_of(unindexed(record.reference_doctype) == anchor, referred)
-
-
-def reach_locations(who: Person, action: str, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of the locations of a customer or contact that somebody sees.
-
-	For writing: that they may write, or, as CRM Location Manager, that they see. Without either, a location is its
-	creator's, and everybody's who reaches all customers.
-	"""
-	location = frappe.qb.DocType(LOCATION)
-	customers, contacts = (
-		reach_scoped(anchor, who, roles_for_locations(who, action, roles, anchor))
-		for anchor in ("CRM Customer", "CRM Contact")
-	)
-	if customers is None:
+def reach_through(
+	way: Through, doctype: str, who: Person, action: str, roles: frozenset[str]
+) -> Criterion | None:
+	"""Return the criterion of the records that name, in this way, an anchor through which somebody reaches them."""
+	reached = {
+		anchor: reach_anchor(anchor, doctype, who, roles_on_anchor(anchor, doctype, who, action, roles))
+		for anchor in way.doctypes
+	}
+	if all(criterion is None for criterion in reached.values()):
 		return None
-	is_loose = location.customer.isnull() & location.contact.isnull() & (location.owner == who.user)
-	return any_of(
-		is_reached(location.customer, "CRM Customer", customers, who),
-		is_reached(location.contact, "CRM Contact", contacts, who),
-		is_loose,
-	)
+	record = frappe.qb.DocType(doctype)
+	return any_of(*(names(record, way, anchor, criterion, who) for anchor, criterion in reached.items()))
 
 
-def roles_for_locations(who: Person, action: str, roles: frozenset[str], anchor: str) -> frozenset[str]:
-	"""Return the roles by whose scope on `anchor` somebody reaches locations for `action`."""
+def names(
+	record: Table, way: Through, anchor: str, reached: Criterion | None, who: Person
+) -> Criterion | None:
+	"""Return the criterion that `record` names an anchor of this DocType that is among the `reached`."""
+	is_of_anchor = unindexed(record[way.doctype_field]) == anchor if way.doctype_field else None
+	return all_of(is_of_anchor, is_reached(record[way.fieldname], anchor, reached, who))
+
+
+def reach_anchor(anchor: str, doctype: str, who: Person, roles: frozenset[str]) -> Criterion | None:
+	"""Return the criterion of the records of `anchor` through which `roles` reach records of `doctype`."""
+	reached = reach_by_roles(anchor, who, "read", roles)
+	if passes_shares(anchor, doctype):
+		return any_of(reached, shared_ground(anchor, who).criterion)
+	return reached
+
+
+def roles_on_anchor(
+	anchor: str, doctype: str, who: Person, action: str, roles: frozenset[str]
+) -> frozenset[str]:
+	"""Return the roles by which somebody must reach an anchor to do `action` on records of `doctype`, which `roles` let them do."""
 	if action in READING:
 		return roles & who.roles_that_may("read", anchor)
-	if CRMRole.LOCATION_MANAGER in roles:
+	if GUARDED[doctype].steward in roles:
 		return who.roles_that_may("read", anchor)
-	return roles & who.roles_that_may("write", anchor)
+	return roles & who.roles_that_may(GUARDED[doctype].needed, anchor)
 
 
 def is_reached(field: Field, doctype: str, criterion: Criterion | None, who: Person) -> Criterion | None:

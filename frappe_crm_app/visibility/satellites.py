@@ -67,7 +67,7 @@ def refuse_hidden_content(file: Document, method: str | None = None) -> None:
 		"File",
 		filters={
 			"file_url": file.file_url,
-			"attached_to_doctype": ("in", GUARDED),
+			"attached_to_doctype": ("in", list(GUARDED)),
 			"name": ("!=", file.name),
 		},
 		fields=["attached_to_doctype", "attached_to_name"],

@@ -7,7 +7,7 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.exceptions import BulkChangeError
-from frappe_crm_app.visibility.grounds import OWNER_FIELD
+from frappe_crm_app.visibility.guarded import OWNER_FIELD
 from frappe_crm_app.visibility.roles import CRMRole
 
 # Whose a record is, in the order in which records are handed over.

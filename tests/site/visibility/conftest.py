@@ -5,14 +5,14 @@ import pytest
 from frappe.model.document import Document
 
 from frappe_crm_app.visibility import breadth
-from frappe_crm_app.visibility.guarded import PARENTS
+from tests.site.visibility.paths import PARENT_OF
 
 
 def listed(doctype: str, user: str) -> set[str]:
 	"""Return the names of the records that a list shows the user."""
 	frappe.set_user(user)
 	try:
-		parent = PARENTS.get(doctype)
+		parent = PARENT_OF.get(doctype)
 		return set(frappe.get_list(doctype, parent_doctype=parent, pluck="name", limit_page_length=0))
 	except frappe.PermissionError:
 		return set()
