@@ -2,7 +2,7 @@
 
 `policy.py`          which records, and this record: the one rule; everything else here asks it or feeds it
 `roles.py`           the roles of the CRM                `scopes.py`   the scope of each, shipped and stored
-`person.py`          who is asking                       `cache.py`    what of it is kept in Redis
+`user_access.py`     who is asking                      `cache.py`    what of it is kept in Redis
 `grounds.py`         what a scope means                  `criteria.py` putting criteria together, as SQL for Frappe
 `breadth.py`         whether somebody reaches few records or many: how a criterion is written
 `guarded.py`         the DocTypes concerned, as data: through what each is seen, what is one's own, who oversees it
@@ -18,5 +18,5 @@
 `manager_filters.py` filters of those who see everyone's records
 `part_of_record.py`  the base of table rows, written with their record only
 `reading.py`         one record for an answer, with whether it may be read
-`sight.py`           the rule asked of several DocTypes for one answer (board, timeline)
+`user_criteria.py`   the rule asked of several DocTypes for one answer (board, timeline)
 """

@@ -18,9 +18,9 @@ from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility.criteria import NOTHING
 from frappe_crm_app.visibility.grounds import OWN, Fact, grounds_of, is_open
 from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, OWNER_FIELD, anchors_of, passes_shares
-from frappe_crm_app.visibility.person import Person, person
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of, stored_scopes
+from frappe_crm_app.visibility.user_access import UserAccess, access_of
 
 MOST_USERS = 500
 
@@ -37,7 +37,7 @@ class Reason:
 
 def explain(record: Document, user: str) -> dict:
 	"""Return `{user, full_name, visible, summary, reasons: [{role, scope, grants, sentence}]}` for a stored record."""
-	reasons = reasons_for(record, person(user))
+	reasons = reasons_for(record, access_of(user))
 	is_visible = bool(frappe.has_permission(record.doctype, "read", record, user=user))
 	return {
 		"user": user,
@@ -89,7 +89,7 @@ def roles_of_the_crm() -> set[str]:
 	return {*CRMRole, *(role for role, _doctype in stored_scopes())}
 
 
-def reasons_for(record: Document, who: Person) -> list[Reason]:
+def reasons_for(record: Document, who: UserAccess) -> list[Reason]:
 	"""Return what decides whether somebody sees the record, role by role."""
 	doctype = record.doctype
 	if who.user == "Administrator":
@@ -106,14 +106,14 @@ def reasons_for(record: Document, who: Person) -> list[Reason]:
 	return reasons_of_short_lists(doctype, who)
 
 
-def reasons_of_shares(record: Document, who: Person) -> list[Reason]:
+def reasons_of_shares(record: Document, who: UserAccess) -> list[Reason]:
 	"""Return that the record is shared with somebody, where it is."""
 	if record.name not in who.given.shared[record.doctype]:
 		return []
 	return [Reason("", "", True, _("It is shared with them."))]
 
 
-def reasons_of_short_lists(doctype: str, who: Person) -> list[Reason]:
+def reasons_of_short_lists(doctype: str, who: UserAccess) -> list[Reason]:
 	"""Return which roles open a DocType of which no record is anybody's."""
 	roles = sorted(who.roles_that_may("read", doctype))
 	if not roles:
@@ -121,13 +121,13 @@ def reasons_of_short_lists(doctype: str, who: Person) -> list[Reason]:
 	return [Reason(role, Scope.ALL, True, _("The role reads all of these.")) for role in roles]
 
 
-def reasons_of_scopes(record: Document, who: Person) -> list[Reason]:
+def reasons_of_scopes(record: Document, who: UserAccess) -> list[Reason]:
 	"""Return for each role whether its scope reaches the contact, customer or deal."""
 	holding = facts_that_hold(record, who)
 	return [reason_of_scope(role, record, holding, who) for role in sorted(who.roles & roles_of_the_crm())]
 
 
-def reason_of_scope(role: str, record: Document, holding: set[str], who: Person) -> Reason:
+def reason_of_scope(role: str, record: Document, holding: set[str], who: UserAccess) -> Reason:
 	"""Return what one role says: the first ground that holds, or what its scope would ask for."""
 	scope = scope_of(role, record.doctype)
 	if role not in who.roles_that_may("read", record.doctype):
@@ -142,7 +142,7 @@ def reason_of_scope(role: str, record: Document, holding: set[str], who: Person)
 OPEN = "open"
 
 
-def facts_that_hold(record: Document, who: Person) -> set[str]:
+def facts_that_hold(record: Document, who: UserAccess) -> set[str]:
 	"""Return the facts that are true of the record, and `OPEN` where privacy does not close it, in one query."""
 	grounds = [ground for scope in Scope for ground in grounds_of(scope, record.doctype, who)]
 	asked = {ground.fact: ground.criterion for ground in grounds} | {OPEN: is_open(record.doctype, who)}
@@ -169,8 +169,8 @@ def no_reading(doctype: str) -> str:
 	return _("The role permissions let it read no {0}.").format(_(doctype))
 
 
-def sentence_of(fact: Fact, record: Document, who: Person) -> str:
-	"""Return what is true of the record and the person."""
+def sentence_of(fact: Fact, record: Document, who: UserAccess) -> str:
+	"""Return what is true of the record and the user."""
 	owner = record.get(OWNER_FIELD[record.doctype])
 	label = _(record.meta.get_label(OWNER_FIELD[record.doctype]))
 	return {
@@ -189,7 +189,7 @@ def sentence_of(fact: Fact, record: Document, who: Person) -> str:
 	}[fact]()
 
 
-def assignment_sentence(record: Document, who: Person) -> str:
+def assignment_sentence(record: Document, who: UserAccess) -> str:
 	"""Return when the record was assigned to somebody."""
 	assigned = {"reference_type": record.doctype, "reference_name": record.name, "allocated_to": who.user}
 	assigned_on = frappe.db.get_value("ToDo", {**assigned, "status": "Open"}, "creation")
@@ -218,10 +218,10 @@ def closed_sentence(record: Document) -> str:
 	return _("It belongs to a customer whose profile is private.")
 
 
-def reasons_of_hanging(doc: Document, who: Person) -> list[Reason]:
+def reasons_of_hanging(doc: Document, who: UserAccess) -> list[Reason]:
 	"""Return what decides of a record that hangs on others: mostly its anchors."""
 	doctype, guarded = doc.doctype, GUARDED[doc.doctype]
-	if guarded.is_row:
+	if guarded.parent:
 		return reasons_for(anchors(doc)[0], who)
 	roles = who.roles_that_may("read", doctype)
 	if not roles:
@@ -237,28 +237,19 @@ def reasons_of_hanging(doc: Document, who: Person) -> list[Reason]:
 	return through or [Reason("", "", False, _("It hangs on no record, and is its creator's."))]
 
 
-def own_sentence(doc: Document, who: Person) -> str:
+def own_sentence(doc: Document, who: UserAccess) -> str:
 	"""Return why a record that hangs on others is somebody's own, `""` where it is not."""
 	guarded = GUARDED[doc.doctype]
 	if guarded.is_own_only_alone and anchors_of(doc):
 		return ""
+	assigned = _("It is assigned to them.")
+	sentences = {"owner": _("They wrote it."), "assigned_to": assigned, ASSIGNMENT: assigned}
 	for fieldname in guarded.own:
-		if fieldname == ASSIGNMENT:
-			is_theirs = doc.name in who.given.to_me[doc.doctype]
-		else:
-			is_theirs = doc.get(fieldname) == who.user
-		if is_theirs:
-			return sentence_of_own(doc, fieldname)
+		is_assigned = fieldname == ASSIGNMENT and doc.name in who.given.to_me[doc.doctype]
+		if is_assigned or doc.get(fieldname) == who.user:
+			label = _(doc.meta.get_label(fieldname))
+			return sentences.get(fieldname) or _("They are its {0}.").format(label)
 	return ""
-
-
-def sentence_of_own(doc: Document, fieldname: str) -> str:
-	"""Return what somebody is to the record whom this field, one of `GuardedDocType.own`, names."""
-	if fieldname == "owner":
-		return _("They wrote it.")
-	if fieldname in ("assigned_to", ASSIGNMENT):
-		return _("It is assigned to them.")
-	return _("They are its {0}.").format(_(doc.meta.get_label(fieldname)))
 
 
 def anchors(doc: Document) -> list[Document]:
@@ -268,7 +259,7 @@ def anchors(doc: Document) -> list[Document]:
 	return doc.flags.anchors
 
 
-def reasons_through(anchor: Document, doctype: str, roles: frozenset[str], who: Person) -> list[Reason]:
+def reasons_through(anchor: Document, doctype: str, roles: frozenset[str], who: UserAccess) -> list[Reason]:
 	"""Return the reasons for the record `anchor`, of which only those of roles count that also read `doctype`."""
 	prefix = _("Through the {0}: {1}")
 	without_effect = [] if passes_shares(anchor.doctype, doctype) else reasons_of_shares(anchor, who)

@@ -13,11 +13,7 @@ from frappe_crm_app.visibility.roles import CRMRole
 CONTACT, CUSTOMER, DEAL = SCOPED_RECORDS
 NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
-
-
-def _(sentence: str) -> str:
-	"""Mark a sentence to be translated by who says it (deferred translation)."""
-	return sentence
+_ = str  # marks a sentence that is translated where it is said
 
 
 @dataclass(frozen=True)
@@ -51,13 +47,8 @@ class GuardedDocType:
 	"""The role for which seeing the anchors is enough."""
 	passes_shares: bool = True
 	"""Whether a share of the anchor opens it, and a share of it what hangs on it."""
-	is_row: bool = False
-	"""Whether it is a table row: seen and written as its parent is, without role permissions of its own."""
-
-
-def row_of(parent: str) -> GuardedDocType:
-	"""Return the entry of rows of a table in `parent`."""
-	return GuardedDocType((Through("parent", (parent,)),), is_row=True)
+	parent: str = ""
+	"""Of table rows, the DocType of their record: they are seen and written as that is, whatever else stands here."""
 
 
 # Contacts, customers and deals are also seen by the scopes of roles (`grounds.py`).
@@ -84,17 +75,18 @@ GUARDED: dict[str, GuardedDocType] = {
 		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")
 	),
 	"CRM Respondio Sync": GuardedDocType((Through("customer", (CUSTOMER,)), Through("contact", (CONTACT,)))),
-	"CRM Contact Affiliation": row_of(CONTACT),
-	"CRM Customer Relation": row_of(CUSTOMER),
-	"CRM Customer User": row_of(CUSTOMER),
+	"CRM Contact Affiliation": GuardedDocType(parent=CONTACT),
+	"CRM Customer Relation": GuardedDocType(parent=CUSTOMER),
+	"CRM Customer User": GuardedDocType(parent=CUSTOMER),
 }
 OWNER_FIELD = {doctype: GUARDED[doctype].own[0] for doctype in SCOPED_RECORDS}
 
 
 def anchors_of(doc: object) -> list[tuple[str, str]]:
 	"""Return DocType and name of the records through which a record, a `Document`, is seen."""
-	anchors = []
-	for way in GUARDED[doc.doctype].through:
+	guarded = GUARDED[doc.doctype]
+	anchors = [(guarded.parent, doc.get("parent"))] if guarded.parent else []
+	for way in guarded.through:
 		doctype = doc.get(way.doctype_field) if way.doctype_field else way.doctypes[0]
 		name = doc.get(way.fieldname)
 		if name and doctype in way.doctypes:

@@ -6,22 +6,14 @@ record (`guarded.py` says on which) is reached through that: its anchor.
 """
 
 import frappe
-from pypika import Table
 from pypika.terms import Criterion, Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.visibility import breadth
-from frappe_crm_app.visibility.criteria import NOTHING, all_of, among, any_of, one_of, unindexed
-from frappe_crm_app.visibility.grounds import (
-	OWN,
-	Ground,
-	grounds_of,
-	is_open,
-	joined,
-	shared_ground,
-)
+from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subquery, one_of, unindexed
+from frappe_crm_app.visibility.grounds import OWN, Ground, grounds_of, is_open, joined, shared_ground
 from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, Through, passes_shares
-from frappe_crm_app.visibility.person import Person, person
+from frappe_crm_app.visibility.user_access import UserAccess, access_of
 
 READING = ("read", "select")
 
@@ -33,10 +25,10 @@ def criterion(doctype: str, user: str | None = None, action: str = "read") -> Cr
 	no record is anybody's. For a query on `frappe.qb.DocType(doctype)`. It asks of records only; whether the user may
 	do `action` on such a record at all is Frappe's role permission.
 	"""
-	return criterion_for(person(user), doctype, action)
+	return criterion_for(access_of(user), doctype, action)
 
 
-def criterion_for(who: Person, doctype: str, action: str = "read") -> Criterion | None:
+def criterion_for(who: UserAccess, doctype: str, action: str = "read") -> Criterion | None:
 	"""Return the `criterion` for somebody who is known already."""
 	if who.user == "Administrator" or doctype not in GUARDED:
 		return None
@@ -57,15 +49,16 @@ def fulfils(doctype: str, name: str, criterion: Criterion) -> bool:
 
 def sees_everyone(doctype: str, user: str | None = None) -> bool:
 	"""Return whether some role lets the user read everybody's records of `doctype`."""
-	who = person(user)
+	who = access_of(user)
 	roles = who.roles_that_may("read", doctype)
 	return who.user == "Administrator" or Scope.ALL in who.scopes(roles, doctype)
 
 
-def reach(doctype: str, who: Person, action: str) -> Criterion | None:
+def reach(doctype: str, who: UserAccess, action: str) -> Criterion | None:
 	"""Return the criterion of the records of a guarded DocType that somebody reaches for `action`."""
-	if GUARDED[doctype].is_row:
-		return reach_rows(doctype, who, action)
+	parent = GUARDED[doctype].parent
+	if parent:
+		return is_reached(frappe.qb.DocType(doctype).parent, parent, reach(parent, who, action), who)
 	roles = who.roles_that_may(action, doctype)
 	allowed = reach_by_roles(doctype, who, action, roles) if roles else NOTHING
 	if action in READING:
@@ -74,14 +67,7 @@ def reach(doctype: str, who: Person, action: str) -> Criterion | None:
 	return allowed
 
 
-def reach_rows(doctype: str, who: Person, action: str) -> Criterion | None:
-	"""Return the criterion of the table rows whose parent somebody reaches for `action`."""
-	(way,) = GUARDED[doctype].through
-	(parent,) = way.doctypes
-	return is_reached(frappe.qb.DocType(doctype)[way.fieldname], parent, reach(parent, who, action), who)
-
-
-def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]) -> Criterion | None:
+def reach_by_roles(doctype: str, who: UserAccess, action: str, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of the records that somebody reaches for `action` by these roles, which may do it."""
 	if doctype in SCOPED_RECORDS:
 		return reach_scoped(doctype, who, roles)
@@ -93,7 +79,7 @@ def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]
 	return any_of(is_own(doctype, who), all_of(through, is_public))
 
 
-def reach_scoped(doctype: str, who: Person, roles: frozenset[str]) -> Criterion | None:
+def reach_scoped(doctype: str, who: UserAccess, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of the contacts, customers or deals in the scopes of these roles.
 
 	What is one's own stays open whatever the customer's privacy.
@@ -106,13 +92,13 @@ def reach_scoped(doctype: str, who: Person, roles: frozenset[str]) -> Criterion 
 	return any_of(joined(own), all_of(joined(wider), is_open(doctype, who)) if wider else NOTHING)
 
 
-def grounds_of_roles(doctype: str, who: Person, roles: frozenset[str]) -> list[Ground]:
+def grounds_of_roles(doctype: str, who: UserAccess, roles: frozenset[str]) -> list[Ground]:
 	"""Return the grounds on which these roles reach contacts, customers or deals, each once."""
 	grounds = [ground for scope in who.scopes(roles, doctype) for ground in grounds_of(scope, doctype, who)]
 	return list({ground.fact: ground for ground in grounds}.values())
 
 
-def is_own(doctype: str, who: Person) -> Criterion:
+def is_own(doctype: str, who: UserAccess) -> Criterion:
 	"""Return the criterion of what is somebody's own whatever it hangs on."""
 	guarded, record = GUARDED[doctype], frappe.qb.DocType(doctype)
 	own = any_of(
@@ -129,7 +115,7 @@ def is_own(doctype: str, who: Person) -> Criterion:
 
 
 def reach_through(
-	way: Through, doctype: str, who: Person, action: str, roles: frozenset[str]
+	way: Through, doctype: str, who: UserAccess, action: str, roles: frozenset[str]
 ) -> Criterion | None:
 	"""Return the criterion of the records that name, in this way, an anchor through which somebody reaches them."""
 	reached = {
@@ -139,18 +125,20 @@ def reach_through(
 	if all(criterion is None for criterion in reached.values()):
 		return None
 	record = frappe.qb.DocType(doctype)
-	return any_of(*(names(record, way, anchor, criterion, who) for anchor, criterion in reached.items()))
+	name = record[way.fieldname]
+	is_of = {
+		anchor: unindexed(record[way.doctype_field]) == anchor if way.doctype_field else None
+		for anchor in reached
+	}
+	return any_of(
+		*(
+			all_of(is_of[anchor], is_reached(name, anchor, criterion, who))
+			for anchor, criterion in reached.items()
+		)
+	)
 
 
-def names(
-	record: Table, way: Through, anchor: str, reached: Criterion | None, who: Person
-) -> Criterion | None:
-	"""Return the criterion that `record` names an anchor of this DocType that is among the `reached`."""
-	is_of_anchor = unindexed(record[way.doctype_field]) == anchor if way.doctype_field else None
-	return all_of(is_of_anchor, is_reached(record[way.fieldname], anchor, reached, who))
-
-
-def reach_anchor(anchor: str, doctype: str, who: Person, roles: frozenset[str]) -> Criterion | None:
+def reach_anchor(anchor: str, doctype: str, who: UserAccess, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of the records of `anchor` through which `roles` reach records of `doctype`."""
 	reached = reach_by_roles(anchor, who, "read", roles)
 	if passes_shares(anchor, doctype):
@@ -159,7 +147,7 @@ def reach_anchor(anchor: str, doctype: str, who: Person, roles: frozenset[str]) 
 
 
 def roles_on_anchor(
-	anchor: str, doctype: str, who: Person, action: str, roles: frozenset[str]
+	anchor: str, doctype: str, who: UserAccess, action: str, roles: frozenset[str]
 ) -> frozenset[str]:
 	"""Return the roles by which somebody must reach an anchor to do `action` on records of `doctype`, which `roles` let them do."""
 	if action in READING:
@@ -169,8 +157,8 @@ def roles_on_anchor(
 	return roles & who.roles_that_may(GUARDED[doctype].needed, anchor)
 
 
-def is_reached(field: Field, doctype: str, criterion: Criterion | None, who: Person) -> Criterion | None:
+def is_reached(field: Field, doctype: str, criterion: Criterion | None, who: UserAccess) -> Criterion | None:
 	"""Return the criterion that `field` names a record of `doctype` that meets `criterion`, which is what somebody reaches."""
 	if criterion is None or criterion is NOTHING:
 		return criterion
-	return among(field, frappe.qb.DocType(doctype).name, criterion, breadth.reaches_many(who, doctype))
+	return in_subquery(field, frappe.qb.DocType(doctype).name, criterion, breadth.reaches_many(who, doctype))

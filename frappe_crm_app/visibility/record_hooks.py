@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import as_condition
 from frappe_crm_app.visibility.guarded import GUARDED, anchors_of
-from frappe_crm_app.visibility.person import person
+from frappe_crm_app.visibility.user_access import access_of
 
 
 def condition(user: str | None = None, doctype: str | None = None, **options) -> str:
@@ -35,7 +35,7 @@ def is_unsaved(doc: Document) -> bool:
 def may_add(doc: Document, user: str) -> bool:
 	"""Return whether the user may hang a new record where it is to hang: they can do with its anchors what is needed for that."""
 	guarded = GUARDED[doc.doctype]
-	is_steward = guarded.steward in person(user).roles_that_may("create", doc.doctype)
+	is_steward = guarded.steward in access_of(user).roles_that_may("create", doc.doctype)
 	return all(
 		frappe.has_permission(doctype, "read" if is_steward else guarded.needed, name, user=user)
 		for doctype, name in anchors_of(doc)

@@ -59,7 +59,7 @@ def set_scope():
 @pytest.fixture(params=["for few", "for many"])
 def written(request, monkeypatch) -> str:
 	"""Have criteria written as for few records, and as for many (`breadth.py`)."""
-	are_many = request.param == "for many"
-	monkeypatch.setattr(breadth, "is_wide", lambda scope, who: are_many)
-	monkeypatch.setattr(breadth, "are_many", lambda kind: are_many)
+	has_many = request.param == "for many"
+	monkeypatch.setattr(breadth, "is_wide", lambda scope, who: has_many)
+	monkeypatch.setattr(breadth, "has_many", lambda kind: has_many)
 	return request.param

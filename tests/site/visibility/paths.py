@@ -13,9 +13,7 @@ METHOD = "/api/method/"
 LINK_CHECK = (
 	"frappe.client.validate_link" if major_version() < 16 else "frappe.client.validate_link_and_fetch"
 )
-PARENT_OF = {
-	doctype: guarded.through[0].doctypes[0] for doctype, guarded in GUARDED.items() if guarded.is_row
-}
+PARENT_OF = {doctype: guarded.parent for doctype, guarded in GUARDED.items() if guarded.parent}
 
 
 def given(response, names: dict[str, str]) -> set[str]:

@@ -38,6 +38,6 @@ def test_customers_are_counted_as_far_as_it_matters(monkeypatch):
 	make_customer(relationship="Partner Prospect")
 	frappe.cache.delete_value(breadth.KEY)
 	assert breadth.read_breadth() == {"Client": 2, "Partner Prospect": 1, breadth.CLOSED: 2}
-	assert breadth.are_many("Client")
-	assert not breadth.are_many("Partner Prospect")
+	assert breadth.has_many("Client")
+	assert not breadth.has_many("Partner Prospect")
 	frappe.cache.delete_value(breadth.KEY)

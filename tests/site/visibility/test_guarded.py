@@ -8,8 +8,8 @@ from frappe_crm_app.records.follow_up.reference import SOURCES
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.explain import explain, reasons_for
 from frappe_crm_app.visibility.guarded import GUARDED, NOTE, GuardedDocType, Through
-from frappe_crm_app.visibility.person import person
 from frappe_crm_app.visibility.record_hooks import condition, has_permission, may_add
+from frappe_crm_app.visibility.user_access import access_of
 from tests.factories import make_contact, make_customer, make_location, make_note
 from tests.site.visibility import matrix
 from tests.site.visibility.world import doctype_of, make_world
@@ -33,7 +33,7 @@ def test_every_entry_is_taken_up(rep):
 
 
 def is_explained(record: Document, user: str) -> bool:
-	return any(reason.grants for reason in reasons_for(record, person(user)))
+	return any(reason.grants for reason in reasons_for(record, access_of(user)))
 
 
 def test_notes_are_about_records_through_which_they_are_seen():
@@ -51,7 +51,7 @@ def asked(monkeypatch, rep):
 		record.update({"creation": frappe.utils.now(), "modified": frappe.utils.now(), **values})
 		record.db_insert()
 		is_seen = has_permission(record, "read", rep)
-		reasons = reasons_for(record, person(rep))
+		reasons = reasons_for(record, access_of(rep))
 		assert is_seen == any(reason.grants for reason in reasons)
 		return is_seen, may_add(record, rep), reasons[0].sentence
 
@@ -102,7 +102,7 @@ def test_a_new_entry_that_managers_oversee_is_theirs_alone(asked, make_user):
 	assert not asked(GuardedDocType(overseen="Managers see all of these."))[0]
 	record, manager = frappe.get_last_doc(NEW), make_user("CRM Manager")
 	assert policy.criterion(NEW, manager) is None
-	assert reasons_for(record, person(manager))[0].sentence == "Managers see all of these."
+	assert reasons_for(record, access_of(manager))[0].sentence == "Managers see all of these."
 
 
 def test_what_one_needs_on_the_anchor_to_add_a_record_is_its_entrys(asked, make_user, monkeypatch):

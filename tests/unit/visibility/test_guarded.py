@@ -17,7 +17,7 @@ from frappe_crm_app.visibility.guarded import (
 )
 from scripts.stack.bench import APP, TREE
 
-STANDARD = {"owner", ASSIGNMENT, "parent"}  # fields that Frappe gives to all, or to all rows of tables
+STANDARD = {"owner", ASSIGNMENT}  # what Frappe gives to all
 guarded_doctypes = pytest.mark.parametrize(("doctype", "guarded"), GUARDED.items())
 
 
@@ -33,7 +33,7 @@ def field(doctype: str, fieldname: str) -> dict:
 
 @guarded_doctypes
 def test_it_is_seen_on_some_ground(doctype, guarded):
-	assert guarded.through or guarded.own
+	assert guarded.through or guarded.own or guarded.parent
 
 
 @guarded_doctypes
@@ -42,7 +42,7 @@ def test_it_hangs_on_guarded_doctypes_by_fields_that_link_to_them(doctype, guard
 		assert set(way.doctypes) <= set(GUARDED)
 		if way.doctype_field:
 			assert field(doctype, way.fieldname)["options"] == way.doctype_field
-		elif way.fieldname not in STANDARD:
+		else:
 			assert (field(doctype, way.fieldname)["options"],) == way.doctypes
 
 
@@ -58,19 +58,19 @@ def test_its_mark_of_privacy_is_a_check_box(doctype, guarded):
 
 
 @guarded_doctypes
-def test_rows_of_tables_and_they_alone_are_seen_through_their_parent_only(doctype, guarded):
-	assert guarded.is_row == bool(schema(doctype).get("istable"))
-	if guarded.is_row:
-		(way,) = guarded.through
-		(parent,) = way.doctypes
-		assert doctype in {each.get("options") for each in schema(parent)["fields"]}
+def test_table_rows_are_seen_as_their_record_is(doctype, guarded):
+	assert bool(guarded.parent) == bool(schema(doctype).get("istable"))
+	if guarded.parent:
+		assert guarded == GuardedDocType(parent=guarded.parent)
+		assert doctype in {each.get("options") for each in schema(guarded.parent)["fields"]}
 
 
 @guarded_doctypes
 def test_what_it_hangs_on_never_leads_back_to_it(doctype, guarded):
 	reached, waiting = set(), [doctype]
 	while waiting:
-		anchors = {each for way in GUARDED[waiting.pop()].through for each in way.doctypes}
+		entry = GUARDED[waiting.pop()]
+		anchors = {entry.parent, *(each for way in entry.through for each in way.doctypes)} - {""}
 		waiting += anchors - reached
 		reached |= anchors
 	assert doctype not in reached
