@@ -101,17 +101,12 @@ def grounds_of_roles(doctype: str, who: UserAccess, roles: frozenset[str]) -> li
 def is_own(doctype: str, who: UserAccess) -> Criterion:
 	"""Return the criterion of what is somebody's own whatever it hangs on."""
 	guarded, record = GUARDED[doctype], frappe.qb.DocType(doctype)
-	own = any_of(
-		*(
-			one_of(record.name, who.given.to_me[doctype])
-			if fieldname == ASSIGNMENT
-			else record[fieldname] == who.user
-			for fieldname in guarded.own
-		)
-	)
-	if guarded.is_own_only_alone:
-		return all_of(*(record[way.fieldname].isnull() for way in guarded.through), own)
-	return own
+	own = [
+		one_of(record.name, who.given.to_me[doctype]) if field == ASSIGNMENT else record[field] == who.user
+		for field in guarded.own
+	]
+	alone = [record[way.fieldname].isnull() for way in guarded.through] if guarded.is_own_only_alone else []
+	return all_of(*alone, any_of(*own))
 
 
 def reach_through(
@@ -124,18 +119,11 @@ def reach_through(
 	}
 	if all(criterion is None for criterion in reached.values()):
 		return None
-	record = frappe.qb.DocType(doctype)
-	name = record[way.fieldname]
-	is_of = {
-		anchor: unindexed(record[way.doctype_field]) == anchor if way.doctype_field else None
-		for anchor in reached
-	}
-	return any_of(
-		*(
-			all_of(is_of[anchor], is_reached(name, anchor, criterion, who))
-			for anchor, criterion in reached.items()
-		)
-	)
+	record, ways = frappe.qb.DocType(doctype), []
+	for anchor, criterion in reached.items():
+		is_of_anchor = unindexed(record[way.doctype_field]) == anchor if way.doctype_field else None
+		ways.append(all_of(is_of_anchor, is_reached(record[way.fieldname], anchor, criterion, who)))
+	return any_of(*ways)
 
 
 def reach_anchor(anchor: str, doctype: str, who: UserAccess, roles: frozenset[str]) -> Criterion | None:
