@@ -85,7 +85,7 @@ OWNER_FIELD = {doctype: GUARDED[doctype].own[0] for doctype in SCOPED_RECORDS}
 def anchors_of(doc: object) -> list[tuple[str, str]]:
 	"""Return DocType and name of the records through which a record, a `Document`, is seen."""
 	guarded = GUARDED[doc.doctype]
-	anchors = [(guarded.parent, doc.get("parent"))] if guarded.parent else []
+	anchors = [(guarded.parent, doc.get("parent"))] if guarded.parent and doc.get("parent") else []
 	for way in guarded.through:
 		doctype = doc.get(way.doctype_field) if way.doctype_field else way.doctypes[0]
 		name = doc.get(way.fieldname)

@@ -105,6 +105,7 @@ class Record(dict):
 		(Record("CRM Follow-up Note", reference_doctype="User", reference_name="ada"), []),
 		(Record("CRM Follow-up Note", reference_doctype="CRM Sales Deal", reference_name=None), []),
 		(Record("CRM Customer User", parent="acme", user="ada"), [("CRM Customer", "acme")]),
+		(Record("CRM Customer User", parent=None, user="ada"), []),
 	],
 )
 def test_the_anchors_of_a_record_are_those_that_it_names(record, anchors):
