@@ -15,7 +15,7 @@ add_to_apps_screen = [
 		"logo": "/assets/frappe_crm_app/images/crm-desk.svg",
 		"title": "CRM Desk",
 		"route": "/app/crm-desk",
-		"has_permission": "frappe_crm_app.visibility.roles.has_crm_role",
+		"has_permission": "frappe_crm_app.visibility.users.has_crm_role",
 	}
 ]
 
@@ -138,7 +138,7 @@ else:
 		"frappe.client.validate_link_and_fetch": f"{_ENDPOINTS}.validate_link_and_fetch",
 		"frappe.desk.form.save.discard": f"{_ENDPOINTS}.discard",
 	}
-auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_what_goes_round"]
+auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_permission_bypass"]
 
 before_request = ["frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths"]
 after_request = [

@@ -13,7 +13,7 @@ from frappe.model.meta import Meta
 
 from frappe_crm_app.bridges.matching import addresses_of, customers_called
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ class ForeignList:
 		if not self.is_offered():
 			return None
 		title, own_address = frappe.db.get_value("CRM Customer", customer, ["customer_name", "email"])
-		sight, addresses, hides_people = Sight(), [], False
+		criteria, addresses, hides_people = UserCriteria(), [], False
 		if self.address_field:
-			addresses = addresses_of(customer, own_address, sight)
-			hides_people = sight.criterion("CRM Contact") is not None
+			addresses = addresses_of(customer, own_address, criteria)
+			hides_people = criteria.criterion("CRM Contact") is not None
 		return self.section(customers_called(self.party, title), addresses, limit, hides_people)
 
 	def of_contact(self, contact: frappe._dict, limit: int) -> dict | None:

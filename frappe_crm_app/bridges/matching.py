@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 MOST_ADDRESSES = 200  # of a customer's people, that tickets are looked for by
 
@@ -19,12 +19,12 @@ def customers_called(doctype: str, customer_name: str) -> list[str]:
 	)
 
 
-def addresses_of(customer: str, own_address: str | None, sight: Sight) -> list[str]:
+def addresses_of(customer: str, own_address: str | None, criteria: UserCriteria) -> list[str]:
 	"""Return the mail addresses of a customer and of its people that the session's user sees."""
 	contact, affiliation = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("CRM Contact Affiliation")
 	query = frappe.qb.from_(affiliation).join(contact).on(contact.name == affiliation.parent)
 	query = query.select(contact.email).where((affiliation.customer == customer) & contact.email.isnotnull())
-	allowed = sight.criterion("CRM Contact")
+	allowed = criteria.criterion("CRM Contact")
 	query = query if allowed is None else query.where(allowed)
 	found = query.orderby(contact.email).limit(MOST_ADDRESSES).run(pluck=True)
 	return [address for address in (own_address, *found) if address]

@@ -79,14 +79,14 @@ class Refusal:
 
 
 @contextmanager
-def one_of_many() -> Iterator[Refusal]:
+def in_savepoint() -> Iterator[Refusal]:
 	"""Keep a change that is refused from undoing the others: nothing of it is left, and the yielded `Refusal` says why.
 
 	A conflict is raised, since the database has undone the others with it.
 	"""
 	refusal = Refusal()
 	try:
-		with undoing("one_of_many", frappe.ValidationError, frappe.PermissionError):
+		with undoing("in_savepoint", frappe.ValidationError, frappe.PermissionError):
 			yield refusal
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		if is_conflict(error):

@@ -2,10 +2,11 @@
 
 `policy.py`          which records, and this record: the one rule; everything else here asks it or feeds it
 `roles.py`           the roles of the CRM                `scopes.py`   the scope of each, shipped and stored
-`person.py`          who is asking                       `cache.py`    what of it is kept in Redis
+`user_access.py`     who is asking                      `cache.py`    what of it is kept in Redis
 `grounds.py`         what a scope means                  `criteria.py` putting criteria together, as SQL for Frappe
 `breadth.py`         whether somebody reaches few records or many: how a criterion is written
-`guarded.py`         the DocTypes concerned              `record_hooks.py` what Frappe asks about them
+`guarded.py`         the DocTypes concerned, as data: through what each is seen, what is one's own, who oversees it
+`record_hooks.py`    what Frappe asks about them
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
 `request_guard.py`   what no request may send            `aggregates.py` counts over just what one sees
@@ -17,5 +18,5 @@
 `manager_filters.py` filters of those who see everyone's records
 `part_of_record.py`  the base of table rows, written with their record only
 `reading.py`         one record for an answer, with whether it may be read
-`sight.py`           the rule asked of several DocTypes for one answer (board, timeline)
+`user_criteria.py`   the rule asked of several DocTypes for one answer (board, timeline)
 """

@@ -1,4 +1,4 @@
-"""Roughly how many records somebody reaches: decides how a criterion is written (`criteria.among`), never what it says."""
+"""Roughly how many records somebody reaches: decides how a criterion is written (`criteria.in_subquery`), never what it says."""
 
 import frappe
 from frappe.query_builder.functions import Count
@@ -9,7 +9,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Profile, 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility.cache import read_cached
-from frappe_crm_app.visibility.person import Person
+from frappe_crm_app.visibility.user_access import UserAccess
 
 KEY = "crm_breadth"
 MANY_CUSTOMERS = 1_000
@@ -18,7 +18,7 @@ CLOSED = "closed"  # customers that privacy may close
 RELATIONSHIPS = {Scope.CLIENTS: Relationship.CLIENT, Scope.PARTNERS: Relationship.PARTNER_PROSPECT}
 
 
-def reaches_many(who: Person, doctype: str) -> bool:
+def reaches_many(who: UserAccess, doctype: str) -> bool:
 	"""Return whether somebody reaches many records of `doctype`, of what hangs on others: many of those."""
 	doctypes = (doctype,) if doctype in SCOPED_RECORDS else SCOPED_RECORDS
 	return any(
@@ -28,14 +28,14 @@ def reaches_many(who: Person, doctype: str) -> bool:
 	)
 
 
-def is_wide(scope: Scope, who: Person) -> bool:
+def is_wide(scope: Scope, who: UserAccess) -> bool:
 	"""Return whether a scope reaches many records."""
 	if scope in RELATIONSHIPS:
-		return are_many(RELATIONSHIPS[scope])
+		return has_many(RELATIONSHIPS[scope])
 	return scope == Scope.ALL or (scope == Scope.TEAM and len(who.team) > MANY_PEOPLE)
 
 
-def are_many(kind: str) -> bool:
+def has_many(kind: str) -> bool:
 	"""Return whether there are many customers of a kind: in a relationship to us, or `CLOSED`."""
 	return read_cached(KEY, read_breadth).get(kind, 0) > MANY_CUSTOMERS
 

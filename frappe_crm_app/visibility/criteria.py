@@ -38,15 +38,15 @@ def all_of(*criteria: Criterion | None) -> Criterion | None:
 	return Criterion.all(demanding) if demanding else None
 
 
-def among(field: Field, column: Field, criterion: Criterion | None, are_many: bool) -> Criterion:
+def in_subquery(field: Field, column: Field, criterion: Criterion | None, is_correlated: bool) -> Criterion:
 	"""Return the criterion that `field` is the `column` of a row, of `column`'s table, that meets `criterion`.
 
-	A few such rows are gathered before anything else is read. Of many, each row of the outer query looks for its own:
-	otherwise MariaDB gathers all of them to show a page, PostgreSQL to answer for one record.
+	A few such rows are gathered before anything else is read. For many, the subquery is correlated, so that each row of the outer
+	query looks for its own: otherwise MariaDB gathers all of them to show a page, PostgreSQL to answer for one record.
 	"""
 	rows = frappe.qb.from_(column.table)
 	rows = rows if criterion is None else rows.where(criterion)
-	if are_many:
+	if is_correlated:
 		return ValueWrapper(1).isin(rows.select(ValueWrapper(1)).where(column == field))
 	return field.isin(rows.select(column))
 

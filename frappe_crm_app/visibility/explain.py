@@ -16,19 +16,11 @@ from frappe_crm_app import MODULE
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility.criteria import NOTHING
-from frappe_crm_app.visibility.grounds import OWN, OWNER_FIELD, Fact, grounds_of, is_open
-from frappe_crm_app.visibility.guarded import (
-	GUARDED,
-	LOCATION,
-	NOTE,
-	PARENTS,
-	SUBMISSION,
-	SYNC,
-	WON_MAIL,
-)
-from frappe_crm_app.visibility.person import Person, person
+from frappe_crm_app.visibility.grounds import OWN, Fact, grounds_of, is_open
+from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, OWNER_FIELD, anchors_of, passes_shares
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of, stored_scopes
+from frappe_crm_app.visibility.user_access import UserAccess, access_of
 
 MOST_USERS = 500
 
@@ -45,7 +37,7 @@ class Reason:
 
 def explain(record: Document, user: str) -> dict:
 	"""Return `{user, full_name, visible, summary, reasons: [{role, scope, grants, sentence}]}` for a stored record."""
-	reasons = reasons_for(record, person(user))
+	reasons = reasons_for(record, access_of(user))
 	is_visible = bool(frappe.has_permission(record.doctype, "read", record, user=user))
 	return {
 		"user": user,
@@ -97,7 +89,7 @@ def roles_of_the_crm() -> set[str]:
 	return {*CRMRole, *(role for role, _doctype in stored_scopes())}
 
 
-def reasons_for(record: Document, who: Person) -> list[Reason]:
+def reasons_for(record: Document, who: UserAccess) -> list[Reason]:
 	"""Return what decides whether somebody sees the record, role by role."""
 	doctype = record.doctype
 	if who.user == "Administrator":
@@ -114,14 +106,14 @@ def reasons_for(record: Document, who: Person) -> list[Reason]:
 	return reasons_of_short_lists(doctype, who)
 
 
-def reasons_of_shares(record: Document, who: Person) -> list[Reason]:
+def reasons_of_shares(record: Document, who: UserAccess) -> list[Reason]:
 	"""Return that the record is shared with somebody, where it is."""
 	if record.name not in who.given.shared[record.doctype]:
 		return []
 	return [Reason("", "", True, _("It is shared with them."))]
 
 
-def reasons_of_short_lists(doctype: str, who: Person) -> list[Reason]:
+def reasons_of_short_lists(doctype: str, who: UserAccess) -> list[Reason]:
 	"""Return which roles open a DocType of which no record is anybody's."""
 	roles = sorted(who.roles_that_may("read", doctype))
 	if not roles:
@@ -129,13 +121,13 @@ def reasons_of_short_lists(doctype: str, who: Person) -> list[Reason]:
 	return [Reason(role, Scope.ALL, True, _("The role reads all of these.")) for role in roles]
 
 
-def reasons_of_scopes(record: Document, who: Person) -> list[Reason]:
+def reasons_of_scopes(record: Document, who: UserAccess) -> list[Reason]:
 	"""Return for each role whether its scope reaches the contact, customer or deal."""
 	holding = facts_that_hold(record, who)
 	return [reason_of_scope(role, record, holding, who) for role in sorted(who.roles & roles_of_the_crm())]
 
 
-def reason_of_scope(role: str, record: Document, holding: set[str], who: Person) -> Reason:
+def reason_of_scope(role: str, record: Document, holding: set[str], who: UserAccess) -> Reason:
 	"""Return what one role says: the first ground that holds, or what its scope would ask for."""
 	scope = scope_of(role, record.doctype)
 	if role not in who.roles_that_may("read", record.doctype):
@@ -150,7 +142,7 @@ def reason_of_scope(role: str, record: Document, holding: set[str], who: Person)
 OPEN = "open"
 
 
-def facts_that_hold(record: Document, who: Person) -> set[str]:
+def facts_that_hold(record: Document, who: UserAccess) -> set[str]:
 	"""Return the facts that are true of the record, and `OPEN` where privacy does not close it, in one query."""
 	grounds = [ground for scope in Scope for ground in grounds_of(scope, record.doctype, who)]
 	asked = {ground.fact: ground.criterion for ground in grounds} | {OPEN: is_open(record.doctype, who)}
@@ -177,8 +169,8 @@ def no_reading(doctype: str) -> str:
 	return _("The role permissions let it read no {0}.").format(_(doctype))
 
 
-def sentence_of(fact: Fact, record: Document, who: Person) -> str:
-	"""Return what is true of the record and the person."""
+def sentence_of(fact: Fact, record: Document, who: UserAccess) -> str:
+	"""Return what is true of the record and the user."""
 	owner = record.get(OWNER_FIELD[record.doctype])
 	label = _(record.meta.get_label(OWNER_FIELD[record.doctype]))
 	return {
@@ -197,7 +189,7 @@ def sentence_of(fact: Fact, record: Document, who: Person) -> str:
 	}[fact]()
 
 
-def assignment_sentence(record: Document, who: Person) -> str:
+def assignment_sentence(record: Document, who: UserAccess) -> str:
 	"""Return when the record was assigned to somebody."""
 	assigned = {"reference_type": record.doctype, "reference_name": record.name, "allocated_to": who.user}
 	assigned_on = frappe.db.get_value("ToDo", {**assigned, "status": "Open"}, "creation")
@@ -226,64 +218,57 @@ def closed_sentence(record: Document) -> str:
 	return _("It belongs to a customer whose profile is private.")
 
 
-def reasons_of_hanging(doc: Document, who: Person) -> list[Reason]:
-	"""Return what decides of a note, a location, a move, a mail or a table row: mostly the record that it hangs on."""
-	doctype = doc.doctype
-	if doctype in PARENTS:
+def reasons_of_hanging(doc: Document, who: UserAccess) -> list[Reason]:
+	"""Return what decides of a record that hangs on others: mostly its anchors."""
+	doctype, guarded = doc.doctype, GUARDED[doc.doctype]
+	if guarded.parent:
 		return reasons_for(anchors(doc)[0], who)
 	roles = who.roles_that_may("read", doctype)
 	if not roles:
 		return [Reason("", "", False, no_reading(doctype))]
-	if doctype == SUBMISSION and who.is_manager:
-		return [Reason("", "", True, _("Managers see all submissions."))]
+	if guarded.overseen and who.is_manager:
+		return [Reason("", "", True, _(guarded.overseen))]
 	own = own_sentence(doc, who)
 	if own:
 		return [Reason("", "", True, own)]
-	if doctype == NOTE and doc.is_private and not who.is_manager:
+	if guarded.private_field and doc.get(guarded.private_field) and not who.is_manager:
 		return [Reason("", "", False, _("It is private to whoever wrote it or is assigned to it."))]
 	through = [reason for anchor in anchors(doc) for reason in reasons_through(anchor, doctype, roles, who)]
 	return through or [Reason("", "", False, _("It hangs on no record, and is its creator's."))]
 
 
-def own_sentence(doc: Document, who: Person) -> str:
-	"""Return why a note or a location is somebody's own, `""` where it is not."""
-	is_loose = doc.doctype == LOCATION and not (doc.customer or doc.contact)
-	if doc.owner == who.user and (doc.doctype == NOTE or is_loose):
-		return _("They wrote it.")
-	if doc.doctype == NOTE and (doc.assigned_to == who.user or doc.name in who.given.to_me[NOTE]):
-		return _("It is assigned to them.")
+def own_sentence(doc: Document, who: UserAccess) -> str:
+	"""Return why a record that hangs on others is somebody's own, `""` where it is not."""
+	guarded = GUARDED[doc.doctype]
+	if guarded.is_own_only_alone and anchors_of(doc):
+		return ""
+	assigned = _("It is assigned to them.")
+	sentences = {"owner": _("They wrote it."), "assigned_to": assigned, ASSIGNMENT: assigned}
+	for fieldname in guarded.own:
+		is_assigned = fieldname == ASSIGNMENT and doc.name in who.given.to_me[doc.doctype]
+		if is_assigned or doc.get(fieldname) == who.user:
+			label = _(doc.meta.get_label(fieldname))
+			return sentences.get(fieldname) or _("They are its {0}.").format(label)
 	return ""
 
 
 def anchors(doc: Document) -> list[Document]:
 	"""Return the records through which a record is seen, read once, whoever is asked about."""
 	if doc.flags.anchors is None:
-		doc.flags.anchors = [frappe.get_doc(*anchor) for anchor in hung_on(doc)]
+		doc.flags.anchors = [frappe.get_doc(*anchor) for anchor in anchors_of(doc)]
 	return doc.flags.anchors
 
 
-def hung_on(doc: Document) -> list[tuple[str, str]]:
-	"""Return DocType and name of the records through which a record is seen."""
-	if doc.doctype in PARENTS:
-		return [(PARENTS[doc.doctype], doc.parent)]
-	if doc.doctype == WON_MAIL:
-		return [("CRM Sales Deal", doc.deal)]
-	if doc.doctype == SUBMISSION:
-		return [("CRM Contact", doc.contact)] if doc.contact else []
-	if doc.doctype in (LOCATION, SYNC):
-		links = [("CRM Customer", doc.customer), ("CRM Contact", doc.contact)]
-		return [(doctype, name) for doctype, name in links if name]
-	return [(doc.reference_doctype, doc.reference_name)]
-
-
-def reasons_through(anchor: Document, doctype: str, roles: frozenset[str], who: Person) -> list[Reason]:
+def reasons_through(anchor: Document, doctype: str, roles: frozenset[str], who: UserAccess) -> list[Reason]:
 	"""Return the reasons for the record `anchor`, of which only those of roles count that also read `doctype`."""
 	prefix = _("Through the {0}: {1}")
+	without_effect = [] if passes_shares(anchor.doctype, doctype) else reasons_of_shares(anchor, who)
 	return [
 		Reason(reason.role, reason.scope, reason.grants, prefix.format(_(anchor.doctype), reason.sentence))
 		if not reason.role or reason.role in roles
 		else Reason(reason.role, reason.scope, False, no_reading(doctype))
 		for reason in reasons_for(anchor, who)
+		if reason not in without_effect
 	]
 
 

@@ -13,14 +13,13 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Profile, 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.visibility import breadth
-from frappe_crm_app.visibility.criteria import all_of, among, any_of, one_of, unindexed
-from frappe_crm_app.visibility.person import Person
-
-OWNER_FIELD = {"CRM Contact": "contact_owner", "CRM Customer": "salesperson", "CRM Sales Deal": "deal_owner"}
+from frappe_crm_app.visibility.criteria import all_of, any_of, in_subquery, one_of, unindexed
+from frappe_crm_app.visibility.guarded import OWNER_FIELD
+from frappe_crm_app.visibility.user_access import UserAccess
 
 
 class Fact(StrEnum):
-	"""What is true of a record and a person where a ground holds."""
+	"""What is true of a record and a user where a ground holds."""
 
 	EVERYTHING = "everything"
 	OWNS = "owns"
@@ -46,45 +45,45 @@ class Ground:
 	criterion: Criterion | None
 
 
-def grounds_of(scope: Scope, doctype: str, person: Person) -> list[Ground]:
+def grounds_of(scope: Scope, doctype: str, who: UserAccess) -> list[Ground]:
 	"""Return on what grounds a role with this scope reaches records of `doctype`."""
 	if scope == Scope.NONE:
 		return []
 	if scope == Scope.LINKED:
-		return [Ground(Fact.LINKED, is_linked(doctype, person.user))]
+		return [Ground(Fact.LINKED, is_linked(doctype, who.user))]
 	wider = {
 		Scope.ALL: lambda: [Ground(Fact.EVERYTHING, None)],
 		Scope.CLIENTS: lambda: [Ground(Fact.CLIENT, is_of(doctype, Relationship.CLIENT))],
 		Scope.PARTNERS: lambda: [Ground(Fact.PARTNER, is_of(doctype, Relationship.PARTNER_PROSPECT))],
-		Scope.TEAM: lambda: team_grounds(doctype, person),
+		Scope.TEAM: lambda: team_grounds(doctype, who),
 		Scope.OWN: list,
 	}
-	return [*own_grounds(doctype, person), *wider[scope]()]
+	return [*own_grounds(doctype, who), *wider[scope]()]
 
 
-def own_grounds(doctype: str, person: Person) -> list[Ground]:
+def own_grounds(doctype: str, who: UserAccess) -> list[Ground]:
 	"""Return the grounds of what is somebody's own: given to them, created by them or assigned to them."""
 	record = frappe.qb.DocType(doctype)
 	return [
-		Ground(Fact.OWNS, record[OWNER_FIELD[doctype]] == person.user),
-		Ground(Fact.CREATED, record.owner == person.user),
-		Ground(Fact.ASSIGNED, one_of(record.name, person.given.to_me[doctype])),
+		Ground(Fact.OWNS, record[OWNER_FIELD[doctype]] == who.user),
+		Ground(Fact.CREATED, record.owner == who.user),
+		Ground(Fact.ASSIGNED, one_of(record.name, who.given.to_me[doctype])),
 	]
 
 
-def team_grounds(doctype: str, person: Person) -> list[Ground]:
+def team_grounds(doctype: str, who: UserAccess) -> list[Ground]:
 	"""Return the same grounds for the people who report to somebody."""
-	record, others = frappe.qb.DocType(doctype), person.team - {person.user}
+	record, others = frappe.qb.DocType(doctype), who.team - {who.user}
 	return [
 		Ground(Fact.TEAM_OWNS, one_of(record[OWNER_FIELD[doctype]], others)),
 		Ground(Fact.TEAM_CREATED, one_of(record.owner, others)),
-		Ground(Fact.TEAM_ASSIGNED, one_of(record.name, person.given.to_team[doctype])),
+		Ground(Fact.TEAM_ASSIGNED, one_of(record.name, who.given.to_team[doctype])),
 	]
 
 
-def shared_ground(doctype: str, person: Person) -> Ground:
+def shared_ground(doctype: str, who: UserAccess) -> Ground:
 	"""Return the ground of what was shared with somebody, which holds whatever their scope."""
-	return Ground(Fact.SHARED, one_of(frappe.qb.DocType(doctype).name, person.given.shared[doctype]))
+	return Ground(Fact.SHARED, one_of(frappe.qb.DocType(doctype).name, who.given.shared[doctype]))
 
 
 def is_of(doctype: str, relationship: Relationship) -> Criterion:
@@ -94,16 +93,16 @@ def is_of(doctype: str, relationship: Relationship) -> Criterion:
 	"""
 	record = frappe.qb.DocType(doctype)
 	customer = frappe.qb.DocType("CRM Customer")
-	are_many = breadth.are_many(relationship)
+	is_correlated = breadth.has_many(relationship)
 	if doctype == "CRM Customer":
-		return (unindexed(customer.relationship) if are_many else customer.relationship) == relationship
+		return (unindexed(customer.relationship) if is_correlated else customer.relationship) == relationship
 	is_such = customer.relationship == relationship
-	of_customer = among(record.customer, customer.name, is_such, are_many)
+	of_customer = in_subquery(record.customer, customer.name, is_such, is_correlated)
 	if doctype == "CRM Sales Deal":
 		return of_customer
 	affiliation = frappe.qb.DocType("CRM Contact Affiliation")
-	affiliated = among(affiliation.customer, customer.name, is_such, are_many)
-	return of_customer | among(record.name, affiliation.parent, affiliated, are_many)
+	affiliated = in_subquery(affiliation.customer, customer.name, is_such, is_correlated)
+	return of_customer | in_subquery(record.name, affiliation.parent, affiliated, is_correlated)
 
 
 def is_linked(doctype: str, user: str) -> Criterion:
@@ -116,37 +115,39 @@ def is_linked(doctype: str, user: str) -> Criterion:
 	if doctype == "CRM Customer":
 		return record.name.isin(customers)
 	contact = frappe.qb.DocType("CRM Contact")
-	is_contact = among(record.contact, contact.name, is_linked("CRM Contact", user), are_many=False)
+	is_contact = in_subquery(
+		record.contact, contact.name, is_linked("CRM Contact", user), is_correlated=False
+	)
 	return is_contact | record.customer.isin(customers)
 
 
-def is_open(doctype: str, person: Person) -> Criterion | None:
+def is_open(doctype: str, who: UserAccess) -> Criterion | None:
 	"""Return the criterion that privacy does not close a record to somebody whose own it is not.
 
 	A Private customer is for its salesperson, its creator, whom it is assigned to or shared with, and managers; a Team
 	customer also for their colleagues. What hangs off a customer is as private as the customer.
 	"""
-	if person.is_manager:
+	if who.is_manager:
 		return None
 	record, customer = frappe.qb.DocType(doctype), frappe.qb.DocType("CRM Customer")
 	if doctype == "CRM Customer":
-		return ~is_closed_customer(person, unindexed(customer.profile_visibility))
-	is_closed = is_closed_customer(person, customer.profile_visibility)
-	return record.customer.isnull() | ~among(
-		record.customer, customer.name, is_closed, breadth.are_many(breadth.CLOSED)
+		return ~is_closed_customer(who, unindexed(customer.profile_visibility))
+	is_closed = is_closed_customer(who, customer.profile_visibility)
+	return record.customer.isnull() | ~in_subquery(
+		record.customer, customer.name, is_closed, breadth.has_many(breadth.CLOSED)
 	)
 
 
-def is_closed_customer(person: Person, profile: Term) -> Criterion:
+def is_closed_customer(who: UserAccess, profile: Term) -> Criterion:
 	"""Return the criterion that a customer is Private, or of another Team, and not one's own.
 
 	`profile` is its `profile_visibility`; NULL only where that is.
 	"""
 	customer = frappe.qb.DocType("CRM Customer")
-	given = person.given.to_me["CRM Customer"] | person.given.shared["CRM Customer"]
+	given = who.given.to_me["CRM Customer"] | who.given.shared["CRM Customer"]
 	is_for_others = any_of(
-		all_of(profile == Profile.PRIVATE, is_of_none_of([person.user])),
-		all_of(profile == Profile.TEAM, is_of_none_of(person.colleagues)),
+		all_of(profile == Profile.PRIVATE, is_of_none_of([who.user])),
+		all_of(profile == Profile.TEAM, is_of_none_of(who.colleagues)),
 	)
 	return all_of(is_for_others, customer.name.notin(sorted(given)) if given else None)
 

@@ -1,13 +1,99 @@
-"""The DocTypes of which not everybody sees every record. Plain names: `hooks.py` reads them before there is a site."""
+"""The DocTypes of which not everybody sees every record, as data: through what each is seen, what is one's own, who oversees it.
+
+Policy, explanations, hooks and tests read this table; a new guarded DocType is one entry in it. It is plain data in one place,
+not gathered from a hook of Frappe's: `hooks.py` and the unit tests read it where there is no site to ask for hooks, it names the
+DocTypes of other tiers without importing them, and who audits the rule reads it at one sitting.
+"""
+
+from dataclasses import dataclass
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
+from frappe_crm_app.visibility.roles import CRMRole
 
-NOTE, LOCATION, MOVE, WON_MAIL = "CRM Follow-up Note", "CRM Location", "CRM Stage Change", "CRM Won Mail"
-SUBMISSION, SYNC = "CRM Lead Submission", "CRM Respondio Sync"
-# Table rows, seen with their record.
-PARENTS = {
-	"CRM Contact Affiliation": "CRM Contact",
-	"CRM Customer Relation": "CRM Customer",
-	"CRM Customer User": "CRM Customer",
+CONTACT, CUSTOMER, DEAL = SCOPED_RECORDS
+NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
+ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
+_ = str  # marks a sentence that is translated where it is said
+
+
+@dataclass(frozen=True)
+class Through:
+	"""The field that names a record's anchor: the record through which it is seen.
+
+	The anchor is of one of `doctypes`; where these are several, the field `doctype_field` says of which.
+	"""
+
+	fieldname: str
+	doctypes: tuple[str, ...]
+	doctype_field: str = ""
+
+
+@dataclass(frozen=True)
+class GuardedDocType:
+	"""On what grounds a record of a DocType is seen and written. A ground of a new kind is one more field here."""
+
+	through: tuple[Through, ...] = ()
+	own: tuple[str, ...] = ()
+	"""What makes it one's own, whatever it hangs on: fields that name the user, `ASSIGNMENT`. Of SCOPED_RECORDS, whose it is first."""
+	is_own_only_alone: bool = False
+	"""Whether it is one's own only while it has no anchor."""
+	private_field: str = ""
+	"""The check box that closes it to whoever only sees its anchor; managers are not kept out."""
+	overseen: str = ""
+	"""For explanations, why a manager sees every one; empty where managers see what they reach."""
+	needed: str = "read"
+	"""What one must be able to do with the anchors to add one, to write one, or to hang it elsewhere."""
+	steward: CRMRole | None = None
+	"""The role for which seeing the anchors is enough."""
+	passes_shares: bool = True
+	"""Whether a share of the anchor opens it, and a share of it what hangs on it."""
+	parent: str = ""
+	"""Of table rows, the DocType of their record: they are seen and written as that is, whatever else stands here."""
+
+
+# Contacts, customers and deals are also seen by the scopes of roles (`grounds.py`).
+GUARDED: dict[str, GuardedDocType] = {
+	CONTACT: GuardedDocType(own=("contact_owner", "owner", ASSIGNMENT)),
+	CUSTOMER: GuardedDocType(own=("salesperson", "owner", ASSIGNMENT)),
+	DEAL: GuardedDocType(own=("deal_owner", "owner", ASSIGNMENT)),
+	NOTE: GuardedDocType(
+		(Through("reference_name", (*SCOPED_RECORDS, LOCATION), "reference_doctype"),),
+		own=("owner", "assigned_to", ASSIGNMENT),
+		private_field="is_private",
+	),
+	LOCATION: GuardedDocType(
+		(Through("customer", (CUSTOMER,)), Through("contact", (CONTACT,))),
+		own=("owner",),
+		is_own_only_alone=True,
+		needed="write",
+		steward=CRMRole.LOCATION_MANAGER,
+		passes_shares=False,
+	),
+	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
+	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
+	"CRM Lead Submission": GuardedDocType(
+		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")
+	),
+	"CRM Respondio Sync": GuardedDocType((Through("customer", (CUSTOMER,)), Through("contact", (CONTACT,)))),
+	"CRM Contact Affiliation": GuardedDocType(parent=CONTACT),
+	"CRM Customer Relation": GuardedDocType(parent=CUSTOMER),
+	"CRM Customer User": GuardedDocType(parent=CUSTOMER),
 }
-GUARDED = (*SCOPED_RECORDS, NOTE, LOCATION, MOVE, WON_MAIL, SUBMISSION, SYNC, *PARENTS)
+OWNER_FIELD = {doctype: GUARDED[doctype].own[0] for doctype in SCOPED_RECORDS}
+
+
+def anchors_of(doc: object) -> list[tuple[str, str]]:
+	"""Return DocType and name of the records through which a record, a `Document`, is seen."""
+	guarded = GUARDED[doc.doctype]
+	anchors = [(guarded.parent, doc.get("parent"))] if guarded.parent and doc.get("parent") else []
+	for way in guarded.through:
+		doctype = doc.get(way.doctype_field) if way.doctype_field else way.doctypes[0]
+		name = doc.get(way.fieldname)
+		if name and doctype in way.doctypes:
+			anchors.append((doctype, name))
+	return anchors
+
+
+def passes_shares(anchor: str, doctype: str) -> bool:
+	"""Return whether a share of a record of `anchor` opens the records of `doctype` that hang on it."""
+	return GUARDED[anchor].passes_shares and GUARDED[doctype].passes_shares

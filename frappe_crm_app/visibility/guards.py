@@ -11,8 +11,8 @@ from frappe.model.document import Document
 from frappe_crm_app.kit.exceptions import HiddenRecordError, ReassignmentError
 from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.grounds import OWNER_FIELD
-from frappe_crm_app.visibility.record_hooks import anchors_of, may_add
+from frappe_crm_app.visibility.guarded import GUARDED, OWNER_FIELD, anchors_of
+from frappe_crm_app.visibility.record_hooks import may_add
 from frappe_crm_app.visibility.roles import CRMRole
 
 REASSIGNING = (CRMRole.ADMIN, CRMRole.MANAGER, CRMRole.REASSIGNER)
@@ -43,7 +43,7 @@ def refuse_hidden_links(doc: Document) -> None:
 	for row, before in rows_with_former(doc):
 		for field in row.meta.get_link_fields():
 			name = row.get(field.fieldname)
-			if not name or field.options not in policy.GUARDED or name == (before or {}).get(field.fieldname):
+			if not name or field.options not in GUARDED or name == (before or {}).get(field.fieldname):
 				continue
 			if not policy.may(field.options, name):
 				frappe.throw(
@@ -67,7 +67,7 @@ def rows_with_former(doc: Document) -> list[tuple[Document, Document | None]]:
 
 
 def refuse_hanging_elsewhere(doc: Document) -> None:
-	"""Refuse to move a note or a location to a record on which the user could not create it."""
+	"""Refuse to hang a record, such as a note or a location, on another one on which the user could not create it."""
 	before = doc.get_doc_before_save()
 	if before and anchors_of(before) != anchors_of(doc) and not may_add(doc, frappe.session.user):
 		frappe.throw(

@@ -33,7 +33,7 @@ def words_for(links: Iterable[Link]) -> dict[Link, str]:
 	they do not see is "Not visible to you", and so is a title, unless records have it and they see all of these. Two statements.
 	"""
 	wanted = by_doctype(links)
-	words = {(doctype, value): itself(value) for doctype in wanted for value in wanted[doctype]}
+	words = {(doctype, value): title_or_ellipsis(value) for doctype in wanted for value in wanted[doctype]}
 	names = select_rows({doctype: wanted[doctype] for doctype in wanted if is_titled(doctype)}, by_name)
 	words |= {(row.doctype, row.name): word_of(row) for row in names}
 	found = {(row.doctype, row.name) for row in names}
@@ -47,7 +47,7 @@ def words_for(links: Iterable[Link]) -> dict[Link, str]:
 	}
 
 
-def itself(value: str) -> str:
+def title_or_ellipsis(value: str) -> str:
 	"""Return a title as it is, and "…" for what can only be a name."""
 	is_name = RANDOM_NAME.fullmatch(value) and any(sign.isdigit() for sign in value)
 	return "…" if is_name else value

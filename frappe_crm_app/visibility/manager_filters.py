@@ -7,7 +7,7 @@ from pypika.terms import Criterion
 from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of, one_of
-from frappe_crm_app.visibility.grounds import OWNER_FIELD
+from frappe_crm_app.visibility.guarded import OWNER_FIELD
 
 
 def choices() -> dict[str, list[dict]]:

@@ -1,8 +1,8 @@
 """The one place that knows who sees what: "which records?" and "this record?", answered by the same criterion.
 
 What a role may do is Frappe's role permissions; on which records it may do it is its scope. Both come together here: a
-role reaches a record for an action if it may do the action and its scope has a ground for the record. A note, a
-location, a move, a mail or a submission is reached through the record that it hangs on, a table row through its parent.
+role reaches a record for an action if it may do the action and its scope has a ground for the record. What hangs on another
+record (`guarded.py` says on which) is reached through that: its anchor.
 """
 
 import frappe
@@ -10,27 +10,10 @@ from pypika.terms import Criterion, Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.visibility import breadth
-from frappe_crm_app.visibility.criteria import NOTHING, all_of, among, any_of, one_of, unindexed
-from frappe_crm_app.visibility.grounds import (
-	OWN,
-	Ground,
-	grounds_of,
-	is_open,
-	joined,
-	shared_ground,
-)
-from frappe_crm_app.visibility.guarded import (
-	GUARDED,
-	LOCATION,
-	MOVE,
-	NOTE,
-	PARENTS,
-	SUBMISSION,
-	SYNC,
-	WON_MAIL,
-)
-from frappe_crm_app.visibility.person import Person, person
-from frappe_crm_app.visibility.roles import CRMRole
+from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subquery, one_of, unindexed
+from frappe_crm_app.visibility.grounds import OWN, Ground, grounds_of, is_open, joined, shared_ground
+from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, Through, passes_shares
+from frappe_crm_app.visibility.user_access import UserAccess, access_of
 
 READING = ("read", "select")
 
@@ -42,10 +25,10 @@ def criterion(doctype: str, user: str | None = None, action: str = "read") -> Cr
 	no record is anybody's. For a query on `frappe.qb.DocType(doctype)`. It asks of records only; whether the user may
 	do `action` on such a record at all is Frappe's role permission.
 	"""
-	return criterion_for(person(user), doctype, action)
+	return criterion_for(access_of(user), doctype, action)
 
 
-def criterion_for(who: Person, doctype: str, action: str = "read") -> Criterion | None:
+def criterion_for(who: UserAccess, doctype: str, action: str = "read") -> Criterion | None:
 	"""Return the `criterion` for somebody who is known already."""
 	if who.user == "Administrator" or doctype not in GUARDED:
 		return None
@@ -66,15 +49,15 @@ def fulfils(doctype: str, name: str, criterion: Criterion) -> bool:
 
 def sees_everyone(doctype: str, user: str | None = None) -> bool:
 	"""Return whether some role lets the user read everybody's records of `doctype`."""
-	who = person(user)
+	who = access_of(user)
 	roles = who.roles_that_may("read", doctype)
 	return who.user == "Administrator" or Scope.ALL in who.scopes(roles, doctype)
 
 
-def reach(doctype: str, who: Person, action: str) -> Criterion | None:
+def reach(doctype: str, who: UserAccess, action: str) -> Criterion | None:
 	"""Return the criterion of the records of a guarded DocType that somebody reaches for `action`."""
-	if doctype in PARENTS:
-		parent = PARENTS[doctype]
+	parent = GUARDED[doctype].parent
+	if parent:
 		return is_reached(frappe.qb.DocType(doctype).parent, parent, reach(parent, who, action), who)
 	roles = who.roles_that_may(action, doctype)
 	allowed = reach_by_roles(doctype, who, action, roles) if roles else NOTHING
@@ -84,34 +67,19 @@ def reach(doctype: str, who: Person, action: str) -> Criterion | None:
 	return allowed
 
 
-def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]) -> Criterion | None:
+def reach_by_roles(doctype: str, who: UserAccess, action: str, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of the records that somebody reaches for `action` by these roles, which may do it."""
-	if doctype == NOTE:
-		return reach_notes(who, roles)
-	if doctype == LOCATION:
-		return reach_locations(who, action, roles)
-	if doctype == MOVE:
-		return reach_moves(who, roles)
-	if doctype == WON_MAIL:
-		deals = reach_anchor("CRM Sales Deal", who, roles)
-		return is_reached(frappe.qb.DocType(WON_MAIL).deal, "CRM Sales Deal", deals, who)
-	if doctype == SUBMISSION:
-		return reach_submissions(who, roles)
-	if doctype == SYNC:
-		return reach_syncs(who, roles)
-	return reach_scoped(doctype, who, roles)
-
-
-def reach_submissions(who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of what strangers sent: managers see all, others what came from a contact they see."""
-	if who.is_manager:
+	if doctype in SCOPED_RECORDS:
+		return reach_scoped(doctype, who, roles)
+	guarded, record = GUARDED[doctype], frappe.qb.DocType(doctype)
+	if guarded.overseen and who.is_manager:
 		return None
-	contacts = reach_anchor("CRM Contact", who, roles)
-	came_from = is_reached(frappe.qb.DocType(SUBMISSION).contact, "CRM Contact", contacts, who)
-	return frappe.qb.DocType(SUBMISSION).contact.isnotnull() if came_from is None else came_from
+	through = any_of(*(reach_through(way, doctype, who, action, roles) for way in guarded.through))
+	is_public = record[guarded.private_field] == 0 if guarded.private_field and not who.is_manager else None
+	return any_of(is_own(doctype, who), all_of(through, is_public))
 
 
-def reach_scoped(doctype: str, who: Person, roles: frozenset[str]) -> Criterion | None:
+def reach_scoped(doctype: str, who: UserAccess, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of the contacts, customers or deals in the scopes of these roles.
 
 	What is one's own stays open whatever the customer's privacy.
@@ -124,95 +92,61 @@ def reach_scoped(doctype: str, who: Person, roles: frozenset[str]) -> Criterion 
 	return any_of(joined(own), all_of(joined(wider), is_open(doctype, who)) if wider else NOTHING)
 
 
-def grounds_of_roles(doctype: str, who: Person, roles: frozenset[str]) -> list[Ground]:
+def grounds_of_roles(doctype: str, who: UserAccess, roles: frozenset[str]) -> list[Ground]:
 	"""Return the grounds on which these roles reach contacts, customers or deals, each once."""
 	grounds = [ground for scope in who.scopes(roles, doctype) for ground in grounds_of(scope, doctype, who)]
 	return list({ground.fact: ground for ground in grounds}.values())
 
 
-def reach_anchor(anchor: str, who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of the contacts, customers, deals or locations through which `roles` reach what hangs on them.
+def is_own(doctype: str, who: UserAccess) -> Criterion:
+	"""Return the criterion of what is somebody's own whatever it hangs on."""
+	guarded, record = GUARDED[doctype], frappe.qb.DocType(doctype)
+	own = [
+		one_of(record.name, who.given.to_me[doctype]) if field == ASSIGNMENT else record[field] == who.user
+		for field in guarded.own
+	]
+	alone = [record[way.fieldname].isnull() for way in guarded.through] if guarded.is_own_only_alone else []
+	return all_of(*alone, any_of(*own))
 
-	Such a role must let see the record itself, too.
-	"""
-	roles = roles & who.roles_that_may("read", anchor)
-	if anchor == LOCATION:
-		return reach_locations(who, "read", roles)
-	return any_of(reach_scoped(anchor, who, roles), shared_ground(anchor, who).criterion)
 
-
-def reach_notes(who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of notes: one's own, and those about a record one sees that are not private."""
-	note = frappe.qb.DocType(NOTE)
-	reached = {anchor: reach_anchor(anchor, who, roles) for anchor in (*SCOPED_RECORDS, LOCATION)}
-	if who.is_manager and all(criterion is None for criterion in reached.values()):
+def reach_through(
+	way: Through, doctype: str, who: UserAccess, action: str, roles: frozenset[str]
+) -> Criterion | None:
+	"""Return the criterion of the records that name, in this way, an anchor through which somebody reaches them."""
+	reached = {
+		anchor: reach_anchor(anchor, doctype, who, roles_on_anchor(anchor, doctype, who, action, roles))
+		for anchor in way.doctypes
+	}
+	if all(criterion is None for criterion in reached.values()):
 		return None
-	own = any_of(
-		note.owner == who.user, note.assigned_to == who.user, one_of(note.name, who.given.to_me[NOTE])
-	)
-	about = any_of(*(referring(NOTE, anchor, criterion, who) for anchor, criterion in reached.items()))
-	is_public = None if who.is_manager else (note.is_private == 0)
-	return any_of(own, all_of(about, is_public))
+	record, ways = frappe.qb.DocType(doctype), []
+	for anchor, criterion in reached.items():
+		is_of_anchor = unindexed(record[way.doctype_field]) == anchor if way.doctype_field else None
+		ways.append(all_of(is_of_anchor, is_reached(record[way.fieldname], anchor, criterion, who)))
+	return any_of(*ways)
 
 
-def reach_moves(who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of moves: those of the customers and deals that somebody sees."""
-	return any_of(
-		*(
-			referring(MOVE, anchor, reach_anchor(anchor, who, roles), who)
-			for anchor in ("CRM Customer", "CRM Sales Deal")
-		)
-	)
+def reach_anchor(anchor: str, doctype: str, who: UserAccess, roles: frozenset[str]) -> Criterion | None:
+	"""Return the criterion of the records of `anchor` through which `roles` reach records of `doctype`."""
+	reached = reach_by_roles(anchor, who, "read", roles)
+	if passes_shares(anchor, doctype):
+		return any_of(reached, shared_ground(anchor, who).criterion)
+	return reached
 
 
-def reach_syncs(who: Person, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of what is owed to respond.io about a customer or contact that somebody sees."""
-	sync = frappe.qb.DocType(SYNC)
-	return any_of(
-		is_reached(sync.customer, "CRM Customer", reach_anchor("CRM Customer", who, roles), who),
-		is_reached(sync.contact, "CRM Contact", reach_anchor("CRM Contact", who, roles), who),
-	)
-
-
-def referring(doctype: str, anchor: str, reached: Criterion | None, who: Person) -> Criterion:
-	"""Return the criterion of the notes or moves that refer to a record of `anchor` that somebody reaches."""
-	record = frappe.qb.DocType(doctype)
-	referred = is_reached(record.reference_name, anchor, reached, who)
-	return all_of(unindexed(record.reference_doctype) == anchor, referred)
-
-
-def reach_locations(who: Person, action: str, roles: frozenset[str]) -> Criterion | None:
-	"""Return the criterion of the locations of a customer or contact that somebody sees.
-
-	For writing: that they may write, or, as CRM Location Manager, that they see. Without either, a location is its
-	creator's, and everybody's who reaches all customers.
-	"""
-	location = frappe.qb.DocType(LOCATION)
-	customers, contacts = (
-		reach_scoped(anchor, who, roles_for_locations(who, action, roles, anchor))
-		for anchor in ("CRM Customer", "CRM Contact")
-	)
-	if customers is None:
-		return None
-	is_loose = location.customer.isnull() & location.contact.isnull() & (location.owner == who.user)
-	return any_of(
-		is_reached(location.customer, "CRM Customer", customers, who),
-		is_reached(location.contact, "CRM Contact", contacts, who),
-		is_loose,
-	)
-
-
-def roles_for_locations(who: Person, action: str, roles: frozenset[str], anchor: str) -> frozenset[str]:
-	"""Return the roles by whose scope on `anchor` somebody reaches locations for `action`."""
+def roles_on_anchor(
+	anchor: str, doctype: str, who: UserAccess, action: str, roles: frozenset[str]
+) -> frozenset[str]:
+	"""Return the roles by which somebody must reach an anchor to do `action` on records of `doctype`, which `roles` let them do."""
 	if action in READING:
 		return roles & who.roles_that_may("read", anchor)
-	if CRMRole.LOCATION_MANAGER in roles:
+	if GUARDED[doctype].steward in roles:
 		return who.roles_that_may("read", anchor)
-	return roles & who.roles_that_may("write", anchor)
+	return roles & who.roles_that_may(GUARDED[doctype].needed, anchor)
 
 
-def is_reached(field: Field, doctype: str, criterion: Criterion | None, who: Person) -> Criterion | None:
+def is_reached(field: Field, doctype: str, criterion: Criterion | None, who: UserAccess) -> Criterion | None:
 	"""Return the criterion that `field` names a record of `doctype` that meets `criterion`, which is what somebody reaches."""
 	if criterion is None or criterion is NOTHING:
 		return criterion
-	return among(field, frappe.qb.DocType(doctype).name, criterion, breadth.reaches_many(who, doctype))
+	return in_subquery(field, frappe.qb.DocType(doctype).name, criterion, breadth.reaches_many(who, doctype))

@@ -7,11 +7,11 @@ from frappe import _
 from frappe.permissions import has_user_permission
 from pypika.queries import QueryBuilder
 
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 
 def read_record(
-	doctype: str, name: str, sight: Sight, sums: Sequence[QueryBuilder] = (), **extra: QueryBuilder
+	doctype: str, name: str, criteria: UserCriteria, sums: Sequence[QueryBuilder] = (), **extra: QueryBuilder
 ) -> frappe._dict:
 	"""Return the record's own columns, for who may read it.
 
@@ -27,7 +27,7 @@ def read_record(
 		one = row.as_(f"sum_{number}")
 		query = query.join(one).cross().select(one.star)
 	query = query.select(*(subquery.as_(alias) for alias, subquery in extra.items()))
-	allowed = sight.criterion(doctype)
+	allowed = criteria.criterion(doctype)
 	rows = (query if allowed is None else query.where(allowed)).run(as_dict=True)
 	if not rows or not has_user_permission(frappe.get_doc({**rows[0], "doctype": doctype})):
 		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)

@@ -5,8 +5,8 @@ from frappe.model.document import Document
 
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import as_condition
-from frappe_crm_app.visibility.person import person
-from frappe_crm_app.visibility.roles import CRMRole
+from frappe_crm_app.visibility.guarded import GUARDED, anchors_of
+from frappe_crm_app.visibility.user_access import access_of
 
 
 def condition(user: str | None = None, doctype: str | None = None, **options) -> str:
@@ -33,27 +33,12 @@ def is_unsaved(doc: Document) -> bool:
 
 
 def may_add(doc: Document, user: str) -> bool:
-	"""Return whether the user may hang a new record where it is to hang: a note on what they see, a location on what
-	they may write, or see as CRM Location Manager. Other records hang on nothing.
-	"""
-	action = "read" if doc.doctype == policy.NOTE or manages_locations(user) else "write"
+	"""Return whether the user may hang a new record where it is to hang: they can do with its anchors what is needed for that."""
+	guarded = GUARDED[doc.doctype]
+	is_steward = guarded.steward in access_of(user).roles_that_may("create", doc.doctype)
 	return all(
-		frappe.has_permission(doctype, action, name, user=user)
+		frappe.has_permission(doctype, "read" if is_steward else guarded.needed, name, user=user)
 		for doctype, name in anchors_of(doc)
 		# One that is not there is refused in `validate`, with its sentence.
-		if name and frappe.db.exists(doctype, name)
+		if frappe.db.exists(doctype, name)
 	)
-
-
-def anchors_of(doc: Document) -> list[tuple[str, str | None]]:
-	"""Return DocType and name of the records on which a note or a location hangs."""
-	if doc.doctype == policy.NOTE:
-		return [(doc.reference_doctype, doc.reference_name)]
-	if doc.doctype == policy.LOCATION:
-		return [("CRM Customer", doc.customer), ("CRM Contact", doc.contact)]
-	return []
-
-
-def manages_locations(user: str) -> bool:
-	"""Return whether the user writes locations wherever they see them."""
-	return CRMRole.LOCATION_MANAGER in person(user).roles_that_may("create", policy.LOCATION)

@@ -33,7 +33,7 @@ LISTS = "/api/method/frappe.desk.reportview.get"
 LINKED_FIELD = re.compile(r"^`?(\w+)`?\.`?\w+`?")
 
 
-def refuse_what_goes_round() -> None:
+def refuse_permission_bypass() -> None:
 	"""Raise `frappe.ValidationError` or `frappe.PermissionError` for arguments that only an attack has."""
 	arguments = frappe.local.form_dict or {}
 	for key in COLUMNS:

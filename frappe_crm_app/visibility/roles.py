@@ -1,7 +1,5 @@
 """The roles of the CRM. What each may do is Frappe's role permissions, in the DocTypes."""
 
-import frappe
-
 from frappe_crm_app.kit.enums import StrEnum
 
 
@@ -17,8 +15,3 @@ class CRMRole(StrEnum):
 	PARTNER_MANAGER = "CRM Partner Manager"
 	LOCATION_MANAGER = "CRM Location Manager"
 	REASSIGNER = "CRM Reassigner"
-
-
-def has_crm_role() -> bool:
-	"""Return whether the session's user has any role of the CRM (apps screen)."""
-	return frappe.session.user == "Administrator" or not set(CRMRole).isdisjoint(frappe.get_roles())

@@ -13,7 +13,7 @@ from frappe_crm_app.kit.references import BESIDE
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of, any_of, as_condition, unindexed
 from frappe_crm_app.visibility.guarded import GUARDED
-from frappe_crm_app.visibility.person import person
+from frappe_crm_app.visibility.user_access import access_of
 
 # Of those that `kit/references.py` does not know, the fields by which each names its record.
 OTHERS = {
@@ -67,7 +67,7 @@ def refuse_hidden_content(file: Document, method: str | None = None) -> None:
 		"File",
 		filters={
 			"file_url": file.file_url,
-			"attached_to_doctype": ("in", GUARDED),
+			"attached_to_doctype": ("in", list(GUARDED)),
 			"name": ("!=", file.name),
 		},
 		fields=["attached_to_doctype", "attached_to_name"],
@@ -122,7 +122,7 @@ def referring(satellite: str, user: str | None) -> Criterion | None:
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return None
-	row, who = frappe.qb.DocType(satellite), person(user)
+	row, who = frappe.qb.DocType(satellite), access_of(user)
 	type_field, name_field = (row[fieldname] for fieldname in fields_of(satellite))
 	seen = [
 		all_of(

@@ -119,3 +119,8 @@ def refuse_losing_last_admin(user: str, roles: list[str]) -> None:
 	)
 	if not query.run():
 		frappe.throw(_("{0} is the last CRM Admin. Make somebody else one first.").format(user))
+
+
+def has_crm_role() -> bool:
+	"""Return whether the session's user has any role of the CRM (apps screen)."""
+	return frappe.session.user == "Administrator" or not set(CRMRole).isdisjoint(frappe.get_roles())

@@ -5,7 +5,7 @@ reports, search, print, REST), cannot be masked: those about records that name o
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import frappe
 from frappe.model import table_fields
@@ -14,7 +14,7 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import as_condition
-from frappe_crm_app.visibility.guarded import GUARDED, MOVE
+from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_words import Link, words_for
 
 Change = tuple[str, list]  # the DocType that a changed field links to; [fieldname, before, after]
@@ -50,8 +50,8 @@ def reads_deleted(doc: Document, ptype: str | None = None, user: str | None = No
 
 
 def sees_all(user: str | None = None) -> bool:
-	"""Return whether the user sees every record of ours; moves are seen with theirs, by a criterion for everybody."""
-	return all(policy.criterion(doctype, user) is None for doctype in GUARDED if doctype != MOVE)
+	"""Return whether the user sees every record of ours."""
+	return all(policy.criterion(doctype, user) is None for doctype in GUARDED)
 
 
 def doctypes_that_name_ours() -> list[str]:
@@ -60,7 +60,7 @@ def doctypes_that_name_ours() -> list[str]:
 	return sorted({*GUARDED, *naming, *fields_to(naming, table_fields)})
 
 
-def fields_to(doctypes: tuple[str, ...] | set[str], fieldtypes: tuple[str, ...]) -> set[str]:
+def fields_to(doctypes: Iterable[str], fieldtypes: tuple[str, ...]) -> set[str]:
 	"""Return the DocTypes with a field of these types whose options are one of the DocTypes."""
 	filters = {"fieldtype": ("in", fieldtypes), "options": ("in", sorted(doctypes))}
 	return {

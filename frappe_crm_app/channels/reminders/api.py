@@ -5,7 +5,7 @@ from frappe import _
 
 from frappe_crm_app.channels.reminders.preferences import Preference, choose, wants
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
-from frappe_crm_app.visibility.roles import has_crm_role
+from frappe_crm_app.visibility.users import has_crm_role
 
 
 @frappe.whitelist(methods=["GET"])

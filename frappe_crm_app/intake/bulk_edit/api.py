@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
-from frappe_crm_app.intake.bulk_edit.selection import check_new_holder, held_by, selected
+from frappe_crm_app.intake.bulk_edit.selection import check_new_holder, records_of_user, selected
 from frappe_crm_app.intake.bulk_edit.start import carry_out
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import BulkChangeError
@@ -48,7 +48,7 @@ def hand_over(from_user: str, to_user: str) -> dict:
 	check_new_holder(to_user)
 	if from_user == to_user or not frappe.db.exists("User", from_user):
 		frappe.throw(_("Choose two users."), BulkChangeError)
-	return carry_out(held_by(from_user), BulkAction.HAND_OVER, to_user, from_user)
+	return carry_out(records_of_user(from_user), BulkAction.HAND_OVER, to_user, from_user)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -7,7 +7,7 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.exceptions import BulkChangeError
-from frappe_crm_app.visibility.grounds import OWNER_FIELD
+from frappe_crm_app.visibility.guarded import OWNER_FIELD
 from frappe_crm_app.visibility.roles import CRMRole
 
 # Whose a record is, in the order in which records are handed over.
@@ -62,16 +62,16 @@ def parsed(value: object) -> object:
 		frappe.throw(_("The records to be changed cannot be read."), BulkChangeError)
 
 
-def held_by(user: str) -> list[tuple[str, str]]:
+def records_of_user(user: str) -> list[tuple[str, str]]:
 	"""Return `(DocType, name)` of the contacts, customers, deals and open notes of a user, whoever may see them."""
-	held: list[tuple[str, str]] = []
+	records: list[tuple[str, str]] = []
 	for doctype, fieldname in HOLDER_FIELD.items():
 		filters = {fieldname: user}
 		if doctype == "CRM Follow-up Note":
 			filters["status"] = NoteStatus.OPEN
 		names = frappe.get_all(doctype, filters=filters, order_by="creation asc, name asc", pluck="name")
-		held += [(doctype, name) for name in names]
-	return held
+		records += [(doctype, name) for name in names]
+	return records
 
 
 def visible_among(records: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:

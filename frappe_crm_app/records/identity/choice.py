@@ -11,8 +11,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Relations
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.exceptions import MergeError, ReassignmentError
 from frappe_crm_app.records.follow_up.activity import DERIVED_FIELDS
-from frappe_crm_app.visibility.grounds import OWNER_FIELD
-from frappe_crm_app.visibility.guarded import GUARDED
+from frappe_crm_app.visibility.guarded import GUARDED, OWNER_FIELD
 from frappe_crm_app.visibility.guards import may_reassign
 
 

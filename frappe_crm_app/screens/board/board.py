@@ -25,7 +25,7 @@ from frappe_crm_app.screens.board.filters import BoardFilters, condition, read_f
 from frappe_crm_app.screens.board.queries import select_cards, select_cards_named, select_totals
 from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage, read_pipeline, read_stage
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 LONGEST_PAGE = 100
 MOST_NAMES = 200
@@ -37,7 +37,7 @@ class View:
 
 	pipeline: BoardPipeline
 	filters: BoardFilters
-	sight: Sight
+	criteria: UserCriteria
 	condition: Criterion | None
 
 	@property
@@ -47,8 +47,8 @@ class View:
 
 def view(pipeline: BoardPipeline, filters: str | dict | None) -> View:
 	"""Return the view of a pipeline; raises what `read_filters` raises."""
-	chosen, sight = read_filters(filters, pipeline.kind), Sight()
-	return View(pipeline, chosen, sight, condition(pipeline.kind, chosen, sight))
+	chosen, criteria = read_filters(filters, pipeline.kind), UserCriteria()
+	return View(pipeline, chosen, criteria, condition(pipeline.kind, chosen, criteria))
 
 
 def board(name: str | None, filters: str | dict | None, page_length: int) -> dict:
@@ -92,8 +92,8 @@ def column_from(
 	"""Return the next cards of one column; see `api.get_column`."""
 	shown = view(read_stage(name, stage), filters)
 	limit, start = checked_length(page_length) + 1, read_cursor(cursor)
-	rows = select_cards(shown.pipeline.kind, [stage], shown.condition, limit, shown.sight, start)
-	return page_of(cards_by_stage(shown.pipeline, rows, shown.sight)[stage], page_length)
+	rows = select_cards(shown.pipeline.kind, [stage], shown.condition, limit, shown.criteria, start)
+	return page_of(cards_by_stage(shown.pipeline, rows, shown.criteria)[stage], page_length)
 
 
 def page_of(cards: list[dict], page_length: int) -> dict:
@@ -120,8 +120,8 @@ def cards_named(shown: View, names: list[str]) -> list[dict]:
 		frappe.throw(_("Ask for at most {0} cards at once, by their names.").format(MOST_NAMES))
 	if not names or not shown.stages:
 		return []
-	rows = select_cards_named(shown.pipeline.kind, names, shown.condition, shown.sight)
-	by_stage = cards_by_stage(shown.pipeline, rows, shown.sight)
+	rows = select_cards_named(shown.pipeline.kind, names, shown.condition, shown.criteria)
+	by_stage = cards_by_stage(shown.pipeline, rows, shown.criteria)
 	return [card for cards in by_stage.values() for card in cards]
 
 
@@ -138,8 +138,8 @@ def first_cards(shown: View, page_length: int) -> dict[str, list[dict]]:
 	if not shown.stages:
 		return {}
 	kind, limit = shown.pipeline.kind, page_length + 1
-	rows = select_cards(kind, shown.stages, shown.condition, limit, shown.sight)
-	return cards_by_stage(shown.pipeline, rows, shown.sight)
+	rows = select_cards(kind, shown.stages, shown.condition, limit, shown.criteria)
+	return cards_by_stage(shown.pipeline, rows, shown.criteria)
 
 
 def checked_length(page_length: int) -> int:

@@ -12,7 +12,7 @@ from frappe_crm_app.records.pipeline.kinds import Kind
 from frappe_crm_app.screens.board.queries import Cursor, select_next_steps
 from frappe_crm_app.screens.board.rotting import days_between, is_rotting
 from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 PERCENT = 100
 
@@ -49,10 +49,12 @@ def totals_by_stage(
 	return totals
 
 
-def cards_by_stage(pipeline: BoardPipeline, rows: list[frappe._dict], sight: Sight) -> dict[str, list[dict]]:
+def cards_by_stage(
+	pipeline: BoardPipeline, rows: list[frappe._dict], criteria: UserCriteria
+) -> dict[str, list[dict]]:
 	"""Return the cards of each stage in the order of the rows."""
 	now = now_datetime()
-	steps = next_steps(pipeline.kind, rows, sight)
+	steps = next_steps(pipeline.kind, rows, criteria)
 	stages = {stage.name: stage for stage in pipeline.stages}
 	cards = {name: [] for name in stages}
 	for row in rows:
@@ -61,11 +63,11 @@ def cards_by_stage(pipeline: BoardPipeline, rows: list[frappe._dict], sight: Sig
 	return cards
 
 
-def next_steps(kind: Kind, rows: list[frappe._dict], sight: Sight) -> dict[str, frappe._dict]:
+def next_steps(kind: Kind, rows: list[frappe._dict], criteria: UserCriteria) -> dict[str, frappe._dict]:
 	"""Return the earliest open note of each card that has one which the user may see."""
 	names = [row.name for row in rows if row.next_follow_up_on]
 	steps = {}
-	for step in select_next_steps(kind, names, sight) if names else []:
+	for step in select_next_steps(kind, names, criteria) if names else []:
 		steps.setdefault(step.record, step)
 	return steps
 

@@ -15,7 +15,7 @@ from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of
 from frappe_crm_app.visibility.manager_filters import filter_criterion
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 LONGEST_TEXT = 140
 FOR_WHO_SEES_EVERYONE = ("salesperson", "sales_role", "date_from", "date_to")
@@ -85,16 +85,16 @@ def refuse_empty_range(start: object, end: object) -> None:
 		frappe.throw(_("“From” lies after “to”."), PeriodError)
 
 
-def condition(kind: Kind, filters: BoardFilters, sight: Sight) -> Criterion | None:
+def condition(kind: Kind, filters: BoardFilters, criteria: UserCriteria) -> Criterion | None:
 	"""Return what a record must fulfil: to be seen by the session's user, and to pass the filters."""
 	return all_of(
-		sight.criterion(kind.doctype),
+		criteria.criterion(kind.doctype),
 		filter_criterion(kind.doctype, filters.as_dict()),
-		*filter_criteria(kind, filters, sight),
+		*filter_criteria(kind, filters, criteria),
 	)
 
 
-def filter_criteria(kind: Kind, filters: BoardFilters, sight: Sight) -> list[Criterion]:
+def filter_criteria(kind: Kind, filters: BoardFilters, criteria: UserCriteria) -> list[Criterion]:
 	"""Return a criterion for each filter that is set, but those of managers."""
 	record = frappe.qb.DocType(kind.doctype)
 	makers = {
@@ -102,7 +102,7 @@ def filter_criteria(kind: Kind, filters: BoardFilters, sight: Sight) -> list[Cri
 		"source": lambda source: came_from(kind, source),
 		"value_from": lambda amount: record[kind.summed] >= amount,
 		"value_to": lambda amount: record[kind.summed] <= amount,
-		"text": lambda text: holds_text(kind, text, sight),
+		"text": lambda text: holds_text(kind, text, criteria),
 	}
 	return [makers[name](value) for name, value in filters.as_dict().items() if name in makers]
 
@@ -116,23 +116,23 @@ def came_from(kind: Kind, source: str) -> Criterion:
 	return record.channel.isin(frappe.qb.from_(table).select(table.source_name).where(table.name == source))
 
 
-def holds_text(kind: Kind, text: str, sight: Sight) -> Criterion:
+def holds_text(kind: Kind, text: str, criteria: UserCriteria) -> Criterion:
 	"""Return the criterion that title, contact or customer hold the text, whatever the case."""
 	record = frappe.qb.DocType(kind.doctype)
 	pattern = like_pattern(text)
 	found = Lower(record[kind.title]).like(pattern) | record[kind.contact].isin(
-		named_like("CRM Contact", "full_name", pattern, sight)
+		named_like("CRM Contact", "full_name", pattern, criteria)
 	)
 	if kind.customer:
-		found |= record[kind.customer].isin(named_like("CRM Customer", "customer_name", pattern, sight))
+		found |= record[kind.customer].isin(named_like("CRM Customer", "customer_name", pattern, criteria))
 	return found
 
 
-def named_like(doctype: str, fieldname: str, pattern: str, sight: Sight) -> object:
+def named_like(doctype: str, fieldname: str, pattern: str, criteria: UserCriteria) -> object:
 	"""Return the query for the records with such a name, of those that the session's user may see."""
 	record = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(record).select(record.name).where(Lower(record[fieldname]).like(pattern))
-	allowed = sight.criterion(doctype)
+	allowed = criteria.criterion(doctype)
 	return query if allowed is None else query.where(allowed)
 
 

@@ -13,7 +13,7 @@ from pypika.terms import Criterion
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def select_cards(
 	stages: Iterable[str],
 	condition: Criterion | None,
 	limit: int,
-	sight: Sight,
+	criteria: UserCriteria,
 	cursor: Cursor | None = None,
 ) -> list[frappe._dict]:
 	"""Return the first `limit` cards of each stage, those that entered it last first, with the names of linked people.
@@ -55,17 +55,17 @@ def select_cards(
 	number every card of the pipeline.
 	"""
 	branches = [select_column(kind, stage, condition, limit, cursor) for stage in stages]
-	return with_names(kind, union_all(branches), sight)
+	return with_names(kind, union_all(branches), criteria)
 
 
-def with_names(kind: Kind, query: QueryBuilder, sight: Sight) -> list[frappe._dict]:
+def with_names(kind: Kind, query: QueryBuilder, criteria: UserCriteria) -> list[frappe._dict]:
 	"""Return the rows of `query` with the names of contact, customer and owner, last entered first."""
 	cards = query.as_("cards")
 	contact, user = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("User")
 	named = (
 		frappe.qb.from_(cards)
 		.left_join(contact)
-		.on(visible_link(cards.contact, contact, sight.criterion("CRM Contact")))
+		.on(visible_link(cards.contact, contact, criteria.criterion("CRM Contact")))
 		.left_join(user)
 		.on(user.name == cards.owner)
 		.select(cards.star, contact.full_name.as_("contact_name"))
@@ -75,7 +75,7 @@ def with_names(kind: Kind, query: QueryBuilder, sight: Sight) -> list[frappe._di
 	if kind.customer:
 		customer = frappe.qb.DocType("CRM Customer")
 		named = named.left_join(customer).on(
-			visible_link(cards.customer, customer, sight.criterion("CRM Customer"))
+			visible_link(cards.customer, customer, criteria.criterion("CRM Customer"))
 		)
 		named = named.select(customer.customer_name)
 	return named.run(as_dict=True)
@@ -97,12 +97,12 @@ def select_column(
 
 
 def select_cards_named(
-	kind: Kind, names: list[str], condition: Criterion | None, sight: Sight
+	kind: Kind, names: list[str], condition: Criterion | None, criteria: UserCriteria
 ) -> list[frappe._dict]:
 	"""Return the cards of these records, of those that fulfil the condition."""
 	record = frappe.qb.DocType(kind.doctype)
 	query = card_fields(kind).where(record.name.isin(names)).where(record.stage.isnotnull())
-	return with_names(kind, query if condition is None else query.where(condition), sight)
+	return with_names(kind, query if condition is None else query.where(condition), criteria)
 
 
 def card_fields(kind: Kind) -> QueryBuilder:
@@ -129,7 +129,7 @@ def visible_link(link: object, table: object, allowed: Criterion | None) -> Crit
 	return (table.name == link) if allowed is None else (table.name == link) & allowed
 
 
-def select_next_steps(kind: Kind, names: list[str], sight: Sight) -> list[frappe._dict]:
+def select_next_steps(kind: Kind, names: list[str], criteria: UserCriteria) -> list[frappe._dict]:
 	"""Return the open, scheduled notes of these records that the session's user may see, earliest first."""
 	note = frappe.qb.DocType("CRM Follow-up Note")
 	query = (
@@ -140,5 +140,5 @@ def select_next_steps(kind: Kind, names: list[str], sight: Sight) -> list[frappe
 		.where(note.scheduled_on.isnotnull())
 		.orderby(note.scheduled_on)
 	)
-	allowed = sight.criterion("CRM Follow-up Note")
+	allowed = criteria.criterion("CRM Follow-up Note")
 	return (query if allowed is None else query.where(allowed)).run(as_dict=True)

@@ -7,16 +7,18 @@ from frappe_crm_app.kit.meeting_points import Point, handlers
 from frappe_crm_app.screens.customer_page.sales import count_deals, select_deals
 from frappe_crm_app.screens.customer_page.seen import ROWS
 from frappe_crm_app.visibility.reading import read_record
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 TABS = ("projects", "tickets")
 
 
 def tabs(contact: str) -> dict:
 	"""Return the tabs' contents; see `api.get_contact_tabs`."""
-	sight = Sight()
-	record = read_record("CRM Contact", contact, sight, deals_total=count_deals("contact", contact, sight))
-	deals = {"total": record.deals_total, "rows": select_deals("contact", contact, sight)}
+	criteria = UserCriteria()
+	record = read_record(
+		"CRM Contact", contact, criteria, deals_total=count_deals("contact", contact, criteria)
+	)
+	deals = {"total": record.deals_total, "rows": select_deals("contact", contact, criteria)}
 	return {"deals": deals} | {tab: sections_of(record, tab) for tab in TABS}
 
 

@@ -13,7 +13,7 @@ from frappe_crm_app.screens.customer_page.records import (
 from frappe_crm_app.screens.customer_page.sales import add_up_deals, select_deals
 from frappe_crm_app.screens.customer_page.seen import count_seen, permitted
 from frappe_crm_app.visibility.reading import read_record
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 SHOWN = (
 	*("name", "customer_name", "customer_kind", "relationship", "registration", "image", "salesperson"),
@@ -24,16 +24,16 @@ SHOWN = (
 
 def overview(customer: str) -> dict:
 	"""Return the page; see `api.get_overview`."""
-	sight = Sight()
-	sums = [add_up_deals("customer", customer, sight)]
-	record = read_record("CRM Customer", customer, sight, sums, **counted(customer, sight))
+	criteria = UserCriteria()
+	sums = [add_up_deals("customer", customer, criteria)]
+	record = read_record("CRM Customer", customer, criteria, sums, **counted(customer, criteria))
 	parts = {
-		"contacts": (record.contacts_total, contacts_of(customer, sight)),
-		"deals": (record.deals_total, select_deals("customer", customer, sight)),
-		"locations": (record.locations_total, select_locations(customer, sight)),
-		"follow_ups": (record.follow_ups_total, select_follow_ups(customer, sight)),
+		"contacts": (record.contacts_total, contacts_of(customer, criteria)),
+		"deals": (record.deals_total, select_deals("customer", customer, criteria)),
+		"locations": (record.locations_total, select_locations(customer, criteria)),
+		"follow_ups": (record.follow_ups_total, select_follow_ups(customer, criteria)),
 		"files": (record.files_total, select_files(customer)),
-		"relations": (None, select_relations(customer, record.referred_by, sight)),
+		"relations": (None, select_relations(customer, record.referred_by, criteria)),
 	}
 	return {
 		"customer": header(record),
@@ -46,7 +46,7 @@ def overview(customer: str) -> dict:
 	}
 
 
-def counted(customer: str, sight: Sight) -> dict:
+def counted(customer: str, criteria: UserCriteria) -> dict:
 	"""Return the subqueries that count what hangs on the customer, beside its deals, and name its stage and salesperson."""
 	note, location, file = (
 		frappe.qb.DocType(doctype) for doctype in ("CRM Follow-up Note", "CRM Location", "File")
@@ -56,10 +56,10 @@ def counted(customer: str, sight: Sight) -> dict:
 	is_open = (note.customer == customer) & (note.status == NoteStatus.OPEN)
 	is_attached = (file.attached_to_doctype == "CRM Customer") & (file.attached_to_name == customer)
 	return {
-		"contacts_total": count_contacts(customer, sight),
-		"locations_total": count_seen(location, "CRM Location", location.customer == customer, sight),
-		"follow_ups_total": count_seen(note, "CRM Follow-up Note", is_open, sight),
-		"files_total": count_seen(file, "File", is_attached, sight),
+		"contacts_total": count_contacts(customer, criteria),
+		"locations_total": count_seen(location, "CRM Location", location.customer == customer, criteria),
+		"follow_ups_total": count_seen(note, "CRM Follow-up Note", is_open, criteria),
+		"files_total": count_seen(file, "File", is_attached, criteria),
 		"stage_name": frappe.qb.from_(stage).select(stage.stage_name).where(stage.name == table.stage),
 		"salesperson_name": frappe.qb.from_(user)
 		.select(user.full_name)

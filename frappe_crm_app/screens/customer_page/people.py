@@ -8,32 +8,32 @@ from pypika.terms import Criterion, Term, ValueWrapper
 
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.screens.customer_page.seen import ROWS, readable, seen
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 FIELDS = ("name", "full_name", "job_title", "email", "phone", "status", "contact_type")
 
 
-def affiliated(customer: str, sight: Sight) -> QueryBuilder:
+def affiliated(customer: str, criteria: UserCriteria) -> QueryBuilder:
 	"""Return the query for the contacts that belong to the customer, with what they are there."""
 	contact, affiliation = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("CRM Contact Affiliation")
 	query = frappe.qb.from_(affiliation).join(contact).on(contact.name == affiliation.parent)
-	return seen(query.where(affiliation.customer == customer), "CRM Contact", sight)
+	return seen(query.where(affiliation.customer == customer), "CRM Contact", criteria)
 
 
-def count_contacts(customer: str, sight: Sight) -> QueryBuilder:
+def count_contacts(customer: str, criteria: UserCriteria) -> QueryBuilder:
 	"""Return the query for the number of contacts."""
-	return affiliated(customer, sight).select(Count("*"))
+	return affiliated(customer, criteria).select(Count("*"))
 
 
-def contacts_of(customer: str, sight: Sight) -> list[frappe._dict]:
+def contacts_of(customer: str, criteria: UserCriteria) -> list[frappe._dict]:
 	"""Return the first contacts by name."""
 	contact, affiliation = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("CRM Contact Affiliation")
-	query = affiliated(customer, sight).select(*(contact[name] for name in FIELDS), affiliation.role)
+	query = affiliated(customer, criteria).select(*(contact[name] for name in FIELDS), affiliation.role)
 	rows = query.orderby(contact.full_name, contact.name).limit(ROWS).run(as_dict=True)
 	return readable("CRM Contact", FIELDS, rows)
 
 
-def select_relations(customer: str, referred_by: str | None, sight: Sight) -> list[frappe._dict]:
+def select_relations(customer: str, referred_by: str | None, criteria: UserCriteria) -> list[frappe._dict]:
 	"""Return `{kind, name, customer_name, relation}` of related customers that the user sees.
 
 	`kind` is "related" (this customer names it), "related by" (it names this customer), "referral" (this customer
@@ -52,14 +52,14 @@ def select_relations(customer: str, referred_by: str | None, sight: Sight) -> li
 	]
 	if referred_by:
 		queries.append((frappe.qb.from_(other), "referred by", other.name == referred_by, nothing))
-	return union_all([relatives(*query, sight) for query in queries]).run(as_dict=True)
+	return union_all([relatives(*query, criteria) for query in queries]).run(as_dict=True)
 
 
 def relatives(
-	query: QueryBuilder, kind: str, condition: Criterion, relation: Term, sight: Sight
+	query: QueryBuilder, kind: str, condition: Criterion, relation: Term, criteria: UserCriteria
 ) -> QueryBuilder:
 	"""Return the query for related customers of one kind."""
 	other = frappe.qb.DocType("CRM Customer")
 	shown = (ValueWrapper(kind).as_("kind"), other.name, other.customer_name, relation.as_("relation"))
-	query = seen(query.select(*shown).where(condition), "CRM Customer", sight)
+	query = seen(query.select(*shown).where(condition), "CRM Customer", criteria)
 	return query.orderby(other.customer_name, order=Order.asc).limit(ROWS)

@@ -6,7 +6,7 @@ from pypika import Order
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.screens.customer_page.seen import ROWS, readable, seen
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 PLACE = (
 	*("name", "location_name", "location_type", "address_line1", "city", "country", "phone"),
@@ -15,18 +15,18 @@ PLACE = (
 STEP = ("name", "action", "subject", "scheduled_on", "assigned_to", "is_private", "reference_doctype")
 
 
-def select_locations(customer: str, sight: Sight) -> list[frappe._dict]:
+def select_locations(customer: str, criteria: UserCriteria) -> list[frappe._dict]:
 	"""Return the places, the primary one first."""
 	location = frappe.qb.DocType("CRM Location")
 	query = frappe.qb.from_(location).select(*(location[name] for name in PLACE))
-	query = seen(query.where(location.customer == customer), "CRM Location", sight)
+	query = seen(query.where(location.customer == customer), "CRM Location", criteria)
 	query = query.orderby(location.is_primary, order=Order.desc).orderby(
 		location.location_name, location.name
 	)
 	return readable("CRM Location", PLACE, query.limit(ROWS).run(as_dict=True))
 
 
-def select_follow_ups(customer: str, sight: Sight) -> list[frappe._dict]:
+def select_follow_ups(customer: str, criteria: UserCriteria) -> list[frappe._dict]:
 	"""Return what is to be done about the customer, its people and its deals: by date, undated tasks last.
 
 	Two branches, so that the dated ones come in the order of the index on them, however many there are.
@@ -34,7 +34,7 @@ def select_follow_ups(customer: str, sight: Sight) -> list[frappe._dict]:
 	note, user = frappe.qb.DocType("CRM Follow-up Note"), frappe.qb.DocType("User")
 	query = frappe.qb.from_(note).select(*(note[name] for name in STEP))
 	query = query.where((note.customer == customer) & (note.status == NoteStatus.OPEN))
-	query = seen(query, "CRM Follow-up Note", sight)
+	query = seen(query, "CRM Follow-up Note", criteria)
 	dated = query.where(note.scheduled_on.isnotnull()).orderby(note.scheduled_on, note.name)
 	undated = query.where(note.scheduled_on.isnull()).orderby(note.name)
 	steps = union_all([dated.limit(ROWS), undated.limit(ROWS)]).as_("steps")

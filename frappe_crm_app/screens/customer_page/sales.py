@@ -8,7 +8,7 @@ from pypika.queries import QueryBuilder
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.screens.board.queries import visible_link
 from frappe_crm_app.screens.customer_page.seen import ROWS, count_seen, readable, seen
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 DEAL = "CRM Sales Deal"
 FIELDS = (
@@ -17,13 +17,13 @@ FIELDS = (
 )
 
 
-def count_deals(link_field: str, name: str, sight: Sight) -> QueryBuilder:
+def count_deals(link_field: str, name: str, criteria: UserCriteria) -> QueryBuilder:
 	"""Return the query for the number of deals of a record."""
 	deal = frappe.qb.DocType(DEAL)
-	return count_seen(deal, DEAL, deal[link_field] == name, sight)
+	return count_seen(deal, DEAL, deal[link_field] == name, criteria)
 
 
-def add_up_deals(link_field: str, name: str, sight: Sight) -> QueryBuilder:
+def add_up_deals(link_field: str, name: str, criteria: UserCriteria) -> QueryBuilder:
 	"""Return the query for one row with the figures of a record's deals, values in the base currency."""
 	deal = frappe.qb.DocType(DEAL)
 	query = frappe.qb.from_(deal).select(Count("*").as_("deals_total"))
@@ -33,16 +33,16 @@ def add_up_deals(link_field: str, name: str, sight: Sight) -> QueryBuilder:
 			Count(Case().when(is_such, 1)).as_(f"{label}_deals"),
 			Sum(Case().when(is_such, deal.base_value)).as_(f"{label}_value"),
 		)
-	return seen(query.where(deal[link_field] == name), DEAL, sight)
+	return seen(query.where(deal[link_field] == name), DEAL, criteria)
 
 
-def select_deals(link_field: str, name: str, sight: Sight) -> list[frappe._dict]:
+def select_deals(link_field: str, name: str, criteria: UserCriteria) -> list[frappe._dict]:
 	"""Return the deals changed last, with the names of stage, owner and contact: just these are joined."""
 	deal, stage, user, contact = (
 		frappe.qb.DocType(doctype) for doctype in (DEAL, "CRM Stage", "User", "CRM Contact")
 	)
 	newest = frappe.qb.from_(deal).select(*(deal[name] for name in FIELDS), deal.stage, deal.modified)
-	newest = seen(newest.where(deal[link_field] == name), DEAL, sight)
+	newest = seen(newest.where(deal[link_field] == name), DEAL, criteria)
 	newest = newest.orderby(deal.modified, deal.name, order=Order.desc).limit(ROWS).as_("newest")
 	query = (
 		frappe.qb.from_(newest)
@@ -51,7 +51,7 @@ def select_deals(link_field: str, name: str, sight: Sight) -> list[frappe._dict]
 		.left_join(user)
 		.on(user.name == newest.deal_owner)
 		.left_join(contact)
-		.on(visible_link(newest.contact, contact, sight.criterion("CRM Contact")))
+		.on(visible_link(newest.contact, contact, criteria.criterion("CRM Contact")))
 		.select(newest.star, stage.stage_name, stage.color)
 		.select(user.full_name.as_("owner_name"), contact.full_name.as_("contact_name"))
 	)

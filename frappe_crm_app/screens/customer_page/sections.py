@@ -20,12 +20,12 @@ from frappe_crm_app.kit.conflicts import is_conflict, undoing
 from frappe_crm_app.kit.meeting_points import Point
 from frappe_crm_app.screens.customer_page.seen import ROWS
 from frappe_crm_app.visibility.reading import read_record
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 
 def sections(customer: str) -> list[dict]:
 	"""Return the sections of a customer that the session's user may read, in the order of the hooks."""
-	read_record("CRM Customer", customer, Sight())
+	read_record("CRM Customer", customer, UserCriteria())
 	answers = [answer(path, customer) for path in frappe.get_hooks(Point.CUSTOMER_SECTIONS)]
 	return [section for section in answers if section]
 

@@ -7,20 +7,20 @@ from frappe.query_builder.functions import Count
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion
 
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 ROWS = 20  # of each part; its list has the others
 
 
-def seen(query: QueryBuilder, doctype: str, sight: Sight) -> QueryBuilder:
+def seen(query: QueryBuilder, doctype: str, criteria: UserCriteria) -> QueryBuilder:
 	"""Return the query for just those rows of `doctype` that the session's user sees."""
-	allowed = sight.criterion(doctype)
+	allowed = criteria.criterion(doctype)
 	return query if allowed is None else query.where(allowed)
 
 
-def count_seen(table: Table, doctype: str, condition: Criterion, sight: Sight) -> QueryBuilder:
+def count_seen(table: Table, doctype: str, condition: Criterion, criteria: UserCriteria) -> QueryBuilder:
 	"""Return the query for the number of rows of `doctype` that meet the condition and are seen."""
-	return seen(frappe.qb.from_(table).select(Count("*")).where(condition), doctype, sight)
+	return seen(frappe.qb.from_(table).select(Count("*")).where(condition), doctype, criteria)
 
 
 def permitted(doctype: str, fieldnames: Iterable[str]) -> list[str]:

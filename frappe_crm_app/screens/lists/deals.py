@@ -7,7 +7,7 @@ from pypika.terms import Case
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.received import read_json
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 LINK_OF = {"CRM Contact": "contact", "CRM Customer": "customer"}
 LONGEST_PAGE = 500
@@ -37,5 +37,5 @@ def select(link_field: str, names: list[str]) -> list[frappe._dict]:
 	is_open = Case().when(deal.outcome == Outcome.OPEN, 1).else_(0)
 	query = frappe.qb.from_(deal).where(deal[link_field].isin(names)).groupby(deal[link_field])
 	query = query.select(deal[link_field].as_("record"), Count("*").as_("deals"), Sum(is_open).as_("open"))
-	allowed = Sight().criterion("CRM Sales Deal")
+	allowed = UserCriteria().criterion("CRM Sales Deal")
 	return (query if allowed is None else query.where(allowed)).run(as_dict=True)

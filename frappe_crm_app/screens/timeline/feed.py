@@ -14,7 +14,7 @@ from frappe_crm_app.records.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.screens.timeline.entries import entries_of
 from frappe_crm_app.screens.timeline.sources import Source, after, moments, rank
 from frappe_crm_app.visibility.reading import read_record
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 LONGEST_PAGE = 100
 
@@ -23,11 +23,11 @@ def page(doctype: str, name: str, cursor: str | None, page_length: int, only: st
 	"""Return `{entries, next_cursor}`; see `api.get_timeline`."""
 	if doctype not in DOCTYPES:
 		frappe.throw(_("There is no timeline of this kind of record."))
-	sight = Sight()
-	read_record(doctype, name, sight)
+	criteria = UserCriteria()
+	read_record(doctype, name, criteria)
 	if not 1 <= page_length <= LONGEST_PAGE:
 		frappe.throw(_("A page of the timeline has between 1 and {0} entries.").format(LONGEST_PAGE))
-	branches = branches_of(doctype, name, read_cursor(cursor), page_length + 1, read_sources(only), sight)
+	branches = branches_of(doctype, name, read_cursor(cursor), page_length + 1, read_sources(only), criteria)
 	keys = select_keys(branches, page_length + 1)
 	shown = keys[:page_length]
 	return {
@@ -37,10 +37,10 @@ def page(doctype: str, name: str, cursor: str | None, page_length: int, only: st
 
 
 def branches_of(
-	doctype: str, name: str, cursor: tuple | None, limit: int, sources: list[Source], sight: Sight
+	doctype: str, name: str, cursor: tuple | None, limit: int, sources: list[Source], criteria: UserCriteria
 ) -> list[QueryBuilder]:
 	"""Return for each source the query for the next `limit` entries."""
-	tables = [after(moments(source, doctype, name, sight), source, cursor) for source in sources]
+	tables = [after(moments(source, doctype, name, criteria), source, cursor) for source in sources]
 	moment, tie = frappe.qb.Field("happened_on"), frappe.qb.Field("name")
 	return [table.orderby(moment, tie, order=Order.desc).limit(limit) for table in tables]
 

@@ -6,7 +6,7 @@ from pypika.terms import Criterion, ValueWrapper
 
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.records.follow_up.activity import LINKS
-from frappe_crm_app.visibility.sight import Sight
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 NOTE_LINK = {doctype: fieldname for fieldname, doctype in LINKS.items()}
 
@@ -39,14 +39,14 @@ def rank(source: Source) -> int:
 	return list(Source).index(source)
 
 
-def moments(source: Source, doctype: str, name: str, sight: Sight) -> QueryBuilder:
+def moments(source: Source, doctype: str, name: str, criteria: UserCriteria) -> QueryBuilder:
 	"""Return the query for `source`, `name` and `happened_on` of what this source knows about a record."""
 	table = frappe.qb.DocType(DOCTYPE_OF[source])
 	query = frappe.qb.from_(table).select(
 		ValueWrapper(str(source)).as_("source"), table.name, table.creation.as_("happened_on")
 	)
 	query = query.where(belongs_to(source, doctype, name))
-	allowed = sight.criterion(DOCTYPE_OF[source])
+	allowed = criteria.criterion(DOCTYPE_OF[source])
 	return query if allowed is None else query.where(allowed)
 
 

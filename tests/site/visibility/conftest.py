@@ -5,14 +5,14 @@ import pytest
 from frappe.model.document import Document
 
 from frappe_crm_app.visibility import breadth
-from frappe_crm_app.visibility.guarded import PARENTS
+from tests.site.visibility.paths import PARENT_OF
 
 
 def listed(doctype: str, user: str) -> set[str]:
 	"""Return the names of the records that a list shows the user."""
 	frappe.set_user(user)
 	try:
-		parent = PARENTS.get(doctype)
+		parent = PARENT_OF.get(doctype)
 		return set(frappe.get_list(doctype, parent_doctype=parent, pluck="name", limit_page_length=0))
 	except frappe.PermissionError:
 		return set()
@@ -59,7 +59,7 @@ def set_scope():
 @pytest.fixture(params=["for few", "for many"])
 def written(request, monkeypatch) -> str:
 	"""Have criteria written as for few records, and as for many (`breadth.py`)."""
-	are_many = request.param == "for many"
-	monkeypatch.setattr(breadth, "is_wide", lambda scope, who: are_many)
-	monkeypatch.setattr(breadth, "are_many", lambda kind: are_many)
+	has_many = request.param == "for many"
+	monkeypatch.setattr(breadth, "is_wide", lambda scope, who: has_many)
+	monkeypatch.setattr(breadth, "has_many", lambda kind: has_many)
 	return request.param

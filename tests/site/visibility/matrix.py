@@ -6,6 +6,8 @@ own      given to the user            client   of a client              linked  
 other    nobody's in particular       partner  of a partner prospect    private  of a private client
 """
 
+from dataclasses import dataclass
+
 ALL = {"own", "other", "client", "partner", "linked", "private"}
 OPEN = ALL - {"private"}
 NONE: set[str] = set()
@@ -37,50 +39,41 @@ REACHED = {
 EXTERNAL = {"CRM External": {"linked"}}
 OVERSEEN = {"CRM Admin": ALL, "CRM Manager": ALL}
 
-# DocType: {role: records that it sees}
-SEEN = {
-	"CRM Contact": REACHED | EXTERNAL,
-	"CRM Customer": REACHED | EXTERNAL,
-	"CRM Sales Deal": REACHED,
-	"CRM Follow-up Note": REACHED,
-	"CRM Location": REACHED | EXTERNAL,
-	"CRM Stage Change": REACHED,
-	"CRM Won Mail": OVERSEEN,
-	"CRM Lead Submission": REACHED,
-	"CRM Respondio Sync": REACHED,
-	"CRM Contact Affiliation": REACHED | EXTERNAL,
-	"CRM Customer Relation": REACHED | EXTERNAL,
-	"CRM Customer User": REACHED | EXTERNAL,
-	"private note": OVERSEEN,  # a CRM Follow-up Note about each customer
-}
-
 EDITORS = ("CRM Admin", "CRM Manager", "CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager")
-# DocType: roles that change, and that delete, those records of it that they see.
-CHANGED_BY = {
-	"CRM Contact": EDITORS,
-	"CRM Customer": EDITORS,
-	"CRM Sales Deal": EDITORS,
-	"CRM Follow-up Note": EDITORS,
-	"CRM Location": EDITORS,
-	"CRM Stage Change": (),
-	"CRM Won Mail": (),
-	"CRM Lead Submission": (),
-	"CRM Respondio Sync": (),
-	"private note": ("CRM Admin", "CRM Manager"),
+OVERSEERS = ("CRM Admin", "CRM Manager")
+ADMIN = ("CRM Admin",)
+
+
+@dataclass(frozen=True)
+class Row:
+	"""Which records of a guarded DocType each role sees, and the roles that change, and that delete, those that they see.
+
+	`change` is a field and a value by which changing is tried; table rows have none, they go with their record.
+	"""
+
+	seen_by: dict[str, set[str]]
+	change: tuple[str, object] | None = None
+	changed_by: tuple[str, ...] = ()
+	deleted_by: tuple[str, ...] = ()
+
+
+# By kind: a DocType of `visibility/guarded.py`, or a sort of its records. What hangs on others comes after them.
+RECORDS = {
+	"CRM Contact": Row(REACHED | EXTERNAL, ("job_title", "Boss"), EDITORS, ADMIN),
+	"CRM Customer": Row(REACHED | EXTERNAL, ("industry", "Steel"), EDITORS, ADMIN),
+	"CRM Sales Deal": Row(REACHED, ("description", "Boats"), EDITORS, ADMIN),
+	"CRM Location": Row(REACHED | EXTERNAL, ("city", "Oslo"), EDITORS, ADMIN),
+	"CRM Follow-up Note": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN),
+	"private note": Row(OVERSEEN, ("content", "Changed"), OVERSEERS, ADMIN),  # about each customer
+	"CRM Stage Change": Row(REACHED, ("seconds_in_stage", 5)),
+	"CRM Won Mail": Row(OVERSEEN, ("reason", "none")),
+	"CRM Lead Submission": Row(REACHED, ("reason", "none"), deleted_by=ADMIN),
+	"CRM Respondio Sync": Row(REACHED, ("last_error", "none")),
+	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),
+	"CRM Customer Relation": Row(REACHED | EXTERNAL),
+	"CRM Customer User": Row(REACHED | EXTERNAL),
 }
-DELETED_BY = {
-	"CRM Lead Submission": ("CRM Admin",),
-	"CRM Stage Change": (),
-	"CRM Won Mail": (),
-	"CRM Respondio Sync": (),
-	"CRM Follow-up Note": ("CRM Admin",),
-	"private note": ("CRM Admin",),
-	"CRM Location": ("CRM Admin",),
-	"CRM Customer": ("CRM Admin",),
-	"CRM Contact": ("CRM Admin",),
-	"CRM Sales Deal": ("CRM Admin",),
-}
-EXPORTED_BY = ("CRM Admin", "CRM Manager")
+EXPORTED_BY = OVERSEERS
 
 # Short lists and settings, of which no record is anybody's: the roles that read all of them, and that change them.
 SELLERS = ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager", "CRM Viewer")
@@ -107,7 +100,6 @@ ROWS_OF_SHORT_LISTS = {
 	"CRM Stage Required Field": "CRM Stage",
 }
 
-OVERSEERS = ("CRM Admin", "CRM Manager")
 # What the app writes down of its own work: overseers read it all, these roles what they began; nobody changes it.
 ACCOUNTS = {
 	"CRM Bulk Change": ("CRM Sales Rep", "CRM Account Rep"),

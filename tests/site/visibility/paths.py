@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 
 from frappe_crm_app.kit.frappe_version import major_version
+from frappe_crm_app.visibility.guarded import GUARDED
 from tests.site.visibility.world import MARK
 
 Path = Callable[[object, str, dict[str, str]], set[str]]
@@ -12,18 +13,7 @@ METHOD = "/api/method/"
 LINK_CHECK = (
 	"frappe.client.validate_link" if major_version() < 16 else "frappe.client.validate_link_and_fetch"
 )
-PARENT_OF = {
-	"CRM Contact Affiliation": "CRM Contact",
-	"CRM Customer Relation": "CRM Customer",
-	"CRM Customer User": "CRM Customer",
-}
-TITLE_OF = {
-	"CRM Contact": "full_name",
-	"CRM Customer": "customer_name",
-	"CRM Sales Deal": "title",
-	"CRM Follow-up Note": "subject",
-	"CRM Location": "location_name",
-}
+PARENT_OF = {doctype: guarded.parent for doctype, guarded in GUARDED.items() if guarded.parent}
 
 
 def given(response, names: dict[str, str]) -> set[str]:

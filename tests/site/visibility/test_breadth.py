@@ -14,10 +14,10 @@ from tests.site.visibility.world import doctype_of, make_world
 def test_each_role_sees_the_same_of_few_and_of_many(role, make_user, written):
 	user = make_user(role)
 	world = make_world(user, matrix.ALL)
-	for kind, seen_by in matrix.SEEN.items():
+	for kind, row in matrix.RECORDS.items():
 		names, listed_names = world.names[kind], listed(doctype_of(kind), user)
 		seen = {reason for reason, name in names.items() if name in listed_names}
-		assert seen == set(seen_by.get(role, ())), f"{role}: {kind}, written {written}"
+		assert seen == set(row.seen_by.get(role, ())), f"{role}: {kind}, written {written}"
 
 
 def test_a_second_affiliation_is_found_in_both_ways(make_user, sees, written):
@@ -38,6 +38,6 @@ def test_customers_are_counted_as_far_as_it_matters(monkeypatch):
 	make_customer(relationship="Partner Prospect")
 	frappe.cache.delete_value(breadth.KEY)
 	assert breadth.read_breadth() == {"Client": 2, "Partner Prospect": 1, breadth.CLOSED: 2}
-	assert breadth.are_many("Client")
-	assert not breadth.are_many("Partner Prospect")
+	assert breadth.has_many("Client")
+	assert not breadth.has_many("Partner Prospect")
 	frappe.cache.delete_value(breadth.KEY)

@@ -6,6 +6,7 @@ from pprint import pformat
 import frappe
 import pytest
 
+from frappe_crm_app.visibility.guarded import GUARDED
 from tests.factories import insert, stage
 from tests.site.visibility import matrix, paths
 from tests.site.visibility.world import World, doctype_of, make_world
@@ -42,12 +43,12 @@ def client(api, user):
 
 @pytest.fixture
 def world(role, user, committed) -> World:
-	is_blind = not any(role in seen_by for seen_by in matrix.SEEN.values())
+	is_blind = not any(role in row.seen_by for row in matrix.RECORDS.values())
 	# To ask a role that sees nothing about two of the reasons takes a third of the time, and tells as much.
 	world = make_world(
 		"Administrator" if user == "Guest" else user, {"own", "other"} if is_blind else matrix.ALL
 	)
-	for kind in matrix.SEEN:
+	for kind in matrix.RECORDS:
 		if kind not in ROWS:
 			for name in world.names[kind].values():
 				attach_file(doctype_of(kind), name)
@@ -78,13 +79,12 @@ def ways_to(kind: str) -> list:
 	"""Return the paths that lead to records of a kind."""
 	if kind in ROWS:
 		return [*paths.FOR_ROWS]
-	has_title = doctype_of(kind) in paths.TITLE_OF
-	has_preview = frappe.get_meta(doctype_of(kind)).show_preview_popup
+	meta = frappe.get_meta(doctype_of(kind))
 	return [
 		*paths.EVERYWHERE,
 		*paths.BESIDE,
-		*(paths.FOR_TITLES if has_title else ()),
-		*((paths.preview,) if has_preview else ()),
+		*(paths.FOR_TITLES if meta.show_title_field_in_link else ()),
+		*((paths.preview,) if meta.show_preview_popup else ()),
 	]
 
 
@@ -102,8 +102,8 @@ def test_the_matrix_holds(role, client, world, make_user):
 def unlike_seen(role: str, client, world: World) -> dict:
 	"""Return the paths on which more or less is visible than the role sees."""
 	wrong = {}
-	for kind, seen_by in matrix.SEEN.items():
-		expected = seen_by.get(role, set())
+	for kind, row in matrix.RECORDS.items():
+		expected = row.seen_by.get(role, set())
 		for way in ways_to(kind):
 			given = way(client, doctype_of(kind), world.names[kind])
 			if given != expected:
@@ -118,11 +118,16 @@ def unlike_seen(role: str, client, world: World) -> dict:
 def unlike_changed_and_exported(role: str, client, world: World) -> dict:
 	"""Return where a role changes or exports other records than it should."""
 	wrong = {}
-	for kind in matrix.CHANGED_BY:
-		seen = matrix.SEEN[kind].get(role, set())
+	for kind, row in matrix.RECORDS.items():
+		if not row.change:
+			continue
+		seen = row.seen_by.get(role, set())
 		doctype, names = doctype_of(kind), world.names[kind]
 		results = {
-			"change": (changed(client, doctype, names), seen if role in matrix.CHANGED_BY[kind] else set()),
+			"change": (
+				changed(client, doctype, names, *row.change),
+				seen if role in row.changed_by else set(),
+			),
 			"export": (exported(client, doctype, names), seen if role in matrix.EXPORTED_BY else set()),
 		}
 		wrong |= {(kind, action): result for action, result in results.items() if result[0] != result[1]}
@@ -132,30 +137,18 @@ def unlike_changed_and_exported(role: str, client, world: World) -> dict:
 def unlike_deleted(role: str, client, world: World) -> dict:
 	"""Return where a role deletes other records than it should; what hangs on others comes first."""
 	wrong = {}
-	for kind, deleted_by in matrix.DELETED_BY.items():
-		expected = matrix.SEEN[kind].get(role, set()) if role in deleted_by else set()
+	for kind, row in reversed(matrix.RECORDS.items()):
+		if not row.change:
+			continue
+		expected = row.seen_by.get(role, set()) if role in row.deleted_by else set()
 		gone = deleted(client, doctype_of(kind), world.names[kind])
 		if gone != expected:
 			wrong[(kind, "delete")] = (gone, expected)
 	return wrong
 
 
-FREE_FIELD = {
-	"CRM Contact": ("job_title", "Boss"),
-	"CRM Customer": ("industry", "Steel"),
-	"CRM Sales Deal": ("description", "Boats"),
-	"CRM Follow-up Note": ("content", "Changed"),
-	"CRM Location": ("city", "Oslo"),
-	"CRM Stage Change": ("seconds_in_stage", 5),
-	"CRM Won Mail": ("reason", "none"),
-	"CRM Lead Submission": ("reason", "none"),
-	"CRM Respondio Sync": ("last_error", "none"),
-}
-
-
-def changed(client, doctype: str, names: dict[str, str]) -> set[str]:
-	"""Return the reasons whose record holds another value afterwards."""
-	field, value = FREE_FIELD[doctype]
+def changed(client, doctype: str, names: dict[str, str], field: str, value: object) -> set[str]:
+	"""Return the reasons whose record holds the value afterwards."""
 	for name in names.values():
 		answer = client.put(f"/api/resource/{doctype}/{name}", json={field: value})
 		assert answer.status_code < 500, answer.text
@@ -226,10 +219,9 @@ def test_accounts_are_read_by_their_makers_and_overseers_and_changed_by_nobody(d
 
 def test_every_doctype_has_its_row():
 	ours = set(frappe.get_all("DocType", filters={"module": "Frappe CRM App"}, pluck="name"))
-	rows = {*matrix.SEEN, *matrix.SHORT_LISTS, *matrix.ROWS_OF_SHORT_LISTS, *matrix.ACCOUNTS} - {
-		"private note"
-	}
-	assert rows == ours
+	guarded = {doctype_of(kind) for kind in matrix.RECORDS}
+	assert guarded == set(GUARDED)
+	assert {*guarded, *matrix.SHORT_LISTS, *matrix.ROWS_OF_SHORT_LISTS, *matrix.ACCOUNTS} == ours
 
 
 def test_every_endpoint_has_its_row():
@@ -254,7 +246,7 @@ def unlike_endpoints(role: str, client, world: World, colleague: str) -> dict:
 			}
 			answer = client.request(verb, f"/api/method/frappe_crm_app.{path}", **body(verb, filled))
 			assert answer.status_code < 500, answer.text
-			is_seen = kind is None or reason in matrix.SEEN[kind].get(role, set())
+			is_seen = kind is None or reason in matrix.RECORDS[kind].seen_by.get(role, set())
 			given = name in answer.text if name and "txt" in filled else answer.ok
 			if given != (role in let_in and is_seen):
 				wrong[(path, reason)] = (answer.status_code, answer.text[-300:])

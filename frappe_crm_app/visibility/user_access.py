@@ -16,7 +16,7 @@ from frappe_crm_app.visibility.scopes import scope_of
 
 
 @dataclass(frozen=True)
-class Person:
+class UserAccess:
 	"""A user, with what decides which records they reach. Read once, when first asked for."""
 
 	user: str
@@ -79,9 +79,9 @@ class Given:
 	shared: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def person(user: str | None = None) -> Person:
-	"""Return the person behind `user`, by default the session's."""
-	return Person(user or frappe.session.user)
+def access_of(user: str | None = None) -> UserAccess:
+	"""Return the access of `user`, by default the session's."""
+	return UserAccess(user or frappe.session.user)
 
 
 def read_hierarchy() -> dict[str, str | None]:
@@ -110,15 +110,15 @@ def reporting_to(user: str, bosses: dict[str, str | None]) -> frozenset[str]:
 	return frozenset(team)
 
 
-def read_given(person: Person) -> Given:
+def read_given(who: UserAccess) -> Given:
 	"""Read assignments and shares of all our records, in one query."""
 	given = Given()
-	for doctype, name, user in (assignments_to(person.team) * shares_with(person.user)).run():
+	for doctype, name, user in (assignments_to(who.team) * shares_with(who.user)).run():
 		if user is None:
 			given.shared[doctype].add(name)
 			continue
 		given.to_team[doctype].add(name)
-		if user == person.user:
+		if user == who.user:
 			given.to_me[doctype].add(name)
 	return given
 
