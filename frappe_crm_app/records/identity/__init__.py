@@ -10,7 +10,7 @@
 `duplicates.py`   who may be there twice, for the form (`api.py`) and the report CRM Possible Duplicates
 `merging.py`      one of two: the kept one has all that pointed to the other; `unmerging.py` takes that back
 `choice.py`       whose value the kept one has, field by field
-`pointers.py`     what points to a record; `moves.py` moves it there and back; `marks.py` tags, comments, likes
+`repointing.py`   what pointed to the other points to it, and back; `single_rows.py` what it has once; `marks.py` tags, comments, likes
 `findable.py`     contacts written set-based, made findable in the search bar
 
 The controllers of CRM Contact, CRM Customer and CRM Location and the import call these; nothing here enqueues or sends.
