@@ -12,7 +12,7 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.response import json_handler
 
-from frappe_crm_app.kit.conflicts import waiting_for_others
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.records.follow_up.activity import DERIVED_FIELDS, LINKS, refresh
@@ -52,7 +52,7 @@ def refuse_pair() -> None:
 	)
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def merge(doctype: str, keep: str, remove: str, choices: Mapping[str, Side]) -> Document:
 	"""Merge `remove` into `keep` and return the CRM Merge. Raises what saving the kept record raises."""
 	if not {keep, remove} <= lock_all(doctype, keep, remove):

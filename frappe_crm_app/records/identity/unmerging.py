@@ -12,7 +12,7 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.global_search import update_global_search
 
-from frappe_crm_app.kit.conflicts import waiting_for_others
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.records.follow_up.activity import refresh
@@ -41,7 +41,7 @@ def refuse_undo() -> None:
 	frappe.throw(_("There is no such merge that you may undo."), frappe.PermissionError)
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def undo(merge: str) -> Document:
 	"""Undo a merge and return it. Raises `MergeError` with one sentence where that cannot be."""
 	record_type, kept, removed = frappe.db.get_value("CRM Merge", merge, ["record_type", "kept", "removed"])
