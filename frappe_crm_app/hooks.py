@@ -96,6 +96,15 @@ doc_events |= {
 }
 
 # Where capabilities meet (`kit/meeting_points.py`); other apps may add to these.
+_TIMELINE = "frappe_crm_app.screens.timeline.built_in"
+crm_timeline_sources = [
+	f"{_TIMELINE}.{source}"
+	for source in ("NOTES", "MAILS", "COMMENTS", "STAGE_CHANGES", "FILES", "FIELD_CHANGES")
+]
+crm_card_facts = ["frappe_crm_app.screens.board.next_steps.next_steps"]
+_DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
+crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
+crm_merging_rows = ["frappe_crm_app.records.identity.single_rows.keep_single"]
 crm_merging = [f"{_RESPONDIO}.owe_merge"]
 crm_unmerged = [f"{_RESPONDIO}.undo_merge"]
 crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported"]
@@ -163,6 +172,17 @@ global_search_doctypes = {
 	]
 }
 
+# Of rows that agree in these columns, each record has one: where a merge finds two, the removed record's is put aside.
+crm_merge_doubles = {
+	"Communication Link": ["parent"],
+	"CRM Contact Affiliation": ["parent"],
+	"CRM Customer Relation": ["parent", "relation"],
+	"Document Follow": ["user"],
+	"DocShare": ["user", "everyone"],
+	"Dynamic Link": ["parenttype", "parent"],
+	"Event Participants": ["parent"],
+	"Tag Link": ["tag"],
+}
 crm_history = ["CRM Contact Import Row", "CRM Merge"]  # told as it was: no merge rewrites it
 ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge", "CRM Respondio Event", "CRM Respondio Sync"]
 

@@ -1,6 +1,7 @@
 """What knows no record of ours and serves every tier.
 
 `meeting_points.py` where capabilities meet: what follows from a merge or an import's chunk, who fills a page
+`timeline_source.py` what a capability writes so that its records stand in timelines
 `references.py`     what points to what: links, and what Frappe keeps beside records
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered

@@ -100,7 +100,7 @@ def undoing(save_point: str, *errors: type[Exception]) -> Iterator[None]:
 
 
 @contextmanager
-def waiting_for_others() -> Iterator[None]:
+def refused_on_conflict() -> Iterator[None]:
 	"""Turn a conflict with another save into a sentence (`BusyError`).
 
 	Locks are taken in one order (`follow_up/activity.py`), but Frappe locks the record being saved before any of ours, so

@@ -1,19 +1,26 @@
 """Where capabilities meet: one tells that something happened or asks who has something to add, others answer.
 
 A meeting point is a hook of Frappe's: `hooks.py` lists, in their order, the dotted paths of those who answer, and other apps may
-add theirs. Whoever tells imports none of them. Handlers run in the transaction of whoever tells; what they raise undoes it.
-What follows from saving or deleting one record is no meeting point of ours but Frappe's `doc_events`.
+add theirs. Whoever tells or asks imports none of them. Who is told (`tell`) runs in the transaction of whoever tells; what they raise
+undoes it. Who is asked (`answers`) adds to something that people look at, which does without another app that fails.
+What follows from saving or deleting one record is no meeting point of ours but Frappe's `doc_events`. docs/meeting-points.md has
+an example of each.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import unique
+from typing import TypeVar
 
 import frappe
 
+from frappe_crm_app.kit.conflicts import is_conflict, undoing
 from frappe_crm_app.kit.enums import StrEnum
 
+APP = "frappe_crm_app"
 BULK = "crm_bulk_writing"
+LONGEST_TITLE = 140  # of an Error Log
+Answer = TypeVar("Answer")
 
 
 @unique
@@ -22,6 +29,8 @@ class Point(StrEnum):
 
 	MERGING = "crm_merging"
 	"""`(doctype, keep, remove)`: two records become one; nothing that points to `remove` has been moved yet."""
+	MERGING_ROWS = "crm_merging_rows"
+	"""`(repointed, keeper, removed)`: before that, what must not be there twice is changed by `repointed`, which an unmerge takes back."""
 	UNMERGED = "crm_unmerged"
 	"""`(doctype, kept, removed)`: a merge was undone; both are there, and so is what pointed to each."""
 	IMPORT_CHUNK_WRITTEN = "crm_import_chunk_written"
@@ -32,17 +41,58 @@ class Point(StrEnum):
 	"""Not called but asked: lists of other apps with `tab`, `is_offered()` and `of_contact(contact, limit)`."""
 	CUSTOMER_SECTIONS = "crm_customer_sections"
 	"""`(customer, limit) -> dict | None`: see docs/customer-page.md."""
-
-
-def handlers(point: Point) -> list[Callable]:
-	"""Return who meets here, in the order of the hooks; sends no statement."""
-	return [frappe.get_attr(path) for path in frappe.get_hooks(point)]
+	DEAL_SECTIONS = "crm_deal_sections"
+	"""`(deal, limit) -> dict | None`, of the same shape."""
+	TIMELINE_SOURCES = "crm_timeline_sources"
+	"""Not called but asked: a `TimelineSource` of `kit/timeline_source.py`."""
+	CARD_FACTS = "crm_card_facts"
+	"""`(doctype, cards, criteria) -> {name: facts}`: what a board shows on the cards of records beside their own fields."""
+	DIGEST_PARTS = "crm_digest_parts"
+	"""`(user, begins, ends, zone) -> {label, total, rows: [{title, more, link}]} | None`: a part of the morning digest."""
 
 
 def tell(point: Point, **facts: object) -> None:
 	"""Call all who meet here, one after the other."""
-	for handler in handlers(point):
-		handler(**facts)
+	for path in frappe.get_hooks(point):
+		frappe.get_attr(path)(**facts)
+
+
+def answers(point: Point, ask: Callable[[object], Answer | None]) -> dict[str, Answer]:
+	"""Return what `ask` gets from each who meets here, by dotted path, in the order of the hooks; nothing from who answers `None`.
+
+	Another app that raises is left out.
+	"""
+	found = {}
+	for path in frappe.get_hooks(point):
+		with alone(path):
+			answer = ask(frappe.get_attr(path))
+			if answer is not None:
+				found[path] = answer
+	return found
+
+
+def alone(path: str) -> AbstractContextManager[None]:
+	"""Return the context in which to ask another app for something, or one of ours, which costs nothing and raises."""
+	return nullcontext() if is_ours(path) else leaving_out(path)
+
+
+def is_ours(path: str) -> bool:
+	"""Return whether a dotted path leads into this app."""
+	return path.startswith(f"{APP}.")
+
+
+@contextmanager
+def leaving_out(path: str) -> Iterator[None]:
+	"""Do without what raises inside: it is logged, and undone. A conflict is raised on: all of it is done again."""
+	try:
+		with undoing("crm_meeting_point", Exception):
+			yield
+	except Exception as error:
+		if is_conflict(error):
+			raise
+		frappe.clear_messages()
+		# deferred: a GET request is rolled back
+		frappe.log_error(title=f"Left out: {path}"[:LONGEST_TITLE], defer_insert=True)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from frappe.utils import now, strip_html
 from pypika.queries import QueryBuilder
 from pypika.terms import Parameter, Values
 
-from frappe_crm_app.kit.conflicts import is_conflict, undoing, waiting_for_others
+from frappe_crm_app.kit.conflicts import is_conflict, refused_on_conflict, undoing
 
 
 def update_records(doctype: str) -> QueryBuilder:
@@ -79,14 +79,14 @@ class Refusal:
 
 
 @contextmanager
-def in_savepoint() -> Iterator[Refusal]:
+def catching_refusal() -> Iterator[Refusal]:
 	"""Keep a change that is refused from undoing the others: nothing of it is left, and the yielded `Refusal` says why.
 
 	A conflict is raised, since the database has undone the others with it.
 	"""
 	refusal = Refusal()
 	try:
-		with undoing("in_savepoint", frappe.ValidationError, frappe.PermissionError):
+		with undoing("catching_refusal", frappe.ValidationError, frappe.PermissionError):
 			yield refusal
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		if is_conflict(error):
@@ -95,7 +95,7 @@ def in_savepoint() -> Iterator[Refusal]:
 	frappe.clear_messages()
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def lock_record(doctype: str, name: str) -> None:
 	"""Lock a record until the transaction ends.
 

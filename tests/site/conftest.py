@@ -1,5 +1,7 @@
 """Site tests run in this process against a real database, each in a transaction that is rolled back."""
 
+from types import SimpleNamespace
+
 import frappe
 import pytest
 
@@ -23,3 +25,44 @@ def count_queries():
 		return len(sent)
 
 	return count
+
+
+@pytest.fixture
+def another_app(monkeypatch):
+	"""``another_app(crm_digest_parts=[part])`` -> an app with these hooks, after all others; a mapping is a hook of plain data."""
+	get_hooks, get_attr, module, listed = frappe.get_hooks, frappe.get_attr, SimpleNamespace(), {}
+
+	def hooks(hook=None, *arguments, **options):
+		found, theirs = get_hooks(hook, *arguments, **options), listed.get(hook)
+		if isinstance(theirs, dict):
+			return {**found, **theirs}
+		return [*found, *theirs] if theirs else found
+
+	def attribute(path):
+		return getattr(module, path.split(".")[1]) if path.startswith("another_app.") else get_attr(path)
+
+	def install(**added) -> None:
+		for hook, handlers in added.items():
+			if isinstance(handlers, dict):
+				listed[hook] = handlers
+				continue
+			names = [f"{hook}_{number}" for number, _handler in enumerate(handlers)]
+			vars(module).update(zip(names, handlers, strict=True))
+			listed[hook] = [f"another_app.{name}" for name in names]
+
+	monkeypatch.setattr(frappe, "get_hooks", hooks)
+	monkeypatch.setattr(frappe, "get_attr", attribute)
+	return install
+
+
+@pytest.fixture
+def logged(monkeypatch) -> list[str]:
+	"""The titles of errors that are logged during the test."""
+	titles, log_error = [], frappe.log_error
+
+	def log(title=None, *arguments, **options):
+		titles.append(title)
+		return log_error(title, *arguments, **options)
+
+	monkeypatch.setattr(frappe, "log_error", log)
+	return titles

@@ -49,7 +49,7 @@ def read(name: str, key: str) -> frappe._dict | None:
 	return rows[0] if rows else None
 
 
-def note(row: frappe._dict, **values) -> None:
+def save_progress(row: frappe._dict, **values) -> None:
 	"""Store how far the row came, and have it for longer; raises `LeaseLost`.
 
 	`revision` stays the one at which the person was read: a change counted since is still to be sent.

@@ -23,7 +23,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import (
 	Step,
 	SyncStatus,
 )
-from frappe_crm_app.kit.conflicts import waiting_for_others
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.meeting_points import is_bulk_writing
 from frappe_crm_app.kit.set_based import insert_records, update_records
 from frappe_crm_app.records.removal.dependents import chunks
@@ -151,7 +151,7 @@ def statement_about(link: str, db_type: str) -> str:
 	return frappe.qb.from_(sync).select(*columns).where(sync[link] == Parameter("%s")).get_sql()
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def owe_again(rows: Sequence[frappe._dict]) -> None:
 	"""Count a change in these rows; those that were done, or had failed on what they were, are due.
 

@@ -122,12 +122,12 @@ def owe_merge(contact: str | None) -> None:
 def add_prospect(row: frappe._dict, client: RespondioClient, end: float) -> None:
 	"""Do the steps that are left, then overwrite what has changed since it was sent."""
 	person = person_to_write_to(row)
-	lease.note(row, contact=person.contact, assignee=row.assignee or steps.assignee_of(row.customer))
+	lease.save_progress(row, contact=person.contact, assignee=row.assignee or steps.assignee_of(row.customer))
 	corrections = 0
 	while left := steps.steps_left(row.step):
 		step = left[0]
 		values = patiently(partial(steps.do, step, row, person, client))
-		lease.note(row, **{"step": step, "attempts": 0, **values})
+		lease.save_progress(row, **{"step": step, "attempts": 0, **values})
 		if row.step != step:
 			corrections += 1
 			refuse_endless_corrections(corrections)
@@ -136,7 +136,7 @@ def add_prospect(row: frappe._dict, client: RespondioClient, end: float) -> None
 			raise rate.MustWait(0)
 	values = patiently(partial(steps.update, row, person, client))
 	if values:
-		lease.note(row, **values)
+		lease.save_progress(row, **values)
 
 
 def person_to_write_to(row: frappe._dict) -> Person:

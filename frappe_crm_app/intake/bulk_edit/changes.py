@@ -8,8 +8,8 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 from frappe_crm_app.intake.bulk_edit.selection import HOLDER_FIELD, visible_among
-from frappe_crm_app.kit.conflicts import waiting_for_others
-from frappe_crm_app.kit.set_based import in_savepoint
+from frappe_crm_app.kit.conflicts import refused_on_conflict
+from frappe_crm_app.kit.set_based import catching_refusal
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Outcome:
 	refused: list[dict] = field(default_factory=list)
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def change(records: Sequence[tuple[str, str]], action: BulkAction, to_user: str | None) -> Outcome:
 	"""Change the records, each `(DocType, name)`, as the session's user; a refused one stays as it was.
 
@@ -38,7 +38,7 @@ def change(records: Sequence[tuple[str, str]], action: BulkAction, to_user: str 
 
 def refusal_of(doctype: str, name: str, action: BulkAction, to_user: str | None) -> str:
 	"""Change one record; return why it was refused, `""` where it was not."""
-	with in_savepoint() as refusal:
+	with catching_refusal() as refusal:
 		if action == BulkAction.DELETE:
 			frappe.delete_doc(doctype, name)
 		else:

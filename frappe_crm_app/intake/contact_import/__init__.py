@@ -4,7 +4,7 @@ Pure, no site needed:
 `reading.py`   encoding, delimiter, rows, whatever the size of the file
 `columns.py`   which column is which field
 `planning.py`  what a row says about a person, or why it is not taken
-`neutral.py`   cells that a spreadsheet would take for formulas
+`spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
 
 With a site:
 `api.py`       the endpoints

@@ -11,8 +11,8 @@ from frappe_crm_app.intake.contact_import.columns import apply_choices, headers_
 from frappe_crm_app.intake.contact_import.planning import Rules
 from frappe_crm_app.intake.contact_import.reading import FileProblem, UnreadableFile
 from frappe_crm_app.kit.exceptions import ImportChoiceError
+from frappe_crm_app.records.identity.contact_details import region_of
 from frappe_crm_app.records.identity.normalise import clean_text
-from frappe_crm_app.records.identity.reach import region_of
 from frappe_crm_app.visibility.guards import may_reassign
 
 

@@ -14,7 +14,7 @@ from frappe_crm_app.intake.contact_import.matching import Decision
 from frappe_crm_app.intake.contact_import.planning import Remark, RowProblem
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_row
 from frappe_crm_app.intake.contact_import.writing import changes_of, values_of_new
-from frappe_crm_app.kit.set_based import in_savepoint
+from frappe_crm_app.kit.set_based import catching_refusal
 from frappe_crm_app.records.identity.customers import find_customer, find_or_create_customer
 from frappe_crm_app.records.identity.normalise import name_key
 from frappe_crm_app.records.identity.people import find_or_create_contact
@@ -69,7 +69,7 @@ def save_documents(decisions: Sequence[Decision], options: ImportOptions) -> lis
 	"""Save a contact for each decision; one that is refused is a skipped row with the refusal for its reason."""
 	rows = []
 	for decision in decisions:
-		with in_savepoint() as refusal:
+		with catching_refusal() as refusal:
 			rows.append(save_document(decision, options))
 		if refusal.reason:
 			rows += skipped_rows(decision, Remark(RowProblem.REFUSED, refusal.reason))

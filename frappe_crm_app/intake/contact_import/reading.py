@@ -18,7 +18,7 @@ import openpyxl
 from charset_normalizer import from_bytes
 
 from frappe_crm_app.intake.contact_import.columns import field_of_header
-from frappe_crm_app.intake.contact_import.neutral import restore_cell
+from frappe_crm_app.intake.contact_import.spreadsheet_formulas import restore_cell
 from frappe_crm_app.kit.enums import StrEnum
 
 DELIMITERS = ",;\t|"

@@ -14,7 +14,7 @@ from frappe_crm_app.intake.contact_import.columns import by_header, headers_key
 from frappe_crm_app.intake.contact_import.files import content_hash, open_file, path_of
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_missing
 from frappe_crm_app.intake.contact_import.tasks import JOB
-from frappe_crm_app.kit.conflicts import undoing, waiting_for_others
+from frappe_crm_app.kit.conflicts import refused_on_conflict, undoing
 from frappe_crm_app.kit.exceptions import ImportChoiceError, ImportStateError
 
 
@@ -53,7 +53,7 @@ def insert_alone(contact_import: Document, path: Path) -> None:
 	"""
 	contact_import.running_key = content_hash(path)
 	try:
-		with waiting_for_others(), undoing("start_import", frappe.UniqueValidationError):
+		with refused_on_conflict(), undoing("start_import", frappe.UniqueValidationError):
 			contact_import.insert(ignore_permissions=True)
 	except frappe.UniqueValidationError:
 		frappe.clear_messages()

@@ -24,8 +24,8 @@ from frappe_crm_app.kit.exceptions import ImportStateError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.references import remove_beside, used
 from frappe_crm_app.kit.resumable_job.running import TakenOver, in_one_transaction, publish
-from frappe_crm_app.kit.set_based import in_savepoint, update_records
-from frappe_crm_app.records.identity.findable import forget_contacts
+from frappe_crm_app.kit.set_based import catching_refusal, update_records
+from frappe_crm_app.records.identity.search_index import forget_contacts
 from frappe_crm_app.records.removal.dependents import keep_deleted_documents
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -189,7 +189,7 @@ def restore(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> 
 
 def restore_document(row: frappe._dict, before: dict) -> str:
 	"""Give one contact back its email or external ID, which are unique; return why that is not possible, `""` if it is."""
-	with in_savepoint() as refusal:
+	with catching_refusal() as refusal:
 		contact = frappe.get_doc("CRM Contact", row.contact)
 		contact.flags.company_is_text = True
 		contact.flags.ignore_permissions = True

@@ -27,8 +27,8 @@ from frappe_crm_app.intake.contact_import.planning import (
 	full_name,
 )
 from frappe_crm_app.kit.set_based import insert_records, write_records
-from frappe_crm_app.records.identity.findable import index_contacts
 from frappe_crm_app.records.identity.marks import text_of_tags
+from frappe_crm_app.records.identity.search_index import index_contacts
 
 # What an update may change by itself; emails and external IDs are unique, so they change through the document.
 PLAIN_FIELDS = (

@@ -10,7 +10,7 @@
 `storing.py`     one row per submission, whatever it is suspected of; the same one sent twice is stored once
 `tasks.py`       enqueues a job after commit, which works off what is owed; the sweep picks up what a crash left
 `processing.py`  contact, customer, note and notification from one submission, in one transaction
-`leads.py`, `turns.py`, `note.py`, `notifying.py`, `confirmation.py`  its steps
+`leads.py`, `round_robin.py`, `note.py`, `notifying.py`, `confirmation.py`  its steps
 `review.py`      releases or discards what was quarantined, retries what failed
 `retention.py`   forgets hashes and old submissions, daily
 `shipping.py`    the form that comes with the app

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from frappe_crm_app.intake.contact_import.neutral import FORMULA_MARKS, neutralise_cell
+from frappe_crm_app.intake.contact_import.spreadsheet_formulas import FORMULA_MARKS, neutralise_cell
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.records.identity.normalise import normalise_email
 
@@ -170,7 +170,7 @@ def tidy(value: object, longest: int) -> str:
 	return kept if is_storable(kept) else ""
 
 
-def for_eyes(text: str) -> str:
+def safe_to_show(text: str) -> str:
 	"""Return an answer as it can be shown and exported anywhere: neither markup nor, in a spreadsheet, a formula."""
 	shown = without_markup(text)
 	return shown if PHONE.fullmatch(shown) else neutralise_cell(shown)[: max(len(shown), SHORT)]

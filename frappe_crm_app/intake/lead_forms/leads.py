@@ -13,12 +13,12 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact.options import ContactSta
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import CustomerCreation
 from frappe_crm_app.intake.lead_forms.answers import FORMULA_SIGNS, TOUCH
-from frappe_crm_app.intake.lead_forms.turns import owner_for
+from frappe_crm_app.intake.lead_forms.round_robin import owner_for
 from frappe_crm_app.kit.set_based import lock_record, update_records
+from frappe_crm_app.records.identity.contact_details import region_of
 from frappe_crm_app.records.identity.customers import find_or_create_customer
 from frappe_crm_app.records.identity.normalise import clean_text, normalise_email, normalise_phone
 from frappe_crm_app.records.identity.people import find_contact, find_or_create_contact
-from frappe_crm_app.records.identity.reach import region_of
 
 if TYPE_CHECKING:
 	from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.crm_lead_form import CRMLeadForm

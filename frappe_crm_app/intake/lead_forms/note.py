@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
-from frappe_crm_app.intake.lead_forms.answers import for_eyes
+from frappe_crm_app.intake.lead_forms.answers import safe_to_show
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 
 if TYPE_CHECKING:
@@ -45,4 +45,4 @@ def content_of(submission: Document, answers: Mapping[str, str]) -> str:
 	origin = [submission.get(name) for name in ("utm_source", "utm_medium", "utm_campaign")]
 	if any(origin):
 		lines.append(_("Came from: {0}").format(" / ".join(filter(None, origin))))
-	return for_eyes("\n".join(lines))
+	return safe_to_show("\n".join(lines))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from frappe import _
 from frappe.utils import escape_html, get_url_to_form
 
-from frappe_crm_app.intake.lead_forms.turns import is_enabled
+from frappe_crm_app.intake.lead_forms.round_robin import is_enabled
 from frappe_crm_app.kit.telling import mail, notify
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
-from frappe_crm_app.intake.lead_forms.answers import Answers, as_json, for_eyes
+from frappe_crm_app.intake.lead_forms.answers import Answers, as_json, safe_to_show
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 from frappe_crm_app.intake.lead_forms.keys import Purpose, keyed_hash
 from frappe_crm_app.intake.lead_forms.suspicion import Doubt, Suspicion
@@ -25,7 +25,7 @@ def store(form: "CRMLeadForm", answers: Answers, suspicion: Suspicion, ip_hash: 
 	"""Store what was sent, unless the very same is there already; what nothing speaks against is then processed."""
 	digest = keyed_hash(Purpose.ANSWERS, f"{form.name} {as_json(answers.values)}")
 	nonce = suspicion.token.nonce if suspicion.token else None
-	earlier = earlier_ones(digest, nonce)
+	earlier = earlier_submissions(digest, nonce)
 	if any(its_digest == digest for _token, its_digest in earlier):
 		return
 	doubts = list(suspicion.doubts)
@@ -45,7 +45,7 @@ def store(form: "CRMLeadForm", answers: Answers, suspicion: Suspicion, ip_hash: 
 		enqueue_processing()
 
 
-def earlier_ones(digest: str, nonce: str | None) -> list[tuple[str, str]]:
+def earlier_submissions(digest: str, nonce: str | None) -> list[tuple[str, str]]:
 	"""Return token and digest of what came with this token, and of the same answers that came lately and not under suspicion."""
 	table = frappe.qb.DocType(SUBMISSION)
 	is_repeated = (
@@ -62,7 +62,7 @@ def submission_from(form: "CRMLeadForm", answers: Answers, ip_hash: str, suspici
 	doc = frappe.new_doc(SUBMISSION)
 	for name, value in answers.values.items():
 		is_text = doc.meta.get_field(name).fieldtype in TEXT_TYPES
-		doc.set(name, for_eyes(value) if is_text else value)
+		doc.set(name, safe_to_show(value) if is_text else value)
 	doc.update(answers.touch)
 	doc.update(
 		{
@@ -70,7 +70,7 @@ def submission_from(form: "CRMLeadForm", answers: Answers, ip_hash: str, suspici
 			"owner": "Guest",
 			"status": SubmissionStatus.RECEIVED,
 			"received_on": now_datetime(),
-			"full_name": for_eyes(title_of(answers))[:140],
+			"full_name": safe_to_show(title_of(answers))[:140],
 			"answers": as_json(answers.values),
 			"ip_hash": ip_hash,
 			"fill_seconds": int(suspicion.token.age) if suspicion.token else None,

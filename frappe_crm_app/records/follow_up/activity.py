@@ -14,7 +14,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
-from frappe_crm_app.kit.conflicts import waiting_for_others
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.set_based import lock_record, update_records
 
 # Always locked in this order. A deal comes first because saving one locks it before anything of ours runs.
@@ -22,7 +22,7 @@ LINKS = {"deal": "CRM Sales Deal", "contact": "CRM Contact", "customer": "CRM Cu
 DERIVED_FIELDS = ("next_follow_up_on", "last_activity_on")
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def lock_records_of(*notes: Document | None) -> None:
 	"""Lock the contacts, customers and deals of these notes until the transaction ends.
 
@@ -33,7 +33,7 @@ def lock_records_of(*notes: Document | None) -> None:
 			lock_record(doctype, name)
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def refresh_records_of(*notes: Document | None) -> None:
 	"""Recompute both dates of the contacts, customers and deals of these notes."""
 	for fieldname, doctype in LINKS.items():
@@ -92,8 +92,8 @@ def keep_derived_dates(doc: Document) -> None:
 		doc.set(fieldname, before.get(fieldname) if before else None)
 
 
-@waiting_for_others()
-def mirror_deal(deal: Document) -> None:
+@refused_on_conflict()
+def update_notes_of_deal(deal: Document) -> None:
 	"""Give the notes on a deal its present contact and customer, and refresh all whose notes these were or became."""
 	before = deal.get_doc_before_save()
 	if not before or (before.contact, before.customer) == (deal.contact, deal.customer):
@@ -110,7 +110,7 @@ def mirror_deal(deal: Document) -> None:
 	refresh_records_of(before, deal)
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def adopt_customer_of(contact: Document) -> None:
 	"""Bring what a contact has without a customer, its deals and notes, to the customer it was just given.
 

@@ -1,7 +1,7 @@
 """Who is who: one row per human and per company.
 
 `normalise.py`    emails, phones, names and web domains in their one stored form (pure, no site needed)
-`reach.py`        applies those forms to a record, with a sentence for what cannot be read
+`contact_details.py` applies those forms to a record, with a sentence for what cannot be read
 `contacts.py`     a contact's names, and its email being nobody else's
 `affiliations.py` which customers a contact belongs to, one of them primary
 `customers.py`    finding or creating a customer by the name somebody typed
@@ -10,8 +10,8 @@
 `duplicates.py`   who may be there twice, for the form (`api.py`) and the report CRM Possible Duplicates
 `merging.py`      one of two: the kept one has all that pointed to the other; `unmerging.py` takes that back
 `choice.py`       whose value the kept one has, field by field
-`pointers.py`     what points to a record; `moves.py` moves it there and back; `marks.py` tags, comments, likes
-`findable.py`     contacts written set-based, made findable in the search bar
+`repointing.py`   what pointed to the other points to it, and back; `single_rows.py` what it has once; `marks.py` tags, comments, likes
+`search_index.py` contacts written set-based, made findable in the search bar
 
 The controllers of CRM Contact, CRM Customer and CRM Location and the import call these; nothing here enqueues or sends.
 """

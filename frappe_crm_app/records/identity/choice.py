@@ -36,7 +36,7 @@ PARTNER_LEVEL = 1
 ROW_KEYS = {"affiliations": ("customer",), "relations": ("customer", "relation"), "linked_users": ("user",)}
 
 
-def units(doctype: str) -> dict[str, tuple[str, ...]]:
+def fields_taken_together(doctype: str) -> dict[str, tuple[str, ...]]:
 	"""Return `{field that is chosen: fields that are taken with it}`."""
 	fields = [
 		field.fieldname
@@ -60,7 +60,7 @@ def read_choices(choices: str | dict | None, doctype: str) -> dict[str, Side]:
 	if not isinstance(read, dict):
 		frappe.throw(_("A choice names for each field whose value is kept."), MergeError)
 	for fieldname, side in read.items():
-		if fieldname not in units(doctype) or side not in tuple(Side):
+		if fieldname not in fields_taken_together(doctype) or side not in tuple(Side):
 			frappe.throw(
 				_("{0}: {1} is no choice. Choose keep or remove for a field of both.").format(
 					frappe.utils.escape_html(cstr(fieldname)), frappe.utils.escape_html(cstr(side))
@@ -73,7 +73,7 @@ def read_choices(choices: str | dict | None, doctype: str) -> dict[str, Side]:
 def differences(keeper: Document, removed: Document) -> list[dict]:
 	"""Return `[{fieldname, label, keep, remove, side}]` of the fields in which they differ, `side` being proposed."""
 	rows = []
-	for fieldname, fields in units(keeper.doctype).items():
+	for fieldname, fields in fields_taken_together(keeper.doctype).items():
 		field = keeper.meta.get_field(fieldname)
 		if not differ(keeper, removed, fields) or not may_write(keeper, field):
 			continue
@@ -133,7 +133,7 @@ def title_of(doctype: str, name: str) -> str:
 
 def take_values(keeper: Document, removed: Document, choices: Mapping[str, Side]) -> None:
 	"""Give the keeper the chosen values, what it lacks, and the rows of the removed record's tables."""
-	for fieldname, fields in units(keeper.doctype).items():
+	for fieldname, fields in fields_taken_together(keeper.doctype).items():
 		if not differ(keeper, removed, fields):
 			continue
 		side = choices.get(fieldname)
@@ -144,13 +144,13 @@ def take_values(keeper: Document, removed: Document, choices: Mapping[str, Side]
 	for table in keeper.meta.get_table_fields():
 		if not (table.fieldname == "affiliations" and is_alone):
 			take_rows(keeper, removed, table.fieldname)
-	forget_each_other(keeper, removed)
+	remove_links_to_each_other(keeper, removed)
 
 
 def refuse_forbidden(keeper: Document, removed: Document, choices: Mapping[str, Side]) -> None:
 	"""Raise where a choice changes a field of the keeper that the user may not change."""
 	for fieldname, side in choices.items():
-		if side == Side.KEEP or not differ(keeper, removed, units(keeper.doctype)[fieldname]):
+		if side == Side.KEEP or not differ(keeper, removed, fields_taken_together(keeper.doctype)[fieldname]):
 			continue
 		field = keeper.meta.get_field(fieldname)
 		if not may_write(keeper, field):
@@ -170,7 +170,7 @@ def take_rows(keeper: Document, removed: Document, table: str) -> None:
 		keeper.append(table, values | {"is_primary": 0} if "is_primary" in values else values)
 
 
-def forget_each_other(keeper: Document, removed: Document) -> None:
+def remove_links_to_each_other(keeper: Document, removed: Document) -> None:
 	"""Let the keeper relate neither to the removed record nor to itself."""
 	both = (keeper.name, removed.name)
 	for field in keeper.meta.get_link_fields():

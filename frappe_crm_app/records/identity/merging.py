@@ -12,14 +12,14 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.response import json_handler
 
-from frappe_crm_app.kit.conflicts import waiting_for_others
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.records.follow_up.activity import DERIVED_FIELDS, LINKS, refresh
 from frappe_crm_app.records.identity.choice import Side, refuse_forbidden, take_values
 from frappe_crm_app.records.identity.duplicates import SIGNS, TITLE
 from frappe_crm_app.records.identity.marks import joined, marks_of, write_marks
-from frappe_crm_app.records.identity.moves import Moved, move_pointers
+from frappe_crm_app.records.identity.repointing import Repointed, repoint
 from frappe_crm_app.records.removal.dependents import chunks
 from frappe_crm_app.visibility.cache import forget
 
@@ -52,7 +52,7 @@ def refuse_pair() -> None:
 	)
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def merge(doctype: str, keep: str, remove: str, choices: Mapping[str, Side]) -> Document:
 	"""Merge `remove` into `keep` and return the CRM Merge. Raises what saving the kept record raises."""
 	if not {keep, remove} <= lock_all(doctype, keep, remove):
@@ -62,19 +62,21 @@ def merge(doctype: str, keep: str, remove: str, choices: Mapping[str, Side]) -> 
 	before = keeper.as_dict(convert_dates_to_str=True)
 	marks = {"keep": marks_of(doctype, keep), "remove": marks_of(doctype, remove)}
 	data = {**removed.as_dict(convert_dates_to_str=True), "marks": marks["remove"]}
-	moved = Moved()
-	prepare_rows(moved, keeper, removed)
+	repointed = Repointed()
+	tell(Point.MERGING_ROWS, repointed=repointed, keeper=keeper, removed=removed)
 	tell(Point.MERGING, doctype=doctype, keep=keep, remove=remove)
-	move_pointers(moved, doctype, keep, remove)
+	repoint(repointed, doctype, keep, remove)
 	remove_record(removed, data)
 	take_values(keeper, removed, choices)
-	adopt(moved, keeper, before)
+	adopt(repointed, keeper, before)
 	save_keeper(keeper)
 	after = frappe.get_doc(doctype, keep).as_dict(convert_dates_to_str=True)
 	write_marks(doctype, keep, joined(marks["keep"], marks["remove"]))
 	refresh(doctype, LINK_OF[doctype], keep)
 	forget_caches()
-	return write_down(keeper, removed, data, moved, changes_between(before, after) | {"marks": marks["keep"]})
+	return write_down(
+		keeper, removed, data, repointed, changes_between(before, after) | {"marks": marks["keep"]}
+	)
 
 
 def lock_all(doctype: str, keep: str, remove: str) -> set[str]:
@@ -125,36 +127,14 @@ def lock_records(doctype: str, names: Iterable[str]) -> set[str]:
 	return found
 
 
-def prepare_rows(moved: Moved, keeper: Document, removed: Document) -> None:
-	"""Change what must not be there twice afterwards: a primary location, a contact's primary customer."""
-	if keeper.doctype != "CRM Customer":
-		return
-	if frappe.db.exists("CRM Location", {"customer": keeper.name, "is_primary": 1}):
-		theirs = {"customer": removed.name, "is_primary": 1}
-		moved.move(
-			"CRM Location", "is_primary", frappe.get_all("CRM Location", filters=theirs, pluck="name"), 1, 0
-		)
-	row = frappe.qb.DocType("CRM Contact Affiliation")
-	of_removed = frappe.qb.from_(row).select(row.parent)
-	of_removed = of_removed.where((row.customer == removed.name) & (row.is_primary == 1)).run(pluck=True)
-	for chunk in chunks(of_removed):
-		query = frappe.qb.from_(row).select(row.name).where(row.parent.isin(chunk))
-		names = query.where((row.customer == keeper.name) & (row.is_primary == 0)).run(pluck=True)
-		moved.move("CRM Contact Affiliation", "is_primary", names, 0, 1)
-	contacts = frappe.get_all("CRM Contact", filters={"customer": removed.name}, pluck="name")
-	if removed.customer_name != keeper.customer_name:
-		names = removed.customer_name, keeper.customer_name
-		moved.move("CRM Contact", "company_name", contacts, *names)
-
-
-def adopt(moved: Moved, keeper: Document, before: Mapping) -> None:
+def adopt(repointed: Repointed, keeper: Document, before: Mapping) -> None:
 	"""Bring a contact's deals and notes without a customer to the customer it is given; a save would, without a record."""
 	if keeper.doctype != "CRM Contact" or not keeper.customer or before.get("customer") == keeper.customer:
 		return
 	for doctype in ("CRM Sales Deal", "CRM Follow-up Note"):
 		filters = {"contact": keeper.name, "customer": ("is", "not set")}
 		names = frappe.get_all(doctype, filters=filters, pluck="name")
-		moved.move(doctype, "customer", names, None, keeper.customer)
+		repointed.change(doctype, "customer", names, None, keeper.customer)
 
 
 def remove_record(removed: Document, data: Mapping) -> None:
@@ -203,7 +183,9 @@ def forget_caches() -> None:
 	frappe.cache.delete_value("user_permissions")
 
 
-def write_down(keeper: Document, removed: Document, data: Mapping, moved: Moved, changes: dict) -> Document:
+def write_down(
+	keeper: Document, removed: Document, data: Mapping, repointed: Repointed, changes: dict
+) -> Document:
 	"""Insert the CRM Merge from which it can be undone."""
 	title = TITLE[keeper.doctype]
 	record = frappe.new_doc("CRM Merge")
@@ -215,9 +197,9 @@ def write_down(keeper: Document, removed: Document, data: Mapping, moved: Moved,
 			"removed": removed.name,
 			"removed_title": removed.get(title),
 			"merged_on": now(),
-			"moved_count": moved.count(),
+			"moved_count": repointed.count(),
 			"removed_data": as_json(data),
-			"moved": as_json(moved.as_dict()),
+			"moved": as_json(repointed.as_dict()),
 			"kept_before": as_json(changes),
 		}
 	)

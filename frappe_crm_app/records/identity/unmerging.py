@@ -12,13 +12,13 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.global_search import update_global_search
 
-from frappe_crm_app.kit.conflicts import waiting_for_others
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.records.follow_up.activity import refresh
 from frappe_crm_app.records.identity.marks import marks_of, without, write_marks
 from frappe_crm_app.records.identity.merging import LINK_OF, as_json, forget_caches, lock_all, save_keeper
-from frappe_crm_app.records.identity.moves import Moved, move_back
+from frappe_crm_app.records.identity.repointing import Repointed, point_back
 from frappe_crm_app.visibility.roles import CRMRole
 
 MAY_UNDO_ANY = (CRMRole.ADMIN, CRMRole.MANAGER)
@@ -41,7 +41,7 @@ def refuse_undo() -> None:
 	frappe.throw(_("There is no such merge that you may undo."), frappe.PermissionError)
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def undo(merge: str) -> Document:
 	"""Undo a merge and return it. Raises `MergeError` with one sentence where that cannot be."""
 	record_type, kept, removed = frappe.db.get_value("CRM Merge", merge, ["record_type", "kept", "removed"])
@@ -53,7 +53,7 @@ def undo(merge: str) -> Document:
 	restore_keeper(keeper, changes)
 	refuse_taken_values(record, data)
 	restore_removed(data)
-	move_back(Moved.from_dict(json.loads(record.moved)))
+	point_back(Repointed.from_dict(json.loads(record.moved)))
 	tell(Point.UNMERGED, doctype=record.record_type, kept=record.kept, removed=record.removed)
 	restore_dropped_rows(keeper, changes)
 	marks = without(marks_of(keeper.doctype, keeper.name), data["marks"], changes["marks"])

@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 from frappe.utils import flt, get_datetime, now_datetime
 
-from frappe_crm_app.records.pipeline.kinds import Kind
-from frappe_crm_app.screens.board.queries import Cursor, select_next_steps
+from frappe_crm_app.kit.meeting_points import Point, answers
+from frappe_crm_app.screens.board.queries import Cursor
 from frappe_crm_app.screens.board.rotting import days_between, is_rotting
 from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -54,25 +54,35 @@ def cards_by_stage(
 ) -> dict[str, list[dict]]:
 	"""Return the cards of each stage in the order of the rows."""
 	now = now_datetime()
-	steps = next_steps(pipeline.kind, rows, criteria)
 	stages = {stage.name: stage for stage in pipeline.stages}
-	cards = {name: [] for name in stages}
-	for row in rows:
-		if row.stage in stages:
-			cards[row.stage].append(card(row, stages[row.stage], steps.get(row.name), now))
-	return cards
+	cards = [card(row, stages[row.stage], now) for row in rows if row.stage in stages]
+	add_facts(pipeline.kind.doctype, cards, criteria)
+	columns: dict[str, list[dict]] = {name: [] for name in stages}
+	for each in cards:
+		columns[each["stage"]].append(each)
+	return columns
 
 
-def next_steps(kind: Kind, rows: list[frappe._dict], criteria: UserCriteria) -> dict[str, frappe._dict]:
-	"""Return the earliest open note of each card that has one which the user may see."""
-	names = [row.name for row in rows if row.next_follow_up_on]
-	steps = {}
-	for step in select_next_steps(kind, names, criteria) if names else []:
-		steps.setdefault(step.record, step)
-	return steps
+def add_facts(doctype: str, cards: list[dict], criteria: UserCriteria) -> None:
+	"""Put on the cards what capabilities know of them (hook `crm_card_facts`): the chips of all, else what no card has of its own."""
+	told = answers(Point.CARD_FACTS, lambda ask: split_chips(ask(doctype, cards, criteria) or {}))
+	for each in cards:
+		of_card = [facts[each["name"]] for facts in told.values() if each["name"] in facts]
+		chips = [chip for _facts, listed in of_card for chip in listed]
+		for facts, _chips in of_card:
+			each |= {**facts, **each}
+		each |= {"chips": chips} if chips else {}
 
 
-def card(row: frappe._dict, stage: BoardStage, step: frappe._dict | None, now: datetime) -> dict:
+def split_chips(facts: dict[str, dict]) -> dict[str, tuple[dict, list]]:
+	"""Return by card what is said of it and, apart, the chips that are shown on it."""
+	return {
+		name: ({key: known[key] for key in known if key != "chips"}, list(known.get("chips", ())))
+		for name, known in facts.items()
+	}
+
+
+def card(row: frappe._dict, stage: BoardStage, now: datetime) -> dict:
 	"""Return what a card shows. Moments are of the site's time zone."""
 	entered, active = moment(row.stage_entered_on), moment(row.last_activity_on)
 	due = moment(row.next_follow_up_on)
@@ -94,7 +104,6 @@ def card(row: frappe._dict, stage: BoardStage, step: frappe._dict | None, now: d
 		"stage_entered_on": entered,
 		"days_in_stage": days_between(entered, now),
 		"next_follow_up_on": due,
-		"next_step": {"name": step.name, "action": step.action, "subject": step.subject} if step else None,
 		"is_overdue": bool(due and due < now),
 		"is_rotting": is_rotting(entered, active, stage.rots_after, now),
 	}

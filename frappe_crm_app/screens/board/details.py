@@ -7,7 +7,8 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
-from frappe_crm_app.records.pipeline.kinds import KIND_OF_DOCTYPE
+from frappe_crm_app.kit.meeting_points import Point
+from frappe_crm_app.records.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
 from frappe_crm_app.screens.timeline.titles import titles_of_links
 from frappe_crm_app.visibility import policy
 
@@ -62,6 +63,7 @@ def details(doctype: str, name: str) -> dict:
 		"can_note": bool(frappe.has_permission("CRM Follow-up Note", "create")),
 		"customer": customer,
 		"sections": sections(doc),
+		"other_sections": doctype == DEALS.doctype and bool(frappe.get_hooks(Point.DEAL_SECTIONS)),
 		"contacts": contacts(customer, contact),
 		"locations": locations(customer, contact),
 	}

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.kit.conflicts import waiting_for_others
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
@@ -60,7 +60,7 @@ def read_values_of(doctype: str, stage: str, values: str | dict | None) -> dict:
 	return given
 
 
-@waiting_for_others()
+@refused_on_conflict()
 def load(doctype: str, name: str) -> Document:
 	"""Return the record, locked and writable by the session's user.
 

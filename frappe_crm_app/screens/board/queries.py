@@ -1,4 +1,4 @@
-"""The statements of a board: totals of all columns in one, the cards of all columns in one, their next steps in one."""
+"""The statements of a board: totals of all columns in one, the cards of all columns in one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from pypika import Order
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -127,18 +126,3 @@ def card_fields(kind: Kind) -> QueryBuilder:
 def visible_link(link: object, table: object, allowed: Criterion | None) -> Criterion:
 	"""Return the condition of a join that shows nothing of a linked record that the user may not see."""
 	return (table.name == link) if allowed is None else (table.name == link) & allowed
-
-
-def select_next_steps(kind: Kind, names: list[str], criteria: UserCriteria) -> list[frappe._dict]:
-	"""Return the open, scheduled notes of these records that the session's user may see, earliest first."""
-	note = frappe.qb.DocType("CRM Follow-up Note")
-	query = (
-		frappe.qb.from_(note)
-		.select(note[kind.note_link].as_("record"), note.name, note.action, note.subject, note.scheduled_on)
-		.where(note[kind.note_link].isin(names))
-		.where(note.status == NoteStatus.OPEN)
-		.where(note.scheduled_on.isnotnull())
-		.orderby(note.scheduled_on)
-	)
-	allowed = criteria.criterion("CRM Follow-up Note")
-	return (query if allowed is None else query.where(allowed)).run(as_dict=True)

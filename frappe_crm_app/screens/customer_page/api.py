@@ -19,7 +19,13 @@ def get_overview(customer: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 def get_sections(customer: str) -> list[dict]:
 	"""Return the sections of other apps (`sections.py` gives their shape), without those that have nothing to say."""
-	return sections.sections(customer)
+	return sections.sections(sections.CUSTOMER, customer)
+
+
+@frappe.whitelist(methods=["GET"])
+def get_deal_sections(deal: str) -> list[dict]:
+	"""Return the sections of other apps about a deal, of the same shape; raises `frappe.PermissionError`."""
+	return sections.sections(sections.DEAL, deal)
 
 
 @frappe.whitelist(methods=["GET"])

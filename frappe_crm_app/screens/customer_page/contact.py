@@ -1,9 +1,11 @@
 """What stands in the tabs of a contact: deals, and what other apps have (hook `crm_contact_sections`)."""
 
+from collections.abc import Callable
+
 import frappe
 from frappe.model.document import Document
 
-from frappe_crm_app.kit.meeting_points import Point, handlers
+from frappe_crm_app.kit.meeting_points import Point, answers
 from frappe_crm_app.screens.customer_page.sales import count_deals, select_deals
 from frappe_crm_app.screens.customer_page.seen import ROWS
 from frappe_crm_app.visibility.reading import read_record
@@ -24,14 +26,16 @@ def tabs(contact: str) -> dict:
 
 def sections_of(contact: frappe._dict, tab: str) -> list[dict]:
 	"""Return the sections of a tab that the session's user has."""
-	return [listed.of_contact(contact, ROWS) for listed in offered(tab)]
+	return offered(tab, lambda listed: listed.of_contact(contact, ROWS))
 
 
-def offered(tab: str) -> list:
-	"""Return the lists of other apps that stand in a tab for the session's user."""
-	return [
-		listed for listed in handlers(Point.CONTACT_SECTIONS) if listed.tab == tab and listed.is_offered()
-	]
+def offered(tab: str, ask: Callable[[object], object] = lambda listed: listed) -> list:
+	"""Return what `ask` gets from the lists of other apps that stand in a tab for the session's user."""
+	answered = answers(
+		Point.CONTACT_SECTIONS,
+		lambda listed: ask(listed) if listed.tab == tab and listed.is_offered() else None,
+	)
+	return list(answered.values())
 
 
 def tell_form(contact: Document, _event: str | None = None) -> None:

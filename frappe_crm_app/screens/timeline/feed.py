@@ -1,20 +1,21 @@
 """One page of a record's timeline."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import frappe
 from frappe import _
 from frappe.utils import get_datetime
-from pypika import Order
-from pypika.queries import QueryBuilder
 
+from frappe_crm_app.kit.meeting_points import alone, is_ours
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.screens.timeline.entries import entries_of
-from frappe_crm_app.screens.timeline.sources import Source, after, moments, rank
+from frappe_crm_app.screens.timeline.sources import Listed, Wanted, listed_sources, moments, together
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
+from frappe_crm_app.visibility.visible import visible_names
 
 LONGEST_PAGE = 100
 
@@ -27,49 +28,68 @@ def page(doctype: str, name: str, cursor: str | None, page_length: int, only: st
 	read_record(doctype, name, criteria)
 	if not 1 <= page_length <= LONGEST_PAGE:
 		frappe.throw(_("A page of the timeline has between 1 and {0} entries.").format(LONGEST_PAGE))
-	branches = branches_of(doctype, name, read_cursor(cursor), page_length + 1, read_sources(only), criteria)
-	keys = select_keys(branches, page_length + 1)
+	sources = listed_sources()
+	chosen = choose(sources, only)
+	keys = select_keys(chosen, Wanted(doctype, name, read_cursor(cursor), page_length + 1, criteria))
 	shown = keys[:page_length]
 	return {
-		"entries": entries_of(doctype, shown),
+		"entries": entries_of(doctype, shown, sources),
 		"next_cursor": cursor_after(shown[-1]) if len(keys) > page_length else None,
 	}
 
 
-def branches_of(
-	doctype: str, name: str, cursor: tuple | None, limit: int, sources: list[Source], criteria: UserCriteria
-) -> list[QueryBuilder]:
-	"""Return for each source the query for the next `limit` entries."""
-	tables = [after(moments(source, doctype, name, criteria), source, cursor) for source in sources]
-	moment, tie = frappe.qb.Field("happened_on"), frappe.qb.Field("name")
-	return [table.orderby(moment, tie, order=Order.desc).limit(limit) for table in tables]
+def select_keys(sources: list[Listed], wanted: Wanted) -> list[frappe._dict]:
+	"""Return source, name, rank and moment of the next entries of all sources, in their order."""
+	rows: list[frappe._dict] = []
+	for group in together(sources):
+		with alone(group[0].path):
+			rows += select_shared(group, wanted) if is_ours(group[0].path) else select_foreign(group, wanted)
+	return in_order(rows)[: wanted.limit]
 
 
-def select_keys(branches: list[QueryBuilder], limit: int) -> list[frappe._dict]:
-	"""Return source, name and moment of the next `limit` entries."""
-	rows = union_all(branches).run(as_dict=True)
+def select_shared(group: list[Listed], wanted: Wanted) -> list[frappe._dict]:
+	"""Return the next keys of each of these sources, by one statement."""
+	rows = union_all([moments(listed, wanted) for listed in group]).run(as_dict=True)
+	ranks = {listed.source.name: listed.rank for listed in group}
 	for row in rows:
-		row.happened_on = get_datetime(row.happened_on)
-	rows.sort(key=lambda row: row.name, reverse=True)
-	rows.sort(key=lambda row: rank(Source(row.source)))
-	rows.sort(key=lambda row: row.happened_on, reverse=True)
-	return rows[:limit]
+		row.update(happened_on=get_datetime(row.happened_on), rank=ranks[row.source])
+	return in_order(rows)
 
 
-def read_sources(only: str | list | None) -> list[Source]:
+def select_foreign(group: list[Listed], wanted: Wanted) -> list[frappe._dict]:
+	"""Return the next keys of another app's source, of those rows that Frappe lets the session's user read."""
+	found: list[frappe._dict] = []
+	while len(found) < wanted.limit:
+		rows = select_shared(group, wanted)
+		seen = visible_names(group[0].source.doctype, [row.name for row in rows])
+		found += [row for row in rows if row.name in seen]
+		if len(rows) < wanted.limit:
+			break
+		wanted = replace(wanted, cursor=(rows[-1].happened_on, rows[-1].rank, rows[-1].name))
+	return found
+
+
+def in_order(rows: list[frappe._dict]) -> list[frappe._dict]:
+	"""Return the keys as they stand: newest first, of one moment by the rank of their sources."""
+	rows = sorted(rows, key=lambda row: row.name, reverse=True)
+	rows.sort(key=lambda row: row.rank)
+	return sorted(rows, key=lambda row: row.happened_on, reverse=True)
+
+
+def choose(sources: dict[str, Listed], only: str | list | None) -> list[Listed]:
 	"""Return the sources asked for, all where none are."""
 	if not only:
-		return list(Source)
+		return list(sources.values())
 	asked = read_json(only)
-	known = [source for source in Source if isinstance(asked, list) and source in asked]
+	known = [listed for name, listed in sources.items() if isinstance(asked, list) and name in asked]
 	if not known or len(known) != len(asked):
-		frappe.throw(_("A timeline is made of {0}.").format(", ".join(Source)))
+		frappe.throw(_("A timeline is made of {0}.").format(", ".join(sources)))
 	return known
 
 
 def cursor_after(row: frappe._dict) -> str:
 	"""Return the cursor that goes on after this entry."""
-	return f"{row.happened_on.isoformat()}|{rank(Source(row.source))}|{row.name}"
+	return f"{row.happened_on.isoformat()}|{row.rank}|{row.name}"
 
 
 def read_cursor(text: str | None) -> tuple | None:

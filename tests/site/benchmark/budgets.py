@@ -45,6 +45,7 @@ ENDPOINTS = {
 	"timeline.api.get_timeline": (REP, "GET", OF_CONTACT, 4),
 	"customer_overview.api.get_overview": (REP, "GET", {"customer": FIRST}, 7),
 	"customer_overview.api.get_sections": (REP, "GET", {"customer": FIRST}, 13),
+	"customer_overview.api.get_deal_sections": (REP, "GET", {"deal": FIRST}, 1),
 	"customer_overview.api.get_contact_tabs": (REP, "GET", {"contact": FIRST}, 6),
 	"list_views.api.get_chips": (REP, "GET", {"doctype": "CRM Contact"}, 2),
 	"list_views.api.get_deal_counts": (REP, "GET", {"doctype": "CRM Contact", "names": SHOWN}, 2),

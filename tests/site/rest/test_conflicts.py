@@ -16,7 +16,7 @@ from frappe_crm_app.intake.bulk_edit import start
 from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
 from frappe_crm_app.kit.conflicts import MOST_TRIES, repeated, undoing
 from frappe_crm_app.kit.exceptions import BusyError
-from frappe_crm_app.kit.set_based import in_savepoint
+from frappe_crm_app.kit.set_based import catching_refusal
 from tests.factories import (
 	insert,
 	make_contact,
@@ -219,7 +219,7 @@ def lose(error: Exception) -> None:
 def test_a_savepoint_is_not_asked_for_after_a_conflict(error):
 	with pytest.raises(error), undoing("lost", Exception):
 		lose(error())
-	with pytest.raises(error), in_savepoint():
+	with pytest.raises(error), catching_refusal():
 		lose(error())
 
 

@@ -4,8 +4,8 @@ from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.follow_up.activity import adopt_customer_of, keep_derived_dates
 from frappe_crm_app.records.identity.affiliations import link_company, reconcile_affiliations
+from frappe_crm_app.records.identity.contact_details import normalise_email_of, normalise_phone_of
 from frappe_crm_app.records.identity.contacts import refuse_second_contact_with_email, set_names
-from frappe_crm_app.records.identity.reach import normalise_email_of, normalise_phone_of
 from frappe_crm_app.records.removal.dependents import (
 	remove_files_left_by,
 	remove_locations,

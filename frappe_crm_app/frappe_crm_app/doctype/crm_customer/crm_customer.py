@@ -6,8 +6,12 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.follow_up.activity import keep_derived_dates
+from frappe_crm_app.records.identity.contact_details import (
+	normalise_domain_of,
+	normalise_email_of,
+	normalise_phone_of,
+)
 from frappe_crm_app.records.identity.normalise import clean_text, name_key
-from frappe_crm_app.records.identity.reach import normalise_domain_of, normalise_email_of, normalise_phone_of
 from frappe_crm_app.records.pipeline.money import base_currency, refuse_bad_amount
 from frappe_crm_app.records.pipeline.staging import (
 	place,

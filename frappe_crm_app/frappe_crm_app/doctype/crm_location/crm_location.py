@@ -5,8 +5,8 @@ from frappe.utils import flt
 from frappe_crm_app.kit.exceptions import CoordinatesError
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import lock_record, update_records
+from frappe_crm_app.records.identity.contact_details import normalise_phone_of
 from frappe_crm_app.records.identity.normalise import clean_text
-from frappe_crm_app.records.identity.reach import normalise_phone_of
 from frappe_crm_app.records.removal.dependents import remove_files_left_by, remove_notes_on
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord

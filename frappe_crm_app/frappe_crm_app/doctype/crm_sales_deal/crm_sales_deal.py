@@ -2,7 +2,7 @@ import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.kit.field_values import is_changed, read_values
-from frappe_crm_app.records.follow_up.activity import keep_derived_dates, mirror_deal
+from frappe_crm_app.records.follow_up.activity import keep_derived_dates, update_notes_of_deal
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.records.pipeline.money import value_in_base_currency
 from frappe_crm_app.records.pipeline.outcomes import follow_stage
@@ -64,7 +64,7 @@ class CRMSalesDeal(VisibleRecord):
 
 	def on_update(self) -> None:
 		record_move(self)
-		mirror_deal(self)
+		update_notes_of_deal(self)
 
 	def on_trash(self) -> None:
 		remove_notes_on(self)

@@ -175,3 +175,39 @@ def test_killed_in_the_middle_or_by_two_at_once_the_digest_comes_once(committed,
 	frappe.db.commit()
 	greet(rep, tokyo(9))
 	assert len(mails_to(rep)) == 1
+
+
+def trucks(user, begins, ends, zone) -> dict:
+	"""A part as another app would add it."""
+	rows = [
+		{"title": "Truck 7", "more": f"{begins:%d} to {ends:%d}, {zone}", "link": "https://fleet.example/7"}
+	]
+	return {"label": f"Trucks of {user}", "total": 21, "rows": rows}
+
+
+def test_another_app_adds_a_part(rep, another_app):
+	another_app(crm_digest_parts=[lambda **asked: None, trucks])
+	greet(rep, tokyo(9))
+	(mail,) = mails_to(rep)
+	part = mail.split(f"Trucks of {rep} (21)")[1]
+	begins = on_site(DAY, "Asia/Tokyo")
+	assert f"Truck 7 · {begins:%d} to {begins + timedelta(days=1):%d}, Asia/Tokyo" in part
+	assert "and 20 more" in part
+
+
+@pytest.mark.parametrize(
+	"broken",
+	[
+		lambda **asked: frappe.db.sql("select * from a_table_that_is_not_there"),
+		lambda **asked: {"label": "Trucks"},
+		lambda **asked: "three trucks",
+	],
+)
+def test_a_part_of_another_app_that_fails_is_left_out(rep, plan, another_app, logged, broken):
+	another_app(crm_digest_parts=[broken, trucks])
+	greet(rep, tokyo(9))
+	(mail,) = mails_to(rep)
+	assert "Last night" in mail
+	assert "Truck 7" in mail
+	assert logged == ["Left out: another_app.crm_digest_parts_0"]
+	assert rep not in people_to_greet(tokyo(9, 5))

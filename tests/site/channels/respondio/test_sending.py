@@ -309,5 +309,5 @@ def test_a_worker_that_lost_its_lease_writes_nothing(on):
 	row = sending.lease.take(row_of(customer).name)
 	frappe.db.set_value("CRM Respondio Sync", row.name, "lease_key", "another")
 	with pytest.raises(sending.lease.LeaseLost):
-		sending.lease.note(row, step="Open")
+		sending.lease.save_progress(row, step="Open")
 	assert row_of(customer).step == ""

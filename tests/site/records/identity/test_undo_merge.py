@@ -5,7 +5,7 @@ import pytest
 
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.records.identity.api import merge, undo_merge
-from tests.factories import make_contact, make_customer, make_deal, make_location, make_note
+from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note
 from tests.site.records.identity.test_merging import pointing, satellites_of
 
 CHANGING = ("modified", "modified_by")
@@ -145,3 +145,51 @@ def test_who_made_it_undoes_it_and_others_are_told_nothing(site, make_user):
 			undo_merge(merge_name)
 	frappe.set_user(seller)
 	assert undo_merge(name)["restored"] == remove.name
+
+
+def viewed(doc, by: str) -> str:
+	return insert(
+		"View Log", {"viewed_by": by, "reference_doctype": doc.doctype, "reference_name": doc.name}
+	).name
+
+
+def test_a_row_that_another_app_has_once_of_each_is_put_aside_and_returns(site, another_app):
+	another_app(crm_merge_doubles={"View Log": ["viewed_by"]})
+	keep, remove = make_contact(), make_contact()
+	kept, double = viewed(keep, "Guest"), viewed(remove, "Guest")
+	carried = viewed(remove, "Administrator")
+	before = frappe.get_doc("View Log", double).as_dict()
+	name = merged(keep, remove)
+	of_keeper = frappe.get_all("View Log", {"reference_name": keep.name}, pluck="name")
+	assert sorted(of_keeper) == sorted([kept, carried])
+	assert not frappe.db.exists("View Log", double)
+	undo_merge(name)
+	assert frappe.get_doc("View Log", double).as_dict() == before
+	assert frappe.db.get_value("View Log", carried, "reference_name") == remove.name
+	assert frappe.db.get_value("View Log", kept, "reference_name") == keep.name
+
+
+def test_what_another_app_changes_for_a_merge_returns(site, another_app):
+	def close(repointed, keeper, removed):
+		theirs = frappe.get_all("ToDo", {"reference_name": removed.name}, pluck="name")
+		repointed.change("ToDo", "status", theirs, "Open", "Closed")
+
+	another_app(crm_merging_rows=[close])
+	keep, remove = make_contact(), make_contact()
+	about = {"reference_type": remove.doctype, "reference_name": remove.name}
+	todo = insert("ToDo", {"description": "Call", **about})
+	name = merged(keep, remove)
+	assert (todo.reload().status, todo.reference_name) == ("Closed", keep.name)
+	undo_merge(name)
+	assert (todo.reload().status, todo.reference_name) == ("Open", remove.name)
+
+
+def test_another_app_that_fails_fails_the_merge(site, another_app):
+	def refuse(repointed, keeper, removed):
+		frappe.throw("The trucks are on the road.")
+
+	another_app(crm_merging_rows=[refuse])
+	keep, remove = make_contact(), make_contact()
+	with pytest.raises(frappe.ValidationError, match="on the road"):
+		merge(keep.name, remove.name)
+	assert frappe.db.exists("CRM Contact", remove.name)

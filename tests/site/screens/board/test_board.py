@@ -401,3 +401,44 @@ def test_the_panel_shows_people_and_places_that_one_may_see(make_user):
 		get_details("CRM Sales Deal", other.name)
 	with pytest.raises(frappe.ValidationError):
 		get_details("User", rep)
+
+
+def trucks(doctype, cards, criteria) -> dict[str, dict]:
+	"""What another app knows of cards."""
+	return {
+		card["name"]: {
+			"trucks": 3,
+			"title": "Taken over",
+			"chips": [{"text": "3 trucks", "color": "blue"}],
+		}
+		for card in cards
+		if card["value"]
+	}
+
+
+def test_another_app_adds_facts_to_cards_and_takes_nothing_over(pipeline, another_app):
+	make_deal(stage=stages(pipeline)[0], value=100, title="With trucks")
+	make_deal(stage=stages(pipeline)[1], value=0, title="Without")
+	before = get_board(pipeline.name)
+	another_app(crm_card_facts=[trucks, lambda *asked: None, trucks])
+	first, second, _third = get_board(pipeline.name)["columns"]
+	chip = {"text": "3 trucks", "color": "blue"}
+	(plain,) = before["columns"][0]["cards"]
+	assert first["cards"] == [{**plain, "trucks": 3, "chips": [chip, chip]}]
+	assert second["cards"] == before["columns"][1]["cards"]
+
+
+@pytest.mark.parametrize(
+	"broken",
+	[
+		lambda *asked: frappe.db.sql("select * from a_table_that_is_not_there"),
+		lambda doctype, cards, criteria: {card["name"]: "three trucks" for card in cards},
+		lambda doctype, cards, criteria: {card["name"]: {"chips": 3} for card in cards},
+	],
+)
+def test_facts_of_another_app_that_fails_are_left_out(pipeline, another_app, logged, broken):
+	make_deal(stage=stages(pipeline)[0], value=100)
+	before = get_board(pipeline.name)["columns"]
+	another_app(crm_card_facts=[broken])
+	assert get_board(pipeline.name)["columns"] == before
+	assert logged == ["Left out: another_app.crm_card_facts_0"]

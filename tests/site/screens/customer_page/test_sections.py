@@ -3,9 +3,14 @@
 import frappe
 import pytest
 
-from frappe_crm_app.screens.customer_page import sections
-from frappe_crm_app.screens.customer_page.api import get_contact_tabs, get_overview, get_sections
-from tests.factories import make_contact, make_customer
+from frappe_crm_app.screens.board.api import get_details
+from frappe_crm_app.screens.customer_page.api import (
+	get_contact_tabs,
+	get_deal_sections,
+	get_overview,
+	get_sections,
+)
+from tests.factories import make_contact, make_customer, make_deal
 
 
 @pytest.fixture
@@ -179,23 +184,17 @@ def that_fails(customer: str, limit: int) -> dict:
 
 
 @pytest.fixture
-def hooked(monkeypatch):
-	hooks = frappe.get_hooks
-
-	def with_ours(hook=None, *arguments, **options):
-		if hook == "crm_customer_sections":
-			return [f"{sections.__name__}.that_fails", f"{sections.__name__}.of_another_app"]
-		return hooks(hook, *arguments, **options)
-
-	for section in (that_fails, of_another_app):  # in a module of an app, as hooks are
-		monkeypatch.setattr(sections, section.__name__, section, raising=False)
-	monkeypatch.setattr(frappe, "get_hooks", with_ours)
+def hooked(another_app):
+	another_app(crm_customer_sections=[that_fails, of_another_app])
 
 
 def test_another_app_adds_a_section_and_one_that_fails_says_so(harbor, hooked):
-	failed, fleet = get_sections(harbor.name)
+	failed, fleet = get_sections(harbor.name)[-2:]
 	assert fleet["facts"] == [{"label": "Trucks", "value": 20}]
-	assert (failed["name"], failed["problem"]) == ("that_fails", "This section could not be loaded.")
+	assert (failed["name"], failed["problem"]) == (
+		"crm_customer_sections_0",
+		"This section could not be loaded.",
+	)
 	assert get_overview(harbor.name)["customer"]["customer_name"] == "Blue Harbor"
 
 
@@ -203,3 +202,51 @@ def test_sections_are_for_who_may_read_the_customer(harbor, hooked, make_user):
 	frappe.set_user(make_user("CRM Sales Rep"))
 	with pytest.raises(frappe.PermissionError):
 		get_sections(harbor.name)
+
+
+def test_another_app_adds_a_section_to_deals_of_who_may_read_them(another_app, make_user):
+	deal = make_deal()
+	assert get_details(deal.doctype, deal.name)["other_sections"] is False
+	assert get_deal_sections(deal.name) == []
+
+	def fleet(deal: str, limit: int) -> dict:
+		return {"name": "fleet", "label": "Fleet", "facts": [{"label": deal, "value": limit}]}
+
+	another_app(crm_deal_sections=[fleet, that_fails])
+	assert get_details(deal.doctype, deal.name)["other_sections"] is True
+	told, failed = get_deal_sections(deal.name)
+	assert told["facts"] == [{"label": deal.name, "value": 20}]
+	assert failed["problem"] == "This section could not be loaded."
+	frappe.set_user(make_user("CRM Sales Rep"))
+	with pytest.raises(frappe.PermissionError):
+		get_deal_sections(deal.name)
+
+
+class Trucks:
+	"""A list as another app would add it to a contact's tab."""
+
+	tab = "projects"
+
+	@staticmethod
+	def is_offered() -> bool:
+		return True
+
+	@staticmethod
+	def of_contact(contact, limit: int) -> dict:
+		return {"name": "trucks", "label": "Trucks", "facts": [{"label": contact.name, "value": limit}]}
+
+
+class BrokenTrucks(Trucks):
+	@staticmethod
+	def is_offered() -> bool:
+		return frappe.db.sql("select * from a_table_that_is_not_there")
+
+
+def test_another_app_adds_to_a_contacts_tab_and_one_that_fails_is_left_out(another_app, logged):
+	contact = make_contact()
+	another_app(crm_contact_sections=[BrokenTrucks, object(), Trucks])
+	projects = [section["name"] for section in get_contact_tabs(contact.name)["projects"]]
+	assert [name for name in projects if name != "projects"] == ["trucks"]
+	contact.run_method("onload")
+	assert contact.get_onload("crm_tabs")["projects"] is True
+	assert any("crm_contact_sections_0" in title for title in logged)

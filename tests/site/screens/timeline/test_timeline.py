@@ -1,13 +1,17 @@
 """One timeline of everything that happened to a record."""
 
+from dataclasses import replace
+
 import frappe
 import pytest
 from frappe.utils import add_days, add_to_date, now_datetime
 
 from frappe_crm_app.kit.set_based import insert_records
+from frappe_crm_app.kit.timeline_source import TimelineSource
 from frappe_crm_app.screens.timeline.api import get_timeline
+from frappe_crm_app.screens.timeline.built_in import Source
 from frappe_crm_app.visibility.cache import forget_now
-from tests.factories import make_contact, make_customer, make_deal, make_note, move
+from tests.factories import insert, make_contact, make_customer, make_deal, make_note, move
 
 
 def sources(doc, **options) -> list[str]:
@@ -149,3 +153,69 @@ def test_a_page_of_very_many_entries_takes_no_more(count_queries, full_size, mak
 	assert count_queries(lambda: get_timeline("CRM Contact", contact)) <= 4
 	forget_now()
 	assert count_queries(lambda: get_timeline("CRM Contact", contact)) <= 8
+
+
+VISITS = TimelineSource(
+	name="visit",
+	doctype="Event",
+	is_about=lambda doctype, name: frappe.qb.DocType("Event").description == f"{doctype} {name}",
+	columns=lambda event: {"by": event.owner, "subject": event.subject, "scheduled_on": event.starts_on},
+	entries=lambda doctype, rows: {
+		row.name: {"headline": f"Visit: {row.subject}", "source": "gossip"} for row in rows
+	},
+)
+
+
+def visit(doc, subject: str, **values) -> str:
+	event = {"subject": subject, "starts_on": "2026-12-01 10:00:00", "event_type": "Public", **values}
+	return insert("Event", {**event, "description": f"{doc.doctype} {doc.name}"}).name
+
+
+def test_another_app_adds_a_source(eventful, another_app):
+	another_app(crm_timeline_sources=[VISITS])
+	name = visit(eventful, "The harbor")
+	entries = get_timeline(eventful.doctype, eventful.name)["entries"]
+	assert {entry["source"] for entry in entries} == {*Source, "visit"}
+	(told,) = [entry for entry in entries if entry["source"] == "visit"]
+	assert (told["name"], told["headline"], told["by"]) == (name, "Visit: The harbor", "Administrator")
+	assert sources(eventful, sources='["visit"]') == ["visit"]
+
+
+def test_of_another_apps_source_each_reads_what_frappe_lets_them(another_app, make_user):
+	another_app(crm_timeline_sources=[VISITS])
+	rep = make_user("CRM Sales Rep")
+	deal = make_deal(deal_owner=rep)
+	names = [
+		visit(deal, f"Visit {number}", event_type=("Private", "Public")[number % 2]) for number in range(9)
+	]
+	for number, name in enumerate(names):
+		frappe.db.set_value("Event", name, "creation", add_to_date(deal.creation, minutes=number // 4))
+	frappe.set_user(rep)
+	seen, cursor = [], None
+	while True:
+		page = get_timeline(deal.doctype, deal.name, cursor=cursor, page_length=1, sources='["visit"]')
+		assert len(page["entries"]) == 1
+		seen += [entry["name"] for entry in page["entries"]]
+		cursor = page["next_cursor"]
+		if not cursor:
+			break
+	assert sorted(seen) == sorted(names[1::2])
+
+
+@pytest.mark.parametrize(
+	"broken",
+	[
+		{"doctype": "Fleet Visit"},
+		{"is_about": lambda doctype, name: frappe.qb.DocType("Event").no_such_column == name},
+		{"columns": lambda event: {"text": event.no_such_column}},
+		{"entries": lambda doctype, rows: {row.name: {}["subject"] for row in rows}},
+	],
+	ids=["table", "criterion", "columns", "entries"],
+)
+def test_a_source_of_another_app_that_fails_is_left_out(eventful, another_app, logged, broken):
+	visit(eventful, "The harbor")
+	another_app(crm_timeline_sources=[replace(VISITS, **broken), replace(VISITS, name="call"), object()])
+	assert set(sources(eventful)) == {*Source, "call"}
+	assert any("crm_timeline_sources_0" in title for title in logged)
+	assert any("crm_timeline_sources_2" in title for title in logged)
+	assert not any("crm_timeline_sources_1" in title for title in logged)

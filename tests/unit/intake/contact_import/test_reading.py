@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frappe_crm_app.intake.contact_import.neutral import neutralise_cell, restore_cell
 from frappe_crm_app.intake.contact_import.reading import (
 	LONGEST_LINE,
 	MOST_COLUMNS,
@@ -21,6 +20,7 @@ from frappe_crm_app.intake.contact_import.reading import (
 	UnreadableFile,
 	open_table,
 )
+from frappe_crm_app.intake.contact_import.spreadsheet_formulas import neutralise_cell, restore_cell
 
 SAMPLES = Path(__file__).parents[3] / "data" / "import"
 PEOPLE = [["Élodie", "Müller", "elodie@acme.example"], ["José", "Ñandú", "jose@acme.example"]]

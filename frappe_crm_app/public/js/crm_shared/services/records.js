@@ -23,5 +23,7 @@ export const get_overview = (customer) =>
 	get("frappe_crm_app.customer_overview.api.get_overview", { customer });
 export const get_sections = (customer) =>
 	get("frappe_crm_app.customer_overview.api.get_sections", { customer });
+export const get_deal_sections = (deal) =>
+	get("frappe_crm_app.customer_overview.api.get_deal_sections", { deal });
 export const get_contact_tabs = (contact) =>
 	get("frappe_crm_app.customer_overview.api.get_contact_tabs", { contact });

@@ -10,22 +10,13 @@ from frappe_crm_app.kit.references import BESIDE, Pointer, pointers_to
 from frappe_crm_app.kit.set_based import insert_records, update_records
 from frappe_crm_app.records.removal.dependents import chunks
 
-# Of rows that agree in these columns, the keeper has one already: the removed record's is put aside.
-DOUBLES = {
-	"Communication Link": ("parent",),
-	"CRM Contact Affiliation": ("parent",),
-	"CRM Customer Relation": ("parent", "relation"),
-	"Document Follow": ("user",),
-	"DocShare": ("user", "everyone"),
-	"Dynamic Link": ("parenttype", "parent"),
-	"Event Participants": ("parent",),
-	"Tag Link": ("tag",),
-}
+# DocTypes with columns: of rows that agree in these, the keeper has one already, and the removed record's is put aside.
+DOUBLES_HOOK = "crm_merge_doubles"
 OURS = "CRM "
 
 
 @dataclass(frozen=True)
-class Move:
+class ColumnChange:
 	"""Records of a DocType whose column went from `was` to `now`."""
 
 	doctype: str
@@ -36,16 +27,16 @@ class Move:
 
 
 @dataclass
-class Moved:
+class Repointed:
 	"""All that a merge changed beside its two records: columns, and rows put aside, by DocType."""
 
-	moves: list[Move] = field(default_factory=list)
+	changes: list[ColumnChange] = field(default_factory=list)
 	aside: dict[str, list[dict]] = field(default_factory=dict)
 
-	def move(self, doctype: str, fieldname: str, names: Sequence[str], was: object, now: object) -> None:
+	def change(self, doctype: str, fieldname: str, names: Sequence[str], was: object, now: object) -> None:
 		"""Change a column of these records, and remember it."""
 		if names:
-			self.moves.append(Move(doctype, fieldname, list(names), was, now))
+			self.changes.append(ColumnChange(doctype, fieldname, list(names), was, now))
 			write(doctype, fieldname, names, now)
 
 	def put_aside(self, doctype: str, names: Sequence[str]) -> None:
@@ -57,14 +48,15 @@ class Moved:
 
 	def count(self) -> int:
 		"""Return how many records point to the keeper now."""
-		return len({(move.doctype, name) for move in self.moves for name in move.names})
+		return len({(change.doctype, name) for change in self.changes for name in change.names})
 
 	def as_dict(self) -> dict:
-		return asdict(self)
+		"""Return what a CRM Merge keeps, under the names it always had there."""
+		return {"moves": [asdict(change) for change in self.changes], "aside": self.aside}
 
 	@classmethod
-	def from_dict(cls, stored: Mapping) -> "Moved":
-		return cls([Move(**move) for move in stored["moves"]], stored["aside"])
+	def from_dict(cls, stored: Mapping) -> "Repointed":
+		return cls([ColumnChange(**change) for change in stored["moves"]], stored["aside"])
 
 
 def write(
@@ -79,39 +71,38 @@ def write(
 	frappe.clear_document_cache(doctype)
 
 
-def move_pointers(moved: Moved, doctype: str, keep: str, remove: str) -> None:
+def repoint(repointed: Repointed, doctype: str, keep: str, remove: str) -> None:
 	"""Let everything that points to `remove` point to `keep`; the two records and their own rows excepted."""
+	doubles = frappe.get_hooks(DOUBLES_HOOK, {})
 	for pointer in pointers_to(doctype):
-		rows = pointing(pointer, doctype, remove)
+		columns = doubles.get(pointer.doctype, [])
+		rows = pointing(pointer, doctype, remove, columns)
 		rows = [row for row in rows if not is_part_of(row, pointer, doctype, (keep, remove))]
 		if not rows:
 			continue
-		columns = DOUBLES.get(pointer.doctype)
-		known = {key(row, columns) for row in pointing(pointer, doctype, keep)} if columns else set()
+		known = {key(row, columns) for row in pointing(pointer, doctype, keep, columns)} if columns else set()
 		double = [row.name for row in rows if columns and key(row, columns) in known]
-		moved.put_aside(pointer.doctype, double)
+		repointed.put_aside(pointer.doctype, double)
 		names = [row.name for row in rows if row.name not in set(double)]
-		moved.move(pointer.doctype, pointer.fieldname, names, remove, keep)
+		repointed.change(pointer.doctype, pointer.fieldname, names, remove, keep)
 		if pointer.is_table:
 			touch_parents(rows)
 
 
-def pointing(pointer: Pointer, doctype: str, name: str) -> list[frappe._dict]:
-	"""Return the rows that point to a record, with what tells them apart.
+def pointing(pointer: Pointer, doctype: str, name: str, columns: Sequence[str]) -> list[frappe._dict]:
+	"""Return the rows that point to a record, with `columns` and what tells them apart.
 
 	Where others write all the time, they are read under a lock, so that what was committed while this waited is seen.
 	"""
 	record = frappe.qb.DocType(pointer.doctype)
-	columns = {"name", *DOUBLES.get(pointer.doctype, ())} | (
-		{"parent", "parenttype"} if pointer.is_table else set()
-	)
+	read = {"name", *columns} | ({"parent", "parenttype"} if pointer.is_table else set())
 	query = pointer.select(doctype, [name])
-	query = query.select(*(record[column] for column in sorted(columns))).orderby(record.name)
+	query = query.select(*(record[column] for column in sorted(read))).orderby(record.name)
 	is_busy = pointer.doctype.startswith(OURS) or pointer.doctype in BESIDE
 	return (query.for_update() if is_busy else query).run(as_dict=True)
 
 
-def key(row: frappe._dict, columns: tuple[str, ...]) -> tuple:
+def key(row: frappe._dict, columns: Sequence[str]) -> tuple:
 	"""Return by what two rows are the same."""
 	return tuple(row[column] or "" for column in columns)
 
@@ -133,12 +124,12 @@ def touch_parents(rows: Sequence[frappe._dict]) -> None:
 		frappe.clear_document_cache(doctype)
 
 
-def move_back(moved: Moved) -> None:
+def point_back(repointed: Repointed) -> None:
 	"""Undo all of it, the last first, where nobody changed it since; bring back the rows put aside."""
-	for move in reversed(moved.moves):
-		record = frappe.qb.DocType(move.doctype)
-		write(move.doctype, move.fieldname, move.names, move.was, only=record[move.fieldname] == move.now)
-	for doctype, rows in moved.aside.items():
+	for change in reversed(repointed.changes):
+		is_still = frappe.qb.DocType(change.doctype)[change.fieldname] == change.now
+		write(change.doctype, change.fieldname, change.names, change.was, only=is_still)
+	for doctype, rows in repointed.aside.items():
 		bring_back(doctype, rows)
 
 

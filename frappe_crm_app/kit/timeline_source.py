@@ -1,0 +1,33 @@
+"""What a capability writes so that its records stand in timelines (hook `crm_timeline_sources`)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import frappe
+from pypika.queries import QueryBuilder, Table
+from pypika.terms import Criterion, Term
+
+# What may be read of the rows of a source; each puts into them what it has to say, and the others are NULL.
+TEXTS = ("by", "by_name", "kind", "subject", "text", "status", "person")
+MOMENTS = ("scheduled_on", "completed_on")
+NUMBERS = ("number",)
+
+
+@dataclass(frozen=True)
+class TimelineSource:
+	"""Entries of timelines: each row of `doctype` is one, of the moment of its creation.
+
+	`name`      one word that no other source has: entries have it as their `source`
+	`is_about`  `(doctype, name)` of a record -> the criterion that a row is about it
+	`columns`   `(table)` -> what is read of a row, by names of TEXTS, MOMENTS and NUMBERS; `by` is a user or a text
+	`entries`   `(doctype, rows)` of a page, each with `name` and those columns -> what each entry says, by the row's name; a row
+	            without is left out. `headline` and `text` are shown, as text
+	`joined`    `(query, table)` -> the query with further tables joined, where `columns` reads of them
+	"""
+
+	name: str
+	doctype: str
+	is_about: Callable[[str, str], Criterion]
+	columns: Callable[[Table], dict[str, Term]]
+	entries: Callable[[str, list[frappe._dict]], dict[str, dict]]
+	joined: Callable[[QueryBuilder, Table], QueryBuilder] = lambda query, _table: query
