@@ -1,6 +1,7 @@
 """What all tests share. A test that wants no site starts none; run the tests with ``make test``."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,11 +32,20 @@ def stack(pytestconfig: pytest.Config) -> TestStack:
 	folder = Path(folder, os.environ.get("PYTEST_XDIST_WORKER", ""))
 	stack = TestStack(folder, run_tests.found_bench(), run_tests.database(), _reporter(pytestconfig))
 	os.environ["FRAPPE_BENCH_ROOT"] = str(stack.bench.folder)  # Frappe looks there for logs and configuration
-	try:
-		stack.ensure()
-	except (CommandError, ServiceError) as error:
-		pytest.exit(f"There is no site to test on: {error}", returncode=1)
+	make_sure_of(stack)
 	return stack
+
+
+def make_sure_of(stack: TestStack) -> None:
+	"""Have the stack run; where that fails twice, end with the reason, which pytest-xdist would keep to itself."""
+	for is_last in (False, True):
+		try:
+			return stack.ensure()
+		except (CommandError, ServiceError) as error:
+			reason = f"There is no site to test on: {error}"
+			print(reason, file=sys.__stderr__)
+			if is_last:
+				pytest.exit(reason, returncode=1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
