@@ -11,7 +11,6 @@ from frappe_crm_app.benchmark import bare, run, seeding
 from frappe_crm_app.benchmark.cleaning import clean_up
 from frappe_crm_app.benchmark.measure import Measure, World
 from frappe_crm_app.benchmark.measures import all_measures
-from frappe_crm_app.kit.frappe_version import major_version
 from tests.site.benchmark import budgets
 from tests.stack.site import reset_locals
 
@@ -42,7 +41,8 @@ def counted(site) -> Iterator[dict[str, Counted]]:
 
 
 def budget_of(measure: Measure) -> int:
-	return (budgets.MEASURES_ON_16 if major_version() >= 16 else {}).get(measure.key, measure.budget)
+	others = budgets.of_this_site(budgets.MEASURES_ON_16, budgets.MEASURES_ON_POSTGRES)
+	return others.get(measure.key, measure.budget)
 
 
 def readers(world: World) -> list[Measure]:

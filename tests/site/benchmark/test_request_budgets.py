@@ -69,9 +69,9 @@ def rows() -> dict[str, tuple[str, int, list[Request]]]:
 	pages = {
 		route: (user, budget, desk.requests_of(route)) for route, (user, budget) in budgets.PAGES.items()
 	}
-	of_version = budgets.ON_16 if major_version() >= 16 else {}
+	others = budgets.of_this_site(budgets.ON_16, budgets.ON_POSTGRES)
 	return {
-		key: (user, of_version.get(key, budget), requests)
+		key: (user, others.get(key, budget), requests)
 		for key, (user, budget, requests) in (endpoints | pages).items()
 	}
 
