@@ -22,6 +22,7 @@ from frappe_crm_app.visibility.guarded import (
 	LOCATION,
 	NOTE,
 	PARENTS,
+	SNAPSHOT,
 	SUBMISSION,
 	SYNC,
 	WON_MAIL,
@@ -266,7 +267,7 @@ def hung_on(doc: Document) -> list[tuple[str, str]]:
 	"""Return DocType and name of the records through which a record is seen."""
 	if doc.doctype in PARENTS:
 		return [(PARENTS[doc.doctype], doc.parent)]
-	if doc.doctype == WON_MAIL:
+	if doc.doctype in (SNAPSHOT, WON_MAIL):
 		return [("CRM Sales Deal", doc.deal)]
 	if doc.doctype == SUBMISSION:
 		return [("CRM Contact", doc.contact)] if doc.contact else []

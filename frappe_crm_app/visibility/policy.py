@@ -25,6 +25,7 @@ from frappe_crm_app.visibility.guarded import (
 	MOVE,
 	NOTE,
 	PARENTS,
+	SNAPSHOT,
 	SUBMISSION,
 	SYNC,
 	WON_MAIL,
@@ -92,9 +93,9 @@ def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]
 		return reach_locations(who, action, roles)
 	if doctype == MOVE:
 		return reach_moves(who, roles)
-	if doctype == WON_MAIL:
+	if doctype in (SNAPSHOT, WON_MAIL):
 		deals = reach_anchor("CRM Sales Deal", who, roles)
-		return is_reached(frappe.qb.DocType(WON_MAIL).deal, "CRM Sales Deal", deals, who)
+		return is_reached(frappe.qb.DocType(doctype).deal, "CRM Sales Deal", deals, who)
 	if doctype == SUBMISSION:
 		return reach_submissions(who, roles)
 	if doctype == SYNC:

@@ -148,6 +148,7 @@ FREE_FIELD = {
 	"CRM Location": ("city", "Oslo"),
 	"CRM Stage Change": ("seconds_in_stage", 5),
 	"CRM Won Mail": ("reason", "none"),
+	"CRM Deal Snapshot": ("value", 5),
 	"CRM Lead Submission": ("reason", "none"),
 	"CRM Respondio Sync": ("last_error", "none"),
 }
