@@ -44,7 +44,7 @@ def take_missing(end_transaction: Callable[[], None]) -> None:
 	days = missing_days()
 	if days:
 		take(days, end_transaction)
-		note_taken(days)
+		repeated(partial(note_taken, days))
 		end_transaction()
 
 
@@ -91,7 +91,7 @@ def insert_unedited(days: Days, names: Criterion) -> None:
 		latest_days(days),
 	)
 	query = (
-		frappe.qb.into(SNAPSHOT)
+		frappe.qb.into(frappe.qb.DocType(SNAPSHOT))
 		.columns(*COLUMNS)
 		.from_(deal)
 		.left_join(latest)
