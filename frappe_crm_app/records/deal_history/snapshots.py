@@ -5,6 +5,7 @@ something else on those days: `tracing.py` tells what. A deal and a day have one
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 
 import frappe
@@ -20,7 +21,8 @@ from frappe_crm_app.kit.set_based import insert_missing, leaving_existing
 from frappe_crm_app.records.deal_history.days import DEAL, SNAPSHOT, Days, missing_days, note_taken
 from frappe_crm_app.records.deal_history.tracing import State, deals_edited_since, states_of
 
-CHUNK = 5000
+CHUNK = 5000  # deals in a transaction
+AT_ONCE = 1000  # rows in an INSERT of values
 # The fields of a deal that a row keeps, each with what stands for nothing where two rows are compared.
 KEPT = {
 	"pipeline": "",
@@ -37,6 +39,18 @@ KEPT = {
 }
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 COLUMNS = (*STANDARD, "deal", "day", *KEPT)
+
+
+@dataclass(frozen=True)
+class Chunk:
+	"""The deals whose names come after `after`, up to `last` where that is given."""
+
+	after: str
+	last: str | None = None
+
+	def holds(self, field: Term) -> Criterion:
+		"""Return the criterion that the field names one of them."""
+		return (field > self.after) & (field <= self.last) if self.last else field > self.after
 
 
 def take_missing(end_transaction: Callable[[], None]) -> None:
@@ -60,20 +74,18 @@ def take(days: Days, end_transaction: Callable[[], None]) -> None:
 
 def take_chunk(days: Days, after: str) -> str | None:
 	"""Write the days for the deals whose names come after `after`; return the last of them, `None` at the end of all."""
-	deal = frappe.qb.DocType(DEAL)
-	names = deal.name > after
-	last = last_of_chunk(days, names)
-	if last:
-		names &= deal.name <= last
-	insert_unedited(days, names)
-	insert_edited(days, names)
-	return last
+	chunk = Chunk(after, last_of_chunk(days, Chunk(after)))
+	insert_unedited(days, chunk)
+	insert_edited(days, chunk)
+	return chunk.last
 
 
-def last_of_chunk(days: Days, names: Criterion) -> str | None:
+def last_of_chunk(days: Days, rest: Chunk) -> str | None:
 	"""Return the name with which a chunk is full; `None` where all that are left fit into one."""
 	deal = frappe.qb.DocType(DEAL)
-	query = frappe.qb.from_(deal).select(deal.name).where(names & may_have_changed(deal, days))
+	query = (
+		frappe.qb.from_(deal).select(deal.name).where(rest.holds(deal.name) & may_have_changed(deal, days))
+	)
 	found = query.orderby(deal.name).limit(1).offset(CHUNK - 1).run(pluck=True)
 	return found[0] if found else None
 
@@ -83,13 +95,10 @@ def may_have_changed(deal: Table, days: Days) -> Criterion:
 	return (deal.outcome == Outcome.OPEN) | (deal.modified >= days.start)
 
 
-def insert_unedited(days: Days, names: Criterion) -> None:
+def insert_unedited(days: Days, chunk: Chunk) -> None:
 	"""Write the first day for the deals that nobody has edited since: they were then as they are."""
-	deal, before, latest = (
-		frappe.qb.DocType(DEAL),
-		frappe.qb.DocType(SNAPSHOT).as_("before"),
-		latest_days(days),
-	)
+	deal, before = frappe.qb.DocType(DEAL), frappe.qb.DocType(SNAPSHOT).as_("before")
+	latest = latest_days(days, chunk)
 	query = (
 		frappe.qb.into(frappe.qb.DocType(SNAPSHOT))
 		.columns(*COLUMNS)
@@ -100,18 +109,18 @@ def insert_unedited(days: Days, names: Criterion) -> None:
 		.on((before.deal == latest.deal) & (before.day == latest.latest_day))
 		.select(Concat(deal.name, suffix_of(days.first)), *map(ValueWrapper, standard_values()))
 		.select(deal.name, ValueWrapper(str(days.first)), *(deal[fieldname] for fieldname in KEPT))
-		.where(names & may_have_changed(deal, days))
+		.where(chunk.holds(deal.name) & may_have_changed(deal, days))
 		.where((deal.creation < days.first_end) & (deal.modified < days.first_end))
 		.where(is_due_criterion(deal, before, days))
 	)
 	leaving_existing(query, SNAPSHOT).run()
 
 
-def latest_days(days: Days) -> QueryBuilder:
+def latest_days(days: Days, chunk: Chunk) -> QueryBuilder:
 	"""Return the query for the last day of each deal's rows up to the first missing one."""
 	row = frappe.qb.DocType(SNAPSHOT).as_("row_before")
 	query = frappe.qb.from_(row).select(row.deal, Max(row.day).as_("latest_day"))
-	return query.where(row.day <= str(days.first)).groupby(row.deal).as_("latest")
+	return query.where(chunk.holds(row.deal) & (row.day <= str(days.first))).groupby(row.deal).as_("latest")
 
 
 def is_due_criterion(deal: Table, before: Table, days: Days) -> Criterion:
@@ -131,25 +140,26 @@ def filled(field: Term, blank: str | int) -> Term:
 	return Coalesce(field, blank)
 
 
-def insert_edited(days: Days, names: Criterion) -> None:
+def insert_edited(days: Days, chunk: Chunk) -> None:
 	"""Write all days for the deals that were edited since the first, as far as is known what they were."""
-	deals = deals_edited_since(days, names, tuple(KEPT))
+	deals = deals_edited_since(days, chunk.holds(frappe.qb.DocType(DEAL).name), tuple(KEPT))
 	if not deals:
 		return
-	before = latest_rows(days, [deal.name for deal in deals])
+	before = latest_rows(days, chunk)
 	rows = [
 		(name_of(deal, state.day), *standard_values(), deal, state.day, *(state[field] for field in KEPT))
 		for deal, states in states_of(deals, days).items()
 		for state in due_states(before.get(deal), states, days)
 	]
-	insert_missing(SNAPSHOT, COLUMNS, rows)
+	for start in range(0, len(rows), AT_ONCE):
+		insert_missing(SNAPSHOT, COLUMNS, rows[start : start + AT_ONCE])
 
 
-def latest_rows(days: Days, deals: list[str]) -> dict[str, State]:
+def latest_rows(days: Days, chunk: Chunk) -> dict[str, State]:
 	"""Return each deal's latest row up to the first missing day."""
-	row, latest = frappe.qb.DocType(SNAPSHOT), latest_days(days)
+	row, latest = frappe.qb.DocType(SNAPSHOT), latest_days(days, chunk)
 	query = frappe.qb.from_(row).join(latest).on((row.deal == latest.deal) & (row.day == latest.latest_day))
-	query = query.select(row.deal, *(row[fieldname] for fieldname in KEPT)).where(row.deal.isin(deals))
+	query = query.select(row.deal, *(row[fieldname] for fieldname in KEPT))
 	return {found.deal: found for found in query.run(as_dict=True)}
 
 
