@@ -10,6 +10,7 @@ from frappe.utils import getdate
 
 from frappe_crm_app.records.deal_history.days import Days
 from frappe_crm_app.records.deal_history.snapshots import take
+from tests.factories import stage
 
 DEAL, SNAPSHOT = "CRM Sales Deal", "CRM Deal Snapshot"
 
@@ -75,4 +76,9 @@ def changed(deal: Document, **values) -> Document:
 	"""Save the deal with other values."""
 	deal = frappe.get_doc(DEAL, deal.name)
 	deal.update(values)
-	return deal.save()
+	return deal.save(ignore_version=False)  # in tests, Frappe writes none otherwise
+
+
+def moved(deal: Document, stage_name: str, **values) -> Document:
+	"""Move the deal to a shipped stage."""
+	return changed(deal, stage=stage(stage_name), **values)

@@ -7,8 +7,8 @@ import frappe
 import pytest
 
 from frappe_crm_app.records.deal_history.version_texts import numbers_in
-from tests.factories import lost_reason, make_deal, move, stage
-from tests.site.records.deal_history.conftest import DEAL, ago, changed, days_of, rows_of, told, write
+from tests.factories import lost_reason, make_deal, stage
+from tests.site.records.deal_history.conftest import DEAL, ago, changed, days_of, moved, rows_of, told, write
 
 
 def test_what_was_edited_since_midnight_is_as_it_was_before(on, make_user):
@@ -42,11 +42,11 @@ def test_each_missed_day_with_a_change_has_its_row(on):
 	deal = on(9, make_deal, value=100)
 	write(9, 9)
 	on(7, changed, deal, value=200)
-	on(6, move, deal, "Proposal")
+	on(6, moved, deal, "Proposal")
 	on(6, changed, deal, value=250, at=time(11))
 	on(4, changed, deal, forecast_category="Omitted")
-	on(2, move, deal, "Won")
-	on(0, move, deal, "Lead", value=1, at=time(0))
+	on(2, moved, deal, "Won")
+	on(0, moved, deal, "Lead", value=1, at=time(0))
 	write(8)
 	assert days_of(deal) == [9, 7, 6, 4, 2]
 	assert told(deal, "value") == [100, 200, 250, 250, 250]
@@ -61,8 +61,8 @@ def test_writing_missed_days_one_by_one_or_at_once_is_the_same(on):
 	for _ in range(2):
 		deal = on(9, make_deal, value=100)
 		on(7, changed, deal, value=200)
-		on(5, move, deal, "Lost", lost_reason=lost_reason())
-		on(3, move, deal, "Qualified")
+		on(5, moved, deal, "Lost", lost_reason=lost_reason())
+		on(3, moved, deal, "Qualified")
 		deals.append(deal)
 	for day in range(9, 0, -1):
 		write(day, day)
@@ -83,7 +83,7 @@ def test_a_deal_made_on_a_missed_day_begins_there(on):
 
 def test_a_deal_made_and_closed_on_missed_days(on):
 	deal = on(5, make_deal)
-	on(3, move, deal, "Won")
+	on(3, moved, deal, "Won")
 	on(2, changed, deal, value=1)
 	write(8)
 	assert (days_of(deal), told(deal, "outcome")) == ([5, 3], ["Open", "Won"])
@@ -165,8 +165,8 @@ def test_a_save_that_does_not_fit_what_was_written_past_it_is_not_gone_behind(on
 
 def test_without_versions_the_moves_still_tell_the_stage(on):
 	deal = on(7, make_deal)
-	on(5, move, deal, "Proposal")
-	on(3, move, deal, "Won")
+	on(5, moved, deal, "Proposal")
+	on(3, moved, deal, "Won")
 	frappe.db.delete("Version", {"docname": deal.name})
 	write(7)
 	assert (days_of(deal), told(deal, "outcome")) == ([7, 5, 3], ["Open", "Open", "Won"])

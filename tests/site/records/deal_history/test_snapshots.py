@@ -10,13 +10,14 @@ from frappe_crm_app.kit.references import pointers_to
 from frappe_crm_app.records.deal_history import snapshots
 from frappe_crm_app.records.deal_history.days import TAKEN_UNTIL, missing_days
 from frappe_crm_app.records.deal_history.snapshots import KEPT, take_missing
-from tests.factories import insert, lost_reason, make_contact, make_deal, make_snapshot, move, stage
+from tests.factories import insert, lost_reason, make_contact, make_deal, make_snapshot, stage
 from tests.site.records.deal_history.conftest import (
 	DEAL,
 	SNAPSHOT,
 	ago,
 	changed,
 	days_of,
+	moved,
 	rows_of,
 	told,
 	write,
@@ -73,7 +74,7 @@ def test_what_a_row_does_not_keep_is_no_change(on):
 def test_several_changes_of_a_day_are_one_row(on):
 	deal = on(4, make_deal)
 	on(4, changed, deal, value=5, at=time(11))
-	on(4, move, deal, "Proposal", at=time(12))
+	on(4, moved, deal, "Proposal", at=time(12))
 	write(4, 4)
 	assert (told(deal, "value"), told(deal, "stage")) == ([5], [stage("Proposal")])
 
@@ -83,7 +84,7 @@ def test_a_closed_deal_has_a_row_of_that_day_and_none_of_what_is_corrected_later
 	deal = on(6, make_deal)
 	write(6, 6)
 	reason = {"lost_reason": lost_reason()} if end == "Lost" else {}
-	on(4, move, deal, end, **reason)
+	on(4, moved, deal, end, **reason)
 	write(4, 4)
 	on(3, changed, deal, value=5)
 	write(3, 3)
@@ -93,14 +94,14 @@ def test_a_closed_deal_has_a_row_of_that_day_and_none_of_what_is_corrected_later
 
 def test_a_deal_won_on_its_first_day_has_a_row(on):
 	deal = on(4, make_deal)
-	on(4, move, deal, "Won", at=time(11))
+	on(4, moved, deal, "Won", at=time(11))
 	write(4, 4)
 	assert told(deal, "outcome") == ["Won"]
 
 
 def test_a_deal_closed_before_there_was_a_history_has_none(on):
 	deal = on(9, make_deal)
-	on(8, move, deal, "Won")
+	on(8, moved, deal, "Won")
 	on(4, changed, deal, value=5)
 	write(4, 4)
 	assert rows_of(deal) == []
@@ -109,7 +110,7 @@ def test_a_deal_closed_before_there_was_a_history_has_none(on):
 def test_a_deal_reopened_is_open_again(on):
 	deal = on(9, make_deal)
 	for day, stage_name in ((8, "Won"), (6, "Proposal")):
-		on(day, move, deal, stage_name)
+		on(day, moved, deal, stage_name)
 	for day in (9, 8, 7, 6):
 		write(day, day)
 	assert days_of(deal) == [9, 8, 6]

@@ -118,7 +118,7 @@ def test_what_is_no_category_is_refused_in_one_sentence(category, is_importing):
 
 
 def test_a_deal_copied_follows_its_stage():
-	copied = frappe.copy_doc(chosen(make_deal(), "Omitted"))
+	copied = frappe.copy_doc(chosen(make_deal(), "Omitted"), ignore_no_copy=False)
 	assert copied.insert().forecast_category == "Pipeline"
 
 
