@@ -18,7 +18,7 @@ def test_what_was_edited_since_midnight_is_as_it_was_before(on, make_user):
 	on(1, changed, deal, value=2345.67)
 	on(
 		0,
-		move,
+		moved,
 		deal,
 		"Negotiation",
 		value=9999,
