@@ -91,6 +91,7 @@ doc_events |= {
 	"CRM Sales Deal": {
 		"on_update": [_LIVE_BOARD, f"{_WON_MAIL}.owe_won_mail"],
 		"on_trash": [f"{_WON_MAIL}.forget_deal"],
+		"after_delete": ["frappe_crm_app.records.deal_history.snapshots.forget_deal"],
 	},
 	"CRM Follow-up Note": {"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true"]},
 }
@@ -183,8 +184,15 @@ crm_merge_doubles = {
 	"Event Participants": ["parent"],
 	"Tag Link": ["tag"],
 }
-crm_history = ["CRM Contact Import Row", "CRM Merge"]  # told as it was: no merge rewrites it
-ignore_links_on_delete = ["CRM Contact Import Row", "CRM Merge", "CRM Respondio Event", "CRM Respondio Sync"]
+# Told as it was: no merge rewrites it.
+crm_history = ["CRM Contact Import Row", "CRM Deal Snapshot", "CRM Merge"]
+ignore_links_on_delete = [
+	"CRM Contact Import Row",
+	"CRM Deal Snapshot",
+	"CRM Merge",
+	"CRM Respondio Event",
+	"CRM Respondio Sync",
+]
 
 default_log_clearing_doctypes = {"CRM Respondio Event": 90}
 
@@ -210,6 +218,7 @@ scheduler_events = {
 		],
 		"* * * * *": ["frappe_crm_app.channels.respondio.tasks.enqueue_due_syncs"],
 	},
+	"hourly_long": ["frappe_crm_app.records.deal_history.tasks.take_missing_snapshots"],
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }
 

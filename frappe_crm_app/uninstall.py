@@ -12,6 +12,7 @@ from frappe_crm_app.channels.reminders.preferences import Preference
 from frappe_crm_app.indexes import drop_index_of_todo
 from frappe_crm_app.kit.references import BESIDE
 from frappe_crm_app.leftovers import name_what_stays, remove_leftovers
+from frappe_crm_app.records.deal_history.days import TAKEN_UNTIL
 from frappe_crm_app.visibility.roles import CRMRole
 
 # DocTypes of Frappe whose records customise or accompany ours, with the field that names our DocType.
@@ -56,7 +57,7 @@ def after_uninstall() -> None:
 			frappe.db.delete(table, {"role": role})
 		remove("Role", role)
 	remove_from_desktop()
-	frappe.db.delete("DefaultValue", {"defkey": ("in", (*Preference, MARK))})
+	frappe.db.delete("DefaultValue", {"defkey": ("in", (*Preference, MARK, TAKEN_UNTIL))})
 	frappe.db.delete("Patch Log", {"patch": ("like", "frappe_crm_app.%")})
 	remove_copies()
 	frappe.cache.hdel("global_search", "search_priorities")

@@ -5,6 +5,8 @@ import itertools
 import frappe
 from frappe.model.document import Document
 
+from frappe_crm_app.records.deal_history.snapshots import KEPT, name_of
+
 _numbers = itertools.count(1)
 
 
@@ -65,6 +67,16 @@ def make_sync(customer: Document, **values) -> Document:
 	return insert(
 		"CRM Respondio Sync", {"customer": customer.name, "sync_key": f"add:{customer.name}", **values}
 	)
+
+
+def make_snapshot(deal: Document, day: str = "2026-01-31", **values) -> Document:
+	"""Insert the row that a deal, as it is, has for a day; only the daily job makes one otherwise."""
+	deal = frappe.get_doc(deal.doctype, deal.name)
+	doc = frappe.new_doc("CRM Deal Snapshot")
+	doc.update({fieldname: deal.get(fieldname) for fieldname in KEPT})
+	doc.update({"name": name_of(deal.name, day), "deal": deal.name, "day": day, **values})
+	doc.db_insert()
+	return doc
 
 
 def make_pipeline(*stage_names: str, tracks: str = "Deals", **values) -> Document:

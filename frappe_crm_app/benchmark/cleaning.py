@@ -14,6 +14,7 @@ def clean_up() -> None:
 	for table in TABLES.values():
 		frappe.db.delete(table.doctype, {"name": ("like", f"{PREFIX}%")})
 		frappe.db.commit()
+	frappe.db.delete("CRM Deal Snapshot", {"deal": ("like", f"{PREFIX}%")})
 	remove_imported()
 	search_entries.remove()
 	frappe.db.delete("CRM Contact", {"email": ("like", f"%@{DOMAIN}")})

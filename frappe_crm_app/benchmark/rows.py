@@ -21,6 +21,7 @@ CURRENCIES = (("USD", 1), ("EUR", 1.1), ("GBP", 1.25), ("JPY", 0.01))
 ADMINISTRATOR = "Administrator"
 OPEN = "Open"
 PROBABILITY = {OPEN: 25, "Lost": 0, "Won": 100}
+FORECAST = {"Open": "Pipeline", "Won": "Commit", "Lost": "Omitted"}
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def deal(number: int, frame: Frame) -> tuple:
 	people = (*people_of(number % frame.contacts), owner_of(number))
 	money = (value, currency, rate, value * rate, "USD")
 	closed_on = None if outcome == OPEN else entered.date()
-	state = (frame.pipeline, stage, outcome, PROBABILITY[outcome])
+	state = (frame.pipeline, stage, outcome, PROBABILITY[outcome], FORECAST[outcome])
 	return (f"Deal {number}", *people, *state, *money, closed_on, entered, entered, follow_up)
 
 
@@ -145,7 +146,7 @@ TABLES = {
 	"deals": Table(
 		"CRM Sales Deal",
 		(*STANDARD, "title", "contact", "customer", "deal_owner", "pipeline", "stage", "outcome", "probability",
-			"value", "currency", "conversion_rate", "base_value", "base_currency", "closed_on",
+			"forecast_category", "value", "currency", "conversion_rate", "base_value", "base_currency", "closed_on",
 			"stage_entered_on", "last_activity_on", "next_follow_up_on"),
 		deal,
 	),

@@ -74,6 +74,7 @@ def _remove_history(doctype: str, names: list[str]) -> None:
 	frappe.db.delete("CRM Stage Change", {"reference_doctype": doctype, "reference_name": ("in", names)})
 	if doctype == "CRM Sales Deal":
 		frappe.db.delete("CRM Won Mail", {"deal": ("in", names)})
+		frappe.db.delete("CRM Deal Snapshot", {"deal": ("in", names)})
 	if doctype == "CRM Customer":
 		frappe.db.delete("CRM Respondio Sync", {"customer": ("in", names)})
 

@@ -83,6 +83,7 @@ def _deal(
 		stage=journey.stage.name,
 		outcome=journey.stage.outcome,
 		probability=_probability(random, journey),
+		forecast_category=journey.stage.forecast_category,
 		value=price_in(setting, currency, random.uniform(offer.low, offer.high)),
 		currency=currency,
 		conversion_rate=setting.rates[currency],

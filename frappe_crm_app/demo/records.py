@@ -130,6 +130,7 @@ class Deal(Record):
 	stage: str
 	outcome: str
 	probability: float
+	forecast_category: str
 	lost_reason: str | None
 	lost_notes: str | None
 	value: int

@@ -10,11 +10,12 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 
 @dataclass(frozen=True)
 class Stage:
-	"""A stage of the site: the name of its row, what it means, how probable a win is in percent."""
+	"""A stage of the site: the name of its row, what it means, how probable a win is in percent and how it is forecast."""
 
 	name: str
 	outcome: Outcome
 	probability: float
+	forecast_category: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def _read_pipeline(tracks: Tracks) -> Pipeline:
 	stages = frappe.get_all(
 		"CRM Stage",
 		filters={"pipeline": name},
-		fields=["name", "outcome", "probability"],
+		fields=["name", "outcome", "probability", "forecast_category"],
 		order_by="position asc, name asc",
 	)
 	if not name or not stages:

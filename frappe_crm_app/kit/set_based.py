@@ -64,6 +64,22 @@ def insert_statement(doctype: str, fields: tuple[str, ...], db_type: str) -> str
 	return insertion(doctype, fields).get_sql()
 
 
+def insert_missing(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
+	"""Insert those records whose name, or what else is unique of them, is not there yet, in one statement."""
+	if rows:
+		run_for_rows(leaving_existing(insertion(doctype, fields), doctype).get_sql(), rows)
+
+
+def leaving_existing(query: QueryBuilder, doctype: str) -> QueryBuilder:
+	"""Let an INSERT, of rows or of what a SELECT finds, leave alone what is there already.
+
+	MariaDB's INSERT IGNORE would also store what does not fit, cut to size.
+	"""
+	if frappe.db.db_type == "postgres":
+		return query.on_conflict().do_nothing()
+	return query.on_duplicate_key_update(frappe.qb.DocType(doctype).idx, 0)
+
+
 def run_for_rows(statement: str, rows: Sequence[tuple]) -> None:
 	"""Run an `insertion`, given as SQL, for all rows at once."""
 	row = "({})".format(",".join(["%s"] * len(rows[0])))

@@ -71,6 +71,7 @@ GUARDED: dict[str, GuardedDocType] = {
 	),
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
 	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
+	"CRM Deal Snapshot": GuardedDocType((Through("deal", (DEAL,)),)),
 	"CRM Lead Submission": GuardedDocType(
 		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")
 	),

@@ -18,7 +18,10 @@ SECTIONS = {
 	"CRM Sales Deal": (
 		(
 			"Details",
-			("title", "value", "currency", "probability", "expected_close_date", "deal_owner", "source"),
+			(
+				*("title", "value", "currency", "probability", "forecast_category"),
+				*("expected_close_date", "deal_owner", "source"),
+			),
 		),
 		("People", ("contact", "customer")),
 		("Closed", ("closed_on", "lost_reason", "lost_notes")),

@@ -2,11 +2,14 @@
 
 import frappe
 import pytest
+from frappe.utils import add_days, getdate, nowdate
 
 from frappe_crm_app.demo.clear import clear_demo, has_demo
 from frappe_crm_app.demo.load import load_demo
 from frappe_crm_app.demo.report import lines_of_clearing
 from frappe_crm_app.demo.team import MANAGER, REPS, TEAM
+from frappe_crm_app.records.deal_history.days import Days
+from frappe_crm_app.records.deal_history.snapshots import take
 
 CASA_LUMBRE = "Casa Lumbre Muebles"
 
@@ -80,6 +83,9 @@ def test_what_users_did_to_demo_rows_goes_with_them(isolation):
 	deal.stage = frappe.db.get_value("CRM Stage", {"pipeline": deal.pipeline, "outcome": "Won"})
 	deal.save()
 	assert frappe.db.count("CRM Won Mail") == 1
+	yesterday = getdate(add_days(nowdate(), -1))
+	take(Days(yesterday, yesterday), lambda: None)
+	assert frappe.db.count("CRM Deal Snapshot") > 10
 	clear_demo()
 	after = row_counts()
 	# In tests Frappe notes who changed what in this table at once; it is a log.

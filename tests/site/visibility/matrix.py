@@ -67,6 +67,7 @@ RECORDS = {
 	"private note": Row(OVERSEEN, ("content", "Changed"), OVERSEERS, ADMIN),  # about each customer
 	"CRM Stage Change": Row(REACHED, ("seconds_in_stage", 5)),
 	"CRM Won Mail": Row(OVERSEEN, ("reason", "none")),
+	"CRM Deal Snapshot": Row(REACHED, ("value", 5)),
 	"CRM Lead Submission": Row(REACHED, ("reason", "none"), deleted_by=ADMIN),
 	"CRM Respondio Sync": Row(REACHED, ("last_error", "none")),
 	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),

@@ -11,6 +11,7 @@ from tests.factories import (
 	make_deal,
 	make_location,
 	make_note,
+	make_snapshot,
 	make_submission,
 	make_sync,
 	move,
@@ -74,6 +75,7 @@ def add_records(world: World, reason: str, user: str) -> None:
 	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})
 	world.add("CRM Stage Change", reason, change)
 	world.add("CRM Won Mail", reason, frappe.get_doc("CRM Won Mail", {"deal": deal.name}))
+	world.add("CRM Deal Snapshot", reason, make_snapshot(deal))
 	world.add("CRM Lead Submission", reason, make_submission(first_name=title, contact=contact.name))
 	world.add("CRM Respondio Sync", reason, make_sync(customer, status="Failed"))
 	world.add("CRM Location", reason, make_location(location_name=title, customer=customer.name))

@@ -40,6 +40,7 @@ TIER_OF_DOCTYPE = {
 	"crm_customer_relation": "records",
 	"crm_customer_user": "records",
 	"crm_deal_lost_reason": "records",
+	"crm_deal_snapshot": "records",
 	"crm_desk_settings": "records",
 	"crm_follow_up_note": "records",
 	"crm_lead_form": "intake",

@@ -22,8 +22,13 @@ frappe.ui.form.on("CRM Sales Deal", {
 
 	async stage(frm) {
 		if (!frm.doc.stage) return;
-		const { message } = await frappe.db.get_value("CRM Stage", frm.doc.stage, ["outcome", "probability"]);
+		const { message } = await frappe.db.get_value("CRM Stage", frm.doc.stage, [
+			"outcome",
+			"probability",
+			"forecast_category",
+		]);
 		// What saving will do, shown beforehand: a lost deal asks for its reason at once.
+		if (frm.doc.is_forecast_chosen && message.outcome === Outcome.OPEN) delete message.forecast_category;
 		frm.set_value(message);
 	},
 });

@@ -4,6 +4,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.kit.field_values import is_changed, read_values
 from frappe_crm_app.records.follow_up.activity import keep_derived_dates, update_notes_of_deal
 from frappe_crm_app.records.identity.normalise import clean_text
+from frappe_crm_app.records.pipeline.forecast import follow_stage_in_forecast
 from frappe_crm_app.records.pipeline.money import value_in_base_currency
 from frappe_crm_app.records.pipeline.outcomes import follow_stage
 from frappe_crm_app.records.pipeline.staging import place, record_move, require_fields_of_stage
@@ -37,6 +38,8 @@ class CRMSalesDeal(VisibleRecord):
 		deal_owner: DF.Link | None
 		description: DF.LongText | None
 		expected_close_date: DF.Date | None
+		forecast_category: DF.Literal["", "Pipeline", "Best Case", "Commit", "Omitted"]
+		is_forecast_chosen: DF.Check
 		last_activity_on: DF.Datetime | None
 		lost_notes: DF.SmallText | None
 		lost_reason: DF.Link | None
@@ -59,6 +62,7 @@ class CRMSalesDeal(VisibleRecord):
 		place(self, Tracks.DEALS)
 		self.follow_contact()
 		follow_stage(self)
+		follow_stage_in_forecast(self)
 		value_in_base_currency(self)
 		require_fields_of_stage(self)
 

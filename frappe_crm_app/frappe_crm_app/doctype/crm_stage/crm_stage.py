@@ -8,6 +8,7 @@ from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.records.pipeline.defaults import next_position, refuse_change_of_meaning
+from frappe_crm_app.records.pipeline.forecast import category_of_stage
 
 DOCTYPE_OF = {Tracks.DEALS: "CRM Sales Deal", Tracks.FOLLOW_UPS: "CRM Customer"}
 CERTAIN = {Outcome.WON: 100, Outcome.LOST: 0}
@@ -29,6 +30,7 @@ class CRMStage(Document):
 		)
 
 		color: DF.Color | None
+		forecast_category: DF.Literal["", "Pipeline", "Best Case", "Commit", "Omitted"]
 		outcome: DF.Literal["Open", "Won", "Lost"]
 		pipeline: DF.Link
 		position: DF.Int
@@ -49,6 +51,7 @@ class CRMStage(Document):
 		self.refuse_unknown_required_fields()
 		refuse_change_of_meaning(self)
 		self.set_probability()
+		self.forecast_category = category_of_stage(self)
 		self.position = self.position or next_position(self.pipeline)
 
 	def refuse_second_of_name(self) -> None:

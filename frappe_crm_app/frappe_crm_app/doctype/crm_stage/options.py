@@ -11,6 +11,15 @@ class Outcome(StrEnum):
 	LOST = "Lost"
 
 
+class ForecastCategory(StrEnum):
+	"""How surely a deal is counted on in a forecast."""
+
+	PIPELINE = "Pipeline"
+	BEST_CASE = "Best Case"
+	COMMIT = "Commit"
+	OMITTED = "Omitted"
+
+
 COLOR_OF_OUTCOME = {
 	Outcome.OPEN: "blue",
 	Outcome.WON: "green",
