@@ -2,6 +2,7 @@
 
 import frappe
 
+from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility.sight import Sight
 
 MOST_ADDRESSES = 200  # of a customer's people, that tickets are looked for by
@@ -22,9 +23,12 @@ def customers_called(doctype: str, customer_name: str) -> list[str]:
 def addresses_of(customer: str, own_address: str | None, sight: Sight) -> list[str]:
 	"""Return the mail addresses of a customer and of its people that the session's user sees."""
 	contact, affiliation = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("CRM Contact Affiliation")
-	query = frappe.qb.from_(affiliation).join(contact).on(contact.name == affiliation.parent)
-	query = query.select(contact.email).where((affiliation.customer == customer) & contact.email.isnotnull())
-	allowed = sight.criterion("CRM Contact")
-	query = query if allowed is None else query.where(allowed)
-	found = query.orderby(contact.email).limit(MOST_ADDRESSES).run(pluck=True)
-	return [address for address in (own_address, *found) if address]
+	row, allowed = frappe.qb.DocType("CRM Contact Email"), sight.criterion("CRM Contact")
+	people = frappe.qb.from_(affiliation).join(contact).on(contact.name == affiliation.parent)
+	people = people.where(affiliation.customer == customer)
+	people = people if allowed is None else people.where(allowed)
+	primary = people.select(contact.email).where(contact.email.isnotnull()).orderby(contact.email)
+	further = people.join(row).on(row.parent == contact.name).select(row.email).orderby(row.email)
+	found = union_all([query.limit(MOST_ADDRESSES) for query in (primary, further)]).run(pluck=True)
+	addresses = [address for address in (own_address, *found) if address]
+	return list(dict.fromkeys(addresses))[:MOST_ADDRESSES]

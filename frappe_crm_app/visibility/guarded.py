@@ -7,6 +7,8 @@ SUBMISSION, SYNC = "CRM Lead Submission", "CRM Respondio Sync"
 # Table rows, seen with their record.
 PARENTS = {
 	"CRM Contact Affiliation": "CRM Contact",
+	"CRM Contact Email": "CRM Contact",
+	"CRM Contact Phone": "CRM Contact",
 	"CRM Customer Relation": "CRM Customer",
 	"CRM Customer User": "CRM Customer",
 }

@@ -49,6 +49,8 @@ SEEN = {
 	"CRM Lead Submission": REACHED,
 	"CRM Respondio Sync": REACHED,
 	"CRM Contact Affiliation": REACHED | EXTERNAL,
+	"CRM Contact Email": REACHED | EXTERNAL,
+	"CRM Contact Phone": REACHED | EXTERNAL,
 	"CRM Customer Relation": REACHED | EXTERNAL,
 	"CRM Customer User": REACHED | EXTERNAL,
 	"private note": OVERSEEN,  # a CRM Follow-up Note about each customer

@@ -14,6 +14,8 @@ LINK_CHECK = (
 )
 PARENT_OF = {
 	"CRM Contact Affiliation": "CRM Contact",
+	"CRM Contact Email": "CRM Contact",
+	"CRM Contact Phone": "CRM Contact",
 	"CRM Customer Relation": "CRM Customer",
 	"CRM Customer User": "CRM Customer",
 }
