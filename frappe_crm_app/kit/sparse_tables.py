@@ -28,7 +28,7 @@ class SparseTables(Document):
 		finally:
 			self.flags.pop("is_being_loaded", None)
 		for table in self.SPARSE_TABLES:
-			if self.get(table) is None:
+			if not cint(self.get(self.ROWS_FIELD)):
 				self.set(table, [])
 		return loaded
 

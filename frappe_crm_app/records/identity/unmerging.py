@@ -141,7 +141,7 @@ def restore_removed(data: Mapping) -> None:
 	for row in doc.get_all_children():
 		row.db_insert()
 	if doc.doctype == "CRM Contact":
-		settle_rows(doc.name, doc.email, [row.email for row in doc.emails])
+		settle_rows(doc.name, doc.email, [row.email for row in doc.get("emails") or []])
 	filters = {"deleted_doctype": doc.doctype, "deleted_name": doc.name, "restored": 0}
 	frappe.db.set_value("Deleted Document", filters, {"restored": 1, "new_name": doc.name})
 	frappe.clear_document_cache(doc.doctype, doc.name)
