@@ -310,5 +310,5 @@ def test_a_deleted_contact_takes_its_rows_along():
 
 
 def test_a_copy_has_none_of_them():
-	copy = frappe.copy_doc(with_emails(A, B, phones=[{"phone": PHONE}]))
+	copy = frappe.copy_doc(with_emails(A, B, phones=[{"phone": PHONE}]), ignore_no_copy=False)
 	assert (copy.email, copy.emails, copy.phones) == (None, [], [])
