@@ -32,3 +32,11 @@ def addresses_of(customer: str, own_address: str | None, sight: Sight) -> list[s
 	found = union_all([query.limit(MOST_ADDRESSES) for query in (primary, further)]).run(pluck=True)
 	addresses = [address for address in (own_address, *found) if address]
 	return list(dict.fromkeys(addresses))[:MOST_ADDRESSES]
+
+
+def addresses_of_contact(contact: frappe._dict) -> list[str]:
+	"""Return all mail addresses of a contact that the session's user sees; sends nothing where it has at most one."""
+	if not contact.has_further_addresses:
+		return [contact.email] if contact.email else []
+	filters = {"parenttype": "CRM Contact", "parent": contact.name}
+	return frappe.get_all("CRM Contact Email", filters=filters, pluck="email", order_by="idx asc, name asc")
