@@ -11,7 +11,7 @@ import frappe
 from frappe.desk.reportview import build_match_conditions
 from frappe.model.meta import Meta
 
-from frappe_crm_app.bridges.matching import addresses_of, customers_called
+from frappe_crm_app.bridges.matching import addresses_of, addresses_of_contact, customers_called
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
@@ -51,12 +51,12 @@ class ForeignList:
 		return self.section(customers_called(self.party, title), addresses, limit, hides_people)
 
 	def of_contact(self, contact: frappe._dict, limit: int) -> dict | None:
-		"""Return the section of a CRM Contact (`name`, `email`, `customer`).
+		"""Return the section of a CRM Contact (`name`, `email`, `has_further_addresses`, `customer`).
 
 		What has an address is the contact's own by it; of other lists it is what belongs to the contact's customer, if that is seen.
 		"""
 		if self.address_field:
-			return self.section([], [contact.email] if contact.email else [], limit)
+			return self.section([], addresses_of_contact(contact), limit)
 		customer = contact.customer
 		if customer and policy.may("CRM Customer", customer):
 			return self(customer, limit)

@@ -77,6 +77,8 @@ GUARDED: dict[str, GuardedDocType] = {
 	),
 	"CRM Respondio Sync": GuardedDocType((Through("customer", (CUSTOMER,)), Through("contact", (CONTACT,)))),
 	"CRM Contact Affiliation": GuardedDocType(parent=CONTACT),
+	"CRM Contact Email": GuardedDocType(parent=CONTACT),
+	"CRM Contact Phone": GuardedDocType(parent=CONTACT),
 	"CRM Customer Relation": GuardedDocType(parent=CUSTOMER),
 	"CRM Customer User": GuardedDocType(parent=CUSTOMER),
 }

@@ -7,7 +7,7 @@ from frappe_crm_app.channels.respondio.payload import Event, Sender
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_settings.options import UnknownContacts
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import Operation
 from frappe_crm_app.records.identity.normalise import normalise_email
-from frappe_crm_app.records.identity.people import find_or_create_contact
+from frappe_crm_app.records.identity.people import find_by_address, find_or_create_contact
 
 Record = tuple[str, str]  # DocType and name
 
@@ -35,16 +35,20 @@ def by_id(respondio_id: str) -> Record | None:
 
 
 def by_address(sender: Sender) -> Record | None:
-	"""Return the contact with this email or phone, else the customer with it."""
+	"""Return the contact with this email or phone, be it a further one, else the customer with it."""
+	contact = find_by_address(sender.email, sender.phone)
+	if contact:
+		return "CRM Contact", contact
 	try:
 		email = normalise_email(sender.email)
 	except ValueError:
 		email = ""
-	for doctype in ("CRM Contact", "CRM Customer"):
-		for fieldname, value in {"email": email, "phone": sender.phone}.items():
-			name = value and frappe.db.get_value(doctype, {fieldname: value}, "name", order_by="creation asc")
-			if name:
-				return doctype, name
+	for fieldname, value in {"email": email, "phone": sender.phone}.items():
+		name = value and frappe.db.get_value(
+			"CRM Customer", {fieldname: value}, "name", order_by="creation asc"
+		)
+		if name:
+			return "CRM Customer", name
 	return None
 
 

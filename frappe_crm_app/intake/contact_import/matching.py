@@ -9,14 +9,17 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import Imp
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.columns import FIELDS
 from frappe_crm_app.intake.contact_import.planning import PlannedRow, Remark, RowProblem, identities, join
+from frappe_crm_app.records.identity.holders import holders_of_emails
 from frappe_crm_app.visibility import policy
 
-STORED_FIELDS = ("name", "modified", "full_name", "customer", *FIELDS)
+STORED_FIELDS = ("name", "modified", "full_name", "customer", "has_further_addresses", *FIELDS)
+Identity = tuple[str, str]  # fieldname and value by which a person is recognised
 
 
 @dataclass(frozen=True)
 class Decision:
-	"""What is to be done with a row; `contact` is the stored one that it means, as `STORED_FIELDS`."""
+	"""What is to be done with a row; `contact` is the stored one that it means, as `STORED_FIELDS`, with its `further` emails
+	of those that the rows name."""
 
 	row: PlannedRow
 	outcome: RowOutcome
@@ -28,7 +31,7 @@ class Decision:
 class Matches:
 	"""The stored contacts that some rows mean."""
 
-	by_identity: dict[tuple[str, str], frappe._dict]
+	by_identity: dict[Identity, frappe._dict]
 	writable: set[str]
 
 	def of(self, row: PlannedRow) -> list[frappe._dict]:
@@ -81,25 +84,40 @@ def problem_with(
 
 
 def find_matches(rows: Sequence[PlannedRow], for_update: bool) -> Matches:
-	"""Return the stored contacts that the rows mean, found by two indexed queries for all of them."""
-	names = find_names(rows)
-	contacts = load_contacts(names, for_update) if names else []
+	"""Return the stored contacts that the rows mean, found by two indexed queries for all of them.
+
+	With `for_update` nobody else is given one of the emails as a further one until the transaction ends.
+	"""
+	found = find_identities(rows, keep_free=for_update)
+	contacts = load_contacts(sorted(set(found.values())), for_update) if found else []
 	by_identity = {key: contact for contact in contacts for key in identities(contact)}
+	by_name = {contact.name: contact for contact in contacts}
+	for key, name in found.items():
+		if key not in by_identity and name in by_name:
+			by_identity[key] = by_name[name]
+			by_name[name].setdefault("further", set()).add(key[1])
 	return Matches(by_identity, writable_among([contact.name for contact in contacts]))
 
 
 def find_names(rows: Sequence[PlannedRow]) -> list[str]:
 	"""Return the names of contacts with one of the rows' emails or external IDs, whoever may see them."""
-	contact = frappe.qb.DocType("CRM Contact")
-	names: set[str] = set()
-	for fieldname in ("email", "external_id"):
-		values = {row.values[fieldname] for row in rows if row.values.get(fieldname)}
-		if values:
-			query = (
-				frappe.qb.from_(contact).select(contact.name).where(contact[fieldname].isin(sorted(values)))
-			)
-			names.update(query.run(pluck=True))
-	return sorted(names)
+	return sorted(set(find_identities(rows).values()))
+
+
+def find_identities(rows: Sequence[PlannedRow], keep_free: bool = False) -> dict[Identity, str]:
+	"""Return whose the rows' emails, primary or further, and external IDs are."""
+	values = {
+		fieldname: {row.values[fieldname] for row in rows if row.values.get(fieldname)}
+		for fieldname in ("email", "external_id")
+	}
+	emails = holders_of_emails(values["email"], keep_free)
+	found = {("email", email): name for email, name in emails.items()}
+	if values["external_id"]:
+		contact = frappe.qb.DocType("CRM Contact")
+		query = frappe.qb.from_(contact).select(contact.external_id, contact.name)
+		rows_found = query.where(contact.external_id.isin(sorted(values["external_id"]))).run()
+		found |= {("external_id", key): name for key, name in rows_found}
+	return found
 
 
 def load_contacts(names: list[str], for_update: bool) -> list[frappe._dict]:

@@ -26,7 +26,7 @@ from frappe_crm_app.intake.contact_import.sentences import (
 	sentence_about_missing,
 	sentence_about_row,
 )
-from frappe_crm_app.intake.contact_import.writing import storable, values_of_new
+from frappe_crm_app.intake.contact_import.writing import storable, values_for_known, values_of_new
 
 CHUNK = 1000
 SHOWN_ROWS = 10
@@ -160,7 +160,5 @@ def values_to_show(decision: Decision, options: ImportOptions) -> dict[str, str]
 		values = values_of_new(decision.row, options, frappe.session.user)
 	elif decision.contact:
 		stored = {name: decision.contact[name] for name in FIELDS if decision.contact[name]}
-		if decision.contact.customer:
-			values.pop("company_name", None)
-		values = {**stored, **values}
+		values = {**stored, **values_for_known(decision)}
 	return {name: values[name] for name in FIELDS if values.get(name)} | {"full_name": full_name(values)}

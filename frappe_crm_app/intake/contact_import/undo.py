@@ -144,7 +144,8 @@ def remove(rows: Sequence[frappe._dict]) -> None:
 		return
 	keep_deleted_documents("CRM Contact", names)
 	remove_beside("CRM Contact", names)
-	frappe.db.delete("CRM Contact Affiliation", {"parenttype": "CRM Contact", "parent": ("in", names)})
+	for table in frappe.get_meta("CRM Contact").get_table_fields():
+		frappe.db.delete(table.options, {"parenttype": "CRM Contact", "parent": ("in", names)})
 	frappe.db.delete("CRM Contact", {"name": ("in", names)})
 	forget_contacts(names)
 	for customer in {row.customer for row in rows if row.customer}:

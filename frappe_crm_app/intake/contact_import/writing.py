@@ -83,10 +83,18 @@ def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[st
 
 def changes_of(decision: Decision) -> dict[str, str]:
 	"""Return the fields of the stored contact that the row changes, with their new values."""
-	values = {**decision.row.values, "full_name": full_name(decision.row.values)}
+	values = {**values_for_known(decision), "full_name": full_name(decision.row.values)}
+	return {name: value for name, value in values.items() if value != (decision.contact[name] or "")}
+
+
+def values_for_known(decision: Decision) -> dict[str, str]:
+	"""Return what the row says about a contact that is there: whom it is known by, and not which of its emails is the primary one."""
+	values = dict(decision.row.values)
 	if decision.contact.customer:
 		values.pop("company_name", None)  # a linked customer's name is the company's
-	return {name: value for name, value in values.items() if value != (decision.contact[name] or "")}
+	if values.get("email") in decision.contact.get("further", ()):
+		values.pop("email")
+	return values
 
 
 def is_plain(decision: Decision) -> bool:

@@ -3,6 +3,8 @@
 `normalise.py`    emails, phones, names and web domains in their one stored form (pure, no site needed)
 `contact_details.py` applies those forms to a record, with a sentence for what cannot be read
 `contacts.py`     a contact's names, and its email being nobody else's
+`addresses.py`    a contact's further emails and phones, in step with the primary ones
+`holders.py`      whose an email or phone is, and how an email stays one person's
 `affiliations.py` which customers a contact belongs to, one of them primary
 `customers.py`    finding or creating a customer by the name somebody typed
 `search.py`       what link fields find

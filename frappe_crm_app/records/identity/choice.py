@@ -11,6 +11,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Relations
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.exceptions import MergeError, ReassignmentError
 from frappe_crm_app.records.follow_up.activity import DERIVED_FIELDS
+from frappe_crm_app.records.identity.addresses import KINDS, gather_addresses, primary_addresses
 from frappe_crm_app.visibility.guarded import GUARDED, OWNER_FIELD
 from frappe_crm_app.visibility.guards import may_reassign
 
@@ -30,10 +31,22 @@ TOGETHER = (
 	("consent_text", "consent_on"),
 	("website", "domain"),
 )
-COMPUTED = (*DERIVED_FIELDS, "full_name", "customer_name_key", "typed_name_key", "stage_entered_on")
+COMPUTED = (
+	*DERIVED_FIELDS,
+	"full_name",
+	"has_further_addresses",
+	"customer_name_key",
+	"typed_name_key",
+	"stage_entered_on",
+)
 PARTNER_LEVEL = 1
 # By what two rows of a table are the same.
-ROW_KEYS = {"affiliations": ("customer",), "relations": ("customer", "relation"), "linked_users": ("user",)}
+ROW_KEYS = {
+	"affiliations": ("customer",),
+	"relations": ("customer", "relation"),
+	"linked_users": ("user",),
+	**{kind.table: kind.key for kind in KINDS},
+}
 
 
 def fields_taken_together(doctype: str) -> dict[str, tuple[str, ...]]:
@@ -132,7 +145,11 @@ def title_of(doctype: str, name: str) -> str:
 
 
 def take_values(keeper: Document, removed: Document, choices: Mapping[str, Side]) -> None:
-	"""Give the keeper the chosen values, what it lacks, and the rows of the removed record's tables."""
+	"""Give the keeper the chosen values, what it lacks, and the rows of the removed record's tables.
+
+	Of two contacts it gets all emails and phones: those that are not its primary ones become rows.
+	"""
+	addresses = [primary_addresses(each) for each in (keeper, removed)]
 	for fieldname, fields in fields_taken_together(keeper.doctype).items():
 		if not differ(keeper, removed, fields):
 			continue
@@ -144,6 +161,8 @@ def take_values(keeper: Document, removed: Document, choices: Mapping[str, Side]
 	for table in keeper.meta.get_table_fields():
 		if not (table.fieldname == "affiliations" and is_alone):
 			take_rows(keeper, removed, table.fieldname)
+	if keeper.doctype == "CRM Contact":
+		gather_addresses(keeper, addresses)
 	remove_links_to_each_other(keeper, removed)
 
 

@@ -6,7 +6,13 @@ from frappe.model.document import Document
 
 from frappe_crm_app.kit.exceptions import InvalidPhoneError
 from frappe_crm_app.kit.field_values import is_changed
-from frappe_crm_app.records.identity.normalise import normalise_domain, normalise_email, normalise_phone
+from frappe_crm_app.records.identity.normalise import (
+	extension_in,
+	normalise_domain,
+	normalise_email,
+	normalise_extension,
+	normalise_phone,
+)
 
 
 def normalise_email_of(doc: Document) -> None:
@@ -21,12 +27,12 @@ def normalise_email_of(doc: Document) -> None:
 		)
 
 
-def normalise_phone_of(doc: Document, country: str | None = None) -> None:
+def normalise_phone_of(doc: Document, country: str | None = None, is_new: bool | None = None) -> None:
 	"""Store `doc.phone` as E.164; numbers without a prefix belong to `country` (a Country's name) or the site's.
 
-	Raises `InvalidPhoneError`.
+	`is_new` says of a row, which Frappe does not compare, whether its phone was just entered. Raises `InvalidPhoneError`.
 	"""
-	if not doc.phone or not is_changed(doc, "phone"):
+	if not doc.phone or not (is_changed(doc, "phone") if is_new is None else is_new):
 		return
 	try:
 		doc.phone = normalise_phone(doc.phone, region_of(country))
@@ -35,6 +41,22 @@ def normalise_phone_of(doc: Document, country: str | None = None) -> None:
 			_("“{0}” is not a phone number. Write it with its country prefix, as in +1 415 555 0100.").format(
 				frappe.utils.escape_html(doc.phone)
 			),
+			InvalidPhoneError,
+			title=_("Invalid Phone"),
+		)
+
+
+def normalise_extension_of(row: Document, country: str | None = None) -> None:
+	"""Store the digits of an extension, which may also be a part of the phone (`+1 415 555 0100 ext. 7`).
+
+	Raises `InvalidPhoneError`.
+	"""
+	given = row.extension or extension_in(row.phone, region_of(country))
+	try:
+		row.extension = normalise_extension(given) or None
+	except ValueError:
+		frappe.throw(
+			_("“{0}” is not an extension. Write its digits only.").format(frappe.utils.escape_html(given)),
 			InvalidPhoneError,
 			title=_("Invalid Phone"),
 		)

@@ -6,7 +6,8 @@ from frappe.model.document import Document
 from frappe.utils import get_link_to_form
 
 from frappe_crm_app.kit.exceptions import DuplicateContactError, throw_with_link
-from frappe_crm_app.kit.field_values import is_changed
+from frappe_crm_app.records.identity.addresses import EMAIL, emails_of, former_rows
+from frappe_crm_app.records.identity.holders import holders_of_emails, settle_rows
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.visibility.policy import may
 
@@ -19,33 +20,31 @@ def set_names(contact: Document) -> None:
 
 
 def refuse_second_contact_with_email(contact: Document) -> None:
-	"""Raise `DuplicateContactError`, with a link to the first, where another contact has this email.
+	"""Raise `DuplicateContactError`, with a link to the first, where another contact has one of the emails that are new here.
 
-	Two saves at the same moment both pass here; the unique index refuses the later one.
+	Two saves at the same moment both pass here; unique indexes and `holders.py` refuse the later one.
 	"""
-	if not contact.email or not is_changed(contact, "email"):
+	new = emails_of(contact) - emails_of(contact.get_doc_before_save())
+	if not new:
 		return
-	first = find_by_email(contact.email)
-	if not first or first.name == contact.name:
+	# With rows of its own it would wait for others that hold the same gap as it: `keep_emails_apart` locks when they are written.
+	taken = holders_of_emails(new, keep_free=not contact.emails, but=contact.name)
+	if not taken:
 		return
-	sentence = _("{0} already has the email {1}.").format(named(first), contact.email)
+	email, first = sorted(taken.items())[0]
+	sentence = _("{0} already has the email {1}.").format(named(first), email)
 	throw_with_link(sentence, DuplicateContactError, title=_("Contact Exists"))
 
 
-def named(contact: frappe._dict) -> str:
+def keep_emails_apart(contact: Document) -> None:
+	"""Raise `DuplicateContactError` where somebody else was just given an email that was written into a row here."""
+	written = {row.email for row in contact.emails} - {row.email for row in former_rows(contact, EMAIL)}
+	settle_rows(contact.name, contact.email, written)
+
+
+def named(contact: str) -> str:
 	"""Return a link to the contact with its name, which only who sees the contact is told."""
-	if not may("CRM Contact", contact.name):
+	if not may("CRM Contact", contact):
 		return _("A contact that you cannot see")
-	return get_link_to_form("CRM Contact", contact.name, frappe.utils.escape_html(contact.full_name))
-
-
-def find_by_email(email: str) -> frappe._dict | None:
-	"""Return `name` and `full_name` of the contact with this normalised email.
-
-	Every insert asks this, so it goes to the query builder directly: `frappe.db.get_value` spends more time on parsing
-	the list of fields than the database does on the look-up.
-	"""
-	contact = frappe.qb.DocType("CRM Contact")
-	query = frappe.qb.from_(contact).select(contact.name, contact.full_name).where(contact.email == email)
-	rows = query.limit(1).run(as_dict=True)
-	return rows[0] if rows else None
+	full_name = frappe.db.get_value("CRM Contact", contact, "full_name")
+	return get_link_to_form("CRM Contact", contact, frappe.utils.escape_html(full_name))

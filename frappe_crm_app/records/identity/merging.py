@@ -144,7 +144,8 @@ def remove_record(removed: Document, data: Mapping) -> None:
 	deleted.update({"data": as_json(data), "owner": frappe.session.user})
 	deleted.db_insert()
 	for table in removed.meta.get_table_fields():
-		frappe.db.delete(table.options, {"parenttype": removed.doctype, "parent": removed.name})
+		if removed.get(table.fieldname):
+			frappe.db.delete(table.options, {"parenttype": removed.doctype, "parent": removed.name})
 	frappe.db.delete(removed.doctype, {"name": removed.name})
 	frappe.db.delete("__global_search", {"doctype": removed.doctype, "name": removed.name})
 	frappe.clear_document_cache(removed.doctype, removed.name)
@@ -154,6 +155,7 @@ def save_keeper(keeper: Document) -> None:
 	"""Save with all rules but those about what the user sees: each value was in a record that they may change."""
 	keeper.flags.ignore_permissions = True
 	keeper.flags.company_is_text = True
+	keeper.flags.fields_lead = True
 	keeper.save()
 
 

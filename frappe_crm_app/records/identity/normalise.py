@@ -15,6 +15,7 @@ EMAIL_PATTERN = re.compile(
 	r"[^\s@<>()\[\]\\,;:\"]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]", re.UNICODE
 )
 EMAIL_LENGTH = 140  # a Data field's
+EXTENSION_PATTERN = re.compile(r"[0-9]{1,11}")
 HOST_PATTERN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?", re.UNICODE)
 
 
@@ -66,6 +67,23 @@ def normalise_phone(raw: object, region: str | None) -> str:
 	if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
 		raise ValueError(text)
 	return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def normalise_extension(raw: object) -> str:
+	"""Return the digits of a phone's extension, or `""`; raises `ValueError` for anything but at most eleven digits."""
+	text = unicodedata.normalize("NFKC", clean_text(raw)).replace(" ", "")
+	if text and not EXTENSION_PATTERN.fullmatch(text):
+		raise ValueError(text)
+	return text
+
+
+def extension_in(raw: object, region: str | None) -> str:
+	"""Return the extension that is written behind a phone number (`+1 415 555 0100 ext. 7`), `""` where none can be read."""
+	try:
+		number = phonenumbers.parse(clean_text(raw), region.upper() if region else None)
+	except phonenumbers.NumberParseException:
+		return ""
+	return number.extension or ""
 
 
 def name_key(raw: object) -> str:

@@ -6,6 +6,7 @@ import frappe
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import undoing
+from frappe_crm_app.records.identity.holders import EMAIL_ROW, holders_of_emails, holders_of_phones
 from frappe_crm_app.records.identity.normalise import clean_text, normalise_email
 
 
@@ -36,15 +37,38 @@ def find_or_create_contact(values: Mapping, company_is_text: bool = False) -> tu
 
 
 def find_contact(values: Mapping, for_update: bool = False) -> str | None:
-	"""Return the name of the contact with this email, or else with this external ID; `for_update` also sees what others
-	have just committed."""
+	"""Return the name of the contact with this email, primary or further, or else with this external ID; `for_update` also
+	sees what others have just committed."""
 	for fieldname, value in identity_of(values).items():
-		contact = frappe.qb.DocType("CRM Contact")
-		query = frappe.qb.from_(contact).select(contact.name).where(contact[fieldname] == value)
+		found = holder_of(fieldname, value, for_update)
+		if found:
+			return found
+	return None
+
+
+def holder_of(fieldname: str, value: str, for_update: bool) -> str | None:
+	"""Return the name of the contact with this email or external ID."""
+	if fieldname == "email" and not for_update:
+		return next(iter(holders_of_emails([value]).values()), None)
+	contact, row = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType(EMAIL_ROW)
+	queries = [frappe.qb.from_(contact).select(contact.name).where(contact[fieldname] == value)]
+	if fieldname == "email":
+		queries.append(frappe.qb.from_(row).select(row.parent).where(row.email == value))
+	for query in queries:
 		rows = (query.for_update() if for_update else query).run()
 		if rows:
 			return rows[0][0]
 	return None
+
+
+def find_by_address(email: object, phone: str | None) -> str | None:
+	"""Return the contact with this email, else the oldest with this phone (E.164), be it a further one; for channels that know
+	a person by these alone. An email that is none recognises nobody."""
+	found = find_contact({"email": email})
+	if found or not phone:
+		return found
+	first = frappe.db.get_value("CRM Contact", {"phone": phone}, "name", order_by="creation asc")
+	return first or next(iter(holders_of_phones([phone])), None)
 
 
 def identity_of(values: Mapping) -> dict[str, str]:

@@ -1,12 +1,18 @@
 """What link fields find: a person by name, email or phone, a customer by name or domain (hook `standard_queries`)."""
 
 import re
+from collections.abc import Sequence
 
 import frappe
 
 from frappe_crm_app.kit.frappe_version import beginning_at
+from frappe_crm_app.kit.queries import union_all
+from frappe_crm_app.records.identity.holders import EMAIL_ROW, PHONE_ROW
+from frappe_crm_app.visibility import policy
 
 LEAST_DIGITS = 3  # fewer digits in the text are no phone number but part of a name
+LEAST_CHARACTERS = 3  # of a further address; fewer are in nearly every one
+MOST_BY_FURTHER = 200
 
 
 @frappe.whitelist()
@@ -20,7 +26,8 @@ def find_contacts(
 	filters: dict | list | str | None = None,
 	**kwargs,
 ) -> list[list[str]]:
-	"""Return `[name, full_name, email, phone, company_name]` rows of contacts that match `txt` and the user may see."""
+	"""Return `[name, full_name, email, phone, company_name]` rows of contacts that match `txt`, also by a further email or
+	phone, and that the user may see."""
 	return find_records(
 		doctype,
 		txt,
@@ -29,6 +36,7 @@ def find_contacts(
 		start,
 		page_len,
 		filters,
+		also=by_further_address(txt),
 	)
 
 
@@ -63,12 +71,14 @@ def find_records(
 	start: int,
 	page_length: int,
 	filters: dict | list | None,
+	also: Sequence[str] = (),
 ) -> list[list[str]]:
-	"""Return rows of `name` and the `shown` fields where one of `searched`, or the phone, holds `txt`, or the name is `txt`."""
+	"""Return rows of `name` and the `shown` fields where one of `searched`, or the phone, holds `txt`, or the name is `txt`
+	or one of `also`."""
 	return frappe.get_list(
 		doctype,
 		filters=frappe.parse_json(filters) or {},
-		or_filters=text_filters(txt, searched),
+		or_filters=text_filters(txt, searched) + ([["name", "in", list(also)]] if also else []),
 		fields=["name", *shown],
 		order_by="modified desc, name desc",
 		limit=page_length,
@@ -87,7 +97,28 @@ def text_filters(txt: str, searched: list[str]) -> list[list[str]]:
 	if not text:
 		return []
 	filters = [["name", "=", text], *([field, "like", f"%{text}%"] for field in searched)]
-	digits = re.sub(r"\D", "", text).lstrip("0")
-	if len(digits) >= LEAST_DIGITS:
+	digits = digits_of(text)
+	if digits:
 		filters.append(["phone", "like", f"%{digits}%"])
 	return filters
+
+
+def digits_of(text: str) -> str:
+	"""Return the digits by which a phone may be meant, `""` where they are too few."""
+	digits = re.sub(r"\D", "", text).lstrip("0")
+	return digits if len(digits) >= LEAST_DIGITS else ""
+
+
+def by_further_address(txt: str) -> list[str]:
+	"""Return contacts that the user sees with an email or phone in a row that holds `txt`; one statement."""
+	text = (txt or "").strip()
+	if len(text) < LEAST_CHARACTERS:
+		return []
+	parts = {"email": (EMAIL_ROW, text), "phone": (PHONE_ROW, digits_of(text))}
+	queries = []
+	for fieldname, (doctype, part) in parts.items():
+		row, visible = frappe.qb.DocType(doctype), policy.criterion(doctype)
+		query = frappe.qb.from_(row).select(row.parent).where(row[fieldname].like(f"%{part}%"))
+		query = query.where(row.parenttype == "CRM Contact").limit(MOST_BY_FURTHER)
+		queries += [query if visible is None else query.where(visible)] if part else []
+	return list(dict.fromkeys(union_all(queries).run(pluck=True)))

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils.global_search import get_formatted_value
 
 from frappe_crm_app.kit.set_based import insert_records
+from frappe_crm_app.records.identity.holders import EMAIL_ROW, PHONE_ROW
 
 COLUMNS = ("doctype", "name", "content", "published", "title", "route")
 
@@ -13,16 +14,25 @@ COLUMNS = ("doctype", "name", "content", "published", "title", "route")
 def index_contacts(contacts: Sequence[Mapping], are_new: bool = False) -> None:
 	"""Put contacts into the global search, in place of what it knew of them, unless the site has none.
 
-	Each has `name`, `full_name` and whatever else is searched.
+	Each has `name`, `full_name`, `has_further_addresses` unless it is new, and whatever else is searched.
 	"""
 	searched = frappe.get_meta("CRM Contact").get_global_search_fields()
 	if not contacts or not searched or frappe.conf.get("disable_global_search"):
 		return
 	if not are_new:
 		forget_contacts([contact["name"] for contact in contacts])
+	further = further_addresses([each["name"] for each in contacts if each.get("has_further_addresses")])
 	rows = [
-		("CRM Contact", contact["name"], content_of(contact, searched), 0, contact["full_name"], "")
+		(
+			"CRM Contact",
+			name,
+			" ||| ".join(content_of(contact, searched) + further.get(name, [])),
+			0,
+			title,
+			"",
+		)
 		for contact in contacts
+		for name, title in [(contact["name"], contact["full_name"])]
 	]
 	insert_records("__global_search", COLUMNS, rows)
 
@@ -32,10 +42,22 @@ def forget_contacts(names: list[str]) -> None:
 	frappe.db.delete("__global_search", {"doctype": "CRM Contact", "name": ("in", names)})
 
 
-def content_of(contact: Mapping, searched: list) -> str:
-	"""Return what is searched of a contact, as Frappe writes it."""
-	return " ||| ".join(
-		get_formatted_value(contact[field.fieldname], field)
+def further_addresses(names: list[str]) -> dict[str, list[str]]:
+	"""Return what is searched of the rows of these contacts, as Frappe writes it; sends nothing for none."""
+	found: dict[str, list[str]] = {}
+	for doctype in (EMAIL_ROW, PHONE_ROW) if names else ():
+		fields = frappe.get_meta(doctype).get_global_search_fields()
+		columns = ["parent", *(field.fieldname for field in fields)]
+		filters = {"parenttype": "CRM Contact", "parent": ("in", names)}
+		for row in frappe.get_all(doctype, filters=filters, fields=columns, order_by="parent asc, idx asc"):
+			found.setdefault(row.parent, []).extend(content_of(row, fields))
+	return found
+
+
+def content_of(record: Mapping, searched: list) -> list[str]:
+	"""Return what is searched of a contact or of a row, as Frappe writes it."""
+	return [
+		get_formatted_value(record[field.fieldname], field)
 		for field in searched
-		if contact.get(field.fieldname)
-	)
+		if record.get(field.fieldname)
+	]

@@ -16,6 +16,7 @@ from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.records.follow_up.activity import refresh
+from frappe_crm_app.records.identity.holders import holders_of_emails, settle_rows
 from frappe_crm_app.records.identity.marks import marks_of, without, write_marks
 from frappe_crm_app.records.identity.merging import LINK_OF, as_json, forget_caches, lock_all, save_keeper
 from frappe_crm_app.records.identity.repointing import Repointed, point_back
@@ -88,12 +89,25 @@ def refuse_taken_values(record: Document, data: Mapping) -> None:
 		column = frappe.qb.DocType(record.record_type)
 		query = frappe.qb.from_(column).select(column.name).where(column[field.fieldname] == value)
 		if query.for_update().run():
-			frappe.throw(
-				_("{0} {1} is used by another record by now. Change it there, then undo the merge.").format(
-					_(field.label), frappe.bold(frappe.utils.escape_html(str(value)))
-				),
-				MergeError,
-			)
+			refuse_taken(_(field.label), value)
+	taken = holders_of_emails(emails_in(data), keep_free=True) if record.record_type == "CRM Contact" else {}
+	for email in sorted(taken):
+		refuse_taken(_("Email"), email)
+
+
+def refuse_taken(label: str, value: object) -> None:
+	"""Say that a value of the removed record is another one's by now."""
+	frappe.throw(
+		_("{0} {1} is used by another record by now. Change it there, then undo the merge.").format(
+			label, frappe.bold(frappe.utils.escape_html(str(value)))
+		),
+		MergeError,
+	)
+
+
+def emails_in(data: Mapping) -> set[str]:
+	"""Return all emails that the removed contact had; before there were rows, a merge kept none of them."""
+	return {each for each in (data.get("email"), *(row["email"] for row in data.get("emails") or [])) if each}
 
 
 def restore_keeper(keeper: Document, changes: Mapping) -> None:
@@ -126,6 +140,8 @@ def restore_removed(data: Mapping) -> None:
 	doc.db_insert()
 	for row in doc.get_all_children():
 		row.db_insert()
+	if doc.doctype == "CRM Contact":
+		settle_rows(doc.name, doc.email, [row.email for row in doc.get("emails") or []])
 	filters = {"deleted_doctype": doc.doctype, "deleted_name": doc.name, "restored": 0}
 	frappe.db.set_value("Deleted Document", filters, {"restored": 1, "new_name": doc.name})
 	frappe.clear_document_cache(doc.doctype, doc.name)

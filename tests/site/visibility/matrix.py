@@ -71,6 +71,8 @@ RECORDS = {
 	"CRM Lead Submission": Row(REACHED, ("reason", "none"), deleted_by=ADMIN),
 	"CRM Respondio Sync": Row(REACHED, ("last_error", "none")),
 	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),
+	"CRM Contact Email": Row(REACHED | EXTERNAL),
+	"CRM Contact Phone": Row(REACHED | EXTERNAL),
 	"CRM Customer Relation": Row(REACHED | EXTERNAL),
 	"CRM Customer User": Row(REACHED | EXTERNAL),
 }

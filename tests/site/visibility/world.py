@@ -64,12 +64,19 @@ def add_records(world: World, reason: str, user: str) -> None:
 		first_name=MARK,
 		last_name=reason,
 		email=f"{MARK}.{reason}@example.com",
+		emails=[
+			{"email": f"{MARK}.{reason}@example.com"},
+			{"email": f"{MARK}.{reason}@home.example"},
+		],
+		phones=[{"phone": f"+1415555{len(world.names):04}"}],
 		customer=customer.name,
 		contact_owner=owner,
 		linked_user=user if reason == "linked" else None,
 	)
 	world.add("CRM Contact", reason, contact)
 	world.add("CRM Contact Affiliation", reason, contact.affiliations[0])
+	world.add("CRM Contact Email", reason, contact.emails[1])
+	world.add("CRM Contact Phone", reason, contact.phones[0])
 	deal = world.add("CRM Sales Deal", reason, make_deal(title=title, contact=contact.name, deal_owner=owner))
 	move(deal, "Won")
 	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})

@@ -33,6 +33,8 @@ TIER_OF_DOCTYPE = {
 	"crm_bulk_change": "intake",
 	"crm_contact": "records",
 	"crm_contact_affiliation": "records",
+	"crm_contact_email": "records",
+	"crm_contact_phone": "records",
 	"crm_contact_import": "intake",
 	"crm_contact_import_row": "intake",
 	"crm_currency_rate": "records",

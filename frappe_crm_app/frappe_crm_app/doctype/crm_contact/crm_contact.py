@@ -2,10 +2,16 @@ import frappe
 
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import update_records
+from frappe_crm_app.kit.sparse_tables import SparseTables
 from frappe_crm_app.records.follow_up.activity import adopt_customer_of, keep_derived_dates
+from frappe_crm_app.records.identity.addresses import TABLES, keep_in_step, read_addresses
 from frappe_crm_app.records.identity.affiliations import link_company, reconcile_affiliations
 from frappe_crm_app.records.identity.contact_details import normalise_email_of, normalise_phone_of
-from frappe_crm_app.records.identity.contacts import refuse_second_contact_with_email, set_names
+from frappe_crm_app.records.identity.contacts import (
+	keep_emails_apart,
+	refuse_second_contact_with_email,
+	set_names,
+)
 from frappe_crm_app.records.removal.dependents import (
 	remove_files_left_by,
 	remove_locations,
@@ -17,8 +23,11 @@ from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 
 
-class CRMContact(VisibleRecord):
+class CRMContact(SparseTables, VisibleRecord):
 	"""A person: one row for ever, from first form submission to twentieth deal."""
+
+	SPARSE_TABLES = TABLES
+	ROWS_FIELD = "has_further_addresses"
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -31,6 +40,12 @@ class CRMContact(VisibleRecord):
 		from frappe_crm_app.frappe_crm_app.doctype.crm_contact_affiliation.crm_contact_affiliation import (
 			CRMContactAffiliation,
 		)
+		from frappe_crm_app.frappe_crm_app.doctype.crm_contact_email.crm_contact_email import (
+			CRMContactEmail,
+		)
+		from frappe_crm_app.frappe_crm_app.doctype.crm_contact_phone.crm_contact_phone import (
+			CRMContactPhone,
+		)
 
 		affiliations: DF.Table[CRMContactAffiliation]
 		company_name: DF.Data | None
@@ -41,6 +56,7 @@ class CRMContact(VisibleRecord):
 		customer: DF.Link | None
 		email: DF.Data | None
 		email_opt_out: DF.Check
+		emails: DF.Table[CRMContactEmail]
 		external_id: DF.Data | None
 		first_name: DF.Data
 		first_page: DF.SmallText | None
@@ -52,6 +68,7 @@ class CRMContact(VisibleRecord):
 		first_utm_source: DF.Data | None
 		first_utm_term: DF.Data | None
 		full_name: DF.Data | None
+		has_further_addresses: DF.Check
 		job_title: DF.Data | None
 		last_activity_on: DF.Datetime | None
 		last_name: DF.Data
@@ -67,6 +84,7 @@ class CRMContact(VisibleRecord):
 		messaging_opt_out: DF.Check
 		next_follow_up_on: DF.Datetime | None
 		phone: DF.Data | None
+		phones: DF.Table[CRMContactPhone]
 		source: DF.Link | None
 		status: DF.Literal["Lead", "Qualified", "Customer", "Inactive"]
 	# end: auto-generated types
@@ -77,12 +95,17 @@ class CRMContact(VisibleRecord):
 		keep_derived_dates(self)
 		set_names(self)
 		normalise_email_of(self)
-		refuse_second_contact_with_email(self)
 		link_company(self)
 		reconcile_affiliations(self)
-		normalise_phone_of(self, self.country())
+		country = self.country()
+		normalise_phone_of(self, country)
+		read_addresses(self, country)
+		keep_in_step(self)
+		self.note_rows()
+		refuse_second_contact_with_email(self)
 
 	def on_update(self) -> None:
+		keep_emails_apart(self)
 		adopt_customer_of(self)
 
 	def on_trash(self) -> None:
@@ -103,7 +126,7 @@ class CRMContact(VisibleRecord):
 
 	def country(self) -> str | None:
 		"""Return the country of the contact's customer, to which a phone without a prefix belongs."""
-		if not (self.customer and self.phone):
+		if not (self.customer and (self.phone or self.phones)):
 			return None
 		return frappe.db.get_value("CRM Customer", self.customer, "country")
 

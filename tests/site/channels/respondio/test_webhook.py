@@ -272,3 +272,16 @@ def test_a_thousand_deliveries(deliver, full_size):
 		assert numbers == sorted(numbers)
 		last = frappe.db.get_value("CRM Contact", person.name, "last_activity_on")
 		assert last == get_datetime(notes_on(person)[-1].completed_on)
+
+
+@pytest.mark.parametrize("contact", [{"phone": "+14155550144"}, {"email": "Ada@Home.example"}])
+def test_an_event_of_a_further_phone_or_email_is_that_contacts(deliver, contact):
+	known = make_contact(
+		email="ada@acme.example",
+		phone=PHONE,
+		emails=[{"email": "ada@home.example"}],
+		phones=[{"phone": "+14155550144"}],
+	)
+	deliver(event(contact={"id": 45, **contact}))
+	process()
+	assert len(notes_on(known)) == 1

@@ -340,3 +340,56 @@ def test_imports_of_others_are_not_shown_to_salespeople(upload_rows, make_user):
 			call(run.name)
 	assert frappe.get_list("CRM Contact Import") == []
 	assert frappe.get_list("CRM Contact Import Row") == []
+
+
+def two_emails(**values):
+	return make_contact(
+		email="ada@acme.example",
+		emails=[{"email": "ada@acme.example"}, {"email": "ada@home.example"}],
+		**values,
+	)
+
+
+@pytest.mark.parametrize("by_documents", [False, True])
+def test_a_row_with_a_further_email_is_that_contact_whose_primary_one_stays(upload_rows, by_documents):
+	known = two_emails(job_title="Buyer")
+	file_url = upload_rows(["Ada", "King", "ADA@home.example", "", "", "Director"])
+	run = import_file(file_url, create_prospects=by_documents)
+	known.reload()
+	assert counts(run) == (0, 1, 0, 0)
+	assert (known.email, known.job_title) == ("ada@acme.example", "Director")
+	assert [row.email for row in known.emails] == ["ada@acme.example", "ada@home.example"]
+
+
+def test_rows_with_both_emails_of_a_contact_are_about_one(upload_rows):
+	known = two_emails()
+	run = import_file(
+		upload_rows(
+			["Ada", "King", "ada@home.example", "", "", "Buyer"],
+			["Ada", "King", "ada@acme.example", "", "", "Director"],
+			["Bob", "Reed", "bob@acme.example"],
+		)
+	)
+	assert counts(run) == (1, 1, 0, 1)
+	assert (known.reload().email, known.job_title) == ("ada@acme.example", "Director")
+
+
+def test_a_further_email_of_one_and_the_external_id_of_another_are_two_contacts(upload_rows):
+	two_emails()
+	make_contact(external_id="7")
+	run = import_file(upload_rows(["Ada", "King", "ada@home.example", "", "", "", "", "7"]))
+	assert counts(run) == (0, 0, 1, 0)
+
+
+def test_an_updated_contact_is_still_found_by_its_further_email(upload_rows):
+	known = two_emails()
+	import_file(upload_rows(["Ada", "King", "ada@acme.example", "", "", "Director"]))
+	content = frappe.db.get_value("__global_search", {"name": known.name}, "content")
+	assert "ada@home.example" in content
+
+
+def test_the_preview_shows_the_primary_email_of_who_is_known_by_another(upload_rows):
+	two_emails()
+	answer = api.process(upload_rows(["Ada", "King", "ada@home.example"]))
+	assert (answer["to_create"], answer["to_update"]) == (0, 1)
+	assert answer["preview"][0]["values"]["email"] == "ada@acme.example"

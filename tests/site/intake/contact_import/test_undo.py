@@ -171,3 +171,28 @@ def test_an_undo_goes_on_where_a_dead_worker_stopped(upload, monkeypatch):
 	monkeypatch.setattr(undo, "undo_rows", take)
 	undo.run(run.name)
 	assert undone(frappe.get_doc("CRM Contact Import", run.name)) == ("Undone", 120, 0)
+
+
+def test_a_contact_that_got_a_further_email_since_stays(upload_rows):
+	run = import_file(upload_rows(ADA, BOB))
+	ada = contact("ada@acme.example")
+	ada.append("emails", {"email": "ada@home.example"})
+	ada.save()
+	frappe.db.commit()
+	run = undo_import(run)
+	assert undone(run) == ("Undone", 1, 1)
+	assert [row.email for row in ada.reload().emails] == ["ada@home.example", "ada@acme.example"]
+
+
+def test_a_changed_primary_email_goes_back_in_its_row(upload_rows):
+	known = make_contact(
+		email="old@acme.example",
+		external_id="7",
+		emails=[{"email": "old@acme.example"}, {"email": "ada@home.example"}],
+	)
+	run = import_file(upload_rows(ADA))
+	assert [row.email for row in known.reload().emails] == ["ada@acme.example", "ada@home.example"]
+	undo_import(run)
+	known.reload()
+	assert known.email == "old@acme.example"
+	assert [row.email for row in known.emails] == ["old@acme.example", "ada@home.example"]

@@ -246,3 +246,13 @@ def test_the_prospect_says_from_which_form_it_is(stranger, form, work_off):
 		else:
 			del CRMCustomer.after_insert
 	assert seen == [form.name, form.name]
+
+
+def test_who_writes_from_a_further_address_is_that_contact(stranger, form, work_off):
+	known = make_contact(email="king@acme.example", emails=[{"email": ADA["email"]}], status="Customer")
+	stranger.send(form, **ADA, message="Call me")
+	work_off()
+	assert only_submission().contact == known.name
+	assert (known.reload().email, known.status) == ("king@acme.example", "Customer")
+	assert len(notes_of(known)) == 1
+	assert frappe.db.count("CRM Contact") == 1

@@ -3,6 +3,7 @@
 import frappe
 import pytest
 
+from frappe_crm_app.bridges.matching import addresses_of
 from frappe_crm_app.screens.board.api import get_details
 from frappe_crm_app.screens.customer_page.api import (
 	get_contact_tabs,
@@ -10,6 +11,7 @@ from frappe_crm_app.screens.customer_page.api import (
 	get_overview,
 	get_sections,
 )
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 from tests.factories import make_contact, make_customer, make_deal
 
 
@@ -172,6 +174,16 @@ def test_a_contact_has_projects_and_tickets(harbor, other_apps):
 	]
 	nobody = make_contact()
 	assert [section["rows"] for section in get_contact_tabs(nobody.name)["tickets"]] == [[], []]
+
+
+def test_tickets_from_a_further_address_are_the_contacts_and_its_customers(harbor, other_apps):
+	contact = frappe.get_doc("CRM Contact", {"customer": harbor.name})
+	contact.append("emails", {"email": "ada@home.example", "is_primary": 1})
+	contact.save()
+	tickets, _issues = get_contact_tabs(contact.name)["tickets"]
+	assert [row["subject"] for row in tickets["rows"]] == ["Cannot log in"]
+	found = addresses_of(harbor.name, "info@blue-harbor.example", UserCriteria())
+	assert sorted(found) == ["ada@blue-harbor.example", "ada@home.example", "info@blue-harbor.example"]
 
 
 def of_another_app(customer: str, limit: int) -> dict:

@@ -1,12 +1,16 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frappe_crm_app.records.identity.normalise import (
 	clean_text,
+	extension_in,
 	name_key,
 	normalise_domain,
 	normalise_email,
+	normalise_extension,
 	normalise_phone,
 )
 
@@ -140,3 +144,24 @@ def test_clean_text_has_no_control_characters_and_is_stable(text):
 	cleaned = clean_text(text)
 	assert cleaned == cleaned.strip()
 	assert clean_text(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+	("raw", "stored"), [("12", "12"), (" 1 2 ", "12"), ("１２", "12"), (None, ""), ("", "")]
+)
+def test_an_extension_is_its_digits(raw, stored):
+	assert normalise_extension(raw) == stored
+
+
+@pytest.mark.parametrize("raw", ["12a", "#5", "-1", "1" * 12, "٣"])
+def test_anything_else_is_no_extension(raw):
+	with pytest.raises(ValueError, match=re.escape(raw)):
+		normalise_extension(raw)
+
+
+@pytest.mark.parametrize(
+	("raw", "extension"),
+	[("+1 415 555 0100 ext. 7", "7"), ("+1 415 555 0100", ""), ("call me", ""), (None, "")],
+)
+def test_an_extension_is_read_behind_a_phone(raw, extension):
+	assert extension_in(raw, None) == extension
