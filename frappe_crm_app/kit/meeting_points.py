@@ -32,6 +32,14 @@ class Point(StrEnum):
 	"""Not called but asked: lists of other apps with `tab`, `is_offered()` and `of_contact(contact, limit)`."""
 	CUSTOMER_SECTIONS = "crm_customer_sections"
 	"""`(customer, limit) -> dict | None`: see docs/customer-page.md."""
+	EVENT_KINDS = "crm_event_kinds"
+	"""Not called but read: tuples of `domain_events.kinds.Kind`."""
+	EVENT_LISTENERS = "crm_event_listeners"
+	"""`() -> names`: the kinds of events that are to be written down for somebody who reads them."""
+	DOMAIN_EVENT = "crm_domain_event"
+	"""`(kind, name)`, in a job after the commit, each call in a transaction of its own: see docs/domain-events.md."""
+	TIME_CHECKS = "crm_time_checks"
+	"""Not called but read: each a `domain_events.occasions.TimeCheck`."""
 
 
 def handlers(point: Point) -> list[Callable]:

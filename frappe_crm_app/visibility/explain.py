@@ -273,7 +273,8 @@ def hung_on(doc: Document) -> list[tuple[str, str]]:
 	if doc.doctype in (LOCATION, SYNC):
 		links = [("CRM Customer", doc.customer), ("CRM Contact", doc.contact)]
 		return [(doctype, name) for doctype, name in links if name]
-	return [(doc.reference_doctype, doc.reference_name)]
+	about = (doc.reference_doctype, doc.reference_name)
+	return [about] if frappe.db.exists(*about) else []  # what is told of by a domain event may be gone
 
 
 def reasons_through(anchor: Document, doctype: str, roles: frozenset[str], who: Person) -> list[Reason]:

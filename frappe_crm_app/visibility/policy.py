@@ -20,6 +20,7 @@ from frappe_crm_app.visibility.grounds import (
 	shared_ground,
 )
 from frappe_crm_app.visibility.guarded import (
+	DOMAIN_EVENT,
 	GUARDED,
 	LOCATION,
 	MOVE,
@@ -99,6 +100,8 @@ def reach_by_roles(doctype: str, who: Person, action: str, roles: frozenset[str]
 		return reach_submissions(who, roles)
 	if doctype == SYNC:
 		return reach_syncs(who, roles)
+	if doctype == DOMAIN_EVENT:
+		return reach_events(who, roles)
 	return reach_scoped(doctype, who, roles)
 
 
@@ -172,6 +175,18 @@ def reach_syncs(who: Person, roles: frozenset[str]) -> Criterion | None:
 		is_reached(sync.customer, "CRM Customer", reach_anchor("CRM Customer", who, roles), who),
 		is_reached(sync.contact, "CRM Contact", reach_anchor("CRM Contact", who, roles), who),
 	)
+
+
+def reach_events(who: Person, roles: frozenset[str]) -> Criterion | None:
+	"""Return the criterion of domain events: those about a record that somebody sees.
+
+	Of what is gone, or is no such record, only managers who see everything hear.
+	"""
+	reached = {anchor: reach_anchor(anchor, who, roles) for anchor in (*SCOPED_RECORDS, LOCATION)}
+	reached |= {NOTE: reach_notes(who, roles), SUBMISSION: reach_submissions(who, roles)}
+	if who.is_manager and all(criterion is None for criterion in reached.values()):
+		return None
+	return any_of(*(referring(DOMAIN_EVENT, anchor, criterion, who) for anchor, criterion in reached.items()))
 
 
 def referring(doctype: str, anchor: str, reached: Criterion | None, who: Person) -> Criterion:

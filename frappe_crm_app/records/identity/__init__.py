@@ -12,6 +12,7 @@
 `choice.py`       whose value the kept one has, field by field
 `pointers.py`     what points to a record; `moves.py` moves it there and back; `marks.py` tags, comments, likes
 `findable.py`     contacts written set-based, made findable in the search bar
+`event_kinds.py`  what may happen to contacts, customers and locations; `tagging.py` that a contact is tagged
 
 The controllers of CRM Contact, CRM Customer and CRM Location and the import call these; nothing here enqueues or sends.
 """

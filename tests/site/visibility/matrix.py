@@ -48,6 +48,7 @@ SEEN = {
 	"CRM Won Mail": OVERSEEN,
 	"CRM Lead Submission": REACHED,
 	"CRM Respondio Sync": REACHED,
+	"CRM Domain Event": OVERSEEN,
 	"CRM Contact Affiliation": REACHED | EXTERNAL,
 	"CRM Customer Relation": REACHED | EXTERNAL,
 	"CRM Customer User": REACHED | EXTERNAL,
@@ -66,6 +67,7 @@ CHANGED_BY = {
 	"CRM Won Mail": (),
 	"CRM Lead Submission": (),
 	"CRM Respondio Sync": (),
+	"CRM Domain Event": (),
 	"private note": ("CRM Admin", "CRM Manager"),
 }
 DELETED_BY = {
@@ -73,6 +75,7 @@ DELETED_BY = {
 	"CRM Stage Change": (),
 	"CRM Won Mail": (),
 	"CRM Respondio Sync": (),
+	"CRM Domain Event": (),
 	"CRM Follow-up Note": ("CRM Admin",),
 	"private note": ("CRM Admin",),
 	"CRM Location": ("CRM Admin",),
@@ -113,6 +116,7 @@ ACCOUNTS = {
 	"CRM Bulk Change": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import Row": ("CRM Sales Rep", "CRM Account Rep"),
+	"CRM Event Occasion": (),
 	"CRM Respondio Event": (),
 	"CRM Merge": ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager"),
 }

@@ -150,6 +150,7 @@ FREE_FIELD = {
 	"CRM Won Mail": ("reason", "none"),
 	"CRM Lead Submission": ("reason", "none"),
 	"CRM Respondio Sync": ("last_error", "none"),
+	"CRM Domain Event": ("depth", 5),
 }
 
 
