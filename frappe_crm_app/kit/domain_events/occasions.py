@@ -14,6 +14,7 @@ from functools import partial
 
 import frappe
 from pypika.queries import QueryBuilder
+from pypika.terms import Field
 
 from frappe_crm_app.kit.conflicts import repeated
 from frappe_crm_app.kit.domain_events.changes import Change
@@ -87,7 +88,7 @@ def take(check: TimeCheck, now: datetime, beginning: str | None) -> bool:
 	if beginning:
 		lock_record(OCCASION, beginning)  # a second sweep then sees what the first one marked
 	due, mark = check.due(now).as_("due"), frappe.qb.DocType(OCCASION)
-	name, moment = due.field("name"), due.field("moment")
+	name, moment = Field("name", table=due), Field("moment", table=due)
 	is_marked = (mark.reference_name == name) & (mark.kind == check.kind) & (mark.moment == moment)
 	query = frappe.qb.from_(due).left_join(mark).on(is_marked).select(name, moment)
 	rows = query.where(mark.name.isnull()).orderby(moment, name).limit(CHUNK).run()
@@ -110,10 +111,10 @@ def say(kind: str, rows: list[tuple[str, datetime]]) -> None:
 def drop_ended(check: TimeCheck, now: datetime) -> bool:
 	"""Drop some marks of what is true no more, or since another moment; return whether there were any."""
 	due, mark = check.due(now).as_("due"), frappe.qb.DocType(OCCASION)
-	is_same = (mark.reference_name == due.field("name")) & (mark.moment == due.field("moment"))
+	is_same = (mark.reference_name == Field("name", table=due)) & (mark.moment == Field("moment", table=due))
 	query = frappe.qb.from_(mark).left_join(due).on(is_same).select(mark.name)
 	is_of_record = (mark.kind == check.kind) & (mark.reference_name != BEGUN)
-	query = query.where(is_of_record & due.field("name").isnull())
+	query = query.where(is_of_record & Field("name", table=due).isnull())
 	names = query.limit(CHUNK).run(pluck=True)
 	if names:
 		frappe.db.delete(OCCASION, {"name": ("in", names)})

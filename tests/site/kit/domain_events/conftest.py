@@ -7,6 +7,8 @@ import pytest
 
 from frappe_crm_app.kit.domain_events import listening
 from frappe_crm_app.kit.domain_events.kinds import all_kinds
+from frappe_crm_app.kit.domain_events.tasks import AWAKE
+from tests.site.intake.contact_import.conftest import upload, upload_rows  # noqa: F401
 
 EVENT = "CRM Domain Event"
 HOOKS = ("crm_event_listeners", "crm_domain_event")
@@ -21,7 +23,9 @@ class Listeners:
 		self.heard: list[tuple[str, str]] = []
 		hooks = frappe.get_hooks
 		monkeypatch.setattr(
-			frappe, "get_hooks", lambda hook=None, *rest, **options: self.paths.get(hook) or hooks(hook, *rest, **options)
+			frappe,
+			"get_hooks",
+			lambda hook=None, *rest, **options: self.paths.get(hook) or hooks(hook, *rest, **options),
 		)
 
 	def add(self, hook: str, name: str, function: Callable) -> None:
@@ -50,6 +54,7 @@ class Listeners:
 @pytest.fixture
 def listeners(isolation: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listeners]:
 	listening.forget_now()
+	frappe.cache.delete_value(AWAKE)
 	yield Listeners(monkeypatch)
 	listening.forget_now()
 

@@ -30,7 +30,9 @@ def saved(doc, **values) -> Done:
 	before = {field: doc.get(field) for field in values}
 	doc.update(values)
 	doc.save()
-	return doc.name, {field: [before[field] or None, value] for field, value in values.items()}
+	return doc.name, {
+		field: [before[field] if before[field] != "" else None, value] for field, value in values.items()
+	}
 
 
 def made(doc, **values) -> Done:
@@ -43,8 +45,9 @@ def deleted(doc) -> Done:
 
 
 def reassigned(doc, field: str) -> Done:
-	reassign(doc.doctype, "Guest", names=[doc.name])
-	return doc.name, {field: [doc.get(field) or None, "Guest"]}
+	frappe.db.set_value(doc.doctype, doc.name, field, "Guest")
+	reassign(doc.doctype, "Administrator", names=[doc.name])
+	return doc.name, {field: ["Guest", "Administrator"]}
 
 
 def merged(make: Callable) -> tuple[str, str, str]:
@@ -146,7 +149,9 @@ def reopened() -> Done:
 
 def moved_customer() -> Done:
 	customer = make_customer()
-	stages = frappe.get_all("CRM Stage", filters={"pipeline": customer.pipeline}, order_by="position", pluck="name")
+	stages = frappe.get_all(
+		"CRM Stage", filters={"pipeline": customer.pipeline}, order_by="position", pluck="name"
+	)
 	return saved(customer, stage=stages[1])
 
 
@@ -223,7 +228,9 @@ def test_every_kind_has_its_path_here(site):
 	from frappe_crm_app.kit.domain_events.kinds import all_kinds
 
 	assert set(all_kinds()) == set(PATHS) | set(ELSEWHERE)
-	assert all(Path(__file__).with_name(file).read_text().count(f'"{kind}"') for kind, file in ELSEWHERE.items())
+	assert all(
+		Path(__file__).with_name(file).read_text().count(f'"{kind}"') for kind, file in ELSEWHERE.items()
+	)
 
 
 def test_nothing_is_written_where_nobody_listens():
@@ -242,9 +249,9 @@ def test_a_save_that_is_several_things_says_each(listeners):
 
 def test_a_save_that_is_undone_says_nothing(listeners):
 	listeners.want()
-	frappe.db.savepoint("before")
+	frappe.db.savepoint("before_saving")
 	make_contact()
-	frappe.db.rollback(save_point="before")
+	frappe.db.rollback(save_point="before_saving")
 	assert events() == []
 
 
@@ -264,5 +271,3 @@ def test_rows_of_a_table_are_carried(listeners):
 	(event,) = events()
 	before, after = event.changes["affiliations"]
 	assert (before, [(row["customer"], row["role"]) for row in after]) == (None, [(customer.name, "Buyer")])
-
-

@@ -79,7 +79,9 @@ def test_every_kind_of_the_design_is_declared_once():
 
 def test_a_kind_carries_its_fields_only():
 	(won,) = [kind for kind in DEAL_KINDS if kind.name == "deal.won"]
-	change = Change("a", {**OPEN, "title": "a", "closed_on": None}, {**WON, "title": "b", "closed_on": date(2026, 1, 2)})
+	change = Change(
+		"a", {**OPEN, "title": "a", "closed_on": None}, {**WON, "title": "b", "closed_on": date(2026, 1, 2)}
+	)
 	assert won.carried(change) == {"outcome": ["Open", "Won"], "closed_on": [None, "2026-01-02"]}
 
 
