@@ -30,20 +30,23 @@ class Change:
 	@cached_property
 	def differences(self) -> dict[str, list]:
 		"""Those of the pairs that differ; of a record that was made or removed, what it held but nothing, 0 and no."""
-		if self.before is None or self.after is None:
-			return {name: pair for name, pair in self.pairs.items() if any(pair)}
+		if self.before is None:
+			return {
+				name: [None, held] for name, value in (self.after or {}).items() if (held := plain(value))
+			}
+		if self.after is None:
+			return {name: [held, None] for name, value in self.before.items() if (held := plain(value))}
 		return {name: pair for name, pair in self.pairs.items() if pair[0] != pair[1]}
 
 
+PLAIN_TYPES = frozenset({str, int, float})
 Condition = Callable[[Change], bool]
 
 
 def plain(value: object) -> object:
 	"""Return a value as JSON holds it; `""` is `None`, as the two mean the same in a field."""
-	if value is None or value == "":
-		return None
-	if type(value) in (str, int, float):
-		return value
+	if value is None or type(value) in PLAIN_TYPES:
+		return None if value == "" else value
 	if isinstance(value, bool):
 		return int(value)
 	if isinstance(value, Decimal):
