@@ -3,7 +3,6 @@
 import csv
 import io
 import time
-from statistics import median
 
 import frappe
 import pytest
@@ -66,7 +65,8 @@ def test_an_import_with_a_listener_is_little_slower(timed_import, listeners, ful
 			taken, found = timed_import(content)
 			assert found == (number if listens else 0)
 			seconds[listens].append(taken)
-	ratio = median(seconds[True]) / median(seconds[False])
+	# What else the machine does only adds: the quickest of each is nearest to what the work itself takes.
+	ratio = min(seconds[True]) / min(seconds[False])
 	with capsys.disabled():
 		print(
 			f"{number} contacts: {seconds[False]} s without, {seconds[True]} s with a listener, {ratio:.3f} times"
