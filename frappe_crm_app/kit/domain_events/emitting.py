@@ -18,7 +18,7 @@ from pypika.terms import Criterion
 from frappe_crm_app.kit.domain_events.cause import DEEPEST, Cause, present
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.kinds import Kind, all_kinds
-from frappe_crm_app.kit.domain_events.listening import callers_of, heard_of, is_heard
+from frappe_crm_app.kit.domain_events.listening import called, heard_of, is_heard
 from frappe_crm_app.kit.domain_events.tasks import enqueue_telling
 from frappe_crm_app.kit.set_based import insert_records
 
@@ -89,15 +89,18 @@ def emit_update(doctype: str, condition: Criterion, values: Values) -> None:
 
 def tell_saved(doc: Document, _event: str | None = None) -> None:
 	"""Say what the save of a document is (`on_update`)."""
-	if heard_of(doc.doctype):
+	kinds = heard_of(doc.doctype)
+	if kinds:
 		before = doc.get_doc_before_save()
-		emit_changes(doc.doctype, [Change(doc.name, before and values_of(before), values_of(doc))])
+		change = Change(doc.name, before and values_of(before), values_of(doc))
+		write(doc.doctype, happenings(kinds, [change]))
 
 
 def tell_deleted(doc: Document, _event: str | None = None) -> None:
 	"""Say that a document is gone (`after_delete`, when nothing forbids it any more)."""
-	if heard_of(doc.doctype):
-		emit_changes(doc.doctype, [Change(doc.name, values_of(doc), None)])
+	kinds = heard_of(doc.doctype)
+	if kinds:
+		write(doc.doctype, happenings(kinds, [Change(doc.name, values_of(doc), None)]))
 
 
 def values_of(doc: Document) -> dict[str, object]:
@@ -124,23 +127,21 @@ def stored(value: object, fieldtype: str) -> object:
 	return value
 
 
-def write(doctype: str, happened: Iterable[Happening], cause: Cause | None) -> None:
+def write(doctype: str, happened: Iterable[Happening], cause: Cause | None = None) -> None:
 	"""Insert the events, and have those who are to be called called after the commit."""
 	cause, user, start = cause or present(), frappe.session.user, now_datetime()
-	is_told: dict[str, int] = {}
-	rows = []
+	owed, rows, is_owed = called(), [], False
 	for place, (kind, change) in enumerate(happened):
-		if kind.name not in is_told:
-			is_told[kind.name] = int(not callers_of(kind.name))
+		is_owed = is_owed or kind.name in owed
 		stamp = str(start + timedelta(microseconds=place))  # lists keep the order
 		rows.append(
 			(
 				frappe.generate_hash(length=10), user, stamp, stamp, user,
 				kind.name, doctype, change.name, as_json(kind.carried(change)), user,
-				cause.event, cause.rule, cause.depth, stamp, is_told[kind.name],
+				cause.event, cause.rule, cause.depth, stamp, int(kind.name not in owed),
 			)
 		)  # fmt: skip
 	for first in range(0, len(rows), ROWS_OF_A_STATEMENT):
 		insert_records(EVENT, COLUMNS, rows[first : first + ROWS_OF_A_STATEMENT])
-	if rows and not all(is_told.values()) and cause.depth <= DEEPEST:
+	if is_owed and cause.depth <= DEEPEST:
 		enqueue_telling()

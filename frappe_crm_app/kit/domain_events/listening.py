@@ -38,6 +38,12 @@ def heard_of(doctype: str) -> list[Kind]:
 	return [kind for kind in kinds_of(doctype) if kind.name in names] if names else []
 
 
+def called() -> Names:
+	"""Return the names of the kinds with events of which some function is to be called."""
+	found = wishes()
+	return {name for path in frappe.get_hooks(Point.DOMAIN_EVENT) for name in found[path]}
+
+
 def callers_of(kind: str) -> list[str]:
 	"""Return the dotted paths of the functions that are to be called with events of this kind."""
 	found = wishes()

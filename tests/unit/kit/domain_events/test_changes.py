@@ -14,6 +14,7 @@ from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.records.follow_up.event_kinds import NOTE_KINDS
 from frappe_crm_app.records.identity.event_kinds import CONTACT_KINDS, CUSTOMER_KINDS, LOCATION_KINDS
 from frappe_crm_app.records.pipeline.event_kinds import DEAL_KINDS
+from scripts.stack.bench import TREE
 
 ALL = (*CONTACT_KINDS, *CUSTOMER_KINDS, *DEAL_KINDS, *NOTE_KINDS, *LOCATION_KINDS, *FORM_KINDS, *IMPORT_KINDS)
 DESIGNED = {
@@ -75,6 +76,11 @@ def test_every_kind_of_the_design_is_declared_once():
 	assert len(names) == len(set(names))
 	designed = {f"{record}.{what}" for record, whats in DESIGNED.items() for what in whats.split()}
 	assert designed <= set(names)
+
+
+def test_the_page_about_events_names_every_kind():
+	page = (TREE / "docs" / "domain-events.md").read_text()
+	assert [kind.name for kind in ALL if f"| `{kind.name}` | {kind.label.msg} |" not in page] == []
 
 
 def test_a_kind_carries_its_fields_only():
