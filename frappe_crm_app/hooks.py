@@ -71,29 +71,39 @@ doc_events = {
 }
 
 
+_IDENTITY = "frappe_crm_app.records.identity"
+doc_events["Tag Link"]["after_insert"] = [f"{_IDENTITY}.tagging.note_tag"]
+
 # What follows from saving or deleting one of our records, in this order, in the transaction of the save.
+_EVENTS = "frappe_crm_app.kit.domain_events.emitting"
 _RESPONDIO = "frappe_crm_app.channels.respondio.outbox"
 _WON_MAIL = "frappe_crm_app.channels.won_mail.outbox"
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
 doc_events |= {
 	"CRM Contact": {
 		"onload": ["frappe_crm_app.screens.customer_page.contact.tell_form"],
-		"on_update": [f"{_RESPONDIO}.note_change_of_contact"],
+		"on_update": [f"{_RESPONDIO}.note_change_of_contact", f"{_EVENTS}.tell_saved"],
 		"on_trash": [
 			"frappe_crm_app.intake.lead_forms.retention.forget_contact",
 			f"{_RESPONDIO}.forget_contact",
 		],
+		"after_delete": [f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Customer": {
-		"on_update": [_LIVE_BOARD, f"{_RESPONDIO}.owe_customer"],
+		"on_update": [_LIVE_BOARD, f"{_RESPONDIO}.owe_customer", f"{_EVENTS}.tell_saved"],
 		"on_trash": [f"{_RESPONDIO}.forget_customer"],
+		"after_delete": [f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Sales Deal": {
-		"on_update": [_LIVE_BOARD, f"{_WON_MAIL}.owe_won_mail"],
+		"on_update": [_LIVE_BOARD, f"{_WON_MAIL}.owe_won_mail", f"{_EVENTS}.tell_saved"],
 		"on_trash": [f"{_WON_MAIL}.forget_deal"],
 		"after_delete": ["frappe_crm_app.records.deal_history.snapshots.forget_deal"],
 	},
-	"CRM Follow-up Note": {"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true"]},
+	"CRM Follow-up Note": {
+		"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true"],
+		"on_update": [f"{_EVENTS}.tell_saved"],
+	},
+	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"]},
 }
 
 # Where capabilities meet (`kit/meeting_points.py`); other apps may add to these.
@@ -110,6 +120,24 @@ crm_merging = [f"{_RESPONDIO}.owe_merge"]
 crm_unmerged = [f"{_RESPONDIO}.undo_merge"]
 crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported"]
 crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent"]
+
+_DEALS, _NOTES = "frappe_crm_app.records.pipeline.event_kinds", "frappe_crm_app.records.follow_up.event_kinds"
+crm_event_kinds = [
+	f"{_IDENTITY}.event_kinds.CONTACT_KINDS",
+	f"{_IDENTITY}.event_kinds.CUSTOMER_KINDS",
+	f"{_DEALS}.DEAL_KINDS",
+	f"{_NOTES}.NOTE_KINDS",
+	f"{_IDENTITY}.event_kinds.LOCATION_KINDS",
+	"frappe_crm_app.intake.lead_forms.event_kinds.FORM_KINDS",
+	"frappe_crm_app.intake.contact_import.event_kinds.IMPORT_KINDS",
+]
+crm_time_checks = [
+	f"{_NOTES}.IS_DUE",
+	f"{_NOTES}.IS_OVERDUE",
+	f"{_DEALS}.PAST_CLOSE_DATE",
+	f"{_DEALS}.IS_ROTTING",
+	f"{_DEALS}.IS_WITHOUT_NEXT_STEP",
+]
 
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
 override_whitelisted_methods = _functions_behind_addresses() | {
@@ -189,12 +217,13 @@ crm_history = ["CRM Contact Import Row", "CRM Deal Snapshot", "CRM Merge"]
 ignore_links_on_delete = [
 	"CRM Contact Import Row",
 	"CRM Deal Snapshot",
+	"CRM Domain Event",
 	"CRM Merge",
 	"CRM Respondio Event",
 	"CRM Respondio Sync",
 ]
 
-default_log_clearing_doctypes = {"CRM Respondio Event": 90}
+default_log_clearing_doctypes = {"CRM Domain Event": 90, "CRM Respondio Event": 90}
 
 _ERPNEXT, _HELPDESK = "frappe_crm_app.bridges.erpnext.sections", "frappe_crm_app.bridges.helpdesk.sections"
 crm_customer_sections = [
@@ -215,6 +244,8 @@ scheduler_events = {
 			"frappe_crm_app.intake.bulk_edit.tasks.resume_silent_changes",
 			"frappe_crm_app.intake.lead_forms.tasks.enqueue_swept",
 			"frappe_crm_app.channels.reminders.tasks.enqueue_due_reminders",
+			"frappe_crm_app.kit.domain_events.tasks.enqueue_untold",
+			"frappe_crm_app.kit.domain_events.tasks.enqueue_occasions",
 		],
 		"* * * * *": ["frappe_crm_app.channels.respondio.tasks.enqueue_due_syncs"],
 	},

@@ -4,6 +4,7 @@
 `timeline_source.py` what a capability writes so that its records stand in timelines
 `references.py`     what points to what: links, and what Frappe keeps beside records
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
+`domain_events/`    what happened, for who listens: kinds, rows, telling, what time brings
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
 `field_values.py`   dates, numbers and texts as they come in
 `telling.py`        a desk notification and a mail to one person

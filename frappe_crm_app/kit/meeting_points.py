@@ -49,12 +49,25 @@ class Point(StrEnum):
 	"""`(doctype, cards, criteria) -> {name: facts}`: what a board shows on the cards of records beside their own fields."""
 	DIGEST_PARTS = "crm_digest_parts"
 	"""`(user, begins, ends, zone) -> {label, total, rows: [{title, more, link}]} | None`: a part of the morning digest."""
+	EVENT_KINDS = "crm_event_kinds"
+	"""Not called but read: tuples of `domain_events.kinds.Kind`."""
+	EVENT_LISTENERS = "crm_event_listeners"
+	"""`() -> names`: the kinds of events that are to be written down for somebody who reads them."""
+	DOMAIN_EVENT = "crm_domain_event"
+	"""`(kind, name)`, in a job after the commit, each call in a transaction of its own: see docs/domain-events.md."""
+	TIME_CHECKS = "crm_time_checks"
+	"""Not called but read: each a `domain_events.occasions.TimeCheck`."""
+
+
+def handlers(point: Point) -> list[Callable]:
+	"""Return who meets here, in the order of the hooks; sends no statement."""
+	return [frappe.get_attr(path) for path in frappe.get_hooks(point)]
 
 
 def tell(point: Point, **facts: object) -> None:
 	"""Call all who meet here, one after the other."""
-	for path in frappe.get_hooks(point):
-		frappe.get_attr(path)(**facts)
+	for handler in handlers(point):
+		handler(**facts)
 
 
 def answers(point: Point, ask: Callable[[object], Answer | None]) -> dict[str, Answer]:

@@ -253,9 +253,10 @@ def own_sentence(doc: Document, who: UserAccess) -> str:
 
 
 def anchors(doc: Document) -> list[Document]:
-	"""Return the records through which a record is seen, read once, whoever is asked about."""
+	"""Return the records through which a record is seen, read once, whoever is asked about; of what is gone, none."""
 	if doc.flags.anchors is None:
-		doc.flags.anchors = [frappe.get_doc(*anchor) for anchor in anchors_of(doc)]
+		known = [anchor for anchor in anchors_of(doc) if frappe.db.exists(*anchor)]
+		doc.flags.anchors = [frappe.get_doc(*anchor) for anchor in known]
 	return doc.flags.anchors
 
 

@@ -72,6 +72,15 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
 	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
 	"CRM Deal Snapshot": GuardedDocType((Through("deal", (DEAL,)),)),
+	"CRM Domain Event": GuardedDocType(
+		(
+			Through(
+				"reference_name",
+				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission"),
+				"reference_doctype",
+			),
+		)
+	),
 	"CRM Lead Submission": GuardedDocType(
 		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")
 	),

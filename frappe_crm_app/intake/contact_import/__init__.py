@@ -20,5 +20,6 @@ With a site:
 `undo.py`      takes an import back, except what was changed or used since
 `rejected.py`  the rows not taken, as CSV
 `sentences.py` what people are told
+`event_kinds.py` what may happen to an import, for who listens
 `tasks.py`     both jobs, and the sweep that resumes what a dead worker left
 """

@@ -1,6 +1,7 @@
 """Jobs of the import and of undoing it."""
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
+from frappe_crm_app.intake.contact_import.event_kinds import COMPLETED
 from frappe_crm_app.kit.resumable_job.tasks import ResumableJob
 
 RUN_IMPORT = "frappe_crm_app.intake.contact_import.tasks.run_import"
@@ -13,6 +14,7 @@ JOB = ResumableJob(
 	},
 	place="last_row",
 	forgotten=("running_key",),
+	completed=COMPLETED,
 )
 
 

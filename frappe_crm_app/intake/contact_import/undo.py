@@ -16,10 +16,19 @@ from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
+from frappe_crm_app.intake.contact_import.event_kinds import UNDONE
 from frappe_crm_app.intake.contact_import.matching import load_contacts
 from frappe_crm_app.intake.contact_import.tasks import JOB
-from frappe_crm_app.intake.contact_import.writing import UNIQUE_FIELDS, chunk_moment, store, write_versions
+from frappe_crm_app.intake.contact_import.writing import (
+	UNIQUE_FIELDS,
+	chunk_moment,
+	say_changed,
+	store,
+	write_versions,
+)
 from frappe_crm_app.kit.conflicts import undoing
+from frappe_crm_app.kit.domain_events.changes import Change
+from frappe_crm_app.kit.domain_events.emitting import emit_changes, emit_state
 from frappe_crm_app.kit.exceptions import ImportStateError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.references import remove_beside, used
@@ -62,9 +71,15 @@ def run(name: str) -> None:
 	except TakenOver:
 		frappe.db.rollback()
 		return
-	in_one_transaction(contact_import, partial(contact_import.db_set, "status", ImportStatus.UNDONE))
+	in_one_transaction(contact_import, partial(end, contact_import))
 	frappe.clear_document_cache("CRM Contact")
 	publish(contact_import)
+
+
+def end(contact_import: Document) -> None:
+	"""Mark the import as undone."""
+	contact_import.db_set("status", ImportStatus.UNDONE)
+	emit_state(UNDONE, contact_import)
 
 
 def undo_rows(contact_import: Document) -> bool:
@@ -81,7 +96,7 @@ def undo_rows(contact_import: Document) -> bool:
 	}
 	kept = reasons_to_keep(rows, contacts)
 	tell(Point.IMPORT_CHUNK_UNDOING, customers=[row.customer for row in rows if row.customer])
-	remove([row for row in rows if is_to_undo(row, RowOutcome.CREATED, kept)])
+	remove([row for row in rows if is_to_undo(row, RowOutcome.CREATED, kept)], contacts)
 	kept |= restore([row for row in rows if is_to_undo(row, RowOutcome.UPDATED, kept)], contacts)
 	mark([row.name for row in rows if row.name not in kept], RowOutcome.UNDONE)
 	for reason in set(kept.values()):
@@ -134,7 +149,7 @@ def is_same_moment(first: datetime | str, second: datetime | str) -> bool:
 	return get_datetime(first) == get_datetime(second)
 
 
-def remove(rows: Sequence[frappe._dict]) -> None:
+def remove(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> None:
 	"""Delete the contacts that the rows have made, keeping a Deleted Document of each, and the prospects made for them.
 
 	A prospect that is used by now stays; its contact goes.
@@ -148,8 +163,14 @@ def remove(rows: Sequence[frappe._dict]) -> None:
 		frappe.db.delete(table.options, {"parenttype": "CRM Contact", "parent": ("in", names)})
 	frappe.db.delete("CRM Contact", {"name": ("in", names)})
 	forget_contacts(names)
+	emit_changes("CRM Contact", (Change(name, values_of(contacts[name]), None) for name in names))
 	for customer in {row.customer for row in rows if row.customer}:
 		remove_prospect(customer)
+
+
+def values_of(contact: frappe._dict) -> dict:
+	"""Return what the import knows of a contact's fields."""
+	return {name: value for name, value in contact.items() if name not in ("name", "modified")}
 
 
 def remove_prospect(customer: str) -> None:
@@ -176,6 +197,7 @@ def restore(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> 
 	stamps = {name: moment.at(place) for place, name in enumerate(plain)}
 	store([frappe._dict(contacts[name], **before) for name, before in plain.items()], stamps, moment.user)
 	write_versions({name: contacts[name] for name in plain}, plain, moment)
+	say_changed(contacts, plain)
 	kept = {}
 	for row in rows:
 		reason = (

@@ -26,9 +26,12 @@ from frappe_crm_app.intake.contact_import.planning import (
 	RowProblem,
 	full_name,
 )
+from frappe_crm_app.kit.domain_events.changes import Change
+from frappe_crm_app.kit.domain_events.emitting import emit_changes
 from frappe_crm_app.kit.set_based import insert_records, write_records
 from frappe_crm_app.records.identity.marks import text_of_tags
 from frappe_crm_app.records.identity.search_index import index_contacts
+from frappe_crm_app.records.identity.tagging import say_tagged
 
 # What an update may change by itself; emails and external IDs are unique, so they change through the document.
 PLAIN_FIELDS = (
@@ -42,7 +45,8 @@ PLAIN_FIELDS = (
 	"contact_type",
 )
 UNIQUE_FIELDS = ("email", "external_id")
-NEW_FIELDS = (*PLAIN_FIELDS, *UNIQUE_FIELDS, "contact_owner", "source", "_user_tags")
+TOLD_OF_NEW = (*PLAIN_FIELDS, *UNIQUE_FIELDS, "contact_owner", "source")
+NEW_FIELDS = (*TOLD_OF_NEW, "_user_tags")
 STANDARD_FIELDS = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 
 
@@ -111,6 +115,13 @@ def create_contacts(decisions: Sequence[Decision], options: ImportOptions, momen
 	insert_records("CRM Contact", fields, rows)
 	link_tag(options.tag, contacts, moment)
 	index_contacts(contacts, are_new=True)
+	emit_changes(
+		"CRM Contact",
+		(
+			Change(contact.name, None, {name: contact.get(name) for name in TOLD_OF_NEW})
+			for contact in contacts
+		),
+	)
 	return [
 		LedgerRow(decision.row.number, RowOutcome.CREATED, contact=contact.name, modified=contact.modified)
 		for decision, contact in zip(decisions, contacts, strict=True)
@@ -142,6 +153,7 @@ def link_tag(tag: str | None, contacts: Sequence[Mapping], moment: Moment) -> No
 		for contact in contacts
 	]
 	insert_records("Tag Link", fields, rows)
+	say_tagged((contact.name for contact in contacts), tag)
 
 
 def update_contacts(decisions: Sequence[Decision], moment: Moment) -> list[LedgerRow]:
@@ -161,6 +173,7 @@ def update_contacts(decisions: Sequence[Decision], moment: Moment) -> list[Ledge
 		for decision in decisions
 	}
 	write_versions(befores, changed, moment)
+	say_changed(befores, changed)
 	return [
 		LedgerRow(
 			decision.row.number,
@@ -184,6 +197,17 @@ def store(contacts: Sequence[frappe._dict], stamps: Mapping[str, datetime], user
 	]
 	write_records("CRM Contact", fields, rows)
 	index_contacts(contacts)
+
+
+def say_changed(befores: Mapping[str, Mapping], afters: Mapping[str, Mapping]) -> None:
+	"""Say what changed of each contact, from the values before to those after, to who listens."""
+	emit_changes(
+		"CRM Contact",
+		(
+			Change(contact, {name: befores[contact][name] for name in after}, after)
+			for contact, after in afters.items()
+		),
+	)
 
 
 def write_versions(befores: Mapping[str, Mapping], afters: Mapping[str, Mapping], moment: Moment) -> None:

@@ -14,6 +14,7 @@
 `review.py`      releases or discards what was quarantined, retries what failed
 `retention.py`   forgets hashes and old submissions, daily
 `shipping.py`    the form that comes with the app
+`event_kinds.py` what may happen to a submission, for who listens
 `origins.py`     other sites: which may frame a form or send to it; `headers.py` says so to browsers
 
 Nothing a guest's request does depends on whether a contact exists: only the job looks.

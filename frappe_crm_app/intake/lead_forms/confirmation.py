@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import get_url, now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
+from frappe_crm_app.intake.lead_forms.event_kinds import CONFIRMED
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
@@ -20,6 +21,8 @@ from frappe_crm_app.intake.lead_forms.tokens import (
 	make_token,
 	read_token,
 )
+from frappe_crm_app.kit.domain_events.changes import Change
+from frappe_crm_app.kit.domain_events.emitting import emit_many
 from frappe_crm_app.kit.exceptions import LeadFormError
 
 if TYPE_CHECKING:
@@ -78,10 +81,14 @@ def confirm(key: object) -> None:
 		"email": submission.email,
 		"status": SubmissionStatus.AWAITING_CONFIRMATION,
 	}
-	for name in frappe.get_all(SUBMISSION, filters=waiting, pluck="name"):
+	names = frappe.get_all(SUBMISSION, filters=waiting, pluck="name")
+	for name in names:
 		frappe.db.set_value(
 			SUBMISSION, name, {"status": SubmissionStatus.RECEIVED, "confirmed_on": now_datetime()}
 		)
+	was = {"form": submission.form, "status": SubmissionStatus.AWAITING_CONFIRMATION}
+	has_become = {**was, "status": SubmissionStatus.RECEIVED}
+	emit_many(CONFIRMED, SUBMISSION, (Change(name, was, has_become) for name in names))
 	enqueue_processing()
 
 

@@ -14,6 +14,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Rel
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import CustomerCreation
 from frappe_crm_app.intake.lead_forms.answers import FORMULA_SIGNS, TOUCH
 from frappe_crm_app.intake.lead_forms.round_robin import owner_for
+from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.set_based import lock_record, update_records
 from frappe_crm_app.records.identity.contact_details import region_of
 from frappe_crm_app.records.identity.customers import find_or_create_customer
@@ -65,6 +66,7 @@ def known_lead(form: "CRMLeadForm", name: str, submission: Document) -> Lead:
 	if not contact.first_touch_on:
 		values |= touch_values("first", submission)
 	query, table = update_records("CRM Contact"), frappe.qb.DocType("CRM Contact")
+	emit_update("CRM Contact", table.name == name, values)
 	for fieldname, value in values.items():
 		query = query.set(table[fieldname], value)
 	query.where(table.name == name).run()

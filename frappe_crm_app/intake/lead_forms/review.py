@@ -8,8 +8,10 @@ from frappe.model.document import Document
 from frappe.utils import get_fullname
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
+from frappe_crm_app.intake.lead_forms.event_kinds import RECEIVED
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
+from frappe_crm_app.kit.domain_events.emitting import emit_state
 from frappe_crm_app.kit.exceptions import LeadFormError
 
 MOST_AT_ONCE = 500
@@ -18,7 +20,7 @@ MOST_AT_ONCE = 500
 def release(names: list[str]) -> dict:
 	"""Let quarantined submissions become leads after all; answers as `each` does."""
 	released_by = _("Released by {0}.").format(get_fullname(frappe.session.user))
-	return each(names, SubmissionStatus.QUARANTINED, lambda doc: owe_again(doc, released_by))
+	return each(names, SubmissionStatus.QUARANTINED, lambda doc: receive(doc, released_by))
 
 
 def retry(names: list[str]) -> dict:
@@ -42,6 +44,12 @@ def each(names: list[str], status: SubmissionStatus, do: Callable[[Document], No
 		else:
 			refused.append({"name": name, "reason": _("It is not {0} any more.").format(_(status))})
 	return {"done": len(set(names)) - len(refused), "refused": refused}
+
+
+def receive(submission: Document, reason: str) -> None:
+	"""Take the submission for one that was not under suspicion."""
+	owe_again(submission, reason)
+	emit_state(RECEIVED, submission)
 
 
 def owe_again(submission: Document, reason: str | None) -> None:

@@ -9,10 +9,12 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
 from frappe_crm_app.intake.lead_forms.answers import Answers, as_json, safe_to_show
+from frappe_crm_app.intake.lead_forms.event_kinds import QUARANTINED, RECEIVED
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 from frappe_crm_app.intake.lead_forms.keys import Purpose, keyed_hash
 from frappe_crm_app.intake.lead_forms.suspicion import Doubt, Suspicion
 from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
+from frappe_crm_app.kit.domain_events.emitting import emit_state
 from frappe_crm_app.kit.field_values import TEXT_TYPES, read_values
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ def store(form: "CRMLeadForm", answers: Answers, suspicion: Suspicion, ip_hash: 
 		frappe.db.rollback()
 		frappe.clear_messages()
 		return store(form, answers, suspicion, ip_hash)
+	emit_state(QUARANTINED if doubts else RECEIVED, doc)
 	if not doubts:
 		enqueue_processing()
 

@@ -15,6 +15,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime, strip_html
 
 from frappe_crm_app.kit.conflicts import is_conflict, repeated
+from frappe_crm_app.kit.domain_events.emitting import emit_state
 from frappe_crm_app.kit.resumable_job.status import WorkStatus
 from frappe_crm_app.kit.resumable_job.tasks import ResumableJob
 
@@ -105,8 +106,16 @@ def do_chunk(job: ResumableJob, record: Document, chunk: Chunk, place: int) -> N
 def end(job: ResumableJob, record: Document, status: WorkStatus, failure: str | None = None) -> None:
 	"""Mark the work as over; what it has done so far stays."""
 	values = {"status": status, "failure": failure, "finished_on": now_datetime()}
-	in_one_transaction(record, partial(record.db_set, values | dict.fromkeys(job.forgotten)))
+	kind = job.completed if status == WorkStatus.COMPLETED else None
+	in_one_transaction(record, partial(mark, record, values | dict.fromkeys(job.forgotten), kind))
 	publish(record)
+
+
+def mark(record: Document, values: dict, kind: str | None) -> None:
+	"""Store how the work ended, with the event that this is."""
+	record.db_set(values)
+	if kind:
+		emit_state(kind, record)
 
 
 def publish(record: Document) -> None:

@@ -24,13 +24,14 @@ class ResumableJob:
 	"""What works off the records of a DocType.
 
 	`methods` says which function goes on with a record, given its `name`, in each status in which it is at work; `place` is
-	the field that says how far it came, `forgotten` are fields emptied when it is over.
+	the field that says how far it came, `forgotten` are fields emptied when it is over, `completed` the kind of event that its end is.
 	"""
 
 	doctype: str
 	methods: Mapping[str, str]
 	place: str
 	forgotten: tuple[str, ...] = ()
+	completed: str | None = None
 
 	def enqueue(self, name: str, status: str = WorkStatus.QUEUED, mark: int = 0) -> None:
 		"""Have a worker go on with a record once the present transaction is committed.

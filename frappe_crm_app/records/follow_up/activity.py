@@ -15,6 +15,7 @@ from pypika.terms import Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.conflicts import refused_on_conflict
+from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.set_based import lock_record, update_records
 
 # Always locked in this order. A deal comes first because saving one locks it before anything of ours runs.
@@ -100,11 +101,13 @@ def update_notes_of_deal(deal: Document) -> None:
 		return
 	lock_records_of(before, deal)
 	note = frappe.qb.DocType("CRM Follow-up Note")
+	is_about_it = (note.reference_doctype == deal.doctype) & (note.reference_name == deal.name)
+	emit_update("CRM Follow-up Note", is_about_it, {"contact": deal.contact, "customer": deal.customer})
 	(
 		frappe.qb.update(note)
 		.set(note.contact, deal.contact)
 		.set(note.customer, deal.customer)
-		.where((note.reference_doctype == deal.doctype) & (note.reference_name == deal.name))
+		.where(is_about_it)
 		.run()
 	)
 	refresh_records_of(before, deal)
@@ -122,11 +125,8 @@ def adopt_customer_of(contact: Document) -> None:
 	lock_records_of(frappe._dict(customer=contact.customer))
 	for doctype in ("CRM Sales Deal", "CRM Follow-up Note"):
 		record = frappe.qb.DocType(doctype)
-		(
-			update_records(doctype)
-			.set(record.customer, contact.customer)
-			.where((record.contact == contact.name) & ((record.customer.isnull()) | (record.customer == "")))
-			.run()
-		)
+		has_none = (record.contact == contact.name) & (record.customer.isnull() | (record.customer == ""))
+		emit_update(doctype, has_none, {"customer": contact.customer})
+		update_records(doctype).set(record.customer, contact.customer).where(has_none).run()
 	frappe.clear_document_cache("CRM Sales Deal")
 	refresh_records_of(frappe._dict(customer=contact.customer))

@@ -13,11 +13,13 @@ from frappe.utils import now
 from frappe.utils.response import json_handler
 
 from frappe_crm_app.kit.conflicts import refused_on_conflict
+from frappe_crm_app.kit.domain_events.emitting import emit
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.records.follow_up.activity import DERIVED_FIELDS, LINKS, refresh
 from frappe_crm_app.records.identity.choice import Side, refuse_forbidden, take_values
 from frappe_crm_app.records.identity.duplicates import SIGNS, TITLE
+from frappe_crm_app.records.identity.event_kinds import MERGED, PREFIX
 from frappe_crm_app.records.identity.marks import joined, marks_of, write_marks
 from frappe_crm_app.records.identity.repointing import Repointed, repoint
 from frappe_crm_app.records.removal.dependents import chunks
@@ -74,6 +76,7 @@ def merge(doctype: str, keep: str, remove: str, choices: Mapping[str, Side]) -> 
 	write_marks(doctype, keep, joined(marks["keep"], marks["remove"]))
 	refresh(doctype, LINK_OF[doctype], keep)
 	forget_caches()
+	emit(f"{PREFIX[doctype]}.{MERGED}", keeper, {"removed": remove}, {})
 	return write_down(
 		keeper, removed, data, repointed, changes_between(before, after) | {"marks": marks["keep"]}
 	)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 import frappe
 from pypika.terms import Criterion
 
+from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.references import BESIDE, Pointer, pointers_to
 from frappe_crm_app.kit.set_based import insert_records, update_records
 from frappe_crm_app.records.removal.dependents import chunks
@@ -65,9 +66,10 @@ def write(
 	"""Set a column in these records; of ours it counts as an edit, so that open forms notice."""
 	record = frappe.qb.DocType(doctype)
 	for chunk in chunks(list(names)):
+		is_meant = record.name.isin(chunk) if only is None else record.name.isin(chunk) & only
+		emit_update(doctype, is_meant, {fieldname: value})
 		query = update_records(doctype) if doctype.startswith(OURS) else frappe.qb.update(record)
-		query = query.set(record[fieldname], value).where(record.name.isin(chunk))
-		(query if only is None else query.where(only)).run()
+		query.set(record[fieldname], value).where(is_meant).run()
 	frappe.clear_document_cache(doctype)
 
 

@@ -13,9 +13,11 @@ from frappe.utils import now
 from frappe.utils.global_search import update_global_search
 
 from frappe_crm_app.kit.conflicts import refused_on_conflict
+from frappe_crm_app.kit.domain_events.emitting import emit
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.records.follow_up.activity import refresh
+from frappe_crm_app.records.identity.event_kinds import PREFIX, UNMERGED
 from frappe_crm_app.records.identity.holders import holders_of_emails, settle_rows
 from frappe_crm_app.records.identity.marks import marks_of, without, write_marks
 from frappe_crm_app.records.identity.merging import LINK_OF, as_json, forget_caches, lock_all, save_keeper
@@ -64,6 +66,7 @@ def undo(merge: str) -> Document:
 		refresh(record.record_type, LINK_OF[record.record_type], name)
 	update_global_search(frappe.get_doc(record.record_type, record.removed))
 	forget_caches()
+	emit(f"{PREFIX[record.record_type]}.{UNMERGED}", keeper, {}, {"removed": record.removed})
 	return mark_undone(record)
 
 

@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.response import json_handler
 
+from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.references import remove_beside
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.follow_up.activity import lock_records_of, refresh_records_of
@@ -42,6 +43,7 @@ def remove_notes(doc: Document, doctype: str, names: list[str]) -> None:
 def unlink_notes(link_field: str, doc: Document) -> None:
 	"""Let notes about other records, which only name `doc`, name it no more: they are those records' history."""
 	note = frappe.qb.DocType("CRM Follow-up Note")
+	emit_update("CRM Follow-up Note", note[link_field] == doc.name, {link_field: None})
 	frappe.qb.update(note).set(note[link_field], None).where(note[link_field] == doc.name).run()
 
 
@@ -52,8 +54,9 @@ def remove_locations(doc: Document, link_field: str, shared_with: str) -> None:
 	"""
 	location = frappe.qb.DocType("CRM Location")
 	is_shared = location[shared_with].isnotnull() & (location[shared_with] != "")
-	query = update_records("CRM Location").set(location[link_field], None)
-	query.where((location[link_field] == doc.name) & is_shared).run()
+	is_left = (location[link_field] == doc.name) & is_shared
+	emit_update("CRM Location", is_left, {link_field: None})
+	update_records("CRM Location").set(location[link_field], None).where(is_left).run()
 	names = frappe.get_all("CRM Location", filters={link_field: doc.name}, pluck="name")
 	remove_notes(doc, "CRM Location", names)
 	remove_records(doc, "CRM Location", {link_field: doc.name})

@@ -70,6 +70,7 @@ RECORDS = {
 	"CRM Deal Snapshot": Row(REACHED, ("value", 5)),
 	"CRM Lead Submission": Row(REACHED, ("reason", "none"), deleted_by=ADMIN),
 	"CRM Respondio Sync": Row(REACHED, ("last_error", "none")),
+	"CRM Domain Event": Row(OVERSEEN, ("depth", 5)),
 	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),
 	"CRM Contact Email": Row(REACHED | EXTERNAL),
 	"CRM Contact Phone": Row(REACHED | EXTERNAL),
@@ -108,6 +109,7 @@ ACCOUNTS = {
 	"CRM Bulk Change": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import Row": ("CRM Sales Rep", "CRM Account Rep"),
+	"CRM Event Occasion": (),
 	"CRM Respondio Event": (),
 	"CRM Merge": ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager"),
 }

@@ -9,6 +9,7 @@ from tests.factories import (
 	make_contact,
 	make_customer,
 	make_deal,
+	make_event,
 	make_location,
 	make_note,
 	make_snapshot,
@@ -85,6 +86,7 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Deal Snapshot", reason, make_snapshot(deal))
 	world.add("CRM Lead Submission", reason, make_submission(first_name=title, contact=contact.name))
 	world.add("CRM Respondio Sync", reason, make_sync(customer, status="Failed"))
+	world.add("CRM Domain Event", reason, make_event(deal))
 	world.add("CRM Location", reason, make_location(location_name=title, customer=customer.name))
 	world.add("CRM Follow-up Note", reason, make_note(customer, subject=title, content=title))
 	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))

@@ -44,6 +44,8 @@ TIER_OF_DOCTYPE = {
 	"crm_deal_lost_reason": "records",
 	"crm_deal_snapshot": "records",
 	"crm_desk_settings": "records",
+	"crm_domain_event": "kit",
+	"crm_event_occasion": "kit",
 	"crm_follow_up_note": "records",
 	"crm_lead_form": "intake",
 	"crm_lead_form_person": "intake",

@@ -1,5 +1,6 @@
 import frappe
 
+from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.kit.sparse_tables import SparseTables
@@ -121,6 +122,7 @@ class CRMContact(SparseTables, VisibleRecord):
 	def stop_being_primary_contact(self) -> None:
 		"""Let no customer name this as its primary contact any more."""
 		customer = frappe.qb.DocType("CRM Customer")
+		emit_update("CRM Customer", customer.primary_contact == self.name, {"primary_contact": None})
 		query = update_records("CRM Customer").set(customer.primary_contact, None)
 		query.where(customer.primary_contact == self.name).run()
 

@@ -3,6 +3,7 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.follow_up.activity import keep_derived_dates
@@ -182,6 +183,7 @@ class CRMCustomer(VisibleRecord):
 		if not before or before.customer_name == self.customer_name:
 			return
 		contact = frappe.qb.DocType("CRM Contact")
+		emit_update("CRM Contact", contact.customer == self.name, {"company_name": self.customer_name})
 		(
 			update_records("CRM Contact")
 			.set(contact.company_name, self.customer_name)

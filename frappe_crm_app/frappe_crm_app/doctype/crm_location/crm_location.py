@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
+from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.exceptions import CoordinatesError
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import lock_record, update_records
@@ -100,16 +101,11 @@ class CRMLocation(VisibleRecord):
 		if not (self.customer and self.is_primary and self.changes_primaries()):
 			return
 		location = frappe.qb.DocType("CRM Location")
-		(
-			update_records("CRM Location")
-			.set(location.is_primary, 0)
-			.where(
-				(location.customer == self.customer)
-				& (location.name != self.name)
-				& (location.is_primary == 1)
-			)
-			.run()
+		is_other = (
+			(location.customer == self.customer) & (location.name != self.name) & (location.is_primary == 1)
 		)
+		emit_update("CRM Location", is_other, {"is_primary": 0})
+		update_records("CRM Location").set(location.is_primary, 0).where(is_other).run()
 		frappe.clear_document_cache("CRM Location")
 
 	def promote_where_none_is_left(self) -> None:
@@ -131,6 +127,8 @@ def promote_oldest_location(customer: str | None) -> None:
 		pluck="name",
 	)
 	if oldest:
+		location = frappe.qb.DocType("CRM Location")
+		emit_update("CRM Location", location.name == oldest[0], {"is_primary": 1})
 		frappe.db.set_value("CRM Location", oldest[0], "is_primary", 1)
 
 

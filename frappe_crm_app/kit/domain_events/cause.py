@@ -1,0 +1,44 @@
+"""What an event follows from: what is saved while one is being handled has that one as its cause."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import frappe
+
+CONTEXT = "crm_event_cause"
+DEEPEST = 20
+"""The length of a chain of causes after which nobody is told any more: whatever goes on longer goes round in a circle."""
+
+
+@dataclass(frozen=True)
+class Cause:
+	"""The event and the rule because of which something is saved; `depth` is that of the events that follow."""
+
+	event: str | None = None
+	rule: str | None = None
+	depth: int = 0
+
+	@classmethod
+	def of(cls, event: str, depth: int, rule: str | None = None) -> "Cause":
+		"""Return the cause that an event, of this depth, is of what follows."""
+		return cls(event, rule, depth + 1)
+
+
+NOTHING = Cause()
+
+
+def present() -> Cause:
+	"""Return the cause of what is being saved now."""
+	return frappe.flags.get(CONTEXT) or NOTHING
+
+
+@contextmanager
+def because_of(cause: Cause) -> Iterator[None]:
+	"""Say that what is saved inside follows from this."""
+	before = frappe.flags.get(CONTEXT)
+	frappe.flags[CONTEXT] = cause
+	try:
+		yield
+	finally:
+		frappe.flags[CONTEXT] = before
