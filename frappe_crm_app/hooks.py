@@ -101,6 +101,12 @@ crm_unmerged = [f"{_RESPONDIO}.undo_merge"]
 crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported"]
 crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent"]
 
+# What is owed and worked off by jobs (`kit/outbox/`): one sweep looks into all of these.
+crm_outboxes = [
+	"frappe_crm_app.channels.won_mail.tasks.OUTBOX",
+	"frappe_crm_app.intake.lead_forms.tasks.OUTBOX",
+]
+
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
 override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.client.get": f"{_ENDPOINTS}.get",
@@ -182,13 +188,14 @@ crm_contact_sections = [f"{_ERPNEXT}.projects", f"{_HELPDESK}.tickets", f"{_ERPN
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
-			"frappe_crm_app.channels.won_mail.tasks.enqueue_owed_mails",
 			"frappe_crm_app.intake.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.intake.bulk_edit.tasks.resume_silent_changes",
-			"frappe_crm_app.intake.lead_forms.tasks.enqueue_swept",
 			"frappe_crm_app.channels.reminders.tasks.enqueue_due_reminders",
 		],
-		"* * * * *": ["frappe_crm_app.channels.respondio.tasks.enqueue_due_syncs"],
+		"* * * * *": [
+			"frappe_crm_app.kit.outbox.tasks.sweep",
+			"frappe_crm_app.channels.respondio.tasks.enqueue_due_syncs",
+		],
 	},
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }

@@ -32,6 +32,8 @@ class Point(StrEnum):
 	"""Not called but asked: lists of other apps with `tab`, `is_offered()` and `of_contact(contact, limit)`."""
 	CUSTOMER_SECTIONS = "crm_customer_sections"
 	"""`(customer, limit) -> dict | None`: see docs/customer-page.md."""
+	OUTBOXES = "crm_outboxes"
+	"""Not called but asked: what is owed and worked off by jobs, see kit/outbox/README.md."""
 
 
 def handlers(point: Point) -> list[Callable]:

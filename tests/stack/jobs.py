@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from frappe_crm_app.kit.outbox.tasks import JOB
 from scripts.stack.service import Service
 from scripts.stack.testing import TestStack
 from tests.stack.site import refresh
@@ -65,7 +66,7 @@ class Worker:
 		refresh()
 
 	def queued(self) -> list[str]:
-		"""The dotted paths of the methods that wait to be run."""
+		"""What waits to be run: the dotted paths of methods, and of outboxes their keys."""
 		from frappe.utils.background_jobs import get_queue, get_queue_list
 
 		jobs = (job for name in get_queue_list() for job in get_queue(name).jobs)
@@ -107,4 +108,6 @@ def _jobs(registry) -> list:
 
 def _method(job) -> str:
 	method = job.kwargs["method"]
+	if method == JOB:
+		return job.kwargs["kwargs"]["outbox"]
 	return method if isinstance(method, str) else f"{method.__module__}.{method.__qualname__}"

@@ -13,7 +13,7 @@ from frappe.utils import get_url, now_datetime
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
-from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
+from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
 from frappe_crm_app.intake.lead_forms.tokens import (
 	ExpiredTokenError,
 	ForgedTokenError,
@@ -82,7 +82,7 @@ def confirm(key: object) -> None:
 		frappe.db.set_value(
 			SUBMISSION, name, {"status": SubmissionStatus.RECEIVED, "confirmed_on": now_datetime()}
 		)
-	enqueue_processing()
+	OUTBOX.enqueue()
 
 
 def submission_of(key: object) -> frappe._dict:

@@ -9,7 +9,7 @@ from frappe.utils import get_fullname
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
-from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
+from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
 from frappe_crm_app.kit.exceptions import LeadFormError
 
 MOST_AT_ONCE = 500
@@ -47,7 +47,7 @@ def each(names: list[str], status: SubmissionStatus, do: Callable[[Document], No
 def owe_again(submission: Document, reason: str | None) -> None:
 	"""Let a job process the submission."""
 	submission.db_set({"status": SubmissionStatus.RECEIVED, "reason": reason}, notify=True)
-	enqueue_processing()
+	OUTBOX.enqueue()
 
 
 def remove(submission: Document) -> None:

@@ -12,7 +12,7 @@ from frappe_crm_app.intake.lead_forms.answers import Answers, as_json, for_eyes
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 from frappe_crm_app.intake.lead_forms.keys import Purpose, keyed_hash
 from frappe_crm_app.intake.lead_forms.suspicion import Doubt, Suspicion
-from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
+from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
 from frappe_crm_app.kit.field_values import TEXT_TYPES, read_values
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def store(form: "CRMLeadForm", answers: Answers, suspicion: Suspicion, ip_hash: 
 		frappe.clear_messages()
 		return store(form, answers, suspicion, ip_hash)
 	if not doubts:
-		enqueue_processing()
+		OUTBOX.enqueue()
 
 
 def earlier_ones(digest: str, nonce: str | None) -> list[tuple[str, str]]:
