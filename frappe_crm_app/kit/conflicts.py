@@ -57,8 +57,12 @@ def repeated(
 	return work()
 
 
-def committed(work: Callable[[], Result], is_worth: Callable[[Exception], bool] = is_conflict) -> Result:
-	"""Return the result of `work`, committed: a transaction of its own, repeated as `repeated` does."""
+def committed(
+	work: Callable[[], Result],
+	is_worth: Callable[[Exception], bool] = is_conflict,
+	before_again: Callable[[], None] | None = None,
+) -> Result:
+	"""Return the result of `work`, committed: a transaction of its own, all of it done again as `repeated` says."""
 
 	def once() -> Result:
 		result = work()

@@ -1,7 +1,5 @@
 """The outbox of the public forms: submissions in the order in which they came; and what is forgotten daily."""
 
-import frappe
-
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
 from frappe_crm_app.intake.lead_forms.leads import OvertakenError
 from frappe_crm_app.kit.conflicts import committed, is_conflict
