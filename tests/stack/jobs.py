@@ -1,9 +1,11 @@
 """Real background workers against the site's Redis."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+import psutil
 import pytest
 
 from frappe_crm_app.kit.outbox.tasks import JOB
@@ -98,6 +100,48 @@ def worker(stack: TestStack, committed: None) -> Iterator[Worker]:
 	worker = Worker(stack)
 	yield worker
 	worker.kill()
+
+
+@dataclass(frozen=True)
+class OneOfSeveral:
+	"""One of several background workers."""
+
+	process: subprocess.Popen
+
+	def is_running(self) -> bool:
+		return self.process.poll() is None
+
+	def kill(self) -> None:
+		"""End it and the job it is at, without a chance to tidy up."""
+		if self.is_running():
+			itself = psutil.Process(self.process.pid)
+			for process in (*itself.children(recursive=True), itself):
+				with suppress(psutil.NoSuchProcess):
+					process.kill()
+			self.process.wait()
+
+
+@pytest.fixture
+def workers(worker: Worker) -> Iterator[Callable[[int], list[OneOfSeveral]]]:
+	"""`workers(n)` starts n background workers; those still there are killed in the end."""
+	started: list[OneOfSeveral] = []
+
+	def start(count: int) -> list[OneOfSeveral]:
+		for _ in range(count):
+			process = subprocess.Popen(
+				worker._command(),
+				cwd=worker.stack.bench.sites,
+				env=worker.stack.bench.full_environment,
+				stdout=subprocess.DEVNULL,
+				stderr=subprocess.DEVNULL,
+				start_new_session=True,
+			)
+			started.append(OneOfSeveral(process))
+		return started
+
+	yield start
+	for process in started:
+		process.kill()
 
 
 def _jobs(registry) -> list:

@@ -5,9 +5,10 @@ nothing else; one that dies after it leaves all done. A second worker finds noth
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
+from pkgutil import resolve_name
 
 import frappe
 from frappe.model.document import Document
@@ -23,15 +24,16 @@ class LockedRows(OwedRows):
 
 	`work(row)` gets the document and returns what is to be stored of it, its status among that, or `None` where it stored that itself. It
 	neither commits nor waits for anybody. What it wrote is undone where it raises; where `is_worth_repeating(error)`, by default a
-	conflict, it is called again at once. `holding(name)` is entered before the transaction, for a lock that several rows share.
+	conflict, it is called again at once. `holding` is the dotted path of a function that gets the row's name and returns a context manager,
+	entered before the transaction: a lock that several rows share.
 	"""
 
 	is_worth_repeating: Callable[[Exception], bool] = is_conflict
-	holding: Callable[[str], AbstractContextManager] = lambda _name: nullcontext()
+	holding: str | None = None
 
 	def try_one(self, name: str, waits: bool) -> Outcome:
 		try:
-			with self.holding(name):
+			with resolve_name(self.holding)(name) if self.holding else nullcontext():
 				return committed(partial(self.carry_out, name, waits), self.is_worth_repeating)
 		except Exception as error:
 			frappe.db.rollback()

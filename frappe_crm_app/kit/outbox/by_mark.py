@@ -6,6 +6,7 @@ Nothing is counted and nothing given up: what fails is logged, undone and tried 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 
 import frappe
 
@@ -19,6 +20,9 @@ class MarkedRecords(Outbox):
 	"""Records that `find(limit)` returns as due. `work(name)` locks one, sees whether it is still due, does it and sets the mark."""
 
 	find: Callable[[int], list[str]]
+	can_be_shared: ClassVar[bool] = (
+		False  # each lock is waited for, so a second job would only follow the first
+	)
 
 	def find_due(self, limit: int) -> list[str]:
 		return self.find(limit)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pkgutil import resolve_name
 
 import frappe
 from frappe import _
@@ -94,7 +95,7 @@ class OwedRows(Outbox):
 
 	def given_up(self, row: object, reason: str) -> dict:
 		"""Return the values of a row that is not tried any more."""
-		more = frappe.get_attr(self.on_given_up)(row, reason) if self.on_given_up else None
+		more = resolve_name(self.on_given_up)(row, reason) if self.on_given_up else None
 		return {self.status: self.failed, self.reason: reason[:LONGEST_REASON]} | (more or {})
 
 	def outcome_of(self, error: Exception) -> Outcome:

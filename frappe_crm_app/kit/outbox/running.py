@@ -59,7 +59,7 @@ def do_all(turn: Turn) -> bool:
 	"""
 	end = time.monotonic() + SHIFT
 	names, held = turn.names_due(), []
-	if len(names) > 1 and turn.outbox.at_once > 1:
+	if len(names) > 1 and turn.outbox.can_be_shared:
 		turn.outbox.wake()  # starting a job takes longer than a row
 	while names or held:
 		name, waits = (names.pop(0), False) if names else (held.pop(0), True)

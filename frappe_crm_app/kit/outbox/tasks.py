@@ -8,11 +8,13 @@ killed keeps nobody from enqueueing the next. Each minute the sweep finds what a
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import ClassVar
 
 import frappe
 from redis.exceptions import RedisError
 
-from frappe_crm_app.kit.meeting_points import Point, handlers
+from frappe_crm_app.kit.meeting_points import Point
 from frappe_crm_app.kit.outbox.outcomes import Outcome
 from frappe_crm_app.kit.outbox.slots import Slots
 
@@ -34,6 +36,7 @@ class Outbox:
 	queue: str | Callable[[], str] = "default"
 	at_once: int = 4
 	is_open: Callable[[], bool] = lambda: True
+	can_be_shared: ClassVar[bool] = True  # whether several jobs get on faster than one
 
 	def find_due(self, limit: int) -> list[str]:
 		"""Return the names of rows that are due, those first that have waited longest."""
@@ -53,7 +56,7 @@ class Outbox:
 
 	def do(self, row: object) -> object:
 		"""Call the function that does one row."""
-		return frappe.get_attr(self.work)(row)
+		return resolve_name(self.work)(row)
 
 	def enqueue(self) -> None:
 		"""Have a worker do what is due, once the present transaction is committed; a rollback forgets it."""
@@ -82,7 +85,7 @@ class Outbox:
 
 def all_outboxes() -> list[Outbox]:
 	"""Return all of them, as the hook `crm_outboxes` lists them, other apps' included."""
-	return handlers(Point.OUTBOXES)
+	return [resolve_name(path) for path in frappe.get_hooks(Point.OUTBOXES)]
 
 
 def work_off(outbox: str) -> None:

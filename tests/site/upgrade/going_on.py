@@ -10,7 +10,6 @@ from pathlib import Path
 
 import frappe
 
-from frappe_crm_app.channels.respondio.tasks import enqueue_due_syncs
 from frappe_crm_app.intake.contact_import.tasks import resume_silent_imports
 from frappe_crm_app.kit.outbox.tasks import sweep as sweep_outboxes
 
@@ -23,7 +22,7 @@ def main(site: str, peer_url: str, jobs: str = "") -> None:
 		for job in json.loads(Path(jobs).read_text()):
 			frappe.enqueue(job["method"], **job["kwargs"])
 	else:
-		for sweep in (resume_silent_imports, sweep_outboxes, enqueue_due_syncs):
+		for sweep in (resume_silent_imports, sweep_outboxes):
 			sweep()
 	frappe.db.commit()
 	frappe.destroy()
