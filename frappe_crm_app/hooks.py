@@ -105,6 +105,10 @@ crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent"]
 crm_outboxes = [
 	"frappe_crm_app.channels.won_mail.tasks.OUTBOX",
 	"frappe_crm_app.intake.lead_forms.tasks.OUTBOX",
+	"frappe_crm_app.channels.respondio.tasks.OUTBOX",
+	"frappe_crm_app.channels.respondio.tasks.EVENTS",
+	"frappe_crm_app.channels.reminders.tasks.REMINDERS",
+	"frappe_crm_app.channels.reminders.tasks.DIGESTS",
 ]
 
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
@@ -190,12 +194,8 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"frappe_crm_app.intake.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.intake.bulk_edit.tasks.resume_silent_changes",
-			"frappe_crm_app.channels.reminders.tasks.enqueue_due_reminders",
 		],
-		"* * * * *": [
-			"frappe_crm_app.kit.outbox.tasks.sweep",
-			"frappe_crm_app.channels.respondio.tasks.enqueue_due_syncs",
-		],
+		"* * * * *": ["frappe_crm_app.kit.outbox.tasks.sweep"],
 	},
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }

@@ -11,7 +11,7 @@ import requests
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
-from frappe_crm_app.channels.reminders import tasks as reminders
+from frappe_crm_app.channels.reminders.tasks import REMINDERS
 from frappe_crm_app.intake.bulk_edit import start
 from frappe_crm_app.intake.lead_forms.tasks import OUTBOX as LEAD_FORMS
 from frappe_crm_app.kit.conflicts import MOST_TRIES, repeated, undoing
@@ -156,7 +156,7 @@ def owe_lead() -> Document:
 def owe_reminder() -> Document:
 	due = {"assigned_to": "Administrator", "scheduled_on": add_to_date(now_datetime(), minutes=-5)}
 	note = make_note(make_deal(), subject="Ask", **due)
-	reminders.enqueue("send_reminders")
+	REMINDERS.enqueue()
 	return note
 
 
