@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from functools import partial
 
 import frappe
 import pytest
@@ -10,7 +11,7 @@ from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.channels.respondio.rate import RATE
 from frappe_crm_app.channels.respondio.setup import ship_settings
-from frappe_crm_app.kit.conflicts import is_conflict
+from frappe_crm_app.kit.conflicts import committed, is_conflict
 from frappe_crm_app.kit.outbox.by_lease import LeasedRows
 from frappe_crm_app.kit.outbox.rows import OwedRows
 from frappe_crm_app.kit.outbox.tasks import all_outboxes, sweep
@@ -118,12 +119,16 @@ def move_clock(outbox, dead: list[str]) -> None:
 	past = add_to_date(now_datetime(), minutes=-1)
 	if isinstance(outbox, OwedRows) and outbox.next_attempt_on:
 		waiting = {outbox.status: ("in", outbox.owed)}
-		frappe.db.set_value(outbox.doctype, waiting, outbox.next_attempt_on, past, update_modified=False)
+		change(outbox.doctype, waiting, outbox.next_attempt_on, past)
 	if dead:
-		theirs = {outbox.lease_key: ("in", dead)}
-		frappe.db.set_value(outbox.doctype, theirs, outbox.lease_until, past, update_modified=False)
-	frappe.db.commit()
+		change(outbox.doctype, {outbox.lease_key: ("in", dead)}, outbox.lease_until, past)
 	sweep()
+
+
+def change(doctype: str, filters: dict, fieldname: str, value: object) -> None:
+	"""Write a field of rows that workers may be writing at the same moment."""
+	refresh()
+	committed(partial(frappe.db.set_value, doctype, filters, fieldname, value, update_modified=False))
 
 
 def leases(outbox) -> list[str]:
@@ -179,7 +184,13 @@ def test_one_of_two_workers_is_killed_and_each_is_done_once(user, outbox, effect
 	assert list(effects().values()) == [1] * COUNT
 
 
+def errors(outbox) -> int:
+	title = getattr(outbox, "doctype", outbox.key)
+	return frappe.db.count("Error Log", {"method": ("like", f"%{title}%")})
+
+
 def test_a_deadlock_is_survived_and_each_is_done_once(user, outbox, effects, workers, tmp_path):
+	before = errors(outbox)
 	USERS[user].owe(2)
 	first, second = frappe.get_all("CRM Source", pluck="name", order_by="name asc", limit=2)
 	frappe.db.commit()
@@ -206,4 +217,4 @@ def test_a_deadlock_is_survived_and_each_is_done_once(user, outbox, effects, wor
 	workers(2)
 	wait_until_done(outbox, effects, 2)
 	assert list(effects().values()) == [1] * 2
-	assert frappe.db.count("Error Log", {"method": ("like", f"%{getattr(outbox, 'doctype', user)}%")}) == 0
+	assert errors(outbox) == before  # a conflict is no failure

@@ -187,24 +187,31 @@ def test_a_lease_that_ran_out_is_taken_over_and_a_lost_one_writes_nothing():
 	assert effects() == [name]
 
 
-def test_a_row_that_another_transaction_holds_comes_last_and_is_waited_for():
+HOLD = """
+import os, time
+frappe.db.get_value({doctype!r}, {name!r}, "name", for_update=True)
+open({flag!r}, "w").close()
+while os.path.exists({flag!r}):
+	time.sleep(0.05)
+"""
+
+
+def test_a_row_that_another_transaction_holds_comes_last_and_is_waited_for(tmp_path):
 	first, second = owe(PARCELS, 2)
 	frappe.db.commit()
-	frappe.db.get_value(PARCELS.doctype, first, "name", for_update=True)
-	with ThreadPoolExecutor(1) as pool:
+	flag = tmp_path / "flag"
+	with ThreadPoolExecutor(2) as pool:
+		pool.submit(in_another_process, HOLD.format(doctype=PARCELS.doctype, name=first, flag=str(flag)))
+		wait_for(flag.exists)
 		job = pool.submit(in_another_process, f"work_off({PARCELS.key!r})")
-		wait_for(lambda: second in committed_effects())
-		time.sleep(0.3)
-		assert not job.done()
-		frappe.db.commit()
+		try:
+			wait_for(lambda: second in effects())
+			time.sleep(0.3)
+			assert not job.done()
+		finally:
+			flag.unlink()
 		assert job.result(60) == 0
 	assert effects() == [second, first]
-
-
-def committed_effects() -> list[str]:
-	"""Read what others have committed, without ending the transaction that holds the lock."""
-	todo = frappe.qb.DocType("ToDo")
-	return frappe.qb.from_(todo).select(todo.description).for_update(skip_locked=True).run(pluck=True)
 
 
 def wait_for(is_true, seconds: float = 60) -> None:

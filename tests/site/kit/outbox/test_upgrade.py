@@ -151,7 +151,8 @@ def test_what_was_owed_before_is_worked_off(peer, worker, make_user, has_old_job
 	assert statuses("CRM Respondio Event", events) == ["Noted"] * 2
 	assert frappe.db.get_value("CRM Follow-up Note", note.name, "reminded_on")
 	assert frappe.db.count("Email Queue", {"reference_doctype": "CRM Sales Deal"}) == 2
-	assert {contact["phone"] for contact in peer.contacts.values()} == {f"+1415555010{n}" for n in range(3)}
+	sent = [contact["phone"] for contact in peer.contacts.values() if "phone" in contact]  # leads have none
+	assert sorted(sent) == [f"+1415555010{place}" for place in range(3)]
 
 
 def statuses(doctype: str, names: list[str]) -> list[str]:
