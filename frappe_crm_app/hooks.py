@@ -139,6 +139,16 @@ crm_time_checks = [
 	f"{_DEALS}.IS_WITHOUT_NEXT_STEP",
 ]
 
+# What is owed and worked off by jobs (`kit/outbox/`): one sweep looks into all of these.
+crm_outboxes = [
+	"frappe_crm_app.channels.won_mail.tasks.OUTBOX",
+	"frappe_crm_app.intake.lead_forms.tasks.OUTBOX",
+	"frappe_crm_app.channels.respondio.tasks.OUTBOX",
+	"frappe_crm_app.channels.respondio.tasks.EVENTS",
+	"frappe_crm_app.channels.reminders.tasks.REMINDERS",
+	"frappe_crm_app.channels.reminders.tasks.DIGESTS",
+]
+
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
 override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.client.get": f"{_ENDPOINTS}.get",
@@ -239,15 +249,12 @@ crm_contact_sections = [f"{_ERPNEXT}.projects", f"{_HELPDESK}.tickets", f"{_ERPN
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
-			"frappe_crm_app.channels.won_mail.tasks.enqueue_owed_mails",
 			"frappe_crm_app.intake.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.intake.bulk_edit.tasks.resume_silent_changes",
-			"frappe_crm_app.intake.lead_forms.tasks.enqueue_swept",
-			"frappe_crm_app.channels.reminders.tasks.enqueue_due_reminders",
 			"frappe_crm_app.kit.domain_events.tasks.enqueue_untold",
 			"frappe_crm_app.kit.domain_events.tasks.enqueue_occasions",
 		],
-		"* * * * *": ["frappe_crm_app.channels.respondio.tasks.enqueue_due_syncs"],
+		"* * * * *": ["frappe_crm_app.kit.outbox.tasks.sweep"],
 	},
 	"hourly_long": ["frappe_crm_app.records.deal_history.tasks.take_missing_snapshots"],
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],

@@ -3,6 +3,7 @@
 `meeting_points.py` where capabilities meet: what follows from a merge or an import's chunk, who fills a page
 `timeline_source.py` what a capability writes so that its records stand in timelines
 `references.py`     what points to what: links, and what Frappe keeps beside records
+`outbox/`           the one engine for owed work: rows that jobs work off, by lock or by lease
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
 `domain_events/`    what happened, for who listens: kinds, rows, telling, what time brings
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered

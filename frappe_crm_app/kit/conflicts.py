@@ -57,6 +57,21 @@ def repeated(
 	return work()
 
 
+def committed(
+	work: Callable[[], Result],
+	is_worth: Callable[[Exception], bool] = is_conflict,
+	before_again: Callable[[], None] | None = None,
+) -> Result:
+	"""Return the result of `work`, committed: a transaction of its own, all of it done again as `repeated` says."""
+
+	def once() -> Result:
+		result = work()
+		frappe.db.commit()
+		return result
+
+	return repeated(once, is_worth, before_again)
+
+
 def repeated_on_conflict(endpoint: Callable[..., Result]) -> Callable[..., Result]:
 	"""Decorate an endpoint, below `frappe.whitelist`, that does all of its work again on a conflict."""
 

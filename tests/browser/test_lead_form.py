@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from frappe_crm_app.intake.lead_forms.tasks import work_off_waiting
+from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
+from frappe_crm_app.kit.outbox.tasks import work_off
 from tests.factories import make_form
 from tests.stack.site import refresh
 
@@ -232,7 +233,7 @@ def test_what_hostile_strangers_send_does_nothing_in_the_desk(
 		}
 		body = {"form": form.name, "answers": answers, "token": token if number else None}
 		assert client.post(api_path + "submit", json=body).ok
-	work_off_waiting()
+	work_off(OUTBOX.key)
 	refresh()
 	submissions = frappe.get_all("CRM Lead Submission", {"form": form.name}, pluck="name")
 	contact = frappe.get_doc("CRM Contact", {"email": "evil1@example.com"})

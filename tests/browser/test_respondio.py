@@ -4,7 +4,7 @@ import frappe
 import pytest
 from playwright.sync_api import Page, expect
 
-from frappe_crm_app.channels.respondio.sending import send
+from frappe_crm_app.channels.respondio.tasks import OUTBOX
 from tests.factories import make_contact, make_customer
 from tests.site.channels.respondio.conftest import SETTINGS, forget_settings
 from tests.site.channels.respondio.peer import TOKEN, Peer
@@ -32,7 +32,7 @@ def failed(peer) -> str:
 	contact = make_contact(first_name="Ada", last_name="King", customer=customer.name, phone="+14155550100")
 	frappe.db.commit()
 	peer.next_answers = [(400, {}, {"message": "Invalid field(s) : phone"})]
-	send(frappe.db.get_value(SYNC, {"customer": customer.name}))
+	OUTBOX.attempt(frappe.db.get_value(SYNC, {"customer": customer.name}))
 	return contact.name
 
 

@@ -1,11 +1,14 @@
 """Real background workers against the site's Redis."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+import psutil
 import pytest
 
+from frappe_crm_app.kit.outbox.tasks import JOB
 from scripts.stack.service import Service
 from scripts.stack.testing import TestStack
 from tests.stack.site import refresh
@@ -65,7 +68,7 @@ class Worker:
 		refresh()
 
 	def queued(self) -> list[str]:
-		"""The dotted paths of the methods that wait to be run."""
+		"""What waits to be run: the dotted paths of methods, and of outboxes their keys."""
 		from frappe.utils.background_jobs import get_queue, get_queue_list
 
 		jobs = (job for name in get_queue_list() for job in get_queue(name).jobs)
@@ -99,6 +102,48 @@ def worker(stack: TestStack, committed: None) -> Iterator[Worker]:
 	worker.kill()
 
 
+@dataclass(frozen=True)
+class OneOfSeveral:
+	"""One of several background workers."""
+
+	process: subprocess.Popen
+
+	def is_running(self) -> bool:
+		return self.process.poll() is None
+
+	def kill(self) -> None:
+		"""End it and the job it is at, without a chance to tidy up."""
+		if self.is_running():
+			itself = psutil.Process(self.process.pid)
+			for process in (*itself.children(recursive=True), itself):
+				with suppress(psutil.NoSuchProcess):
+					process.kill()
+			self.process.wait()
+
+
+@pytest.fixture
+def workers(worker: Worker) -> Iterator[Callable[[int], list[OneOfSeveral]]]:
+	"""`workers(n)` starts n background workers; those still there are killed in the end."""
+	started: list[OneOfSeveral] = []
+
+	def start(count: int) -> list[OneOfSeveral]:
+		for _ in range(count):
+			process = subprocess.Popen(
+				worker._command(),
+				cwd=worker.stack.bench.sites,
+				env=worker.stack.bench.full_environment,
+				stdout=subprocess.DEVNULL,
+				stderr=subprocess.DEVNULL,
+				start_new_session=True,
+			)
+			started.append(OneOfSeveral(process))
+		return started
+
+	yield start
+	for process in started:
+		process.kill()
+
+
 def _jobs(registry) -> list:
 	return [
 		job for name in registry.get_job_ids() if (job := registry.job_class.fetch(name, registry.connection))
@@ -107,4 +152,6 @@ def _jobs(registry) -> list:
 
 def _method(job) -> str:
 	method = job.kwargs["method"]
+	if method == JOB:
+		return job.kwargs["kwargs"]["outbox"]
 	return method if isinstance(method, str) else f"{method.__module__}.{method.__qualname__}"

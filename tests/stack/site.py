@@ -102,6 +102,7 @@ def new_rows_removed() -> Iterator[None]:
 	"""What ``committed`` does, for fixtures that live longer than a test."""
 	import frappe
 
+	empty_queues()
 	before = {doctype: _names(doctype) for doctype in _doctypes_to_clean()}
 	try:
 		yield
@@ -193,10 +194,12 @@ def forget_cached_rows() -> None:
 
 
 def empty_queues() -> None:
-	"""Forget all jobs: waiting, done and failed. The Redis server holds nothing else."""
+	"""Forget all jobs: waiting, done and failed, and that an outbox has one. The Redis server of jobs holds nothing else."""
+	import frappe
 	from frappe.utils.background_jobs import get_redis_conn
 
 	get_redis_conn().flushdb()
+	frappe.cache.delete_keys("crm_outbox_")
 
 
 def own_endpoints() -> set[str]:

@@ -1,59 +1,38 @@
-"""Jobs of reminders and digests. All may run twice, and late: who was told already is left alone."""
-
-from collections.abc import Callable
-from functools import partial
+"""The outboxes of reminders and digests: neither has rows of its own, both have a mark (`kit/outbox/by_mark.py`)."""
 
 import frappe
 from frappe.utils import now_datetime
 
 from frappe_crm_app.channels.reminders.due import due_notes
 from frappe_crm_app.channels.reminders.morning import people_to_greet
-from frappe_crm_app.kit.conflicts import repeated
-
-MOST = 2_000  # notes that one job reminds of; the next one goes on
+from frappe_crm_app.kit.outbox.by_mark import MarkedRecords
 
 
-def enqueue_due_reminders() -> None:
-	"""Have a worker tell who has something due or whose morning has come (scheduler)."""
-	settings = frappe.get_cached_doc("CRM Desk Settings")
-	if settings.send_reminders and due_notes(now_datetime(), 1):
-		enqueue("send_reminders")
-	if people_to_greet(now_datetime()):
-		enqueue("send_digests")
+def sends_reminders() -> bool:
+	"""Return whether people are reminded at all."""
+	return bool(frappe.get_cached_doc("CRM Desk Settings").send_reminders)
 
 
-def enqueue(job: str) -> None:
-	"""Enqueue one of the jobs below, once a minute: one that was killed must not keep the next from beginning."""
-	frappe.enqueue(
-		f"frappe_crm_app.channels.reminders.tasks.{job}",
-		queue="long",
-		enqueue_after_commit=True,
-		job_id=f"crm_{job}_{now_datetime():%Y%m%d%H%M}",
-		deduplicate=True,
-	)
+def find_notes(limit: int) -> list[str]:
+	"""Return notes of which somebody is to be reminded now."""
+	return due_notes(now_datetime(), limit)
 
 
-def send_reminders() -> None:
-	"""Remind of what is due, each note in a transaction of its own."""
-	from frappe_crm_app.channels.reminders.reminding import remind
-
-	one_by_one(due_notes(now_datetime(), MOST), remind)
+def find_people(limit: int) -> list[str]:
+	"""Return users whose morning has come."""
+	return people_to_greet(now_datetime())[:limit]
 
 
-def send_digests() -> None:
-	"""Give everybody whose morning has come their digest, each in a transaction of its own."""
-	from frappe_crm_app.channels.reminders.digest import greet
-
-	one_by_one(people_to_greet(now_datetime()), greet)
-
-
-def one_by_one(names: list[str], tell: Callable[[str], None]) -> None:
-	"""Do this for each and commit it; what fails is logged, undone and tried again by the next job."""
-	frappe.db.commit()
-	for name in names:
-		try:
-			repeated(partial(tell, name))
-		except Exception:
-			frappe.db.rollback()
-			frappe.log_error(title=f"Reminders: {tell.__name__} {name}")
-		frappe.db.commit()
+REMINDERS = MarkedRecords(
+	key="reminders",
+	work="frappe_crm_app.channels.reminders.reminding.remind",
+	queue="long",
+	is_open=sends_reminders,
+	find=find_notes,
+)
+DIGESTS = MarkedRecords(
+	key="digests",
+	work="frappe_crm_app.channels.reminders.digest.greet",
+	queue="long",
+	find=find_people,
+)

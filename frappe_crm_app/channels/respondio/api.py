@@ -5,9 +5,9 @@ from frappe import _
 
 from frappe_crm_app.channels.respondio import state
 from frappe_crm_app.channels.respondio.client import ErrorKind, RespondioClient, RespondioError
-from frappe_crm_app.channels.respondio.rate import MustWait
 from frappe_crm_app.channels.respondio.sending import client_of_site, sentence_of
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
+from frappe_crm_app.kit.outbox.outcomes import MustWait
 from frappe_crm_app.visibility.roles import CRMRole
 
 OVERSEERS = (CRMRole.ADMIN, CRMRole.MANAGER)

@@ -1,27 +1,25 @@
-"""The job: a follow-up note on the timeline for each event that is news, in one transaction with the mark that it is done.
+"""A follow-up note on the timeline for each event that is news, in one transaction with the mark that it is done.
 
 Notes bear the moment at which it happened, so the order in which events arrive does not matter. What we did ourselves comes back as
 events, too; these are left out.
 """
 
 import json
+from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import partial
 
 import frappe
 from frappe import _
-from frappe.utils import convert_utc_to_system_timezone, now_datetime, strip_html
+from frappe.model.document import Document
+from frappe.utils import convert_utc_to_system_timezone, now_datetime
 
 from frappe_crm_app.channels.respondio.choice import settings
 from frappe_crm_app.channels.respondio.matching import Record, record_of
 from frappe_crm_app.channels.respondio.payload import Event, EventType, read_event
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import EventStatus
-from frappe_crm_app.kit.conflicts import is_conflict, repeated
 
 EVENT = "CRM Respondio Event"
-TOGETHER = 200
-MOST_ATTEMPTS = 5
 WAIT_FOR_LOCK = 30  # seconds
 SMS_CHANNELS = ("twilio", "message_bird", "nexmo", "sms")
 
@@ -30,37 +28,7 @@ class IsNoNews(Exception):
 	"""The event becomes no note, for the reason given."""
 
 
-def process_waiting() -> None:
-	"""Work off the events that wait, the oldest first, until none is left; those that fail wait for the next job."""
-	failed: list[str] = []
-	while names := waiting_but(failed):
-		failed += [name for name in names if not process(name)]
-
-
-def waiting_but(failed: list[str]) -> list[str]:
-	"""Return some of the events that wait, without those that failed just now."""
-	filters = {"status": EventStatus.RECEIVED} | ({"name": ("not in", failed)} if failed else {})
-	names = frappe.get_all(
-		EVENT, filters=filters, order_by="creation asc, name asc", limit=TOGETHER, pluck="name"
-	)
-	frappe.db.commit()
-	return names
-
-
-def process(name: str) -> bool:
-	"""Work off one event, unless another job was faster; `False` where it failed, which is counted."""
-	try:
-		with alone(name):
-			repeated(partial(take_note_and_commit, name))
-		return True
-	except Exception as error:
-		frappe.db.rollback()
-		frappe.clear_messages()
-		repeated(partial(count_failure, name, error))
-		return False
-
-
-def alone(name: str) -> object:
+def alone(name: str) -> AbstractContextManager:
 	"""Return a lock that two events of one contact do not hold at once: they would make the same lead twice."""
 	contact = frappe.db.get_value(EVENT, name, "respondio_contact_id") or name
 	frappe.db.commit()  # what the lock waits for is to be seen afterwards
@@ -68,33 +36,20 @@ def alone(name: str) -> object:
 	return frappe.cache.lock(key, timeout=2 * WAIT_FOR_LOCK, blocking_timeout=WAIT_FOR_LOCK)
 
 
-def take_note_and_commit(name: str) -> None:
-	take_note(name)
-	frappe.db.commit()
-
-
-def take_note(name: str) -> None:
-	"""Write the note of an event and mark it."""
-	status = frappe.db.get_value(EVENT, name, "status", for_update=True)
-	if status != EventStatus.RECEIVED:
-		return
-	event = read_event(json.loads(frappe.db.get_value(EVENT, name, "payload")))
+def take_note(row: Document) -> dict:
+	"""Write the note of an event that is news, and return what is to be stored of the event."""
+	event = read_event(json.loads(row.payload))
 	try:
 		refuse_echo(event)
 		record = record_of(event)
 		if not record:
 			raise IsNoNews(_("The contact is not known here."))
 		refuse_own_doing(event, record)
-		note = write_note(event, record)
 	except IsNoNews as reason:
-		mark(name, status=EventStatus.IGNORED, reason=str(reason))
-	else:
-		contact = record[1] if record[0] == "CRM Contact" else None
-		mark(name, status=EventStatus.NOTED, note=note, contact=contact, reason=None)
-
-
-def mark(name: str, **values) -> None:
-	frappe.db.set_value(EVENT, name, values)
+		return {"status": EventStatus.IGNORED, "reason": str(reason)}
+	note = write_note(event, record)
+	contact = record[1] if record[0] == "CRM Contact" else None
+	return {"status": EventStatus.NOTED, "note": note, "contact": contact, "reason": None}
 
 
 def refuse_echo(event: Event) -> None:
@@ -168,16 +123,3 @@ def completed_on(moment: datetime | None) -> datetime:
 	if not moment:
 		return now_datetime()
 	return min(convert_utc_to_system_timezone(moment).replace(tzinfo=None), now_datetime())
-
-
-def count_failure(name: str, error: Exception) -> None:
-	"""Note a failed attempt; after the last one the event has failed. Losing against another transaction is none."""
-	if is_conflict(error) or frappe.db.get_value(EVENT, name, "status") != EventStatus.RECEIVED:
-		return
-	attempts = (frappe.db.get_value(EVENT, name, "attempts") or 0) + 1
-	values = {"attempts": attempts, "reason": strip_html(str(error))[:1000]}
-	if attempts >= MOST_ATTEMPTS:
-		values["status"] = EventStatus.FAILED
-		frappe.log_error(title=EVENT, reference_doctype=EVENT, reference_name=name)
-	frappe.db.set_value(EVENT, name, values)
-	frappe.db.commit()

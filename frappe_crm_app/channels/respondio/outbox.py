@@ -16,7 +16,7 @@ from pypika import Case
 from pypika.terms import Criterion, Parameter
 
 from frappe_crm_app.channels.respondio.choice import is_on, is_wanted, is_wanted_from_form, wanted_customers
-from frappe_crm_app.channels.respondio.tasks import enqueue_sync
+from frappe_crm_app.channels.respondio.tasks import OUTBOX
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import (
 	DUE,
 	Operation,
@@ -60,7 +60,7 @@ def owe_prospect(customer: Document, is_new: bool) -> None:
 		return
 	row = new_row(customer.name, customer.primary_contact, from_form=customer.flags.crm_lead_form)
 	insert_records(SYNC, COLUMNS, [row])
-	enqueue_sync()
+	OUTBOX.enqueue()
 
 
 def owe_imported(contact_import: Document, customers: Sequence[str]) -> None:
@@ -81,7 +81,7 @@ def owe_prospects(customers: Iterable[str]) -> None:
 		known = set(known.where(sync.sync_key.isin([key_of(name) for name in chunk])).run(pluck=True))
 		rows = [new_row(name, contact) for name, contact in wanted if key_of(name) not in known]
 		insert_records(SYNC, COLUMNS, rows)
-	enqueue_sync()
+	OUTBOX.enqueue()
 
 
 def key_of(customer: str) -> str:
@@ -171,7 +171,7 @@ def owe_again(rows: Sequence[frappe._dict]) -> None:
 		.where(sync.name.isin([row.name for row in rows]))
 		.run()
 	)
-	enqueue_sync()
+	OUTBOX.enqueue()
 
 
 def owe_merge(doctype: str, keep: str, remove: str) -> None:
@@ -185,7 +185,7 @@ def owe_merge(doctype: str, keep: str, remove: str) -> None:
 	customer = keep if doctype == "CRM Customer" else frappe.db.get_value(doctype, keep, "customer")
 	row = new_row(customer, contact, Operation.MERGE, sync_key=key, ids=(kept, removed))
 	insert_records(SYNC, COLUMNS, [row])
-	enqueue_sync()
+	OUTBOX.enqueue()
 
 
 def owe_merge_of_doubles(contact: str | None) -> None:
@@ -203,7 +203,7 @@ def owe_merge_of_doubles(contact: str | None) -> None:
 		rows[0].customer, contact, Operation.MERGE, sync_key=merge_key(*ids[:2]), ids=tuple(ids[:2])
 	)
 	insert_records(SYNC, COLUMNS, [row])
-	enqueue_sync()
+	OUTBOX.enqueue()
 
 
 def merge_key(keep: str, remove: str) -> str:

@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from frappe_crm_app.channels.respondio.client import RespondioError
-from frappe_crm_app.kit.conflicts import repeated
+from frappe_crm_app.kit.conflicts import committed
 from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -19,7 +19,7 @@ SETTINGS = "CRM Respondio Settings"
 
 def pause(error: RespondioError) -> None:
 	"""Pause and tell; nothing where another worker was faster. Commits."""
-	repeated(partial(pause_once, _("respond.io refuses the access token: {0}").format(error.message)))
+	committed(partial(pause_once, _("respond.io refuses the access token: {0}").format(error.message)))
 
 
 def pause_once(reason: str) -> None:
@@ -27,7 +27,6 @@ def pause_once(reason: str) -> None:
 		frappe.db.set_single_value(SETTINGS, {"paused_on": now_datetime(), "paused_reason": reason})
 		frappe.clear_document_cache(SETTINGS, SETTINGS)
 		tell_administrators(reason)
-	frappe.db.commit()
 
 
 def is_paused_already() -> bool:

@@ -2,12 +2,12 @@
 
 import frappe
 from frappe import _
-from frappe.utils import now
 
-from frappe_crm_app.channels.respondio.tasks import enqueue_sync
+from frappe_crm_app.channels.respondio.tasks import OUTBOX
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import Operation, Step, SyncStatus
 from frappe_crm_app.kit.exceptions import SyncStateError
 from frappe_crm_app.kit.set_based import update_records
+from frappe_crm_app.records.removal.dependents import chunks
 
 SYNC = "CRM Respondio Sync"
 LINKS = {"CRM Contact": "contact", "CRM Customer": "customer"}
@@ -45,29 +45,25 @@ def retry(name: str) -> None:
 	if row.status not in RETRIED:
 		frappe.throw(_("This is {0}; there is nothing to try again.").format(_(row.status)), SyncStateError)
 	begin_anew([name])
-	enqueue_sync()
 
 
 def retry_all_failed() -> int:
 	"""Have all failed rows tried again, and return how many there are."""
 	names = frappe.get_all(SYNC, filters={"status": SyncStatus.FAILED}, pluck="name", order_by=None)
-	for start in range(0, len(names), 1000):
-		begin_anew(names[start : start + 1000])
 	if names:
-		enqueue_sync()
+		begin_anew(names)
 	return len(names)
 
 
 def begin_anew(names: list[str]) -> None:
 	"""Make rows due. Adding begins again with the upsert, which finds who is there, also where somebody deleted the contact."""
+	OUTBOX.owe_again(names, awaits_address=0)
 	sync = frappe.qb.DocType(SYNC)
-	query = update_records(SYNC).set(sync.status, SyncStatus.QUEUED).set(sync.next_attempt_on, now())
-	query = query.set(sync.attempts, 0).set(sync.awaits_address, 0).where(sync.name.isin(names))
-	query.run()
 	again = (
 		update_records(SYNC)
 		.set(sync.step, Step.NONE)
 		.set(sync.respondio_contact_id, None)
 		.set(sync.assignee, None)
 	)
-	again.where(sync.name.isin(names) & (sync.operation == Operation.ADD)).run()
+	for chunk in chunks(names):
+		again.where(sync.name.isin(chunk) & (sync.operation == Operation.ADD)).run()

@@ -13,7 +13,7 @@ from frappe.utils import now
 
 from frappe_crm_app.channels.respondio.payload import part, text_of
 from frappe_crm_app.channels.respondio.signature import HEADER, is_signed
-from frappe_crm_app.channels.respondio.tasks import enqueue_events
+from frappe_crm_app.channels.respondio.tasks import EVENTS
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import EventStatus
 from frappe_crm_app.kit.conflicts import is_conflict, repeated_on_conflict, undoing
 from frappe_crm_app.kit.exceptions import UnreadableEventError, UnsignedEventError
@@ -76,4 +76,4 @@ def store(event: dict) -> None:
 		if is_conflict(error) or not frappe.db.is_duplicate_entry(error):
 			raise
 		return
-	enqueue_events()
+	EVENTS.enqueue()

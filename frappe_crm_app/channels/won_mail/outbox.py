@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from frappe_crm_app.channels.won_mail.tasks import enqueue_delivery
+from frappe_crm_app.channels.won_mail.tasks import OUTBOX
 from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail.options import WonMailStatus
 from frappe_crm_app.records.pipeline.outcomes import has_just_been_won
 
@@ -24,7 +24,7 @@ def owe_won_mail(deal: Document, _event: str | None = None) -> None:
 		}
 	)
 	mail.insert(ignore_permissions=True)
-	enqueue_delivery(mail.name)
+	OUTBOX.enqueue()
 
 
 def forget_deal(deal: Document, _event: str | None = None) -> None:

@@ -20,4 +20,4 @@ def run_change(name: str) -> None:
 
 def resume_silent_changes() -> None:
 	"""Enqueue what a dead worker left unfinished (scheduler)."""
-	JOB.resume_silent()
+	JOB.sweep()

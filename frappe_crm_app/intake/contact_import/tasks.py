@@ -34,4 +34,4 @@ def run_undo(name: str) -> None:
 
 def resume_silent_imports() -> None:
 	"""Enqueue what a dead worker, a restart or a lost connection left unfinished (scheduler)."""
-	JOB.resume_silent()
+	JOB.sweep()

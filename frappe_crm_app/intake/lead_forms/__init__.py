@@ -8,7 +8,7 @@
 `suspicion.py`   honeypot, time to fill in, token, limits (`limits.py`, in Redis), proof of work (`proof_of_work.py`)
 `receiving.py`   what both doors do with a submission: read, judge, store
 `storing.py`     one row per submission, whatever it is suspected of; the same one sent twice is stored once
-`tasks.py`       enqueues a job after commit, which works off what is owed; the sweep picks up what a crash left
+`tasks.py`       what submissions are for the engine (`kit/outbox/`), which locks each, has it processed and marks it
 `processing.py`  contact, customer, note and notification from one submission, in one transaction
 `leads.py`, `round_robin.py`, `note.py`, `notifying.py`, `confirmation.py`  its steps
 `review.py`      releases or discards what was quarantined, retries what failed

@@ -14,7 +14,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import Su
 from frappe_crm_app.intake.lead_forms.event_kinds import CONFIRMED
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
-from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
+from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
 from frappe_crm_app.intake.lead_forms.tokens import (
 	ExpiredTokenError,
 	ForgedTokenError,
@@ -89,7 +89,7 @@ def confirm(key: object) -> None:
 	was = {"form": submission.form, "status": SubmissionStatus.AWAITING_CONFIRMATION}
 	has_become = {**was, "status": SubmissionStatus.RECEIVED}
 	emit_many(CONFIRMED, SUBMISSION, (Change(name, was, has_become) for name in names))
-	enqueue_processing()
+	OUTBOX.enqueue()
 
 
 def submission_of(key: object) -> frappe._dict:

@@ -10,7 +10,7 @@ from frappe.utils import get_fullname
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
 from frappe_crm_app.intake.lead_forms.event_kinds import RECEIVED
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
-from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
+from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
 from frappe_crm_app.kit.domain_events.emitting import emit_state
 from frappe_crm_app.kit.exceptions import LeadFormError
 
@@ -55,7 +55,7 @@ def receive(submission: Document, reason: str) -> None:
 def owe_again(submission: Document, reason: str | None) -> None:
 	"""Let a job process the submission."""
 	submission.db_set({"status": SubmissionStatus.RECEIVED, "reason": reason}, notify=True)
-	enqueue_processing()
+	OUTBOX.enqueue()
 
 
 def remove(submission: Document) -> None:

@@ -13,7 +13,7 @@ from frappe_crm_app.intake.lead_forms.event_kinds import QUARANTINED, RECEIVED
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
 from frappe_crm_app.intake.lead_forms.keys import Purpose, keyed_hash
 from frappe_crm_app.intake.lead_forms.suspicion import Doubt, Suspicion
-from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
+from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
 from frappe_crm_app.kit.domain_events.emitting import emit_state
 from frappe_crm_app.kit.field_values import TEXT_TYPES, read_values
 
@@ -45,7 +45,7 @@ def store(form: "CRMLeadForm", answers: Answers, suspicion: Suspicion, ip_hash: 
 		return store(form, answers, suspicion, ip_hash)
 	emit_state(QUARANTINED if doubts else RECEIVED, doc)
 	if not doubts:
-		enqueue_processing()
+		OUTBOX.enqueue()
 
 
 def earlier_submissions(digest: str, nonce: str | None) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime, strip_html
 
-from frappe_crm_app.kit.conflicts import is_conflict, repeated
+from frappe_crm_app.kit.conflicts import committed, is_conflict, repeated
 from frappe_crm_app.kit.domain_events.emitting import emit_state
 from frappe_crm_app.kit.resumable_job.status import WorkStatus
 from frappe_crm_app.kit.resumable_job.tasks import ResumableJob
@@ -78,13 +78,7 @@ def take(job: ResumableJob, record: Document, chunk: Chunk) -> None:
 
 def in_one_transaction(record: Document, step: Callable[[], Result]) -> Result:
 	"""Do this for a record, commit and return its result; all of it again where another transaction was preferred."""
-
-	def once() -> Result:
-		result = step()
-		frappe.db.commit()
-		return result
-
-	return repeated(once, is_worth_repeating, record.reload)
+	return committed(step, is_worth_repeating, record.reload)
 
 
 def is_worth_repeating(error: Exception) -> bool:

@@ -52,7 +52,7 @@ class ResumableJob:
 		"""Return the ID of a job."""
 		return f"{frappe.scrub(self.doctype)}_{name}_{frappe.scrub(status)}_{mark}"
 
-	def resume_silent(self) -> None:
+	def sweep(self) -> None:
 		"""Enqueue what a dead worker, a restart or a lost connection left unfinished."""
 		silent = frappe.get_all(
 			self.doctype,

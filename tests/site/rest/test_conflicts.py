@@ -11,9 +11,9 @@ import requests
 from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
-from frappe_crm_app.channels.reminders import tasks as reminders
+from frappe_crm_app.channels.reminders.tasks import REMINDERS
 from frappe_crm_app.intake.bulk_edit import start
-from frappe_crm_app.intake.lead_forms.tasks import enqueue_processing
+from frappe_crm_app.intake.lead_forms.tasks import OUTBOX as LEAD_FORMS
 from frappe_crm_app.kit.conflicts import MOST_TRIES, repeated, undoing
 from frappe_crm_app.kit.exceptions import BusyError
 from frappe_crm_app.kit.set_based import catching_refusal
@@ -158,14 +158,14 @@ def owe_lead() -> Document:
 	submission = make_submission(
 		form=make_form().name, status="Received", first_name="Ada", answers='{"first_name": "Ada"}'
 	)
-	enqueue_processing()
+	LEAD_FORMS.enqueue()
 	return submission
 
 
 def owe_reminder() -> Document:
 	due = {"assigned_to": "Administrator", "scheduled_on": add_to_date(now_datetime(), minutes=-5)}
 	note = make_note(make_deal(), subject="Ask", **due)
-	reminders.enqueue("send_reminders")
+	REMINDERS.enqueue()
 	return note
 
 

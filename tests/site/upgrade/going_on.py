@@ -10,10 +10,8 @@ from pathlib import Path
 
 import frappe
 
-from frappe_crm_app.channels.respondio.tasks import enqueue_due_syncs
-from frappe_crm_app.channels.won_mail.tasks import enqueue_owed_mails
 from frappe_crm_app.intake.contact_import.tasks import resume_silent_imports
-from frappe_crm_app.intake.lead_forms.tasks import enqueue_swept
+from frappe_crm_app.kit.outbox.tasks import sweep as sweep_outboxes
 
 
 def main(site: str, peer_url: str, jobs: str = "") -> None:
@@ -24,7 +22,7 @@ def main(site: str, peer_url: str, jobs: str = "") -> None:
 		for job in json.loads(Path(jobs).read_text()):
 			frappe.enqueue(job["method"], **job["kwargs"])
 	else:
-		for sweep in (resume_silent_imports, enqueue_swept, enqueue_due_syncs, enqueue_owed_mails):
+		for sweep in (resume_silent_imports, sweep_outboxes):
 			sweep()
 	frappe.db.commit()
 	frappe.destroy()

@@ -6,7 +6,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import Ev
 
 
 class CRMRespondioEvent(Document):
-	"""An event that respond.io told us of, once for each `event_id`: the row that `respondio/events.py` works off."""
+	"""An event that respond.io told us of, once for each `event_id`: the row that `respondio/events.py` notes."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -33,3 +33,8 @@ class CRMRespondioEvent(Document):
 		event = frappe.qb.DocType("CRM Respondio Event")
 		is_over = (event.status != EventStatus.RECEIVED) & (event.creation < add_days(now_datetime(), -days))
 		frappe.qb.from_(event).delete().where(is_over).run()
+
+
+def on_doctype_update() -> None:
+	"""Index what the sweep asks for."""
+	frappe.db.add_index("CRM Respondio Event", ["status", "creation"], "respondio_event_owed")

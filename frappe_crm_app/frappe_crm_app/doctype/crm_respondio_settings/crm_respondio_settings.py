@@ -5,7 +5,7 @@ from frappe.utils import get_url
 from frappe.utils.background_jobs import get_queues_timeout
 
 from frappe_crm_app.channels.respondio.address import problem_of, same_place
-from frappe_crm_app.channels.respondio.tasks import enqueue_sync
+from frappe_crm_app.channels.respondio.tasks import OUTBOX
 from frappe_crm_app.kit.field_values import read_values
 
 MOST_REQUESTS = 100  # per second
@@ -68,7 +68,7 @@ class CRMRespondioSettings(Document):
 
 	def on_update(self) -> None:
 		if self.enabled:
-			enqueue_sync()
+			OUTBOX.enqueue()
 
 	def refuse_bad_base_url(self) -> None:
 		"""Refuse an address to which no token may be sent."""

@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 
@@ -21,3 +22,8 @@ class CRMWonMail(Document):
 		status: DF.Literal["Owed", "Queued", "Not Sent"]
 		won_on: DF.Datetime | None
 	# end: auto-generated types
+
+
+def on_doctype_update() -> None:
+	"""Index what the sweep asks for."""
+	frappe.db.add_index("CRM Won Mail", ["status", "next_attempt_on"], "won_mail_due")

@@ -13,11 +13,12 @@ from frappe.utils import add_to_date, now_datetime
 from frappe_crm_app.channels.reminders.api import get_preferences, set_preferences
 from frappe_crm_app.channels.reminders.due import due_notes
 from frappe_crm_app.channels.reminders.reminding import remind
-from frappe_crm_app.channels.reminders.tasks import enqueue_due_reminders, send_reminders
+from frappe_crm_app.channels.reminders.tasks import REMINDERS
+from frappe_crm_app.kit.outbox.tasks import sweep, work_off
 from frappe_crm_app.patches import begin_reminders
 from tests.factories import make_deal, make_note
 
-SEND = "frappe_crm_app.channels.reminders.tasks.send_reminders"
+SEND = REMINDERS.key
 
 
 @pytest.fixture
@@ -149,12 +150,11 @@ def test_a_disabled_user_is_not_told_and_does_not_hold_up_others(due, rep, make_
 
 def test_the_scheduler_enqueues_only_where_something_is_due(committed, worker, rep):
 	frappe.db.set_single_value("CRM Desk Settings", "digest_hour", 23)
-	enqueue_due_reminders()
-	frappe.db.commit()
+	sweep()
 	assert SEND not in worker.queued()
 	note_for(rep, minutes=-2)
-	enqueue_due_reminders()
 	frappe.db.commit()
+	sweep()
 	assert SEND in worker.queued()
 	frappe.db.set_single_value("CRM Desk Settings", "digest_hour", 8)
 	frappe.db.commit()
@@ -163,10 +163,10 @@ def test_the_scheduler_enqueues_only_where_something_is_due(committed, worker, r
 def test_a_late_worker_and_one_more_tell_each_note_once(committed, worker, rep):
 	for minutes in (-3000, -200, -1):
 		note_for(rep, minutes=minutes)
-	enqueue_due_reminders()
 	frappe.db.commit()
+	sweep()
 	worker.run()
-	send_reminders()
+	work_off(REMINDERS.key)
 	assert len(reminders_of(rep)) == 3
 
 
@@ -177,7 +177,7 @@ def test_two_jobs_at_once_tell_each_note_once(committed, site, rep):
 	with ThreadPoolExecutor(2) as pool:
 		assert list(pool.map(lambda _: run_job(), range(2))) == [0, 0]
 	frappe.db.commit()
-	send_reminders()  # PostgreSQL may have undone one in favour of the other
+	work_off(REMINDERS.key)  # PostgreSQL may have undone one in favour of the other
 	assert len(told(rep)) == 12
 
 
@@ -185,9 +185,10 @@ JOB = """
 import frappe, sys
 frappe.init("crm-test.localhost", sites_path=".")
 frappe.connect()
-from frappe_crm_app.channels.reminders import reminding, tasks
+from frappe_crm_app.channels.reminders import reminding
+from frappe_crm_app.kit.outbox.tasks import work_off
 {sabotage}
-tasks.send_reminders()
+work_off("reminders")
 """
 DIE_BEFORE_THE_COMMIT = """
 import os, signal
@@ -209,8 +210,8 @@ def test_a_worker_killed_after_telling_but_before_the_commit_tells_once(committe
 	assert run_job(DIE_BEFORE_THE_COMMIT) == -9
 	frappe.db.commit()
 	assert told(rep) == []
-	send_reminders()
-	send_reminders()
+	work_off(REMINDERS.key)
+	work_off(REMINDERS.key)
 	assert len(told(rep)) == 1
 
 
@@ -228,10 +229,10 @@ def test_one_that_fails_leaves_the_others_and_is_tried_again(committed, monkeypa
 		notify(user, *arguments)
 
 	monkeypatch.setattr(reminding, "notify", fail_for_rep)
-	send_reminders()
+	work_off(REMINDERS.key)
 	assert (len(told(rep)), len(told(other))) == (0, 1)
 	monkeypatch.undo()
-	send_reminders()
+	work_off(REMINDERS.key)
 	assert (len(told(rep)), len(told(other))) == (1, 1)
 
 

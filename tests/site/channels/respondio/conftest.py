@@ -6,10 +6,9 @@ import frappe
 import pytest
 from frappe.model.document import Document
 
-from frappe_crm_app.channels.respondio import rate
-from frappe_crm_app.channels.respondio.sending import send
+from frappe_crm_app.channels.respondio.rate import RATE as RATE_LIMIT
 from frappe_crm_app.channels.respondio.setup import ship_settings
-from frappe_crm_app.channels.respondio.tasks import awake_key
+from frappe_crm_app.channels.respondio.tasks import OUTBOX
 from tests.site.channels.respondio.peer import TOKEN, Peer
 
 SETTINGS = "CRM Respondio Settings"
@@ -28,8 +27,8 @@ def peer() -> Iterator[Peer]:
 @pytest.fixture
 def settings(isolation, peer, request) -> Iterator[Callable[..., Document]]:
 	"""`settings(field=value)` turns the sync on, towards the peer; afterwards they are as before."""
-	rate.forget()
-	frappe.cache.execute_command("DEL", awake_key())
+	RATE_LIMIT.forget()
+	OUTBOX.forget_waking()
 
 	def save(**values) -> Document:
 		doc = frappe.get_doc(SETTINGS)
@@ -77,7 +76,7 @@ def row_of(customer: Document) -> frappe._dict:
 def sent(customer: Document) -> frappe._dict:
 	"""Do what the job does for a customer's row, and return the row as it is then."""
 	frappe.db.commit()
-	send(row_of(customer).name)
+	OUTBOX.attempt(row_of(customer).name)
 	return row_of(customer)
 
 

@@ -5,49 +5,15 @@ import time
 from collections import Counter
 
 import frappe
-import pytest
 from frappe.query_builder.functions import Count
 
-from frappe_crm_app.channels.respondio.tasks import enqueue_due_syncs
+from frappe_crm_app.kit.outbox.tasks import sweep
 from tests.factories import insert, make_contact, make_customer
 from tests.site.channels.respondio.conftest import SYNC
 from tests.site.channels.respondio.peer import BadDays
 
 PER_SECOND = {False: 40, True: 50}
 SALES = {7: "grace@example.com", 8: "8"}
-
-
-@pytest.fixture
-def workers(worker):
-	"""`workers(n)` starts n background workers; those still there are killed in the end."""
-	started: list[subprocess.Popen] = []
-
-	def start(count: int) -> list[subprocess.Popen]:
-		for _ in range(count):
-			process = subprocess.Popen(
-				worker._command(),
-				cwd=worker.stack.bench.sites,
-				env=worker.stack.bench.full_environment,
-				stdout=subprocess.DEVNULL,
-				stderr=subprocess.DEVNULL,
-				start_new_session=True,
-			)
-			started.append(process)
-		return started
-
-	yield start
-	for process in started:
-		kill(process)
-
-
-def kill(process: subprocess.Popen) -> None:
-	"""End a worker and the job it is at, without a chance to tidy up."""
-	import os
-	import signal
-
-	if process.poll() is None:
-		os.killpg(process.pid, signal.SIGKILL)
-		process.wait()
 
 
 def make_prospects(count: int, make_user) -> dict[str, int]:
@@ -79,8 +45,7 @@ def move_clock() -> None:
 	moment = frappe.utils.add_to_date(frappe.utils.now_datetime(), minutes=-1)
 	frappe.db.set_value(SYNC, {"status": "Waiting"}, "next_attempt_on", moment, update_modified=False)
 	frappe.db.commit()
-	enqueue_due_syncs()
-	frappe.db.commit()
+	sweep()
 
 
 def end_leases() -> None:
@@ -100,7 +65,7 @@ def test_every_prospect_arrives_once_whatever_happens(settings, peer, workers, m
 	first, second = workers(2)
 	wait_for(lambda: statuses()["Done"] >= count // 4)
 	wait_for(lambda: statuses()["Running"] == 2)
-	kill(first)
+	first.kill()
 	left_running = statuses()["Running"]
 	wait_for(lambda: statuses()["Queued"] == 0)
 	wait_for(lambda: statuses()["Running"] <= 1)
@@ -110,7 +75,7 @@ def test_every_prospect_arrives_once_whatever_happens(settings, peer, workers, m
 		assert time.monotonic() < end, statuses()
 		move_clock()
 		time.sleep(1)
-	assert second.poll() is None
+	assert second.is_running()
 	print(
 		f"\n{count} prospects: {len(peer.requests)} requests, answers {dict(peer.answers)}, "
 		f"{left_running} row(s) running when a worker was killed, at most {peer.most_in_a_second()} in a second of {rate}"
@@ -139,10 +104,10 @@ def test_requests_of_several_processes_stay_below_the_limit(committed, settings,
 		"import sys, frappe\n"
 		"frappe.init(sys.argv[1], sites_path='.'); frappe.connect()\n"
 		"from functools import partial\n"
-		"from frappe_crm_app.channels.respondio import rate\n"
+		"from frappe_crm_app.channels.respondio.rate import RATE\n"
 		"from frappe_crm_app.channels.respondio.client import RespondioClient\n"
 		"from tests.site.channels.respondio.peer import TOKEN\n"
-		"client = RespondioClient(sys.argv[2], TOKEN, partial(rate.slot, 20, 30))\n"
+		"client = RespondioClient(sys.argv[2], TOKEN, partial(RATE.slot, 20, 30))\n"
 		"for _ in range(20): client.check()\n"
 	)
 	python = stack.bench.sites.parent / "env" / "bin" / "python"

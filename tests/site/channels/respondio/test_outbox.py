@@ -4,17 +4,14 @@ import frappe
 import pytest
 
 from frappe_crm_app.channels.respondio import api, outbox
-from frappe_crm_app.channels.respondio.tasks import (
-	ADD_PROSPECT,
-	enqueue_due_syncs,
-	names_to_send,
-	respondio_add_prospect,
-)
+from frappe_crm_app.channels.respondio.tasks import OUTBOX
 from frappe_crm_app.kit.meeting_points import writing_in_bulk
+from frappe_crm_app.kit.outbox.tasks import sweep, work_off
 from frappe_crm_app.records.identity import api as identity_api
 from tests.factories import make_contact, make_customer, make_form
 from tests.site.channels.respondio.conftest import SYNC, row_of, sent
 
+ADD_PROSPECT = OUTBOX.key
 PHONE = "+14155550100"
 
 
@@ -136,19 +133,18 @@ def test_the_sweep_finds_what_a_crash_left_behind_and_only_that(on, peer):
 	frappe.db.set_value(SYNC, row_of(waiting).name, {"status": "Waiting", "next_attempt_on": later})
 	frappe.db.after_commit.reset()  # the process died before it could enqueue
 	frappe.db.commit()
-	assert names_to_send() == [row_of(customer).name]
-	respondio_add_prospect()
+	assert OUTBOX.due(9) == [row_of(customer).name]
+	work_off(OUTBOX.key)
 	assert (row_of(customer).status, row_of(waiting).status) == ("Done", "Waiting")
 	frappe.db.rollback()
-	assert names_to_send() == []
+	assert OUTBOX.due(9) == []
 
 
 def test_the_sweep_wakes_a_worker_where_something_is_due(asleep):
 	make_customer(phone=PHONE)
 	frappe.db.after_commit.reset()
 	frappe.db.commit()
-	enqueue_due_syncs()
-	frappe.db.commit()
+	sweep()
 	assert asleep.queued() == [ADD_PROSPECT]
 
 
@@ -157,7 +153,7 @@ def test_a_queue_of_ones_own_is_used(committed, settings):
 	frappe.db.commit()
 	from frappe.utils.background_jobs import get_queue
 
-	assert ADD_PROSPECT in [job.kwargs["method"] for job in get_queue("long").jobs]
+	assert ADD_PROSPECT in [job.kwargs["kwargs"].get("outbox") for job in get_queue("long").jobs]
 
 
 def test_many_prospects_are_owed_by_a_handful_of_statements(turned_on, monkeypatch):
@@ -216,14 +212,8 @@ def two(on, peer):
 def send_merge() -> str:
 	frappe.db.commit()
 	name = frappe.db.get_value(SYNC, {"operation": "Merge Contacts"})
-	outbox_send(name)
+	OUTBOX.attempt(name)
 	return frappe.db.get_value(SYNC, name, "status")
-
-
-def outbox_send(name: str) -> None:
-	from frappe_crm_app.channels.respondio.sending import send
-
-	send(name)
 
 
 def test_merging_contacts_merges_them_at_respond_io(two, peer):
@@ -259,7 +249,7 @@ def test_of_a_merge_undone_afterwards_the_row_says_that_it_is_not_undone_there(t
 	assert (row.status, "cannot be undone there" in row.last_error) == ("Cancelled", True)
 	api.retry(row.name)
 	frappe.db.commit()
-	outbox_send(row.name)
+	OUTBOX.attempt(row.name)
 	assert len(peer.contacts) == 2
 
 

@@ -11,7 +11,8 @@ import requests
 from frappe.utils import get_datetime
 
 from frappe_crm_app.channels.respondio.signature import HEADER, sign
-from frappe_crm_app.channels.respondio.tasks import respondio_process_events
+from frappe_crm_app.channels.respondio.tasks import EVENTS
+from frappe_crm_app.kit.outbox.tasks import work_off
 from tests.factories import insert, make_contact, make_customer
 from tests.site.channels.respondio.conftest import sent
 
@@ -61,7 +62,7 @@ def deliver(keys, server):
 def process() -> None:
 	frappe.db.commit()
 	frappe.set_user("Guest")  # as whom the job is enqueued
-	respondio_process_events()
+	work_off(EVENTS.key)
 	frappe.db.commit()
 
 

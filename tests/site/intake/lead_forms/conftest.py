@@ -7,7 +7,8 @@ import pytest
 from frappe.model.document import Document
 from requests import Response
 
-from frappe_crm_app.intake.lead_forms.tasks import work_off_waiting
+from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
+from frappe_crm_app.kit.outbox import tasks
 from tests.factories import make_form
 from tests.stack.http import ApiClient
 from tests.stack.site import refresh
@@ -48,7 +49,7 @@ def work_off(committed) -> Callable[[], None]:
 
 	def work() -> None:
 		refresh()
-		work_off_waiting()
+		tasks.work_off(OUTBOX.key)
 		refresh()
 
 	return work

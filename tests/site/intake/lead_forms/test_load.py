@@ -94,7 +94,7 @@ def test_turns_are_fair_when_several_work_at_once(server, stack, work_off, make_
 	send_all(server, form.name, 30, 4)
 	script = (
 		"import frappe; frappe.init('crm-test.localhost'); frappe.connect();"
-		"from frappe_crm_app.intake.lead_forms.tasks import work_off_waiting; work_off_waiting()"
+		"from frappe_crm_app.kit.outbox.tasks import work_off; work_off('lead_forms')"
 	)
 	processes = [
 		subprocess.Popen(

@@ -1,0 +1,103 @@
+"""All users of the engine: how each comes to owe something, and how often each of it took effect."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import add_to_date, now_datetime
+
+from frappe_crm_app.channels.respondio.webhook import store
+from tests.factories import (
+	make_contact,
+	make_customer,
+	make_deal,
+	make_form,
+	make_note,
+	make_submission,
+	move,
+)
+from tests.site.kit.outbox import second_user
+from tests.stack.site import new_user
+
+PHONE = "+1415555{:04}"
+
+
+@dataclass(frozen=True)
+class User:
+	"""`owe(number)` owes so many pieces of work; `effects(peer)` says how often each of them took effect."""
+
+	owe: Callable[[int], None]
+	effects: Callable[[object], Counter]
+
+
+def owe_won_mails(number: int) -> None:
+	owner = new_user("CRM Manager")
+	for _ in range(number):
+		move(make_deal(deal_owner=owner), "Won")
+
+
+def owe_leads(number: int) -> None:
+	form = make_form().name
+	for place in range(number):
+		answers = {"first_name": "Ada", "last_name": str(place), "email": f"ada{place}@example.com"}
+		make_submission(form=form, status="Received", answers=json.dumps(answers), **answers)
+
+
+def owe_prospects(number: int) -> None:
+	for place in range(number):
+		make_customer(customer_kind="Person", customer_name=f"Ada {place}", phone=PHONE.format(place))
+
+
+def owe_events(number: int) -> None:
+	for place in range(number):
+		contact = make_contact(phone=PHONE.format(place))
+		body = {"event_type": "conversation.opened", "event_id": f"event-{place}"}
+		store(body | {"contact": {"id": place, "phone": contact.phone}, "conversation": {"source": "user"}})
+
+
+def owe_reminders(number: int) -> None:
+	deal, rep = make_deal(), new_user("CRM Sales Rep")
+	for place in range(number):
+		due = add_to_date(now_datetime(), minutes=-1 - place)
+		make_note(deal, subject=f"Ask {place}", assigned_to=rep, scheduled_on=due)
+
+
+def owe_digests(number: int) -> None:
+	frappe.db.set_single_value("CRM Desk Settings", {"digest_hour": 0, "send_reminders": 0})
+	for _ in range(number):
+		make_deal(deal_owner=new_user("CRM Sales Rep"))  # without a next step
+
+
+def counted(doctype: str, fieldname: str, **filters) -> Counter:
+	return Counter(frappe.get_all(doctype, filters=filters, pluck=fieldname))
+
+
+USERS = {
+	"won_mail": User(
+		owe_won_mails,
+		lambda _peer: counted("Email Queue", "reference_name", reference_doctype="CRM Sales Deal"),
+	),
+	"lead_forms": User(owe_leads, lambda _peer: counted("CRM Follow-up Note", "contact")),
+	"respondio": User(
+		owe_prospects, lambda peer: Counter(contact["phone"] for contact in peer.contacts.values())
+	),
+	"respondio_events": User(owe_events, lambda _peer: counted("CRM Follow-up Note", "contact")),
+	"reminders": User(
+		owe_reminders,
+		lambda _peer: counted("Notification Log", "document_name", subject=("like", "%is due%")),
+	),
+	"digests": User(
+		owe_digests,
+		lambda _peer: counted("Notification Log", "for_user", subject=("like", "%without a next step%")),
+	),
+	"test_parcels": User(
+		lambda number: second_user.owe(second_user.PARCELS, number),
+		lambda _peer: counted("ToDo", "description"),
+	),
+	"test_calls": User(
+		lambda number: second_user.owe(second_user.CALLS, number),
+		lambda _peer: counted("ToDo", "description"),
+	),
+}
