@@ -114,7 +114,7 @@ def by_further_address(txt: str) -> list[str]:
 	text = (txt or "").strip()
 	if len(text) < LEAST_CHARACTERS:
 		return []
-	parts = {"email": (EMAIL_ROW, text), "phone": (PHONE_ROW, digits_of(text))}
+	parts = {"email": (EMAIL_ROW, text.lower()), "phone": (PHONE_ROW, digits_of(text))}
 	queries = []
 	for fieldname, (doctype, part) in parts.items():
 		row, visible = frappe.qb.DocType(doctype), policy.criterion(doctype)

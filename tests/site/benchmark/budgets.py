@@ -58,8 +58,8 @@ ENDPOINTS = {
 	"reminders.api.set_preferences": (REP, "POST", {"reminder_mail": 0, "digest": 0}, 17),
 	"identity.api.get_possible_duplicates": (REP, "GET", OF_CONTACT, 7),
 	"identity.api.get_differences": (REP, "GET", PAIR, 13),
-	"identity.api.merge": (REP, "POST", PAIR, 90),
-	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 44),
+	"identity.api.merge": (REP, "POST", PAIR, 99),
+	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 52),
 	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 4),
 	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 3),
 	"visibility.people_search.find_users": (REP, "GET", {"doctype": "User", **LINK_QUERY}, 3),
@@ -309,7 +309,7 @@ ON_16 = {
 	"page/crm-users": 7,
 	"query-report/CRM New Contacts by Source": 35,
 	"query-report/CRM Pipeline by Stage": 35,
-	"query-report/CRM Possible Duplicates": 34,
+	"query-report/CRM Possible Duplicates": 35,
 	"query-report/CRM Won Value by Month": 34,
 }
 

@@ -65,11 +65,7 @@ def test_a_shared_further_phone_is_a_sign_of_a_duplicate():
 	assert signs(first) == dict.fromkeys([by_primary.name, by_further.name], "Same phone")
 	assert first.name in signs(by_primary)
 	groups = [row["name"] for row in execute({"record_type": "CRM Contact"})[1]]
-	assert groups[:3] == [first.name, by_primary.name, by_further.name] or set(groups) >= {
-		first.name,
-		by_primary.name,
-		by_further.name,
-	}
+	assert {first.name, by_primary.name, by_further.name} <= set(groups)
 
 
 def test_the_report_names_no_group_of_one_that_is_seen(make_user):
@@ -104,9 +100,7 @@ def test_the_removed_contacts_addresses_become_further_ones():
 	assert emails(keep) == (A, [(B, 0), (C, 0), (A, 1)])
 	keep.reload()
 	assert (row_of(keep, C).kind, str(row_of(keep, C).invalid_since)) == ("Personal", "2026-11-01 10:00:00")
-	assert [(row.phone, row.is_primary) for row in keep.phones] == [(PHONE, 1), (SECOND, 0)] or {
-		(row.phone, row.is_primary) for row in keep.phones
-	} == {(PHONE, 1), (SECOND, 0)}
+	assert {(row.phone, row.is_primary) for row in keep.phones} == {(PHONE, 1), (SECOND, 0)}
 	assert find_contact({"email": B}) == keep.name
 
 
