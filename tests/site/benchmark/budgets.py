@@ -331,10 +331,10 @@ MEASURES_ON_16 = {
 	"search": 10,  # the titles of what was found, asked for each DocType
 }
 MEASURES_ON_POSTGRES = {
-	"insert": 8,
+	"insert": 10,
 	"insert-deal": 9,
 	"move": 24,
-	"save": 14,
+	"save": 16,
 	"won": 22,
 }
 
