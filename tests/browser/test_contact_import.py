@@ -126,7 +126,9 @@ def test_an_answer_that_was_overtaken_takes_no_choice_back(page, tmp_path):
 		first.continue_()
 	page.wait_for_timeout(500)
 	expect(count(page, "create")).to_have_text("1")
-	expect(page.get_by_label("Field for the column Nachname").locator("option:checked")).to_have_text("Last Name")
+	expect(page.get_by_label("Field for the column Nachname").locator("option:checked")).to_have_text(
+		"Last Name"
+	)
 
 
 @pytest.mark.parametrize(

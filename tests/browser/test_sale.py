@@ -4,6 +4,15 @@ import frappe
 from playwright.sync_api import Page, expect
 
 
+def open_dialog(page: Page, button: str) -> None:
+	"""Press the button that opens quick entry, and wait until the dialog has put the focus into its first field.
+
+	What is typed before that lands there.
+	"""
+	page.get_by_role("button", name=button).click()
+	expect(page.locator(".modal.show input:focus")).to_be_visible()
+
+
 def fill(page: Page, fieldname: str, value: str) -> None:
 	"""Type into a field of the quick entry dialog."""
 	field = page.locator(f".modal-dialog:visible [data-fieldname='{fieldname}'] input").first
@@ -23,7 +32,7 @@ def test_a_sale_from_contact_to_won_deal(browser_page, login, make_user, worker,
 	expect(page.get_by_text("Open Deals", exact=True)).to_be_visible()
 
 	page.goto("/app/crm-contact")
-	page.get_by_role("button", name="Add CRM Contact").click()
+	open_dialog(page, "Add CRM Contact")
 	fill(page, "first_name", "Ada")
 	fill(page, "last_name", "King")
 	fill(page, "email", "Ada@Blue-Harbor.example")
@@ -39,7 +48,7 @@ def test_a_sale_from_contact_to_won_deal(browser_page, login, make_user, worker,
 	assert frappe.db.get_value("CRM Customer", contact.customer, "customer_name") == "Blue Harbor Ltd"
 	shoot(page, "story-2-contact")
 
-	page.get_by_role("button", name="New Deal").click()
+	open_dialog(page, "New Deal")
 	fill(page, "title", "Harbor cranes")
 	fill(page, "value", "12500")
 	save_dialog(page)
