@@ -238,6 +238,7 @@ ON_16 = {
 	"calendar.api.get_follow_ups": 3,
 	"contact_import.api.download_rejected": 4,
 	"contact_import.api.get_state": 6,
+	"customer_overview.api.get_deal_sections": 2,
 	"customer_overview.api.get_overview": 8,
 	"identity.api.get_possible_duplicates": 8,
 	"identity.search.find_contacts": 6,

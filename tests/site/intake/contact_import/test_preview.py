@@ -76,7 +76,10 @@ def test_nothing_is_written(upload):
 		api.process(file_url)
 	finally:
 		del frappe.db.sql
-	assert [str(query) for query in writes if not str(query).lstrip().lower().startswith("select")] == []
+	# Frappe 16 writes a UNION in parentheses.
+	assert [
+		str(query) for query in writes if not str(query).lstrip(" (\n\t").lower().startswith("select")
+	] == []
 
 
 def test_unknown_headers_are_mapped_by_hand(upload):
