@@ -40,6 +40,6 @@ class CRMDealSnapshot(Document):
 
 def on_doctype_update() -> None:
 	"""Let a deal have one row a day, and index what forecasts read: a day with its outcomes, a person's days."""
-	frappe.db.add_unique("CRM Deal Snapshot", ["deal", "day"], "crm_deal_snapshot_deal_day")
+	frappe.db.add_unique("CRM Deal Snapshot", ["deal", "day"], "crm_deal_snapshot_deal_day_key")
 	frappe.db.add_index("CRM Deal Snapshot", ["day", "outcome"], "crm_deal_snapshot_day_outcome")
 	frappe.db.add_index("CRM Deal Snapshot", ["deal_owner", "day"], "crm_deal_snapshot_owner_day")

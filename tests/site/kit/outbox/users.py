@@ -58,6 +58,7 @@ def owe_events(number: int) -> None:
 
 
 def owe_reminders(number: int) -> None:
+	frappe.db.set_single_value("CRM Desk Settings", "send_reminders", 1)
 	deal, rep = make_deal(), new_user("CRM Sales Rep")
 	for place in range(number):
 		due = add_to_date(now_datetime(), minutes=-1 - place)
