@@ -47,7 +47,8 @@ def installed(_doctypes, committed, monkeypatch):
 
 def forget_hooks() -> None:
 	frappe.cache.delete_value("app_hooks")
-	frappe.local.request_cache.clear()
+	if hasattr(frappe.local, "request_cache"):  # it comes with the first that is kept there
+		frappe.local.request_cache.clear()
 	if hasattr(frappe, "client_cache"):  # Frappe 16
 		frappe.client_cache.delete_value("app_hooks")
 
