@@ -8,7 +8,7 @@ import frappe
 
 CONTEXT = "crm_event_cause"
 DEEPEST = 20
-"""The length of a chain of causes after which nobody is told any more: whatever goes on longer goes round in a circle."""
+"""The length of a chain of causes after which nobody is told any more: a longer one is taken for an endless loop."""
 
 
 @dataclass(frozen=True)

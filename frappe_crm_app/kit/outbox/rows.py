@@ -103,7 +103,7 @@ class OwedRows(Outbox):
 		return Outcome.MUST_WAIT if isinstance(error, MustWait) else Outcome.LEFT
 
 	def owe_again(self, names: Sequence[str], **values: object) -> None:
-		"""Have rows done anew once the present transaction is committed, whatever became of them: by hand, or since they changed."""
+		"""Owe rows again, whatever became of them, with attempts counted from zero: a retry by hand, or since they changed."""
 		table = frappe.qb.DocType(self.doctype)
 		values = {self.status: self.owed[0], self.attempts: 0} | values
 		if self.next_attempt_on:
