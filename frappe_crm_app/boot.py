@@ -8,6 +8,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change import options as bul
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact import options as contact
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import import options as contact_import
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer import options as customer
+from frappe_crm_app.frappe_crm_app.doctype.crm_domain_event import options as domain_event
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note import options as note
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form import options as lead_form
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission import options as submission
@@ -36,6 +37,7 @@ ENUMS = (
 	submission.SubmissionStatus,
 	respondio_sync.SyncStatus,
 	stage.Outcome,
+	won_mail.WonMailStatus,
 	CRMRole,
 	Preset,
 	Side,
@@ -49,6 +51,7 @@ COLORS = {
 	"CRM Contact": {"status": contact.COLOR_OF_STATUS, "contact_type": contact.COLOR_OF_TYPE},
 	"CRM Contact Import": {"status": contact_import.COLOR_OF_STATUS},
 	"CRM Customer": {"relationship": customer.COLOR_OF_RELATIONSHIP},
+	"CRM Domain Event": {"status": domain_event.COLOR_OF_STATUS},
 	"CRM Follow-up Note": {"status": note.COLOR_OF_STATUS},
 	"CRM Lead Form": {"status": lead_form.COLOR_OF_STATUS},
 	"CRM Lead Submission": {"status": submission.COLOR_OF_STATUS},

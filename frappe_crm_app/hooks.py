@@ -147,6 +147,7 @@ crm_outboxes = [
 	"frappe_crm_app.channels.respondio.tasks.EVENTS",
 	"frappe_crm_app.channels.reminders.tasks.REMINDERS",
 	"frappe_crm_app.channels.reminders.tasks.DIGESTS",
+	"frappe_crm_app.kit.domain_events.tasks.OUTBOX",
 ]
 
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
@@ -251,7 +252,6 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"frappe_crm_app.intake.contact_import.tasks.resume_silent_imports",
 			"frappe_crm_app.intake.bulk_edit.tasks.resume_silent_changes",
-			"frappe_crm_app.kit.domain_events.tasks.enqueue_untold",
 			"frappe_crm_app.kit.domain_events.tasks.enqueue_occasions",
 		],
 		"* * * * *": ["frappe_crm_app.kit.outbox.tasks.sweep"],

@@ -83,7 +83,9 @@ def make_event(about: Document, **values) -> Document:
 	"""Insert a domain event as `kit/domain_events/` writes it, told already, whoever listens."""
 	event = frappe.new_doc("CRM Domain Event")
 	stamp = frappe.utils.now_datetime()
-	event.update({"kind": "deal.created", "occurred_on": stamp, "actor": frappe.session.user, "told": 1})
+	event.update(
+		{"kind": "deal.created", "occurred_on": stamp, "actor": frappe.session.user, "status": "Told"}
+	)
 	event.update(
 		{"reference_doctype": about.doctype, "reference_name": about.name, "changes": "{}", **values}
 	)

@@ -135,6 +135,12 @@ class SyncStateError(frappe.ValidationError):
 	http_status_code = 409
 
 
+class MailStateError(frappe.ValidationError):
+	"""A mail that is owed is not in a state that this needs."""
+
+	http_status_code = 409
+
+
 class UnsignedEventError(frappe.ValidationError):
 	"""The body of a webhook is not signed with one of the keys."""
 

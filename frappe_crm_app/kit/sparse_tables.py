@@ -4,6 +4,7 @@ Frappe reads every table whenever it reads the record, under a lock where it is 
 of the record says whether there are rows; where it says no, neither is done.
 """
 
+import frappe
 from frappe.model.document import Document
 from frappe.utils import cint
 
@@ -45,6 +46,21 @@ class SparseTables(Document):
 		if fieldname in self.SPARSE_TABLES and not cint(self.get(self.ROWS_FIELD)):
 			return []
 		return super()._load_child_table_from_db(fieldname, child_doctype)
+
+	def _set_defaults(self) -> None:
+		"""Set what a field holds of its own accord; Frappe finds it out, by a statement each, for tables without new rows as well."""
+		if frappe.flags.in_import:
+			return
+		if self.is_new():
+			self.update_if_missing(frappe.new_doc(self.doctype, as_dict=True))
+		for field in self.meta.get_table_fields():
+			rows = [row for row in self.get(field.fieldname) or () if row.is_new()]
+			if rows:
+				new = frappe.new_doc(
+					field.options, parent_doc=self, parentfield=field.fieldname, as_dict=True
+				)
+				for row in rows:
+					row.update_if_missing(new)
 
 	def update_child_table(self, fieldname: str, df: object = None) -> None:
 		before = self.get_doc_before_save()

@@ -5,7 +5,8 @@
 `listening.py` who listens to what; no statement when nobody does
 `emitting.py`  writes CRM Domain Event rows in the transaction of the save
 `cause.py`     the event, the rule and the depth that something follows from
-`tasks.py`     jobs; `telling.py` calls who listens, at least once; `occasions.py` what happens because time passes
+`tasks.py`     the outbox of events that are to be told; `telling.py` calls who listens to one, at least once
+`occasions.py` what happens because time passes
 `retention.py` forgets old events to which nothing refers
 
 To declare a kind: a tuple of `Kind` in the capability, its dotted path in `hooks.py`. A document's save is looked at by `tell_saved`

@@ -15,11 +15,12 @@ from frappe.model.document import Document
 from frappe.utils import cint, flt, get_datetime, getdate, now_datetime
 from pypika.terms import Criterion
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_domain_event.options import Telling
 from frappe_crm_app.kit.domain_events.cause import DEEPEST, Cause, present
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.kinds import Kind, all_kinds
 from frappe_crm_app.kit.domain_events.listening import called, heard_of, is_heard
-from frappe_crm_app.kit.domain_events.tasks import enqueue_telling
+from frappe_crm_app.kit.domain_events.tasks import OUTBOX
 from frappe_crm_app.kit.set_based import insert_records
 
 EVENT = "CRM Domain Event"
@@ -27,7 +28,7 @@ EVENT = "CRM Domain Event"
 COLUMNS = (
 	"name", "owner", "creation", "modified", "modified_by",
 	"kind", "reference_doctype", "reference_name", "changes", "actor", "cause_event", "cause_rule", "depth",
-	"occurred_on", "told",
+	"occurred_on", "status",
 )  # fmt: skip
 ROWS_OF_A_STATEMENT = 2000
 as_json = json.JSONEncoder(
@@ -138,10 +139,10 @@ def write(doctype: str, happened: Iterable[Happening], cause: Cause | None = Non
 			(
 				frappe.generate_hash(length=10), user, stamp, stamp, user,
 				kind.name, doctype, change.name, as_json(kind.carried(change)), user,
-				cause.event, cause.rule, cause.depth, stamp, int(kind.name not in owed),
+				cause.event, cause.rule, cause.depth, stamp, Telling.OWED if kind.name in owed else Telling.TOLD,
 			)
 		)  # fmt: skip
 	for first in range(0, len(rows), ROWS_OF_A_STATEMENT):
 		insert_records(EVENT, COLUMNS, rows[first : first + ROWS_OF_A_STATEMENT])
 	if is_owed and cause.depth <= DEEPEST:
-		enqueue_telling()
+		OUTBOX.enqueue()

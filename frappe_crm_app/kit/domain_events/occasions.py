@@ -16,7 +16,7 @@ import frappe
 from pypika.queries import QueryBuilder
 from pypika.terms import Field
 
-from frappe_crm_app.kit.conflicts import repeated
+from frappe_crm_app.kit.conflicts import committed
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_many
 from frappe_crm_app.kit.domain_events.kinds import all_kinds
@@ -51,24 +51,24 @@ def is_anything_to_do() -> bool:
 
 
 def sweep_all(now: datetime) -> None:
-	"""Do all checks that somebody listens to, and drop the marks of the others; each commits."""
+	"""Do all checks that somebody listens to, and drop the marks of the others, in a transaction each."""
 	names = heard()
 	for check in handlers(Point.TIME_CHECKS):
 		if check.kind in names:
 			sweep(check, now)
 	for kind in kinds_begun().keys() - set(names):
-		repeated(partial(drop_all, kind))
+		committed(partial(drop_all, kind))
 
 
 def sweep(check: TimeCheck, now: datetime) -> None:
 	"""Say what is newly true, chunk by chunk, each in one transaction with its marks."""
 	beginning = kinds_begun().get(check.kind)
-	while repeated(partial(drop_ended, check, now)):
+	while committed(partial(drop_ended, check, now)):
 		pass
-	while repeated(partial(take, check, now, beginning)):
+	while committed(partial(take, check, now, beginning)):
 		pass
 	if not beginning:
-		repeated(partial(begin, check.kind, now))
+		committed(partial(begin, check.kind, now))
 
 
 def kinds_begun() -> dict[str, str]:
@@ -80,7 +80,6 @@ def kinds_begun() -> dict[str, str]:
 def begin(kind: str, now: datetime) -> None:
 	"""Note that everything from now on is news."""
 	insert_marks(kind, [(BEGUN, now)], now)
-	frappe.db.commit()
 
 
 def take(check: TimeCheck, now: datetime, beginning: str | None) -> bool:
@@ -95,7 +94,6 @@ def take(check: TimeCheck, now: datetime, beginning: str | None) -> bool:
 	insert_marks(check.kind, rows, now)
 	if beginning:
 		say(check.kind, rows)
-	frappe.db.commit()
 	return bool(rows)
 
 
@@ -118,14 +116,12 @@ def drop_ended(check: TimeCheck, now: datetime) -> bool:
 	names = query.limit(CHUNK).run(pluck=True)
 	if names:
 		frappe.db.delete(OCCASION, {"name": ("in", names)})
-	frappe.db.commit()
 	return bool(names)
 
 
 def drop_all(kind: str) -> None:
 	"""Drop the marks of a kind to which nobody listens any more."""
 	frappe.db.delete(OCCASION, {"kind": kind})
-	frappe.db.commit()
 
 
 def insert_marks(kind: str, rows: list[tuple[str, datetime]], now: datetime) -> None:

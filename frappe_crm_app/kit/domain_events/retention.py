@@ -4,12 +4,14 @@ What refers is whatever has a Link to CRM Domain Event, by whichever DocType: an
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import frappe
 from frappe.utils import now_datetime
 from pypika.terms import Criterion, ValueWrapper
 
-from frappe_crm_app.kit.conflicts import repeated
+from frappe_crm_app.frappe_crm_app.doctype.crm_domain_event.options import OVER
+from frappe_crm_app.kit.conflicts import committed
 from frappe_crm_app.kit.references import link_fields, stored_tables
 
 EVENT = "CRM Domain Event"
@@ -20,21 +22,20 @@ DAYS = 90
 def forget_older_than(days: int) -> None:
 	"""Delete in chunks, each in a transaction of its own; an event to which only forgotten ones referred goes in a later chunk."""
 	before = now_datetime() - timedelta(days=days)
-	while repeated(lambda: forget_some(before)):
+	while committed(partial(forget_some, before)):
 		pass
 
 
 def forget_some(before: datetime) -> bool:
-	"""Delete a chunk and commit; return whether there was anything."""
+	"""Delete a chunk; return whether there was anything."""
 	event = frappe.qb.DocType(EVENT)
-	is_old = (event.modified < before) & (event.told == 1)
+	is_old = (event.creation < before) & event.status.isin(OVER)
 	query = frappe.qb.from_(event).select(event.name).where(is_old)
 	for criterion in unreferred():
 		query = query.where(criterion)
 	names = query.limit(CHUNK).run(pluck=True)
 	if names:
 		frappe.db.delete(EVENT, {"name": ("in", names)})
-		frappe.db.commit()
 	return bool(names)
 
 

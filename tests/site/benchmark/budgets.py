@@ -81,6 +81,7 @@ ENDPOINTS = {
 	"public_lead_form.api.release": (MANAGER, "POST", {"names": ["<Quarantined>"]}, 5),
 	"public_lead_form.api.discard": (MANAGER, "POST", {"names": ["<Quarantined>"]}, 21),
 	"public_lead_form.api.retry": (MANAGER, "POST", {"names": ["<Failed>"]}, 5),
+	"channels.won_mail.api.retry": (MANAGER, "POST", {"name": FIRST}, 8),
 	"respondio.api.get_sync_state": (REP, "GET", OF_CUSTOMER, 10),
 	"respondio.api.retry": (REP, "POST", {"name": FIRST}, 10),
 	"respondio.api.retry_all_failed": (MANAGER, "POST", {}, 3),

@@ -74,7 +74,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Respondio Sync": {"customer": own, "status": "Failed", "sync_key": f"add:{own}"},
 		"CRM Respondio Event": {"event_type": "message.received", "event_id": own, "contact": FIRST},
 		"CRM Deal Snapshot": {"deal": own, "day": now()[:10], "deal_owner": REP, "outcome": "Open", "stage": names["<stage>"]},
-		"CRM Domain Event": {**DEAL, "kind": "deal.created", "changes": "{}", "actor": REP, "occurred_on": now(), "told": 1},
+		"CRM Domain Event": {**DEAL, "kind": "deal.created", "changes": "{}", "actor": REP, "occurred_on": now(), "status": "Told"},
 		"CRM Event Occasion": {"kind": "deal.rotting", "reference_name": own, "moment": now()},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now()},
 		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},

@@ -18,16 +18,19 @@ class CRMDomainEvent(Document):
 		from frappe.types import DF
 
 		actor: DF.Link | None
+		attempts: DF.Int
 		cause_event: DF.Link | None
 		cause_rule: DF.Data | None
 		changes: DF.Code | None
-		claimed_on: DF.Datetime | None
 		depth: DF.Int
 		kind: DF.Data
+		lease_key: DF.Data | None
+		lease_until: DF.Datetime | None
 		occurred_on: DF.Datetime | None
+		reason: DF.SmallText | None
 		reference_doctype: DF.Link
 		reference_name: DF.Data
-		told: DF.Check
+		status: DF.Literal["Owed", "Running", "Told", "Given Up"]
 	# end: auto-generated types
 
 	def validate(self) -> None:
@@ -40,3 +43,8 @@ class CRMDomainEvent(Document):
 	def clear_old_logs(days: int = DAYS) -> None:
 		"""Forget events of so many days ago to which nothing refers (Frappe's Log Settings)."""
 		forget_older_than(days)
+
+
+def on_doctype_update() -> None:
+	"""Index what the sweep asks for, and what is forgotten."""
+	frappe.db.add_index("CRM Domain Event", ["status", "creation"], "domain_event_owed")

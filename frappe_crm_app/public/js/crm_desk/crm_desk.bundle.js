@@ -13,6 +13,7 @@ import * as calendar_time from "./calendar_time";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
 import * as visibility from "./services/visibility";
+import * as won_mail from "./services/won_mail";
 
 frappe.provide("crm_desk");
 Object.assign(crm_desk, {
@@ -32,4 +33,5 @@ Object.assign(crm_desk, {
 	lead_form,
 	respondio,
 	visibility,
+	won_mail,
 });

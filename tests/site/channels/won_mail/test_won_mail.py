@@ -274,3 +274,28 @@ def test_a_customer_in_the_mail_may_be_missing(owner):
 	frappe.db.set_value("CRM Sales Deal", deal.name, "customer", None)
 	deliver_all(deal)
 	assert "Customer:" not in part(mails_about(deal)[0], "plain")
+
+
+def test_one_that_was_not_sent_is_tried_again_by_hand(committed, api, make_user, owner):
+	deal = move(make_deal(deal_owner=owner), "Won")
+	frappe.db.set_value("User", owner, "enabled", 0)
+	deliver_all(deal)
+	(mail,) = owed_for(deal)
+	assert (mail.status, mail.attempts) == ("Not Sent", 1)
+	manager, rep = api(make_user("CRM Manager")), api(make_user("CRM Sales Rep"))
+	frappe.db.set_value("User", owner, "enabled", 1)
+	frappe.db.commit()
+	assert retry_as(rep, mail.name).status_code == 403
+	assert retry_as(manager, "no such mail").status_code == 404
+	assert retry_as(manager, mail.name).status_code == 200
+	frappe.db.commit()
+	(mail,) = owed_for(deal)
+	assert (mail.status, mail.attempts, mail.reason) == ("Owed", 0, None)
+	again = retry_as(manager, mail.name)
+	assert (again.status_code, again.json()["exc_type"]) == (409, "MailStateError")
+	deliver_all(deal)
+	assert [mail.recipients for mail in mails_about(deal)] == [[owner]]
+
+
+def retry_as(client, name: str) -> requests.Response:
+	return client.post("/api/method/frappe_crm_app.channels.won_mail.api.retry", json={"name": name})

@@ -10,7 +10,9 @@ import sys
 import frappe
 from frappe.utils.background_jobs import start_worker
 
-from frappe_crm_app.kit.domain_events import listening, telling
+from frappe_crm_app.kit.domain_events import listening
+from frappe_crm_app.kit.domain_events.tasks import OUTBOX
+from frappe_crm_app.kit.outbox.tasks import work_off
 
 HOOK = "crm_domain_event"
 HEARD = "CRM Source"
@@ -58,7 +60,7 @@ def main(site: str, do: str, *functions: str) -> None:
 		return
 	frappe.init(site)
 	frappe.connect()
-	telling.tell_waiting()
+	work_off(OUTBOX.key)
 	frappe.destroy()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from frappe_crm_app.kit.domain_events import listening
 from frappe_crm_app.kit.domain_events.kinds import all_kinds
-from frappe_crm_app.kit.domain_events.tasks import AWAKE
+from frappe_crm_app.kit.domain_events.tasks import OUTBOX
 from tests.site.intake.contact_import.conftest import upload, upload_rows  # noqa: F401
 
 EVENT = "CRM Domain Event"
@@ -54,14 +54,14 @@ class Listeners:
 @pytest.fixture
 def listeners(isolation: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listeners]:
 	listening.forget_now()
-	frappe.cache.delete_value(AWAKE)
+	OUTBOX.forget_waking()
 	yield Listeners(monkeypatch)
 	listening.forget_now()
 
 
 def events(**filters) -> list[frappe._dict]:
 	"""Return the events that match, in their order, their changes read."""
-	rows = frappe.get_all(EVENT, filters=filters, fields=["*"], order_by="modified asc")
+	rows = frappe.get_all(EVENT, filters=filters, fields=["*"], order_by="creation asc")
 	for row in rows:
 		row.changes = frappe.parse_json(row.changes)
 	return rows

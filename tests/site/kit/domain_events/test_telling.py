@@ -9,12 +9,13 @@ import frappe
 import pytest
 from frappe.utils import now_datetime
 
-from frappe_crm_app.kit.domain_events import telling
 from frappe_crm_app.kit.domain_events.cause import DEEPEST, Cause, because_of
 from frappe_crm_app.kit.domain_events.emitting import emit
-from frappe_crm_app.kit.domain_events.tasks import TELL, enqueue_untold
+from frappe_crm_app.kit.domain_events.tasks import OUTBOX
+from frappe_crm_app.kit.outbox.tasks import JOB, sweep, work_off
+from frappe_crm_app.patches import keep_what_is_told
 from scripts.stack.bench import TREE
-from tests.factories import make_contact
+from tests.factories import make_contact, make_event
 from tests.site.kit.domain_events.another_app import HEARD
 from tests.site.kit.domain_events.conftest import EVENT, events
 
@@ -47,9 +48,13 @@ def heard() -> list[str]:
 	)
 
 
-def end_claims() -> None:
-	"""Let it be long ago that a worker claimed what it then did not tell."""
-	telling.mark(frappe.get_all(EVENT, pluck="name"), claimed_on=now_datetime() - timedelta(hours=1))
+def statuses() -> list[str]:
+	return [event.status for event in events()]
+
+
+def end_leases() -> None:
+	"""Let it be long ago that a worker took what it then did not tell."""
+	frappe.db.set_value(EVENT, {"status": "Running"}, "lease_until", now_datetime() - timedelta(hours=1))
 	frappe.db.commit()
 
 
@@ -57,12 +62,12 @@ def test_a_worker_calls_with_kind_and_name_as_administrator(another_app, listene
 	listeners.call("contact.created")
 	contact = make_contact()
 	(event,) = events()
-	assert event.told == 0
+	assert event.status == "Owed"
 	frappe.db.commit()
-	assert worker.queued() == [TELL]
+	assert worker.queued() == [JOB]
 	another_app("work", "remember")
 	(event,) = events()
-	assert (event.told, event.reference_name) == (1, contact.name)
+	assert (event.status, event.reference_name) == ("Told", contact.name)
 	assert heard() == [f"contact.created {event.name} Administrator"]
 
 
@@ -78,7 +83,7 @@ def test_one_that_fails_is_logged_and_keeps_nobody_from_being_told(another_app, 
 		"fail",
 		"not_there",
 	]
-	assert event.told == 1
+	assert event.status == "Told"
 
 
 def test_what_a_listener_saves_follows_from_the_event(another_app, listeners):
@@ -87,7 +92,7 @@ def test_what_a_listener_saves_follows_from_the_event(another_app, listeners):
 	another_app("work", "change_contact", "remember")
 	created, updated = events()
 	assert (created.depth, updated.depth) == (0, 1)
-	assert (updated.kind, updated.cause_event, updated.told) == ("contact.updated", created.name, 1)
+	assert (updated.kind, updated.cause_event, updated.status) == ("contact.updated", created.name, "Told")
 	assert len(heard()) == 2
 
 
@@ -96,22 +101,26 @@ def test_what_goes_round_in_a_circle_ends(another_app, listeners):
 	make_contact()
 	another_app("tell", "go_round")
 	assert [event.depth for event in events()] == list(range(DEEPEST + 2))
-	assert all(event.told for event in events())
-	assert frappe.db.count("Error Log", {"method": ("like", "%circle%")}) == 1
+	assert statuses() == ["Told"] * (DEEPEST + 1) + ["Given Up"]
+	last = events()[-1]
+	assert "go round in a circle" in last.reason
+	assert frappe.get_all("Error Log", {"method": ("like", "%circle%")}, pluck="reference_name") == [
+		last.name
+	]
 
 
-def test_what_a_killed_worker_had_claimed_is_told_by_another(another_app, listeners):
+def test_what_a_killed_worker_had_taken_is_told_by_another(another_app, listeners):
 	listeners.call("contact.created")
 	for _ in range(3):
 		make_contact()
 	assert another_app("tell", "remember", "die") == -9
 	first = heard()
-	assert (len(first), [event.told for event in events()]) == (1, [0, 0, 0])
+	assert (len(first), statuses()) == (1, ["Running", "Owed", "Owed"])
 	another_app("tell", "remember")
-	assert heard() == first  # somebody may still be at it
-	end_claims()
+	assert statuses() == ["Running", "Told", "Told"]  # somebody may still be at the first one
+	end_leases()
 	another_app("tell", "remember")
-	assert all(event.told for event in events())
+	assert statuses() == ["Told"] * 3
 	assert set(heard()) >= {f"contact.created {event.name} Administrator" for event in events()}
 
 
@@ -121,7 +130,7 @@ def test_what_a_crash_left_before_the_queue_is_swept(another_app, listeners, wor
 	frappe.db.after_commit.reset()
 	frappe.db.commit()
 	assert worker.queued() == []
-	enqueue_untold()
+	sweep()
 	another_app("work", "remember")
 	assert len(heard()) == 1
 
@@ -131,15 +140,15 @@ def test_many_saves_of_one_moment_enqueue_one_job(worker, listeners):
 	for _ in range(3):
 		make_contact()
 		frappe.db.commit()
-	assert worker.queued() == [TELL]
+	assert worker.queued() == [JOB]
 
 
 def test_nothing_is_enqueued_for_who_only_reads(worker, listeners):
 	listeners.want()
 	make_contact()
-	enqueue_untold()
+	sweep()
 	frappe.db.commit()
-	assert (worker.queued(), [event.told for event in events()]) == ([], [1])
+	assert (worker.queued(), statuses()) == ([], ["Told"])
 
 
 def test_a_function_hears_the_kinds_that_it_names(committed, listeners):
@@ -147,7 +156,7 @@ def test_a_function_hears_the_kinds_that_it_names(committed, listeners):
 	listeners.call("contact.updated", name="hear_updated", then=lambda kind, name: frappe.throw("no"))
 	make_contact()
 	frappe.db.commit()
-	telling.tell_waiting()
+	work_off(OUTBOX.key)
 	assert [kind for kind, _name in listeners.heard] == ["contact.created"]
 
 
@@ -156,11 +165,11 @@ def test_two_jobs_at_once_tell_each_event_once(another_app, listeners):
 	for _ in range(30):
 		make_contact()
 	frappe.db.commit()
-	claimed = telling.claim()
-	assert len(claimed) == telling.AT_ONCE
+	taken = [OUTBOX.take(name) for name in OUTBOX.due(20)]
 	another_app("tell", "remember")
-	assert len(heard()) == 30 - telling.AT_ONCE
-	telling.give_back([event.name for event in claimed])
+	assert len(heard()) == 10
+	for event in taken:
+		OUTBOX.give_back(event, status="Owed")
 	another_app("tell", "remember")
 	assert len(set(heard())) == len(heard()) == 30
 
@@ -175,3 +184,21 @@ def test_a_cause_may_be_given(listeners):
 	emit("contact.tagged", contact, after={"tag": "far"})
 	found = [(event.cause_event, event.cause_rule, event.depth) for event in events(kind="contact.tagged")]
 	assert found == [(event.name, "rule 7", 1), (event.name, "rule 8", 4), (None, None, 0)]
+
+
+def test_what_was_told_before_there_was_a_status_is_not_told_again(committed, listeners):
+	quote = "`" if frappe.db.db_type == "mariadb" else '"'
+	table = f"{quote}tab{EVENT}{quote}"
+	owed, told = make_event(make_contact(), status="Owed"), make_event(make_contact(), status="Owed")
+	frappe.db.commit()
+	frappe.db.sql_ddl(f"alter table {table} add column told smallint not null default 0")
+	try:
+		frappe.cache.hdel("table_columns", f"tab{EVENT}")
+		frappe.db.sql(f"update {table} set told = 1 where name = %s", (told.name,))
+		keep_what_is_told.execute()
+	finally:
+		frappe.db.commit()
+		frappe.db.sql_ddl(f"alter table {table} drop column told")
+		frappe.cache.hdel("table_columns", f"tab{EVENT}")
+	found = {name: frappe.db.get_value(EVENT, name, "status") for name in (owed.name, told.name)}
+	assert found == {owed.name: "Owed", told.name: "Told"}

@@ -1,4 +1,4 @@
-"""The second user, installed: its DocTypes, and its outboxes in the hook as another app's would be."""
+"""The second user, installed: its DocTypes, and in the hooks, as another app's, its outboxes and a function that hears of events."""
 
 import frappe
 import pytest
@@ -30,10 +30,11 @@ def _doctypes(site):
 
 @pytest.fixture
 def installed(_doctypes, committed, monkeypatch):
-	"""The second user's outboxes are listed by the hook, here and, since hooks are kept in Redis, in every worker."""
+	"""What the second user has is listed by the hooks, here and, since hooks are kept in Redis, in every worker."""
 	from frappe_crm_app import hooks
 
 	monkeypatch.setattr(hooks, "crm_outboxes", [*hooks.crm_outboxes, *OUTBOXES])
+	monkeypatch.setattr(hooks, "crm_domain_event", [f"{second_user.HERE}.hear"], raising=False)
 	forget_hooks()
 	assert OUTBOXES[0] in frappe.get_hooks("crm_outboxes")
 	yield

@@ -67,6 +67,15 @@ def make_call(row) -> dict:
 	return {"status": "Sent"}
 
 
+def hear(kind: str, name: str) -> None:
+	"""Be called with an event (hook `crm_domain_event`); it may be twice, and has the effect of once."""
+	if not frappe.db.exists("ToDo", {"description": name}):
+		frappe.get_doc({"doctype": "ToDo", "description": name}).insert(ignore_permissions=True)
+
+
+hear.kinds = ("contact.tagged",)
+
+
 def take_effect(row) -> None:
 	frappe.get_doc({"doctype": "ToDo", "description": row.name}).insert(ignore_permissions=True)
 

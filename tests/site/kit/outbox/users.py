@@ -9,6 +9,7 @@ import frappe
 from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.channels.respondio.webhook import store
+from frappe_crm_app.kit.domain_events.emitting import emit
 from tests.factories import (
 	make_contact,
 	make_customer,
@@ -71,6 +72,12 @@ def owe_digests(number: int) -> None:
 		make_deal(deal_owner=new_user("CRM Sales Rep"))  # without a next step
 
 
+def owe_telling(number: int) -> None:
+	contact = make_contact()
+	for place in range(number):
+		emit("contact.tagged", contact, after={"tag": f"tag {place}"})
+
+
 def counted(doctype: str, fieldname: str, **filters) -> Counter:
 	return Counter(frappe.get_all(doctype, filters=filters, pluck=fieldname))
 
@@ -93,6 +100,7 @@ USERS = {
 		owe_digests,
 		lambda _peer: counted("Notification Log", "for_user", subject=("like", "%without a next step%")),
 	),
+	"domain_events": User(owe_telling, lambda _peer: counted("ToDo", "description")),
 	"test_parcels": User(
 		lambda number: second_user.owe(second_user.PARCELS, number),
 		lambda _peer: counted("ToDo", "description"),
