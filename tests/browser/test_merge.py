@@ -36,7 +36,7 @@ def test_duplicates_are_merged_field_by_field_and_taken_apart_again(browser_page
 	shoot(page, "merge-undo")
 	page.get_by_role("button", name="Yes").click()
 	expect(page.get_by_text("A. King").first).to_be_visible()
-	page.wait_for_url(f"**/crm-contact/{remove.name}")
+	page.wait_for_url(f"**/crm-contact/{remove.name}*")  # Frappe 16 adds the tab
 	frappe.db.rollback()
 	assert note.reload().contact == remove.name
 	assert keep.reload().email is None
