@@ -7,6 +7,7 @@ What such functions return is kept in Redis; whoever changes it calls `forget`.
 """
 
 from collections.abc import Callable, Collection
+from pkgutil import resolve_name
 
 import frappe
 
@@ -53,7 +54,7 @@ def callers_of(kind: str) -> list[str]:
 def wishes() -> dict[str, Names]:
 	"""Return which kinds each listener wants, by its dotted path."""
 	wanted = {path: wish_of(path) for path in frappe.get_hooks(Point.DOMAIN_EVENT)}
-	wanted |= {path: frappe.get_attr(path) for path in frappe.get_hooks(Point.EVENT_LISTENERS)}
+	wanted |= {path: resolve_name(path) for path in frappe.get_hooks(Point.EVENT_LISTENERS)}
 	asked = {path: wish for path, wish in wanted.items() if callable(wish)}
 	return wanted | answers(asked) if asked else wanted
 
@@ -64,7 +65,7 @@ def wish_of(path: str) -> Wish:
 	A save does not fail by that: the job that is to call it says what is wrong.
 	"""
 	try:
-		return getattr(frappe.get_attr(path), "kinds", None) or all_kinds().keys()
+		return getattr(resolve_name(path), "kinds", None) or all_kinds().keys()
 	except Exception:
 		return all_kinds().keys()
 

@@ -4,6 +4,7 @@ What a function saves has the event for its cause. One that fails leaves nothing
 """
 
 from functools import partial
+from pkgutil import resolve_name
 
 import frappe
 from frappe import _
@@ -47,4 +48,4 @@ def call(path: str, event: frappe._dict) -> None:
 def call_once(path: str, event: frappe._dict) -> None:
 	"""Call one function, as Administrator: the one before may have set another user."""
 	frappe.set_user("Administrator")
-	frappe.get_attr(path)(event.kind, event.name)
+	resolve_name(path)(event.kind, event.name)

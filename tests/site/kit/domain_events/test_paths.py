@@ -220,7 +220,7 @@ def test_what_is_done_is_written_down(listeners, kind, do):
 	assert len(found) == 1, events()
 	(event,) = found
 	assert {field: event.changes.get(field) for field in carried} == carried
-	assert (event.actor, event.depth, event.cause_event, event.told) == ("Administrator", 0, None, 1)
+	assert (event.actor, event.depth, event.cause_event, event.status) == ("Administrator", 0, None, "Told")
 	assert {row.kind for row in events()} == {kind}  # nothing to which nobody listens
 
 

@@ -12,7 +12,7 @@ from frappe.utils import now_datetime
 from frappe_crm_app.kit.domain_events.cause import DEEPEST, Cause, because_of
 from frappe_crm_app.kit.domain_events.emitting import emit
 from frappe_crm_app.kit.domain_events.tasks import OUTBOX
-from frappe_crm_app.kit.outbox.tasks import JOB, sweep, work_off
+from frappe_crm_app.kit.outbox.tasks import sweep, work_off
 from frappe_crm_app.patches import keep_what_is_told
 from scripts.stack.bench import TREE
 from tests.factories import make_contact, make_event
@@ -64,7 +64,7 @@ def test_a_worker_calls_with_kind_and_name_as_administrator(another_app, listene
 	(event,) = events()
 	assert event.status == "Owed"
 	frappe.db.commit()
-	assert worker.queued() == [JOB]
+	assert worker.queued() == [OUTBOX.key]
 	another_app("work", "remember")
 	(event,) = events()
 	assert (event.status, event.reference_name) == ("Told", contact.name)
@@ -140,7 +140,7 @@ def test_many_saves_of_one_moment_enqueue_one_job(worker, listeners):
 	for _ in range(3):
 		make_contact()
 		frappe.db.commit()
-	assert worker.queued() == [JOB]
+	assert worker.queued() == [OUTBOX.key]
 
 
 def test_nothing_is_enqueued_for_who_only_reads(worker, listeners):
