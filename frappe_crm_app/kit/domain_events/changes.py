@@ -1,6 +1,6 @@
 """What a record held before and after, and what that means. Pure, so that it is tested without a site."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -31,16 +31,21 @@ class Change:
 	def differences(self) -> dict[str, list]:
 		"""Those of the pairs that differ; of a record that was made or removed, what it held but nothing, 0 and no."""
 		if self.before is None:
-			return {
-				name: [None, held] for name, value in (self.after or {}).items() if (held := plain(value))
-			}
+			return {name: [None, held] for name, held in filled(self.after or {})}
 		if self.after is None:
-			return {name: [held, None] for name, value in self.before.items() if (held := plain(value))}
+			return {name: [held, None] for name, held in filled(self.before)}
 		return {name: pair for name, pair in self.pairs.items() if pair[0] != pair[1]}
 
 
 PLAIN_TYPES = frozenset({str, int, float})
 Condition = Callable[[Change], bool]
+
+
+def filled(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+	"""Yield the values, as JSON holds them, that are not empty, 0 or no: of a contact a few of its many fields."""
+	for name, value in values.items():
+		if value or type(value) is timedelta:  # midnight is false in Python
+			yield name, plain(value)
 
 
 def plain(value: object) -> object:
