@@ -115,6 +115,7 @@ class OneOfSeveral:
 		"""End it and the job it is at, without a chance to tidy up."""
 		if self.is_running():
 			itself = psutil.Process(self.process.pid)
+			itself.suspend()  # or it begins the next job between the end of this one and its own
 			for process in (*itself.children(recursive=True), itself):
 				with suppress(psutil.NoSuchProcess):
 					process.kill()
