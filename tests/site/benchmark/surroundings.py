@@ -76,7 +76,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Deal Snapshot": {"deal": own, "day": now()[:10], "deal_owner": REP, "outcome": "Open", "stage": names["<stage>"]},
 		"CRM Domain Event": {**DEAL, "kind": "deal.created", "changes": "{}", "actor": REP, "occurred_on": now(), "status": "Told"},
 		"CRM Event Occasion": {"kind": "deal.rotting", "reference_name": own, "moment": now()},
-		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now()},
+		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
 		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},
 		"CRM Stage Change": {
 			**DEAL, "pipeline": names["<pipeline>"], "to_stage": names["<stage>"], "changed_by": REP, "changed_on": now(),

@@ -83,7 +83,8 @@ def user(request, installed, peer):
 	frappe.db.commit()
 	yield request.param
 	frappe.db.rollback()
-	frappe.db.set_single_value("CRM Desk Settings", dict(before))
+	# As numbers: of True, PostgreSQL makes a text that is no number.
+	frappe.db.set_single_value("CRM Desk Settings", {name: int(value) for name, value in before.items()})
 	if request.param.startswith("respondio"):
 		frappe.db.delete("Singles", {"doctype": SETTINGS})
 		frappe.db.delete("__Auth", {"doctype": SETTINGS})
