@@ -1,6 +1,7 @@
 """Who is who: one row per human and per company.
 
 `normalise.py`    emails, phones, names and web domains in their one stored form (pure, no site needed)
+`several.py`      several emails or phones in one text (pure)
 `contact_details.py` applies those forms to a record, with a sentence for what cannot be read
 `contacts.py`     a contact's names, and its email being nobody else's
 `addresses.py`    a contact's further emails and phones, in step with the primary ones

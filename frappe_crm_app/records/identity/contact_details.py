@@ -1,5 +1,7 @@
 """Email, phone and domain of any record: normalised on the way in, refused in one sentence when unreadable."""
 
+from typing import NoReturn
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -8,11 +10,13 @@ from frappe_crm_app.kit.exceptions import InvalidPhoneError
 from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.records.identity.normalise import (
 	extension_in,
+	is_nobodys_domain,
+	is_without_plus,
 	normalise_domain,
 	normalise_email,
 	normalise_extension,
-	normalise_phone,
 )
+from frappe_crm_app.records.identity.several import Phone, phones_in
 
 
 def normalise_email_of(doc: Document) -> None:
@@ -27,23 +31,47 @@ def normalise_email_of(doc: Document) -> None:
 		)
 
 
-def normalise_phone_of(doc: Document, country: str | None = None, is_new: bool | None = None) -> None:
+def normalise_phone_of(
+	doc: Document, country: str | None = None, is_new: bool | None = None, stored: str | None = None
+) -> None:
 	"""Store `doc.phone` as E.164; numbers without a prefix belong to `country` (a Country's name) or the site's.
 
-	`is_new` says of a row, which Frappe does not compare, whether its phone was just entered. Raises `InvalidPhoneError`.
+	`is_new` says of a row, which Frappe does not compare, whether its phone was just entered, and `stored` what it was before. Digits
+	that are the stored number without its plus change nothing. Raises `InvalidPhoneError`.
 	"""
-	if not doc.phone or not (is_changed(doc, "phone") if is_new is None else is_new):
+	is_entered = is_changed(doc, "phone") and not doc.flags.fields_lead if is_new is None else is_new
+	if not doc.phone or not is_entered:
 		return
+	stored = stored or former_phone(doc)
+	if is_without_plus(doc.phone, stored):
+		doc.phone = stored
+		return
+	found = read_phones(doc.phone, country)
+	if len(found) > 1 or (found and found[0].extension and not doc.meta.has_field("extension")):
+		refuse_phone(doc.phone, _("Write one number here, without an extension: “{0}” is more than that."))
+	doc.phone = found[0].phone if found else None
+
+
+def read_phones(text: str, country: str | None) -> list[Phone]:
+	"""Return the numbers in a text that somebody entered; raises `InvalidPhoneError`."""
 	try:
-		doc.phone = normalise_phone(doc.phone, region_of(country))
+		return phones_in(text, *regions_of(country))
 	except ValueError:
-		frappe.throw(
-			_("“{0}” is not a phone number. Write it with its country prefix, as in +1 415 555 0100.").format(
-				frappe.utils.escape_html(doc.phone)
-			),
-			InvalidPhoneError,
-			title=_("Invalid Phone"),
+		refuse_phone(
+			text, _("“{0}” is not a phone number. Write it with its country prefix, as in +1 415 555 0100.")
 		)
+
+
+def refuse_phone(text: str, sentence: str) -> NoReturn:
+	"""Raise `InvalidPhoneError`, naming the text in the sentence."""
+	sentence = sentence.format(frappe.utils.escape_html(text))
+	frappe.throw(sentence, InvalidPhoneError, title=_("Invalid Phone"))
+
+
+def former_phone(doc: Document) -> str | None:
+	"""Return the phone that a record had before this save."""
+	before = doc.get_doc_before_save()
+	return before.phone if before else None
 
 
 def normalise_extension_of(row: Document, country: str | None = None) -> None:
@@ -51,29 +79,44 @@ def normalise_extension_of(row: Document, country: str | None = None) -> None:
 
 	Raises `InvalidPhoneError`.
 	"""
-	given = row.extension or extension_in(row.phone, region_of(country))
+	given = row.extension or extension_in(row.phone, *regions_of(country))
 	try:
 		row.extension = normalise_extension(given) or None
 	except ValueError:
-		frappe.throw(
-			_("“{0}” is not an extension. Write its digits only.").format(frappe.utils.escape_html(given)),
-			InvalidPhoneError,
-			title=_("Invalid Phone"),
-		)
+		refuse_phone(given, _("“{0}” is not an extension. Write its digits only."))
 
 
 def normalise_domain_of(doc: Document) -> None:
-	"""Store `doc.domain` as a bare host, taken from `doc.website` where the domain is empty."""
+	"""Store `doc.domain` as a bare host, taken from `doc.website` where the domain is empty and the site is their own.
+
+	A website without `https://` is completed. Raises `frappe.ValidationError` for what is no web address.
+	"""
 	given = doc.domain or doc.website
 	try:
-		doc.domain = normalise_domain(given)
+		domain = normalise_domain(given)
+		is_typed = bool(doc.domain)
+		doc.domain = domain if is_typed or not is_nobodys_domain(domain) else None
 	except ValueError:
 		frappe.throw(
 			_("“{0}” is not a web domain.").format(frappe.utils.escape_html(given)), title=_("Invalid Domain")
 		)
+	if doc.website:
+		doc.website = complete_website(doc.website)
+
+
+def complete_website(text: str) -> str:
+	"""Return a web address with its scheme."""
+	text = text.strip()
+	return text if "://" in text else f"https://{text.removeprefix('//')}"
+
+
+def regions_of(*countries: str | None) -> tuple[str, ...]:
+	"""Return the ISO codes (lower case) of the countries that are known, in their order, the site's being the last."""
+	named = dict.fromkeys([*countries, frappe.get_system_settings("country")])
+	codes = [frappe.get_cached_value("Country", country, "code") for country in named if country]
+	return tuple(code for code in codes if code)
 
 
 def region_of(country: str | None) -> str | None:
 	"""Return the ISO code (lower case) of `country`, or of the site's country, or `None` when neither is known."""
-	country = country or frappe.get_system_settings("country")
-	return frappe.get_cached_value("Country", country, "code") if country else None
+	return next(iter(regions_of(country)), None)

@@ -7,8 +7,9 @@ from frappe.utils import get_link_to_form
 
 from frappe_crm_app.kit.exceptions import DuplicateContactError, throw_with_link
 from frappe_crm_app.records.identity.addresses import EMAIL, emails_of, former_rows
-from frappe_crm_app.records.identity.holders import holders_of_emails, settle_rows
-from frappe_crm_app.records.identity.normalise import clean_text
+from frappe_crm_app.records.identity.contact_details import normalise_email_of
+from frappe_crm_app.records.identity.holders import holders_of_emails, refuse_taken, settle_rows
+from frappe_crm_app.records.identity.normalise import clean_text, normalise_external_id
 from frappe_crm_app.visibility.policy import may
 
 
@@ -17,6 +18,27 @@ def set_names(contact: Document) -> None:
 	contact.first_name = clean_text(contact.first_name)
 	contact.last_name = clean_text(contact.last_name)
 	contact.full_name = f"{contact.first_name} {contact.last_name}".strip()
+
+
+def normalise_identity(contact: Document) -> None:
+	"""Store email and external ID in their one form; raises what an unreadable email raises."""
+	normalise_email_of(contact)
+	contact.external_id = normalise_external_id(contact.external_id) or None
+
+
+def refuse_what_is_taken(contact: Document, error: Exception) -> None:
+	"""Raise `DuplicateContactError` where the database refused a contact because of its email or external ID."""
+	told = str(error)
+	if "external_id" in told:
+		throw_with_link(
+			_("Another contact already has the external ID {0}.").format(
+				frappe.utils.escape_html(contact.external_id)
+			),
+			DuplicateContactError,
+			title=_("Contact Exists"),
+		)
+	if "email" in told:
+		refuse_taken(contact.email)
 
 
 def refuse_second_contact_with_email(contact: Document) -> None:

@@ -7,7 +7,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import undoing
 from frappe_crm_app.records.identity.holders import EMAIL_ROW, holders_of_emails, holders_of_phones
-from frappe_crm_app.records.identity.normalise import clean_text, normalise_email
+from frappe_crm_app.records.identity.normalise import normalise_email, normalise_external_id
 
 
 def find_or_create_contact(values: Mapping, company_is_text: bool = False) -> tuple[Document, bool]:
@@ -77,5 +77,5 @@ def identity_of(values: Mapping) -> dict[str, str]:
 		email = normalise_email(values.get("email"))
 	except ValueError:
 		email = ""
-	external_id = clean_text(values.get("external_id"))
+	external_id = normalise_external_id(values.get("external_id"))
 	return {name: value for name, value in {"email": email, "external_id": external_id}.items() if value}
