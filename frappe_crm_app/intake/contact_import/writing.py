@@ -21,6 +21,7 @@ from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
 from frappe_crm_app.intake.contact_import.planning import (
 	LONGEST_VALUE,
+	FurtherAddresses,
 	PlannedRow,
 	Remark,
 	RowProblem,
@@ -45,6 +46,7 @@ PLAIN_FIELDS = (
 	"contact_type",
 )
 UNIQUE_FIELDS = ("email", "external_id")
+TABLES = ("emails", "phones")
 TOLD_OF_NEW = (*PLAIN_FIELDS, *UNIQUE_FIELDS, "contact_owner", "source")
 NEW_FIELDS = (*TOLD_OF_NEW, "_user_tags")
 STANDARD_FIELDS = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
@@ -103,7 +105,18 @@ def values_for_known(decision: Decision) -> dict[str, str]:
 
 def is_plain(decision: Decision) -> bool:
 	"""Return whether the row can be written set-based."""
-	return set(UNIQUE_FIELDS).isdisjoint(changes_of(decision))
+	if decision.row.further != FurtherAddresses():
+		return False
+	return decision.contact is None or set(UNIQUE_FIELDS).isdisjoint(changes_of(decision))
+
+
+def rows_of(further: FurtherAddresses) -> dict[str, list[dict]]:
+	"""Return `{table: rows}` of a row's further addresses."""
+	tables = {
+		"emails": [{"email": email} for email in further.emails],
+		"phones": [{"phone": each.phone, "extension": each.extension or None} for each in further.phones],
+	}
+	return {table: rows for table, rows in tables.items() if rows}
 
 
 def create_contacts(decisions: Sequence[Decision], options: ImportOptions, moment: Moment) -> list[LedgerRow]:

@@ -18,6 +18,13 @@ from frappe_crm_app.records.identity.normalise import (
 )
 from frappe_crm_app.records.identity.several import Phone, phones_in
 
+# What people write for countries that Frappe calls otherwise.
+OTHER_NAMES = {
+	"usa": "us", "u.s.a.": "us", "u.s.": "us", "united states of america": "us", "uk": "gb", "great britain": "gb", "england": "gb",
+	"scotland": "gb", "deutschland": "de", "germany": "de", "españa": "es", "méxico": "mx", "brasil": "br", "italia": "it",
+	"türkiye": "tr", "turkey": "tr", "österreich": "at", "schweiz": "ch", "suisse": "ch", "czechia": "cz", "holland": "nl",
+}  # fmt: skip
+
 
 def normalise_email_of(doc: Document) -> None:
 	"""Store `doc.email` in its one form, `None` when empty; raises `frappe.InvalidEmailAddressError`."""
@@ -115,6 +122,13 @@ def regions_of(*countries: str | None) -> tuple[str, ...]:
 	named = dict.fromkeys([*countries, frappe.get_system_settings("country")])
 	codes = [frappe.get_cached_value("Country", country, "code") for country in named if country]
 	return tuple(code for code in codes if code)
+
+
+def regions_by_name() -> dict[str, str]:
+	"""Return `{name or code of a country, lower case: ISO code (lower case)}`; one statement."""
+	rows = frappe.get_all("Country", fields=["name", "code"], order_by="name asc")
+	names = {name: row.code for row in rows if row.code for name in (row.code, row.name.casefold())}
+	return OTHER_NAMES | names
 
 
 def region_of(country: str | None) -> str | None:

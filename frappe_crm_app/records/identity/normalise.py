@@ -132,10 +132,16 @@ def common_shapes(country_code: int) -> tuple[Shape, ...]:
 	)
 
 
+def digits_without_plus(raw: object) -> str:
+	"""Return a phone that is written as digits alone as if its plus had got lost, as Excel loses it; `""` for anything else."""
+	digits = MARKS_IN_PHONE.sub("", clean_text(raw))
+	is_meant = digits.isascii() and digits.isdecimal() and digits[0] != "0" and len(digits) >= LEAST_DIGITS
+	return f"+{digits}" if is_meant else ""
+
+
 def is_without_plus(raw: object, phone: str | None) -> bool:
-	"""Return whether `raw` is the digits of a stored phone whose plus got lost, as Excel loses it."""
-	digits = MARKS_IN_PHONE.sub("", unicodedata.normalize("NFKC", clean_text(raw)))
-	return bool(phone) and len(digits) >= LEAST_DIGITS and digits.isdecimal() and phone == f"+{digits}"
+	"""Return whether `raw` is the digits of a stored phone whose plus got lost."""
+	return bool(phone) and digits_without_plus(raw) == phone
 
 
 def normalise_extension(raw: object) -> str:
