@@ -14,6 +14,7 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.indexes import ensure_exact_columns
 from frappe_crm_app.records.identity.holders import holders_of_emails
+from frappe_crm_app.records.identity.likeness import company_key
 from frappe_crm_app.records.identity.normalise import (
 	name_key,
 	normalise_domain,
@@ -32,6 +33,7 @@ def execute() -> None:
 		normalise_column(doctype, "email", normalise_email, is_not_ascii)
 	normalise_column("CRM Customer", "domain", normalise_domain, is_not_ascii)
 	normalise_column("CRM Contact", "external_id", normalise_external_id, is_not_trimmed)
+	fill_company_keys()
 	fill_keys_of_merged()
 
 
@@ -81,6 +83,17 @@ def other_record(doctype: str, fieldname: str, name: str, value: str) -> str | N
 	if not frappe.get_meta(doctype).get_field(fieldname).unique:
 		return None
 	return frappe.db.get_value(doctype, {fieldname: value, "name": ("!=", name)}, "name")
+
+
+def fill_company_keys() -> None:
+	"""Let customers be found by other spellings of their names."""
+	customer = frappe.qb.DocType("CRM Customer")
+	lacks_key = customer.company_key.isnull() | (customer.company_key == "")
+	rows = frappe.qb.from_(customer).select(customer.name, customer.customer_name).where(lacks_key).run()
+	for name, customer_name in rows:
+		frappe.db.set_value(
+			"CRM Customer", name, "company_key", company_key(customer_name), update_modified=False
+		)
 
 
 def fill_keys_of_merged() -> None:

@@ -10,6 +10,7 @@
 `customers.py`    finding or creating a customer by the name somebody typed
 `search.py`       what link fields find
 `people.py`       finding or creating the one contact that stands for a person
+`likeness.py`     what else a person or company may be called (pure)
 `duplicates.py`   who may be there twice, for the form (`api.py`) and the report CRM Possible Duplicates
 `merging.py`      one of two: the kept one has all that pointed to the other; `unmerging.py` takes that back
 `choice.py`       whose value the kept one has, field by field
