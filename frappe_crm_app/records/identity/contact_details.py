@@ -125,7 +125,12 @@ def regions_of(*countries: str | None) -> tuple[str, ...]:
 
 
 def regions_by_name() -> dict[str, str]:
-	"""Return `{name or code of a country, lower case: ISO code (lower case)}`; one statement."""
+	"""Return `{name or code of a country, lower case: ISO code (lower case)}`, kept in Redis."""
+	return frappe.cache.get_value("crm_country_codes", read_regions)
+
+
+def read_regions() -> dict[str, str]:
+	"""Return what `regions_by_name` keeps; one statement."""
 	rows = frappe.get_all("Country", fields=["name", "code"], order_by="name asc")
 	names = {name: row.code for row in rows if row.code for name in (row.code, row.name.casefold())}
 	return OTHER_NAMES | names
