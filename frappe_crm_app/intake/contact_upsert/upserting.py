@@ -15,7 +15,7 @@ from frappe_crm_app.intake.contact_import.columns import FIELDS
 from frappe_crm_app.intake.contact_import.documents import sentences_why_slower
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision, decide_all, find_identities, load_contacts
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, join_rows, plan_row
+from frappe_crm_app.intake.contact_import.planning import PlannedRow, Remark, RowProblem, join_rows, plan_row
 from frappe_crm_app.intake.contact_import.reading import Row
 from frappe_crm_app.intake.contact_import.running import carry_out, is_clash
 from frappe_crm_app.intake.contact_import.writing import storable
@@ -150,8 +150,20 @@ def keys_of(person: Person) -> list[tuple[str, str]]:
 def plan(people: Sequence[Person], options: ImportOptions) -> list[PlannedRow]:
 	"""Return what each person asks for, numbered as they came."""
 	mapping, rules = dict(enumerate(COLUMNS)), rules_of_site(options)
-	rows = [Row(number, [person.get(name, "") for name in COLUMNS]) for number, person in enumerate(people)]
-	return [storable(plan_row(row, len(COLUMNS), mapping, rules)) for row in rows]
+	planned = []
+	for number, person in enumerate(people):
+		row = Row(number, [person.get(name, "") for name in COLUMNS])
+		has_key = any(person.get(name) for name in KEYS)
+		planned.append(
+			storable(plan_row(row, len(COLUMNS), mapping, rules)) if has_key else unknowable(number)
+		)
+	return planned
+
+
+def unknowable(number: int) -> PlannedRow:
+	"""Return the row of somebody who would be made anew by every call."""
+	reason = _("An email or an external ID is needed, by which the person is known.")
+	return PlannedRow((number,), problem=Remark(RowProblem.REFUSED, reason))
 
 
 def results(decisions: Sequence[Decision], rows: Sequence[LedgerRow]) -> list[dict]:

@@ -15,7 +15,8 @@ from frappe_crm_app.records.identity.normalise import normalise_email
 
 HONEYPOT = "website"  # a field that people do not see, and bots fill in
 PROOF = "altcha"
-TOUCH = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid", "fbclid", "msclkid")
+CLICKS = ("gclid", "fbclid", "msclkid")  # of no use unless they are whole
+TOUCH = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", *CLICKS)
 # What else campaigns write into addresses, and pages send along: it is not kept, and refuses no lead.
 OTHER_TRACKING = re.compile(
 	r"(utm|gad|hsa|mc|mtm|pk|_?ga|_?gl|_?hs)_\w+|_ga|_gl|_hsenc|_hsmi|\w*clid|\w*clsrc|[gw]braid|srsltid",
@@ -91,7 +92,7 @@ def read_answers(raw: object, questions: Mapping[str, Question]) -> Answers:
 	return Answers(
 		values={name: value for name, value in values.items() if value},
 		touch={
-			**{name: tidy(given.get(name), SHORT) for name in TOUCH},
+			**{name: tidy(given.get(name), PLACE if name in CLICKS else SHORT) for name in TOUCH},
 			**{name: tidy(given.get(name), PLACE) for name in PLACES},
 		},
 		honeypot=tidy(given.get(HONEYPOT), SHORT),

@@ -107,6 +107,14 @@ WRONG = [
 	("CRM Customer", {"customer_name": ""}, "Customer Name", 417),
 	("CRM Customer", {"customer_name": "A", "domain": "not a domain"}, "is not a web domain", 417),
 	("CRM Customer", {"customer_name": "A", "estimated_close_date": "31/31/2026"}, "is not a date", 417),
+	("CRM Customer", {"customer_name": "A", "estimated_close_date": "Mar 2026"}, "is not a date", 417),
+	("CRM Sales Deal", {"title": "A", "expected_close_date": "2026"}, "is not a date", 417),
+	("CRM Sales Deal", {"title": "A", "expected_close_date": "3/8/26"}, "is not a date", 417),
+	("CRM Sales Deal", {"title": "A", "value": "1.234,56"}, "is not a number", 417),
+	("CRM Sales Deal", {"title": "A", "value": "€ 1,200"}, "is not a number", 417),
+	("CRM Sales Deal", {"title": "A", "value": "12k"}, "is not a number", 417),
+	("CRM Customer", {"customer_name": "A", "phone": "0501234567"}, "is not a phone number", 417),
+	("CRM Contact", {"first_name": "A", "last_name": "K", "email": "josé@x.example"}, "is not an email", 417),
 ]
 
 

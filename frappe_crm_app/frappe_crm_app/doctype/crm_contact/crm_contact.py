@@ -65,9 +65,9 @@ class CRMContact(SparseTables, VisibleRecord):
 		email_opt_out: DF.Check
 		emails: DF.Table[CRMContactEmail]
 		external_id: DF.Data | None
-		first_fbclid: DF.Data | None
-		first_gclid: DF.Data | None
-		first_msclkid: DF.Data | None
+		first_fbclid: DF.SmallText | None
+		first_gclid: DF.SmallText | None
+		first_msclkid: DF.SmallText | None
 		first_name: DF.Data
 		first_page: DF.SmallText | None
 		first_referrer: DF.SmallText | None
@@ -81,9 +81,9 @@ class CRMContact(SparseTables, VisibleRecord):
 		has_further_addresses: DF.Check
 		job_title: DF.Data | None
 		last_activity_on: DF.Datetime | None
-		last_fbclid: DF.Data | None
-		last_gclid: DF.Data | None
-		last_msclkid: DF.Data | None
+		last_fbclid: DF.SmallText | None
+		last_gclid: DF.SmallText | None
+		last_msclkid: DF.SmallText | None
 		last_name: DF.Data
 		last_page: DF.SmallText | None
 		last_referrer: DF.SmallText | None

@@ -50,6 +50,12 @@ def test_each_person_has_a_result(manager):
 	assert frappe.db.get_value("CRM Contact", answer["results"][5]["contact"], "phone") == "+33612345679"
 
 
+def test_a_person_without_email_and_external_id_would_be_made_anew_by_every_call(manager):
+	(result,) = send(manager, {"first_name": "Ada", "last_name": "King"})["results"]
+	assert (result["outcome"], result["contact"]) == ("refused", None)
+	assert "An email or an external ID is needed" in result["reason"]
+
+
 def test_five_hundred_people_take_a_handful_of_statements_and_more_are_refused(manager):
 	people = [person(number) for number in range(500)]
 	assert send(manager, *people)["created"] == 500
