@@ -312,3 +312,17 @@ def test_odd_but_readable_input_is_taken(admin):
 		"/api/resource/CRM Stage", json={"stage_name": "X", "pipeline": pipeline, "probability": "50"}
 	)
 	assert answer.json()["data"]["probability"] == 50
+
+
+def test_lists_are_filtered_by_emails_in_any_case(manager):
+	contact = make_contact(email="ada@x.example")
+	frappe.db.commit()
+	for filters in (
+		'[["email", "like", "%ADA@%"]]',
+		'{"email": "Ada@X.example"}',
+		'[["CRM Contact", "email", "=", "ADA@x.example"]]',
+	):
+		found = manager.get("/api/resource/CRM Contact", params={"filters": filters}).json()["data"]
+		assert [row["name"] for row in found] == [contact.name]
+		arguments = {"doctype": "CRM Contact", "filters": filters}
+		assert manager.get("/api/method/frappe.client.get_count", params=arguments).json()["message"] == 1
