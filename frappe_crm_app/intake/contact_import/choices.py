@@ -13,7 +13,7 @@ from frappe_crm_app.intake.contact_import.reading import FileProblem, Unreadable
 from frappe_crm_app.kit.exceptions import ImportChoiceError
 from frappe_crm_app.records.identity.contact_details import region_of, regions_by_name
 from frappe_crm_app.records.identity.normalise import clean_text
-from frappe_crm_app.visibility.guards import may_reassign
+from frappe_crm_app.visibility.guards import can_hold, may_reassign
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,13 @@ def check_options(options: ImportOptions) -> None:
 		return
 	if not frappe.db.get_value("User", options.contact_owner, "enabled"):
 		frappe.throw(_("{0} is disabled.").format(shown(options.contact_owner)), ImportChoiceError)
+	if not can_hold(options.contact_owner):
+		frappe.throw(
+			_("{0} has no role of the CRM and could not see the contacts.").format(
+				shown(options.contact_owner)
+			),
+			ImportChoiceError,
+		)
 	if not may_reassign():
 		frappe.throw(_("You may not give contacts to somebody else."), frappe.PermissionError)
 
