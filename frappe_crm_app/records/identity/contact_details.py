@@ -107,14 +107,28 @@ def normalise_domain_of(doc: Document) -> None:
 		frappe.throw(
 			_("“{0}” is not a web domain.").format(frappe.utils.escape_html(given)), title=_("Invalid Domain")
 		)
-	if doc.website:
-		doc.website = complete_website(doc.website)
+	doc.website = complete_website(doc.website)
 
 
-def complete_website(text: str) -> str:
-	"""Return a web address with its scheme."""
-	text = text.strip()
-	return text if "://" in text else f"https://{text.removeprefix('//')}"
+def complete_website(text: str | None) -> str | None:
+	"""Return a web address with its scheme; what is none as it is, for Frappe to refuse."""
+	text = (text or "").strip()
+	if not text or "://" in text:
+		return text or None
+	try:
+		normalise_domain(text)
+	except ValueError:
+		return text
+	return f"https://{text.removeprefix('//')}"
+
+
+def phone_if_any(text: str | None) -> str | None:
+	"""Return the first number in what a stranger or another system gave as a phone, in E.164; `None` for what is none."""
+	try:
+		found = phones_in(text, *regions_of())
+	except ValueError:
+		return None
+	return found[0].phone if found else None
 
 
 def regions_of(*countries: str | None) -> tuple[str, ...]:
