@@ -104,6 +104,7 @@ doc_events |= {
 		"on_update": [f"{_EVENTS}.tell_saved"],
 	},
 	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"]},
+	"Data Import": {"validate": ["frappe_crm_app.intake.frappe_import.cells.refuse_unreadable_cells"]},
 }
 
 # Where capabilities meet (`kit/meeting_points.py`); other apps may add to these.
