@@ -77,7 +77,14 @@ def read_number(value: object, field: Document) -> object:
 	number = float(text.replace(",", "") or 0) if isinstance(value, str) else value
 	if not math.isfinite(number):
 		refuse(_("{0} is too large or no number.").format(_(field.label)), UnreadableNumberError)
-	return int(number) if field.fieldtype == "Int" else number
+	if field.fieldtype != "Int":
+		return number
+	if number != int(number):
+		refuse(
+			_("“{0}” is no whole number. Write {1} in digits.").format(shown(text), _(field.label)),
+			UnreadableNumberError,
+		)
+	return int(number)
 
 
 def read_text(value: object, field: Document) -> str:

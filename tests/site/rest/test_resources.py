@@ -113,6 +113,7 @@ WRONG = [
 	("CRM Sales Deal", {"title": "A", "value": "1.234,56"}, "is not a number", 417),
 	("CRM Sales Deal", {"title": "A", "value": "€ 1,200"}, "is not a number", 417),
 	("CRM Sales Deal", {"title": "A", "value": "12k"}, "is not a number", 417),
+	("CRM Customer", {"customer_name": "A", "monthly_shipments": "1.200"}, "is no whole number", 417),
 	("CRM Customer", {"customer_name": "A", "phone": "0501234567"}, "is not a phone number", 417),
 	("CRM Contact", {"first_name": "A", "last_name": "K", "email": "josé@x.example"}, "is not an email", 417),
 ]
