@@ -159,6 +159,30 @@ def test_extensions_and_further_numbers_and_emails_become_rows_and_undo_takes_th
 	assert not contact("a@x.example")
 
 
+def test_further_phones_of_new_people_are_written_as_a_save_would(upload_rows):
+	import_file(
+		upload_rows(
+			["Pia", "Two", "pia@x.example", "202 555 0121 / 202 555 0122 x3"],
+			["Sal", "One", "sal@x.example", "202 555 0128 x12"],
+			["Ola", "None", "ola@x.example", "202 555 0129"],
+		)
+	)
+	assert rows_of("pia@x.example") == [("+12025550121", None, 1), ("+12025550122", "3", 0)]
+	assert rows_of("sal@x.example") == [("+12025550128", "12", 1)]
+	assert rows_of("ola@x.example") == []
+	for email in ("pia@x.example", "sal@x.example"):
+		before = rows_of(email)
+		contact(email).save()
+		assert rows_of(email) == before
+	assert "12025550122" in frappe.db.get_value(
+		"__global_search", {"name": contact("pia@x.example").name}, "content"
+	)
+
+
+def rows_of(email: str) -> list[tuple]:
+	return [(row.phone, row.extension, row.is_primary) for row in contact(email).phones]
+
+
 def test_a_further_email_of_the_file_that_is_somebodys_makes_nobody_twice(upload_rows):
 	known = make_contact(first_name="Ada", last_name="King", email="ada@x.example")
 	done = import_file(upload_rows(["Ada", "King", "new@x.example; ada@x.example"]))
