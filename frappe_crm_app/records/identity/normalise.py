@@ -134,8 +134,11 @@ def common_shapes(country_code: int) -> tuple[Shape, ...]:
 
 def digits_without_plus(raw: object) -> str:
 	"""Return a phone that is written as digits alone as if its plus had got lost, as Excel loses it; `""` for anything else."""
-	digits = MARKS_IN_PHONE.sub("", clean_text(raw))
-	is_meant = digits.isascii() and digits.isdecimal() and digits[0] != "0" and len(digits) >= LEAST_DIGITS
+	text = clean_text(raw)
+	if not text or text[0] == "+":
+		return ""
+	digits = MARKS_IN_PHONE.sub("", text)
+	is_meant = digits.isascii() and digits.isdecimal() and len(digits) >= LEAST_DIGITS and digits[0] != "0"
 	return f"+{digits}" if is_meant else ""
 
 
