@@ -12,6 +12,7 @@ import phonenumbers
 from frappe_crm_app.records.identity.normalise import (
 	E164,
 	clean_text,
+	is_stored_form,
 	normalise_email,
 	normalise_extension,
 	read_phone,
@@ -60,6 +61,8 @@ def phones_in(raw: object, *regions: str | None) -> list[Phone]:
 	text = clean_text(raw)
 	if not text:
 		return []
+	if is_stored_form(text):
+		return [Phone(text)]
 	may_be_several = not SIGNS_BETWEEN.isdisjoint(text)
 	parts = [part for part in BETWEEN_PHONES.split(text) if part] if may_be_several else []
 	if len(parts) < 2 or not is_phone(parts[0], *regions):
