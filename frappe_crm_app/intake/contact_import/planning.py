@@ -58,9 +58,6 @@ class FurtherAddresses:
 		)
 
 
-NO_FURTHER = FurtherAddresses()
-
-
 @dataclass(frozen=True)
 class PlannedRow:
 	"""A row, read: what it says about a person, normalised, or why it is not taken.
@@ -74,7 +71,7 @@ class PlannedRow:
 	values: Mapping[str, str] = field(default_factory=dict)
 	problem: Remark | None = None
 	notes: tuple[Remark, ...] = ()
-	further: FurtherAddresses = NO_FURTHER
+	further: FurtherAddresses = FurtherAddresses()
 	bare_phone: str = ""
 	unread_phone: Remark | None = None
 
@@ -102,7 +99,7 @@ class Rules:
 
 	def regions_for(self, country: str | None) -> tuple[str, ...]:
 		"""Return the regions that a phone of a row may belong to, the likeliest first."""
-		of_row = self.regions.get(clean_text(country).casefold()) if country else None
+		of_row = self.regions.get(clean_text(country).casefold())
 		return tuple(region for region in (of_row, self.chosen_region, self.region) if region)
 
 
@@ -111,10 +108,10 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 	raw = {name: row.cells[column] for column, name in mapping.items() if column < len(row.cells)}
 	values = {name: clean_text(raw[name]) for name in FIELDS if raw.get(name)}
 	values = {name: value for name, value in values.items() if value}
-	emails, problem = read_emails(values)
-	problem = problem_of(values) or problem or too_long(values)
+	problem = problem_of(values)
 	if problem:
 		return PlannedRow((row.number,), problem=problem)
+	emails = read_emails(values)
 	phones, bare_phone, unread_phone = read_phones(values, rules.regions_for(raw.get("country")))
 	notes = [*read_choice(values, "status", rules.statuses, RowNote.UNKNOWN_STATUS)]
 	notes += read_choice(values, "contact_type", rules.contact_types, RowNote.UNKNOWN_TYPE)
@@ -125,38 +122,34 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 		unread_phone = None
 	if unread_phone and not bare_phone:
 		return PlannedRow((row.number,), problem=unread_phone)
-	further = FurtherAddresses(emails, phones) if emails or phones else NO_FURTHER
+	further = FurtherAddresses(emails, phones)
 	return PlannedRow((row.number,), values, None, tuple(notes), further, bare_phone, unread_phone)
 
 
 def problem_of(values: Mapping[str, str]) -> Remark | None:
-	"""Return why the row cannot be taken, whatever its email and phone are; `None` where it can."""
+	"""Return why the row cannot be taken, whatever its phone is; `None` where it can."""
 	if "first_name" not in values:
 		return Remark(RowProblem.NO_FIRST_NAME)
 	if "last_name" not in values:
 		return Remark(RowProblem.NO_LAST_NAME)
-	return None
+	try:
+		emails_in(values.get("email"))
+	except ValueError:
+		return Remark(RowProblem.BAD_EMAIL, values["email"])
+	too_long = [name for name, value in values.items() if len(value) > LONGEST_VALUE]
+	if not too_long and len(full_name(values)) > LONGEST_VALUE:
+		too_long = ["last_name"]
+	return Remark(RowProblem.TOO_LONG, too_long[0]) if too_long else None
 
 
-def too_long(values: Mapping[str, str]) -> Remark | None:
-	"""Return the problem of a value that no field holds, `None` for none."""
-	found = [name for name, value in values.items() if len(value) > LONGEST_VALUE]
-	if not found and len(full_name(values)) > LONGEST_VALUE:
-		found = ["last_name"]
-	return Remark(RowProblem.TOO_LONG, found[0]) if found else None
-
-
-def read_emails(values: dict[str, str]) -> tuple[tuple[str, ...], Remark | None]:
-	"""Put the first email into `values`, in its one form; return the further ones, and the problem of what is none."""
+def read_emails(values: dict[str, str]) -> tuple[str, ...]:
+	"""Put the first email into `values`, in its one form, and return the further ones; `problem_of` knows that they can be read."""
 	if "external_id" in values:
 		values["external_id"] = normalise_external_id(values["external_id"])
 	if "email" not in values:
-		return (), None
-	try:
-		values["email"], *others = emails_in(values["email"])
-	except ValueError:
-		return (), Remark(RowProblem.BAD_EMAIL, values["email"])
-	return tuple(others), None
+		return ()
+	values["email"], *others = emails_in(values["email"])
+	return tuple(others)
 
 
 def read_phones(
@@ -201,8 +194,7 @@ def identities(values: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def identities_of(row: PlannedRow) -> list[tuple[str, str]]:
 	"""Return by what the person of a row is recognised, further emails included."""
-	known = identities(row.values)
-	return [*known, *(("email", email) for email in row.further.emails)] if row.further.emails else known
+	return identities(row.values) + [("email", email) for email in row.further.emails]
 
 
 def join_rows(rows: Iterable[PlannedRow]) -> list[PlannedRow]:

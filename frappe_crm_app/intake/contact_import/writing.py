@@ -22,7 +22,6 @@ from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
 from frappe_crm_app.intake.contact_import.planning import (
 	LONGEST_VALUE,
-	NO_FURTHER,
 	FurtherAddresses,
 	PlannedRow,
 	Remark,
@@ -109,7 +108,7 @@ def is_plain(decision: Decision) -> bool:
 	"""Return whether the row can be written set-based."""
 	if decision.contact is None:
 		return not decision.row.further.emails
-	return decision.row.further == NO_FURTHER and set(UNIQUE_FIELDS).isdisjoint(changes_of(decision))
+	return decision.row.further == FurtherAddresses() and set(UNIQUE_FIELDS).isdisjoint(changes_of(decision))
 
 
 def rows_of(further: FurtherAddresses) -> dict[str, list[dict]]:
