@@ -82,9 +82,8 @@ def save_documents(
 	"""
 	rows = []
 	for decision in decisions:
-		with catching_refusal() as refusal:
-			with value_of_another_told():
-				rows.append(save_document(decision, options, is_last_try))
+		with catching_refusal() as refusal, value_of_another_told():
+			rows.append(save_document(decision, options, is_last_try))
 		if refusal.reason:
 			rows += skipped_rows(decision, Remark(RowProblem.REFUSED, refusal.reason))
 	return rows
