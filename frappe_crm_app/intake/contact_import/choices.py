@@ -11,14 +11,18 @@ from frappe_crm_app.intake.contact_import.columns import apply_choices, headers_
 from frappe_crm_app.intake.contact_import.planning import Rules
 from frappe_crm_app.intake.contact_import.reading import FileProblem, UnreadableFile
 from frappe_crm_app.kit.exceptions import ImportChoiceError
-from frappe_crm_app.records.identity.contact_details import region_of
+from frappe_crm_app.records.identity.contact_details import region_of, regions_by_name
 from frappe_crm_app.records.identity.normalise import clean_text
-from frappe_crm_app.visibility.guards import may_reassign
+from frappe_crm_app.visibility.guards import can_hold, may_reassign
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-	"""What holds for all rows: `source`, `contact_owner` and `tag` are given to new contacts only."""
+	"""What holds for all rows: `source`, `contact_owner` and `tag` are given to new contacts only.
+
+	`phone_country` is the country of phones without a prefix, unless the row names one; with `leave_bad_phones` a person is taken
+	without a phone that is none.
+	"""
 
 	mode: ImportMode = ImportMode.BOTH
 	source: str | None = None
@@ -26,6 +30,8 @@ class ImportOptions:
 	tag: str | None = None
 	create_prospects: bool = False
 	send_to_respondio: bool = False
+	phone_country: str | None = None
+	leave_bad_phones: bool = False
 
 	def as_dict(self) -> dict:
 		"""Return the options by their names."""
@@ -49,6 +55,8 @@ def read_options(given: Mapping | None) -> ImportOptions:
 		tag=clean_text(str(given.get("tag", "")).replace(",", " ")) or None,
 		create_prospects=bool(frappe.utils.cint(given.get("create_prospects"))),
 		send_to_respondio=bool(frappe.utils.cint(given.get("send_to_respondio"))),
+		phone_country=given.get("phone_country"),
+		leave_bad_phones=bool(frappe.utils.cint(given.get("leave_bad_phones"))),
 	)
 	check_options(options)
 	return options
@@ -56,7 +64,8 @@ def read_options(given: Mapping | None) -> ImportOptions:
 
 def check_options(options: ImportOptions) -> None:
 	"""Raise where a chosen source or owner is none, or where the user may not give contacts to that owner."""
-	for doctype, name in {"CRM Source": options.source, "User": options.contact_owner}.items():
+	links = {"CRM Source": options.source, "User": options.contact_owner, "Country": options.phone_country}
+	for doctype, name in links.items():
 		if name and not frappe.db.exists(doctype, name):
 			frappe.throw(_("There is no {0} {1}.").format(_(doctype), shown(name)), ImportChoiceError)
 	if options.send_to_respondio and not options.create_prospects:
@@ -69,6 +78,13 @@ def check_options(options: ImportOptions) -> None:
 		return
 	if not frappe.db.get_value("User", options.contact_owner, "enabled"):
 		frappe.throw(_("{0} is disabled.").format(shown(options.contact_owner)), ImportChoiceError)
+	if not can_hold(options.contact_owner):
+		frappe.throw(
+			_("{0} has no role of the CRM and could not see the contacts.").format(
+				shown(options.contact_owner)
+			),
+			ImportChoiceError,
+		)
 	if not may_reassign():
 		frappe.throw(_("You may not give contacts to somebody else."), frappe.PermissionError)
 
@@ -114,13 +130,16 @@ def remembered_mapping(header: Sequence[str]) -> dict[str, str]:
 	return frappe.parse_json(last[0]) if last and last[0] else {}
 
 
-def rules_of_site() -> Rules:
-	"""Return what planning must know about the site."""
+def rules_of_site(options: ImportOptions) -> Rules:
+	"""Return what planning must know about the site and of what was chosen."""
 	meta = frappe.get_meta("CRM Contact")
 	return Rules(
 		region=region_of(None),
 		statuses=tuple(filter(None, (meta.get_field("status").options or "").split("\n"))),
 		contact_types=tuple(filter(None, (meta.get_field("contact_type").options or "").split("\n"))),
+		chosen_region=region_of(options.phone_country) if options.phone_country else None,
+		regions=regions_by_name(),
+		leaves_bad_phones=options.leave_bad_phones,
 	)
 
 

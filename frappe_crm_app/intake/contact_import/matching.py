@@ -8,7 +8,14 @@ import frappe
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.columns import FIELDS
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, Remark, RowProblem, identities, join
+from frappe_crm_app.intake.contact_import.planning import (
+	PlannedRow,
+	Remark,
+	RowProblem,
+	identities,
+	identities_of,
+	join,
+)
 from frappe_crm_app.records.identity.holders import holders_of_emails
 from frappe_crm_app.visibility import policy
 
@@ -36,7 +43,7 @@ class Matches:
 
 	def of(self, row: PlannedRow) -> list[frappe._dict]:
 		"""Return the contacts that the row means: none, one, or two where email and external ID disagree."""
-		found = [self.by_identity[key] for key in identities(row.values) if key in self.by_identity]
+		found = [self.by_identity[key] for key in identities_of(row) if key in self.by_identity]
 		return list({contact.name: contact for contact in found}.values())
 
 
@@ -62,12 +69,20 @@ def decide_all(
 def decide(row: PlannedRow, matches: Matches, mode: ImportMode, ours: Iterable[str] = ()) -> Decision:
 	"""Return what is to be done with one row."""
 	found = [] if row.problem else matches.of(row)
-	problem = row.problem or problem_with(found, matches, mode, ours)
+	row = with_stored_phone(row, found[0]) if len(found) == 1 else row
+	problem = row.problem or problem_with(found, matches, mode, ours) or row.unread_phone
 	if problem:
 		return Decision(row, RowOutcome.SKIPPED, problem=problem)
 	if found:
 		return Decision(row, RowOutcome.UPDATED, contact=found[0])
 	return Decision(row, RowOutcome.CREATED)
+
+
+def with_stored_phone(row: PlannedRow, contact: frappe._dict) -> PlannedRow:
+	"""Let digits that are the contact's phone without its plus be that phone."""
+	if not row.bare_phone or row.bare_phone != contact.phone:
+		return row
+	return replace(row, values={**row.values, "phone": contact.phone}, unread_phone=None)
 
 
 def problem_with(
@@ -110,7 +125,8 @@ def find_identities(rows: Sequence[PlannedRow], keep_free: bool = False) -> dict
 		fieldname: {row.values[fieldname] for row in rows if row.values.get(fieldname)}
 		for fieldname in ("email", "external_id")
 	}
-	emails = holders_of_emails(values["email"], keep_free)
+	further = {email for row in rows for email in row.further.emails}
+	emails = holders_of_emails(values["email"] | further, keep_free)
 	found = {("email", email): name for email, name in emails.items()}
 	if values["external_id"]:
 		contact = frappe.qb.DocType("CRM Contact")

@@ -16,7 +16,7 @@ from frappe_crm_app.intake.contact_import.matching import Decision, decide_all
 from frappe_crm_app.intake.contact_import.planning import (
 	PlannedRow,
 	full_name,
-	identities,
+	identities_of,
 	join_rows,
 	plan_row,
 )
@@ -53,7 +53,7 @@ class Preview:
 		for decision in decide_all(planned, self.options.mode):
 			action = ACTION_OF[decision.outcome]
 			rows = len(decision.row.numbers)
-			keys = identities(decision.row.values)
+			keys = identities_of(decision.row)
 			if action == "skip":
 				self.counts["skip"] += rows
 			elif not self.seen.isdisjoint(keys):
@@ -114,7 +114,7 @@ def count_rows(
 	rows: Iterable[Row], table: Table, mapping: dict[int, str], options: ImportOptions
 ) -> tuple[Preview, int]:
 	"""Return the preview of the rows and how many there were."""
-	preview, total, rules = Preview(options), 0, rules_of_site()
+	preview, total, rules = Preview(options), 0, rules_of_site(options)
 	rows = iter(rows)
 	while chunk := list(islice(rows, CHUNK)):
 		total += len(chunk)

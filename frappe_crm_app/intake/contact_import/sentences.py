@@ -51,6 +51,7 @@ def sentence_about_row(remark: Remark) -> str:
 		RowProblem.REFUSED: "{0}",
 		RowNote.UNKNOWN_STATUS: _("The status “{0}” is unknown and not taken."),
 		RowNote.UNKNOWN_TYPE: _("The contact type “{0}” is unknown and not taken."),
+		RowNote.NO_PHONE: _("“{0}” is not a phone number and not taken."),
 		RowNote.SURPLUS_CELLS: _("There are more cells than columns; those beyond are not taken."),
 	}[remark.code].format(label_of(text) if remark.code == RowProblem.TOO_LONG else text, LONGEST_VALUE)
 

@@ -20,6 +20,7 @@ from frappe_crm_app.intake.contact_import.event_kinds import UNDONE
 from frappe_crm_app.intake.contact_import.matching import load_contacts
 from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.intake.contact_import.writing import (
+	TABLES,
 	UNIQUE_FIELDS,
 	chunk_moment,
 	say_changed,
@@ -192,7 +193,9 @@ def remove_prospect(customer: str) -> None:
 def restore(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> dict[str, str]:
 	"""Give the contacts back what they held before; return `{ledger row: why not}` for those that cannot have it."""
 	befores = {row.contact: json.loads(row.held_before) for row in rows if row.held_before}
-	plain = {name: before for name, before in befores.items() if set(UNIQUE_FIELDS).isdisjoint(before)}
+	plain = {
+		name: before for name, before in befores.items() if not {*UNIQUE_FIELDS, *TABLES} & before.keys()
+	}
 	moment = chunk_moment()
 	stamps = {name: moment.at(place) for place, name in enumerate(plain)}
 	store([frappe._dict(contacts[name], **before) for name, before in plain.items()], stamps, moment.user)
@@ -216,6 +219,8 @@ def restore_document(row: frappe._dict, before: dict) -> str:
 		contact = frappe.get_doc("CRM Contact", row.contact)
 		contact.flags.company_is_text = True
 		contact.flags.ignore_permissions = True
+		# Rows that the import added may all go, and the primary address stays.
+		contact.flags.fields_lead = not before.keys().isdisjoint(TABLES)
 		contact.update(before)
 		contact.save()
 	return refusal.reason

@@ -17,10 +17,12 @@ from frappe.utils.response import json_handler
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.choices import ImportOptions
+from frappe_crm_app.intake.contact_import.further import write_phones
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
 from frappe_crm_app.intake.contact_import.planning import (
 	LONGEST_VALUE,
+	FurtherAddresses,
 	PlannedRow,
 	Remark,
 	RowProblem,
@@ -45,8 +47,9 @@ PLAIN_FIELDS = (
 	"contact_type",
 )
 UNIQUE_FIELDS = ("email", "external_id")
+TABLES = ("emails", "phones")
 TOLD_OF_NEW = (*PLAIN_FIELDS, *UNIQUE_FIELDS, "contact_owner", "source")
-NEW_FIELDS = (*TOLD_OF_NEW, "_user_tags")
+NEW_FIELDS = (*TOLD_OF_NEW, "has_further_addresses", "_user_tags")
 STANDARD_FIELDS = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 
 
@@ -103,7 +106,18 @@ def values_for_known(decision: Decision) -> dict[str, str]:
 
 def is_plain(decision: Decision) -> bool:
 	"""Return whether the row can be written set-based."""
-	return set(UNIQUE_FIELDS).isdisjoint(changes_of(decision))
+	if decision.contact is None:
+		return not decision.row.further.emails
+	return decision.row.further == FurtherAddresses() and set(UNIQUE_FIELDS).isdisjoint(changes_of(decision))
+
+
+def rows_of(further: FurtherAddresses) -> dict[str, list[dict]]:
+	"""Return `{table: rows}` of a row's further addresses."""
+	tables = {
+		"emails": [{"email": email} for email in further.emails],
+		"phones": [{"phone": each.phone, "extension": each.extension or None} for each in further.phones],
+	}
+	return {table: rows for table, rows in tables.items() if rows}
 
 
 def create_contacts(decisions: Sequence[Decision], options: ImportOptions, moment: Moment) -> list[LedgerRow]:
@@ -113,6 +127,7 @@ def create_contacts(decisions: Sequence[Decision], options: ImportOptions, momen
 	ordered = sorted(contacts, key=lambda contact: contact.email or "")
 	rows = [tuple(contact.get(name) for name in fields) for contact in ordered]
 	insert_records("CRM Contact", fields, rows)
+	write_phones(contacts, [decision.row.further.phones for decision in decisions], moment.start)
 	link_tag(options.tag, contacts, moment)
 	index_contacts(contacts, are_new=True)
 	emit_changes(
@@ -134,6 +149,7 @@ def new_contact(row: PlannedRow, options: ImportOptions, moment: Moment, place: 
 	stamp = moment.at(place)
 	contact.update(name=frappe.generate_hash(length=10), owner=moment.user, modified_by=moment.user)
 	contact.update(creation=stamp, modified=stamp, docstatus=0, idx=0)
+	contact.has_further_addresses = int(bool(row.further.phones))
 	contact._user_tags = text_of_tags([options.tag] if options.tag else [])
 	return contact
 

@@ -31,6 +31,8 @@ class CRMContactImport(Document):
 		repeated: DF.Int
 		rows_total: DF.Int
 		running_key: DF.Data | None
+		phone_country: DF.Link | None
+		leave_bad_phones: DF.Check
 		send_to_respondio: DF.Check
 		skipped: DF.Int
 		source: DF.Link | None
