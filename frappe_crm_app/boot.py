@@ -30,6 +30,7 @@ ENUMS = (
 	contact.ContactType,
 	contact_import.ImportMode,
 	contact_import.ImportStatus,
+	contact_import.SharedEmails,
 	customer.Relationship,
 	note.Action,
 	note.NoteStatus,

@@ -6,19 +6,38 @@ from dataclasses import asdict, dataclass, fields
 import frappe
 from frappe import _
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode
-from frappe_crm_app.intake.contact_import.columns import apply_choices, headers_key, missing_fields
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode, SharedEmails
+from frappe_crm_app.intake.contact_import.columns import (
+	COUNTRY,
+	OWNER,
+	apply_choices,
+	headers_key,
+	missing_fields,
+)
 from frappe_crm_app.intake.contact_import.planning import Rules
-from frappe_crm_app.intake.contact_import.reading import FileProblem, UnreadableFile
+from frappe_crm_app.intake.contact_import.tables import (
+	NO_HEADER,
+	FileProblem,
+	ReadingChoices,
+	Table,
+	UnreadableFile,
+)
 from frappe_crm_app.kit.exceptions import ImportChoiceError
 from frappe_crm_app.records.identity.contact_details import region_of
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.visibility.guards import may_reassign
+from frappe_crm_app.visibility.roles import CRMRole
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-	"""What holds for all rows: `source`, `contact_owner` and `tag` are given to new contacts only."""
+	"""What holds for all rows: `source`, `contact_owner` and `tag` are given to new contacts only.
+
+	How the file is read (`encoding`, `sheet`, `header_row`) is found where it is not chosen. `shared_emails` is what becomes of
+	people with the email of somebody else. Without `overwrite` an update fills only what is empty, without `lower_status` it lets
+	nobody fall back. `one_name` takes people with one name, `without_bad_phones` those whose phone is none, without it.
+	`phone_country` is that of phones without a prefix.
+	"""
 
 	mode: ImportMode = ImportMode.BOTH
 	source: str | None = None
@@ -26,43 +45,85 @@ class ImportOptions:
 	tag: str | None = None
 	create_prospects: bool = False
 	send_to_respondio: bool = False
+	encoding: str = ""
+	sheet: str = ""
+	header_row: int = 0
+	shared_emails: SharedEmails = SharedEmails.LEFT_OUT
+	overwrite: bool = True
+	lower_status: bool = False
+	one_name: bool = False
+	without_bad_phones: bool = False
+	phone_country: str | None = None
 
 	def as_dict(self) -> dict:
 		"""Return the options by their names."""
 		return asdict(self)
 
+	@property
+	def reading(self) -> ReadingChoices:
+		"""Return what was chosen about reading the file."""
+		return ReadingChoices(self.encoding, self.sheet, self.header_row)
+
+
+TICKS = (
+	"create_prospects",
+	"send_to_respondio",
+	"overwrite",
+	"lower_status",
+	"one_name",
+	"without_bad_phones",
+)
+
 
 def read_options(given: Mapping | None) -> ImportOptions:
 	"""Return the options asked for; raises `ImportChoiceError`, or `frappe.PermissionError` where they are not the user's to choose."""
-	given = {name: value for name, value in (given or {}).items() if value}
-	unknown = set(given) - {field.name for field in fields(ImportOptions)}
+	asked = dict(given or {})
+	given = {name: value for name, value in asked.items() if value}
+	known = {field.name: field.default for field in fields(ImportOptions)}
+	unknown = set(given) - set(known)
 	if unknown:
 		frappe.throw(_("There is no option “{0}”.").format(shown(sorted(unknown)[0])), ImportChoiceError)
-	try:
-		mode = ImportMode(given.get("mode", ImportMode.BOTH))
-	except ValueError:
-		frappe.throw(_("“{0}” is no way to import.").format(shown(given["mode"])), ImportChoiceError)
 	options = ImportOptions(
-		mode=mode,
+		mode=read_choice(ImportMode, given.get("mode"), ImportMode.BOTH),
 		source=given.get("source"),
 		contact_owner=given.get("contact_owner"),
 		tag=clean_text(str(given.get("tag", "")).replace(",", " ")) or None,
-		create_prospects=bool(frappe.utils.cint(given.get("create_prospects"))),
-		send_to_respondio=bool(frappe.utils.cint(given.get("send_to_respondio"))),
+		encoding=str(given.get("encoding", "")),
+		sheet=str(given.get("sheet", "")),
+		header_row=frappe.utils.cint(given.get("header_row")),
+		shared_emails=read_choice(SharedEmails, given.get("shared_emails"), SharedEmails.LEFT_OUT),
+		phone_country=given.get("phone_country"),
+		**{name: is_ticked(asked.get(name), known[name]) for name in TICKS},
 	)
 	check_options(options)
 	return options
 
 
+def is_ticked(given: object, default: bool) -> bool:
+	"""Return whether an option is ticked; one that is not named, or is empty, is as it is by default."""
+	return default if given in (None, "") else bool(frappe.utils.cint(given))
+
+
+def read_choice(choices: type[ImportMode | SharedEmails], given: object, default: str) -> str:
+	"""Return one of several choices; raises `ImportChoiceError`."""
+	try:
+		return choices(given or default)
+	except ValueError:
+		frappe.throw(_("“{0}” is no way to import.").format(shown(given)), ImportChoiceError)
+
+
 def check_options(options: ImportOptions) -> None:
 	"""Raise where a chosen source or owner is none, or where the user may not give contacts to that owner."""
-	for doctype, name in {"CRM Source": options.source, "User": options.contact_owner}.items():
+	chosen = {"CRM Source": options.source, "User": options.contact_owner, "Country": options.phone_country}
+	for doctype, name in chosen.items():
 		if name and not frappe.db.exists(doctype, name):
 			frappe.throw(_("There is no {0} {1}.").format(_(doctype), shown(name)), ImportChoiceError)
 	if options.send_to_respondio and not options.create_prospects:
 		frappe.throw(
 			_("Only new prospects are sent to respond.io: let the import make them."), ImportChoiceError
 		)
+	if options.header_row < NO_HEADER:
+		frappe.throw(_("“{0}” is no row of a file.").format(options.header_row), ImportChoiceError)
 	if options.tag and len(options.tag) > 60:
 		frappe.throw(_("A tag has at most 60 characters."), ImportChoiceError)
 	if options.contact_owner in (None, frappe.session.user):
@@ -84,12 +145,13 @@ def check_permissions(options: ImportOptions) -> None:
 		frappe.has_permission("CRM Customer", "create", throw=True)
 
 
-def chosen_mapping(header: Sequence[str], choices: Mapping[str, str] | None) -> dict[int, str]:
+def chosen_mapping(table: Table, choices: Mapping[str, str] | None) -> dict[int, str]:
 	"""Return `{column: fieldname}`: the guess, changed by `choices` or, where there are none, by what was chosen before.
 
 	Raises `ImportChoiceError` for a column or field that does not exist. Raises `UnreadableFile` where the columns for the names
-	are missing and no column is left that could be one.
+	are missing and no column is left that could be one, unless another sheet may have them.
 	"""
+	header = table.header
 	try:
 		mapping = apply_choices(header, choices if choices else remembered_mapping(header))
 	except ValueError as error:
@@ -97,7 +159,7 @@ def chosen_mapping(header: Sequence[str], choices: Mapping[str, str] | None) -> 
 			_("“{0}” is no column of the file, no field to fill, or chosen twice.").format(shown(str(error))),
 			ImportChoiceError,
 		)
-	if len(header) - len(mapping) < len(missing_fields(mapping)):
+	if len(header) - len(mapping) < len(missing_fields(mapping)) and len(table.source.sheets) < 2:
 		raise UnreadableFile(FileProblem.NO_NAMES)
 	return mapping
 
@@ -114,14 +176,52 @@ def remembered_mapping(header: Sequence[str]) -> dict[str, str]:
 	return frappe.parse_json(last[0]) if last and last[0] else {}
 
 
-def rules_of_site() -> Rules:
-	"""Return what planning must know about the site."""
+def rules_of_site(options: ImportOptions, mapping: Mapping[int, str]) -> Rules:
+	"""Return what planning must know about the site and of what was chosen; asks only for what columns need."""
 	meta = frappe.get_meta("CRM Contact")
+	fields = set(mapping.values())
 	return Rules(
-		region=region_of(None),
+		region=region_of(options.phone_country),
 		statuses=tuple(filter(None, (meta.get_field("status").options or "").split("\n"))),
 		contact_types=tuple(filter(None, (meta.get_field("contact_type").options or "").split("\n"))),
+		regions=regions_of_countries() if COUNTRY in fields else {},
+		owners=possible_owners() if OWNER in fields else {},
+		one_name=options.one_name,
+		without_bad_phones=options.without_bad_phones,
 	)
+
+
+def regions_of_countries() -> dict[str, str]:
+	"""Return ISO codes by name of the country, also as the user's language has it, and by code."""
+	countries = frappe.get_all("Country", fields=["name", "code"], order_by="name asc")
+	named = {
+		name.casefold(): each.code
+		for each in countries
+		for name in (_(each.name), each.name, each.code)
+		if name
+	}
+	return {**named, "usa": "us", "uk": "gb"}
+
+
+def possible_owners() -> dict[str, str]:
+	"""Return whom the user may give contacts to, by email and by full name, in small letters; a name that two bear is `""`."""
+	filters = {"enabled": 1, "user_type": "System User", "name": ("!=", "Guest")}
+	if not may_reassign():
+		filters["name"] = frappe.session.user
+	users = frappe.get_all("User", filters=filters, fields=["name", "full_name"], order_by="name asc")
+	holders = set(
+		frappe.get_all(
+			"Has Role", {"parenttype": "User", "role": ("in", [*CRMRole])}, pluck="parent", order_by=None
+		)
+	)
+	owners: dict[str, str] = {}
+	for user in users:
+		if user.name not in holders and user.name != "Administrator":
+			continue
+		name = (user.full_name or "").casefold()
+		owners[name] = "" if name in owners else user.name
+		owners[user.name.casefold()] = user.name
+	return owners
 
 
 def shown(value: object) -> str:

@@ -9,11 +9,12 @@ from frappe.model.document import Document
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.intake.contact_import.choices import ImportOptions
-from frappe_crm_app.intake.contact_import.ledger import LedgerRow
+from frappe_crm_app.intake.contact_import.ledger import ADDED, LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
-from frappe_crm_app.intake.contact_import.planning import Remark, RowProblem
+from frappe_crm_app.intake.contact_import.planning import PlannedRow
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowProblem
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_row
-from frappe_crm_app.intake.contact_import.writing import changes_of, values_of_new
+from frappe_crm_app.intake.contact_import.writing import changes_of, new_emails, tags_of, values_of_new
 from frappe_crm_app.kit.set_based import catching_refusal
 from frappe_crm_app.records.identity.customers import find_customer, find_or_create_customer
 from frappe_crm_app.records.identity.normalise import name_key
@@ -91,11 +92,12 @@ def save_document(decision: Decision, options: ImportOptions) -> LedgerRow:
 	customer = None
 	if options.create_prospects:
 		values["customer"], customer = prospect_for(values)
+	values |= rows_of_new(decision.row)
 	contact, is_new = find_or_create_contact(values, company_is_text=is_text)
 	if not is_new:
 		raise frappe.QueryDeadlockError  # another import was faster: the chunk is matched anew
-	if options.tag:
-		contact.add_tag(options.tag)
+	for tag in tags_of(decision.row, options):
+		contact.add_tag(tag)
 	return LedgerRow(
 		decision.row.number,
 		RowOutcome.CREATED,
@@ -129,13 +131,21 @@ def prospect_for(values: dict) -> tuple[str, str | None]:
 	return prospect.name, prospect.name
 
 
+def rows_of_new(row: PlannedRow) -> dict[str, list[dict]]:
+	"""Return the rows of a new contact's further emails and phones."""
+	emails = [{"email": email} for email in row.emails]
+	phones = [{"phone": each.phone, "extension": each.extension} for each in row.phones]
+	return {table: rows for table, rows in {"emails": emails, "phones": phones}.items() if rows}
+
+
 def update_document(decision: Decision) -> LedgerRow:
-	"""Save what the row changes on its contact."""
+	"""Save what the row changes on its contact, and add the emails and phones that it does not have."""
 	contact: Document = frappe.get_doc("CRM Contact", decision.contact.name)
 	before = {name: contact.get(name) for name in changes_of(decision)}
+	contact.update({name: decision.row.values[name] for name in before if name != "full_name"})
+	before |= add_rows(contact, decision)
 	if before:
 		contact.flags.company_is_text = True
-		contact.update({name: decision.row.values[name] for name in before if name != "full_name"})
 		contact.save()
 	return LedgerRow(
 		decision.row.number,
@@ -144,3 +154,16 @@ def update_document(decision: Decision) -> LedgerRow:
 		modified=contact.modified,
 		before=before,
 	)
+
+
+def add_rows(contact: Document, decision: Decision) -> dict[str, list]:
+	"""Add rows for emails and phones that the contact does not have; return them as `ADDED` names them, for undoing."""
+	emails = new_emails(decision)
+	known = {(row.phone, row.extension or "") for row in contact.phones} | {(contact.phone, "")}
+	phones = [each for each in decision.row.phones if (each.phone, each.extension) not in known]
+	for email in emails:
+		contact.append("emails", {"email": email})
+	for each in phones:
+		contact.append("phones", {"phone": each.phone, "extension": each.extension})
+	added = {"emails": emails, "phones": [[each.phone, each.extension] for each in phones]}
+	return {ADDED[table]: values for table, values in added.items() if values}

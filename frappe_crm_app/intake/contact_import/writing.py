@@ -20,12 +20,12 @@ from frappe_crm_app.intake.contact_import.choices import ImportOptions
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
 from frappe_crm_app.intake.contact_import.planning import (
+	LONG_FIELDS,
 	LONGEST_VALUE,
 	PlannedRow,
-	Remark,
-	RowProblem,
 	full_name,
 )
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_changes
 from frappe_crm_app.kit.set_based import insert_records, write_records
@@ -43,6 +43,8 @@ PLAIN_FIELDS = (
 	"job_title",
 	"status",
 	"contact_type",
+	"email_opt_out",
+	"consent_text",
 )
 UNIQUE_FIELDS = ("email", "external_id")
 TOLD_OF_NEW = (*PLAIN_FIELDS, *UNIQUE_FIELDS, "contact_owner", "source")
@@ -63,17 +65,24 @@ class Moment:
 
 
 def storable(row: PlannedRow) -> PlannedRow:
-	"""Defuse HTML in the values as saving a document does; a value that became too long for it is a problem."""
+	"""Defuse HTML in the values as saving a document does, with a note where that changed more than signs; a value that became too
+	long for it is a problem."""
 	values = {
-		name: sanitize_html(value) if "<" in value or ">" in value else value
+		name: sanitize_html(value) if isinstance(value, str) and ("<" in value or ">" in value) else value
 		for name, value in row.values.items()
 	}
 	if values == row.values:
 		return row
-	too_long = [name for name, value in values.items() if len(value) > LONGEST_VALUE]
+	too_long = [
+		name
+		for name, value in values.items()
+		if isinstance(value, str) and len(value) > LONGEST_VALUE and name not in LONG_FIELDS
+	]
 	if too_long or len(full_name(values)) > LONGEST_VALUE:
 		return replace(row, values={}, problem=Remark(RowProblem.TOO_LONG, (too_long or ["last_name"])[0]))
-	return replace(row, values=values)
+	changed = [name for name in values if values[name] != row.values[name]]
+	notes = [Remark(RowNote.HTML_REMOVED, row.values[name]) for name in changed]
+	return replace(row, values=values, notes=(*row.notes, *notes))
 
 
 def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[str, str | None]:
@@ -82,13 +91,13 @@ def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[st
 		name: frappe.get_meta("CRM Contact").get_field(name).default for name in ("status", "contact_type")
 	}
 	given = {"contact_owner": options.contact_owner or user, "source": options.source}
-	return {**defaults, **given, **row.values, "full_name": full_name(row.values)}
+	return {**defaults, "email_opt_out": 0, **given, **row.values, "full_name": full_name(row.values)}
 
 
 def changes_of(decision: Decision) -> dict[str, str]:
 	"""Return the fields of the stored contact that the row changes, with their new values."""
 	values = {**values_for_known(decision), "full_name": full_name(decision.row.values)}
-	return {name: value for name, value in values.items() if value != (decision.contact[name] or "")}
+	return {name: value for name, value in values.items() if value != (decision.contact.get(name) or "")}
 
 
 def values_for_known(decision: Decision) -> dict[str, str]:
@@ -102,8 +111,24 @@ def values_for_known(decision: Decision) -> dict[str, str]:
 
 
 def is_plain(decision: Decision) -> bool:
-	"""Return whether the row can be written set-based."""
-	return set(UNIQUE_FIELDS).isdisjoint(changes_of(decision))
+	"""Return whether the row can be written set-based: further emails and phones have rows of their own."""
+	if not decision.contact:
+		return not (decision.row.emails or decision.row.phones)
+	if not set(UNIQUE_FIELDS).isdisjoint(changes_of(decision)):
+		return False
+	return not (new_emails(decision) or decision.row.phones or changes_a_row(decision))
+
+
+def new_emails(decision: Decision) -> list[str]:
+	"""Return the row's further emails that its contact does not have."""
+	contact = decision.contact or {}
+	known = {contact.get("email"), *contact.get("further", ())}
+	return [email for email in decision.row.emails if email not in known]
+
+
+def changes_a_row(decision: Decision) -> bool:
+	"""Return whether the row changes a phone that also stands in a row of its contact."""
+	return bool(decision.contact.has_further_addresses) and "phone" in changes_of(decision)
 
 
 def create_contacts(decisions: Sequence[Decision], options: ImportOptions, moment: Moment) -> list[LedgerRow]:
@@ -113,7 +138,7 @@ def create_contacts(decisions: Sequence[Decision], options: ImportOptions, momen
 	ordered = sorted(contacts, key=lambda contact: contact.email or "")
 	rows = [tuple(contact.get(name) for name in fields) for contact in ordered]
 	insert_records("CRM Contact", fields, rows)
-	link_tag(options.tag, contacts, moment)
+	link_tags(decisions, contacts, options, moment)
 	index_contacts(contacts, are_new=True)
 	emit_changes(
 		"CRM Contact",
@@ -134,14 +159,29 @@ def new_contact(row: PlannedRow, options: ImportOptions, moment: Moment, place: 
 	stamp = moment.at(place)
 	contact.update(name=frappe.generate_hash(length=10), owner=moment.user, modified_by=moment.user)
 	contact.update(creation=stamp, modified=stamp, docstatus=0, idx=0)
-	contact._user_tags = text_of_tags([options.tag] if options.tag else [])
+	contact._user_tags = text_of_tags(tags_of(row, options))
 	return contact
 
 
-def link_tag(tag: str | None, contacts: Sequence[Mapping], moment: Moment) -> None:
-	"""Let Frappe find the contacts by their tag."""
-	if not tag:
-		return
+def tags_of(row: PlannedRow, options: ImportOptions) -> list[str]:
+	"""Return the tags of a new contact: that of the import, and those of its row."""
+	return list(dict.fromkeys(filter(None, (options.tag, *row.tags))))
+
+
+def link_tags(
+	decisions: Sequence[Decision], contacts: Sequence[Mapping], options: ImportOptions, moment: Moment
+) -> None:
+	"""Let Frappe find new contacts by their tags."""
+	tagged: dict[str, list[Mapping]] = {}
+	for decision, contact in zip(decisions, contacts, strict=True):
+		for tag in tags_of(decision.row, options):
+			tagged.setdefault(tag, []).append(contact)
+	for tag, group in tagged.items():
+		link_tag(tag, group, moment)
+
+
+def link_tag(tag: str, contacts: Sequence[Mapping], moment: Moment) -> None:
+	"""Let Frappe find the contacts by this tag."""
 	if not frappe.db.exists("Tag", tag):
 		frappe.get_doc({"doctype": "Tag", "name": tag}).insert(ignore_permissions=True)
 	fields = (

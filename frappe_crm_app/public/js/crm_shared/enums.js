@@ -10,6 +10,7 @@ export const {
 	Outcome,
 	Preset,
 	Relationship,
+	SharedEmails,
 	Side,
 	Source,
 	SubmissionStatus,

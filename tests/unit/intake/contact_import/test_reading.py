@@ -12,15 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frappe_crm_app.intake.contact_import.reading import (
-	LONGEST_LINE,
-	MOST_COLUMNS,
-	MOST_SHARED_TEXT,
-	FileProblem,
-	UnreadableFile,
-	open_table,
-)
+from frappe_crm_app.intake.contact_import.reading import MOST_COLUMNS, open_table
 from frappe_crm_app.intake.contact_import.spreadsheet_formulas import neutralise_cell, restore_cell
+from frappe_crm_app.intake.contact_import.tables import FileProblem, UnreadableFile
+from frappe_crm_app.intake.contact_import.text_files import LONGEST_LINE
+from frappe_crm_app.intake.contact_import.workbooks import MOST_SHARED_TEXT
 
 SAMPLES = Path(__file__).parents[3] / "data" / "import"
 PEOPLE = [["Élodie", "Müller", "elodie@acme.example"], ["José", "Ñandú", "jose@acme.example"]]
@@ -112,7 +108,7 @@ def test_empty_rows_are_passed_over_and_numbers_are_those_of_a_spreadsheet(write
 		(bytes(range(256)) * 20, FileProblem.BINARY),
 		(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 50, FileProblem.BINARY),
 		(b"First\x01Name,Last\x02Name\n", FileProblem.BINARY),
-		(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), FileProblem.OLD_EXCEL),
+		(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), FileProblem.BROKEN),
 		(b"PK\x03\x04 and then nothing", FileProblem.BROKEN),
 		(b"a" * (LONGEST_LINE + 1), FileProblem.LINE_TOO_LONG),
 		(b"First Name,Last Name\n" + b"a" * (LONGEST_LINE + 1), FileProblem.LINE_TOO_LONG),

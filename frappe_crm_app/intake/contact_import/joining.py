@@ -1,0 +1,144 @@
+"""Which rows of a file are about one person (pure).
+
+Rows with one email or external ID are, unless their names are two people's: then the person who imports decides. Rows without an
+email are recognised by phone and name, and those with nothing but a name by name and company.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import SharedEmails
+from frappe_crm_app.intake.contact_import.names import fold, is_same_person
+from frappe_crm_app.intake.contact_import.planning import (
+	PlannedRow,
+	full_name,
+	identities,
+	without_email,
+)
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
+
+Key = tuple[str, ...]
+
+
+def join_rows(rows: Iterable[PlannedRow], shared: SharedEmails = SharedEmails.LEFT_OUT) -> list[PlannedRow]:
+	"""Make rows about one person one row, in which later values win; rows with a problem stay as they are."""
+	joined: list[PlannedRow] = []
+	places: dict[Key, list[int]] = {}
+	for row in rows:
+		if row.problem:
+			joined.append(row)
+			continue
+		place = place_of(row, joined, places)
+		holder = holder_of(row, places) if place is None else None
+		if holder is not None:
+			row = settle_shared(row, full_name(joined[holder].values), shared)
+			place = holder if shared == SharedEmails.SAME_PERSON else place_of(row, joined, places)
+		if place is None:
+			place = len(joined)
+			joined.append(row)
+		else:
+			joined[place] = join(joined[place], row)
+		for key in () if row.problem else keys_of(row):
+			if place not in places.setdefault(key, []):
+				places[key].append(place)
+	return joined
+
+
+def keys_of(row: PlannedRow) -> Iterator[Key]:
+	"""Yield by what a row may be recognised, the surest first."""
+	yield from identities(row.values)
+	for email in row.emails:
+		yield ("email", email)
+	if row.values.get("phone"):
+		yield ("phone", row.values["phone"])
+	if is_name_only(row):
+		yield name_key_of(row)
+
+
+def is_name_only(row: PlannedRow) -> bool:
+	"""Return whether nothing but name and company tells who it is."""
+	return not any(row.values.get(name) for name in ("email", "phone", "external_id"))
+
+
+def name_key_of(row: PlannedRow) -> Key:
+	"""Return name, company and job as what two rows share."""
+	return ("name", *name_key(row.values))
+
+
+def name_key(values: Mapping) -> tuple[str, str, str]:
+	"""Return name, company and job of a row or a stored contact, as they are compared."""
+	return (
+		fold(full_name(values)),
+		fold(values.get("company_name") or ""),
+		fold(values.get("job_title") or ""),
+	)
+
+
+def place_of(row: PlannedRow, joined: list[PlannedRow], places: dict[Key, list[int]]) -> int | None:
+	"""Return where the person of the row stands already, `None` where they do not."""
+	if row.problem:
+		return None
+	for key in keys_of(row):
+		for place in places.get(key, ()):
+			if is_joined_by(key[0], row, joined[place]):
+				return place
+	return None
+
+
+def is_joined_by(kind: str, row: PlannedRow, other: PlannedRow) -> bool:
+	"""Return whether two rows with one email, external ID, phone or name are one person's."""
+	if kind == "external_id":
+		return True
+	if kind == "phone" and row.values.get("email") and other.values.get("email"):
+		return False
+	if kind == "phone" and row.values.get("external_id", "") != other.values.get("external_id", ""):
+		return False
+	return names_agree(row.values, other.values)
+
+
+def names_agree(values: Mapping, others: Mapping) -> bool:
+	"""Return whether the names may be one person's."""
+	if values["first_name"] == others["first_name"]:
+		return True
+	first, last, other_first, other_last = (
+		each[name] or "" for each in (values, others) for name in ("first_name", "last_name")
+	)
+	return is_same_person(first, last, other_first, other_last)
+
+
+def holder_of(row: PlannedRow, places: dict[Key, list[int]]) -> int | None:
+	"""Return where somebody else stands who has the email of this row, `None` where nobody does."""
+	return next((place for key in keys_of(row) if key[0] == "email" for place in places.get(key, ())), None)
+
+
+def settle_shared(row: PlannedRow, holder: str, shared: SharedEmails) -> PlannedRow:
+	"""Return the row of somebody with the email of `holder`, another person, as was chosen for such."""
+	email = row.values.get("email") or next(iter(row.emails), "")
+	if shared == SharedEmails.SAME_PERSON:
+		return with_note(row, Remark(RowNote.SAME_PERSON, email, holder))
+	if shared == SharedEmails.OWN_CONTACT:
+		return with_note(without_email(row), Remark(RowNote.OWN_CONTACT, email, holder))
+	return replace(row, problem=Remark(RowProblem.SHARED_EMAIL, email, holder))
+
+
+def with_note(row: PlannedRow, note: Remark) -> PlannedRow:
+	"""Return the row with one more note."""
+	return replace(row, notes=(*row.notes, note))
+
+
+def join(earlier: PlannedRow, later: PlannedRow) -> PlannedRow:
+	"""Return one row that says what both say; that it gives another name is noted, and another email becomes a further one."""
+	notes = earlier.notes + later.notes
+	if full_name(earlier.values) != full_name(later.values):
+		notes = (*notes, Remark(RowNote.OTHER_NAME, full_name(later.values), str(later.numbers[-1])))
+	values = {**earlier.values, **later.values}
+	emails = (*earlier.emails, *later.emails)
+	return replace(
+		earlier,
+		numbers=earlier.numbers + later.numbers,
+		values=values,
+		notes=notes,
+		emails=tuple(email for email in dict.fromkeys(emails) if email != values.get("email")),
+		phones=tuple(dict.fromkeys((*earlier.phones, *later.phones))),
+		tags=tuple(dict.fromkeys((*earlier.tags, *later.tags))),
+	)
