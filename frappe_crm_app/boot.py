@@ -31,6 +31,7 @@ ENUMS = (
 	contact_import.ImportMode,
 	contact_import.ImportStatus,
 	contact_import.SharedEmails,
+	contact_import.ShownRows,
 	customer.Relationship,
 	note.Action,
 	note.NoteStatus,

@@ -95,11 +95,11 @@ def test_the_progress_bar_moves(page, worker, tmp_path, shoot):
 
 def test_columns_are_chosen_by_hand_with_the_keyboard(page, tmp_path):
 	file = tmp_path / "kunden.csv"
-	file.write_text("Vorname;Nachname\nAda;König\n", encoding="latin-1")
+	file.write_text("Etunimi;Sukunimi\nAda;König\n", encoding="latin-1")
 	choose(page, file)
 	expect(page.get_by_text("Choose the column for: First Name, Last Name.")).to_be_visible()
 	expect(page.get_by_role("button", name="Import Contacts").last).to_be_disabled()
-	for header, letters in {"Vorname": "First", "Nachname": "Last"}.items():
+	for header, letters in {"Etunimi": "First", "Sukunimi": "Last"}.items():
 		select = page.get_by_label(f"Field for the column {header}")
 		select.focus()
 		page.keyboard.type(letters)
@@ -111,12 +111,12 @@ def test_columns_are_chosen_by_hand_with_the_keyboard(page, tmp_path):
 
 def test_an_answer_that_was_overtaken_takes_no_choice_back(page, tmp_path):
 	file = tmp_path / "kunden.csv"
-	file.write_text("Vorname;Nachname\nAda;Koenig\n")
+	file.write_text("Etunimi;Sukunimi\nAda;Koenig\n")
 	choose(page, file)
 	expect(page.get_by_text("Choose the column for: First Name, Last Name.")).to_be_visible()
 	held = []
 	page.route("**/*contact_import.api.process", lambda route: held.append(route))
-	for header, label in {"Vorname": "First Name", "Nachname": "Last Name"}.items():
+	for header, label in {"Etunimi": "First Name", "Sukunimi": "Last Name"}.items():
 		page.get_by_label(f"Field for the column {header}").select_option(label=label)
 	page.wait_for_timeout(500)
 	first, last = held
@@ -126,7 +126,7 @@ def test_an_answer_that_was_overtaken_takes_no_choice_back(page, tmp_path):
 		first.continue_()
 	page.wait_for_timeout(500)
 	expect(count(page, "create")).to_have_text("1")
-	expect(page.get_by_label("Field for the column Nachname").locator("option:checked")).to_have_text(
+	expect(page.get_by_label("Field for the column Sukunimi").locator("option:checked")).to_have_text(
 		"Last Name"
 	)
 

@@ -5,11 +5,12 @@ from frappe import _
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import FileWrapper
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ShownRows
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import import undo as undoing
 from frappe_crm_app.intake.contact_import.choices import check_permissions, read_options
 from frappe_crm_app.intake.contact_import.files import path_of, readable_file
-from frappe_crm_app.intake.contact_import.preview import Page, Show, preview_file
+from frappe_crm_app.intake.contact_import.preview import Page, preview_file
 from frappe_crm_app.intake.contact_import.rejected import write_rejected
 from frappe_crm_app.intake.contact_import.start import start_import
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
@@ -131,7 +132,7 @@ def kept_rows(import_name: str) -> list[dict]:
 def read_page(show: str, start: int) -> Page:
 	"""Return which rows of a preview are asked for; raises `ImportChoiceError`."""
 	try:
-		return Page(Show(show or Show.ALL), max(0, start))
+		return Page(ShownRows(show or ShownRows.ALL), max(0, start))
 	except ValueError:
 		frappe.throw(_("There are no such rows to show."), ImportChoiceError)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import frappe
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ShownRows
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.choices import ImportOptions, chosen_mapping, rules_of_site
 from frappe_crm_app.intake.contact_import.columns import FIELDS, FULL_NAME, TARGETS, by_header
@@ -30,7 +31,6 @@ from frappe_crm_app.intake.contact_import.writing import (
 	values_for_known,
 	values_of_new,
 )
-from frappe_crm_app.kit.enums import StrEnum
 
 CHUNK = 1000
 SHOWN_ROWS = 10
@@ -43,21 +43,11 @@ NAMES = ("first_name", "last_name")
 Key = tuple[str, ...]
 
 
-class Show(StrEnum):
-	"""Which rows of a preview are shown."""
-
-	ALL = "All"
-	NEW = "New"
-	CHANGED = "Changed"
-	SKIPPED = "Skipped"
-	NOTED = "Noted"
-
-
 @dataclass(frozen=True)
 class Page:
 	"""Which rows of a preview are shown, and from which of them on (counted from 0)."""
 
-	show: Show = Show.ALL
+	show: ShownRows = ShownRows.ALL
 	start: int = 0
 
 
@@ -70,7 +60,7 @@ class Preview:
 	counts: dict[str, int] = field(default_factory=lambda: {"create": 0, "update": 0, "skip": 0})
 	repeated: int = 0
 	rows: list[dict] = field(default_factory=list)
-	shown: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Show, 0))
+	shown: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ShownRows, 0))
 	problems: list[dict] = field(default_factory=list)
 	notes: list[dict] = field(default_factory=list)
 	shared: list[dict] = field(default_factory=list)
@@ -236,17 +226,17 @@ def describe_columns(header: list[str], mapping: dict[int, str], examples: list[
 	]
 
 
-def kinds_of(decision: Decision, changes: list[dict]) -> Iterator[Show]:
+def kinds_of(decision: Decision, changes: list[dict]) -> Iterator[ShownRows]:
 	"""Yield the filters by which a decision is found."""
-	yield Show.ALL
+	yield ShownRows.ALL
 	if decision.outcome == RowOutcome.CREATED:
-		yield Show.NEW
+		yield ShownRows.NEW
 	if decision.outcome == RowOutcome.SKIPPED:
-		yield Show.SKIPPED
+		yield ShownRows.SKIPPED
 	if changes:
-		yield Show.CHANGED
+		yield ShownRows.CHANGED
 	if decision.row.notes:
-		yield Show.NOTED
+		yield ShownRows.NOTED
 
 
 def shown_changes(decision: Decision) -> list[dict]:

@@ -32,6 +32,16 @@ class SharedEmails(StrEnum):
 	SAME_PERSON = "Same Person"
 
 
+class ShownRows(StrEnum):
+	"""Which rows of a preview are shown."""
+
+	ALL = "All"
+	NEW = "New"
+	CHANGED = "Changed"
+	SKIPPED = "Skipped"
+	NOTED = "Noted"
+
+
 COLOR_OF_STATUS = {
 	ImportStatus.QUEUED: "gray",
 	ImportStatus.RUNNING: "blue",

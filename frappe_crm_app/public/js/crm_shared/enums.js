@@ -11,6 +11,7 @@ export const {
 	Preset,
 	Relationship,
 	SharedEmails,
+	ShownRows,
 	Side,
 	Source,
 	SubmissionStatus,
