@@ -132,7 +132,7 @@ def join(earlier: PlannedRow, later: PlannedRow) -> PlannedRow:
 	if full_name(earlier.values) != full_name(later.values):
 		notes = (*notes, Remark(RowNote.OTHER_NAME, full_name(later.values), str(later.numbers[-1])))
 	values = {**earlier.values, **later.values}
-	emails = (*earlier.emails, *later.emails)
+	emails = filter(None, (earlier.values.get("email"), *earlier.emails, *later.emails))
 	return replace(
 		earlier,
 		numbers=earlier.numbers + later.numbers,

@@ -146,7 +146,7 @@ REPORTED = {
 	),
 	"64_fname_initials.csv": Expected(
 		(
-			f"VeryL{'o' * 125}ng X <hunt64a@x.example>"[:0] or "VeryLong X <hunt64a@x.example>",
+			f"VeryLong{'o' * 130} X <hunt64a@x.example>",
 			"Adéle Decómp <hunt64b@x.example>",
 			"Ōsaka ǅurić <hunt64c@x.example>",
 		),
