@@ -12,11 +12,12 @@ LIKE_A_NAME = frozenset({"null", "none", "nil", "nan", "na", "unknown", "leer", 
 SPELLED_AS_NO_NAME = frozenset({"null", "NULL"})
 NAMES = frozenset({"first_name", "last_name", "full_name"})
 LONGEST = max(map(len, PLACEHOLDERS | LIKE_A_NAME))
+BEGINNINGS = frozenset(letter for text in PLACEHOLDERS | LIKE_A_NAME for letter in (text[0], text[0].upper()))
 
 
 def is_placeholder(fieldname: str, text: str) -> bool:
-	"""Return whether the text stands for nothing in this field; somebody may be called Null, but not `null`."""
-	if len(text) > LONGEST:
+	"""Return whether the text (which is not empty) stands for nothing in this field; somebody may be called Null, but not `null`."""
+	if len(text) > LONGEST or text[0] not in BEGINNINGS:
 		return False
 	if text.casefold() in PLACEHOLDERS:
 		return True

@@ -28,18 +28,22 @@ def join_rows(rows: Iterable[PlannedRow], shared: SharedEmails = SharedEmails.LE
 		if row.problem:
 			joined.append(row)
 			continue
-		place = place_of(row, joined, places)
-		holder = holder_of(row, places) if place is None else None
+		keys = list(keys_of(row))
+		place = place_of(row, keys, joined, places)
+		holder = holder_of(keys, places) if place is None else None
 		if holder is not None:
 			row = settle_shared(row, full_name(joined[holder].values), shared)
-			place = holder if shared == SharedEmails.SAME_PERSON else place_of(row, joined, places)
+			keys = [] if row.problem else list(keys_of(row))
+			place = holder if shared == SharedEmails.SAME_PERSON else place_of(row, keys, joined, places)
 		if place is None:
 			place = len(joined)
 			joined.append(row)
 		else:
 			joined[place] = join(joined[place], row)
-		for key in () if row.problem else keys_of(row):
-			if place not in places.setdefault(key, []):
+		for key in keys:
+			if key not in places:
+				places[key] = [place]
+			elif place not in places[key]:
 				places[key].append(place)
 	return joined
 
@@ -49,15 +53,17 @@ def keys_of(row: PlannedRow) -> Iterator[Key]:
 	yield from identities(row.values)
 	for email in row.emails:
 		yield ("email", email)
-	if row.values.get("phone"):
-		yield ("phone", row.values["phone"])
+	phone = row.values.get("phone")
+	if phone:
+		yield ("phone", phone)
 	if is_name_only(row):
 		yield name_key_of(row)
 
 
 def is_name_only(row: PlannedRow) -> bool:
 	"""Return whether nothing but name and company tells who it is."""
-	return not any(row.values.get(name) for name in ("email", "phone", "external_id"))
+	values = row.values
+	return not (values.get("email") or values.get("phone") or values.get("external_id"))
 
 
 def name_key_of(row: PlannedRow) -> Key:
@@ -74,11 +80,11 @@ def name_key(values: Mapping) -> tuple[str, str, str]:
 	)
 
 
-def place_of(row: PlannedRow, joined: list[PlannedRow], places: dict[Key, list[int]]) -> int | None:
-	"""Return where the person of the row stands already, `None` where they do not."""
-	if row.problem:
-		return None
-	for key in keys_of(row):
+def place_of(
+	row: PlannedRow, keys: Iterable[Key], joined: list[PlannedRow], places: dict[Key, list[int]]
+) -> int | None:
+	"""Return where the person of the row, who is recognised by these keys, stands already, `None` where they do not."""
+	for key in keys:
 		for place in places.get(key, ()):
 			if is_joined_by(key[0], row, joined[place]):
 				return place
@@ -106,9 +112,9 @@ def names_agree(values: Mapping, others: Mapping) -> bool:
 	return is_same_person(first, last, other_first, other_last)
 
 
-def holder_of(row: PlannedRow, places: dict[Key, list[int]]) -> int | None:
-	"""Return where somebody else stands who has the email of this row, `None` where nobody does."""
-	return next((place for key in keys_of(row) if key[0] == "email" for place in places.get(key, ())), None)
+def holder_of(keys: Iterable[Key], places: dict[Key, list[int]]) -> int | None:
+	"""Return where somebody else stands who has one of these emails, `None` where nobody does."""
+	return next((place for key in keys if key[0] == "email" for place in places.get(key, ())), None)
 
 
 def settle_shared(row: PlannedRow, holder: str, shared: SharedEmails) -> PlannedRow:

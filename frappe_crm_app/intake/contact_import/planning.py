@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from frappe_crm_app.intake.contact_import.columns import (
 	COUNTRY,
@@ -12,6 +14,7 @@ from frappe_crm_app.intake.contact_import.columns import (
 	FURTHER_PHONE,
 	OPT_OUT,
 	OWNER,
+	REPEATABLE,
 	TAGS,
 )
 from frappe_crm_app.intake.contact_import.empty_cells import is_placeholder
@@ -29,12 +32,14 @@ from frappe_crm_app.records.identity.normalise import (
 
 LONGEST_VALUE = 140  # a Data field's
 LONG_FIELDS = frozenset({"consent_text"})
+SEVERAL = frozenset({*FURTHER, *REPEATABLE, TAGS})  # cells that may hold several values, in lines, too
 PROBLEM_OF_FAULT = {
 	Fault.BROKEN_QUOTES: RowProblem.BROKEN_QUOTES,
 	Fault.SHIFTED_CELLS: RowProblem.SHIFTED_CELLS,
 	Fault.FORMULA: RowProblem.FORMULA,
 	Fault.DIGITS_LOST: RowProblem.DIGITS_LOST,
 }
+MAYBE_EXTENDED = re.compile(r"[^\d\s().+-]")  # what no plain number has
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf\u20ac‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 REPLACEMENT = "\ufffd"  # what a program writes for a character that it could not read
@@ -43,8 +48,7 @@ SPELLED_NO = "false no n nein non nao subscribed falsch faux falso"
 YES, NO = (frozenset(words.split()) for words in (SPELLED_YES, SPELLED_NO))
 
 
-@dataclass(frozen=True)
-class FurtherPhone:
+class FurtherPhone(NamedTuple):
 	"""A phone beside the primary one, or the primary one where it has an extension."""
 
 	phone: str
@@ -108,9 +112,10 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 	if problem:
 		return PlannedRow((row.number,), problem=problem)
 	draft = read_cells(row.cells, mapping)
-	problem = next(filter(None, (step(draft, rules) for step in STEPS)), None)
-	if problem:
-		return PlannedRow((row.number,), problem=problem)
+	for step in steps_for(tuple(mapping.values())):
+		problem = step(draft, rules)
+		if problem:
+			return PlannedRow((row.number,), problem=problem)
 	if row.fault == Fault.STRAY_BYTES:
 		draft.notes.append(Remark(RowNote.STRAY_BYTES))
 	if any(row.cells[columns:]):
@@ -138,21 +143,19 @@ def fault_of(row: Row, mapping: Mapping[int, str]) -> Remark | None:
 def read_cells(cells: Sequence[str], mapping: Mapping[int, str]) -> Draft:
 	"""Return the filled cells by their fields, tidied; what stands for nothing is nothing."""
 	draft = Draft({}, [])
+	width = len(cells)
 	for column, name in mapping.items():
-		raw = cells[column] if column < len(cells) else ""
-		text = clean_text(raw) if raw else ""
+		text = cells[column] if column < width else ""
+		if not text:
+			continue
+		text = text.strip() if name in SEVERAL else clean_text(text)
 		if not text or is_placeholder(name, text):
 			continue
-		if name in SEVERAL:
-			text = raw.strip()
-		if name in FURTHER.values():
+		if name in REPEATABLE:
 			draft.further.append((name, text))
 		else:
 			draft.values[name] = text
 	return draft
-
-
-SEVERAL = frozenset({*FURTHER, *FURTHER.values(), TAGS})  # cells that may hold several values, in lines, too
 
 
 # --- the steps of reading a row: each may return why it cannot be taken ---
@@ -193,7 +196,7 @@ def read_emails(draft: Draft, _rules: Rules) -> Remark | None:
 				emails.append(normalise_email(part))
 			except ValueError:
 				return Remark(RowProblem.BAD_EMAIL, clean_text(part))
-	emails = list(dict.fromkeys(filter(None, emails)))
+	emails = list(dict.fromkeys(email for email in emails if email))
 	if emails:
 		draft.values["email"], *draft.emails = emails
 	return None
@@ -215,8 +218,9 @@ def read_phones(draft: Draft, rules: Rules) -> Remark | None:
 				if not rules.without_bad_phones:
 					return Remark(RowProblem.BAD_PHONE, clean_text(part))
 				draft.notes.append(Remark(RowNote.PHONE_LEFT_OUT, clean_text(part)))
-	phones = list(dict.fromkeys(phone for phone in phones if phone.phone))
-	if phones:
+	if len(phones) > 1:
+		phones = list(dict.fromkeys(phones))
+	if phones and phones[0].phone:
 		draft.values["phone"] = phones[0].phone
 		draft.phones = phones if phones[0].extension else phones[1:]
 	return None
@@ -225,16 +229,16 @@ def read_phones(draft: Draft, rules: Rules) -> Remark | None:
 def read_phone(text: str, region: str | None) -> FurtherPhone:
 	"""Return a phone and its extension; raises `ValueError`."""
 	phone = normalise_phone(text, region)
-	plain = text.replace(" ", "").isascii() and not any(
-		character.isalpha() or character == "#" for character in text
+	return FurtherPhone(
+		phone, normalise_extension(extension_in(text, region)) if MAYBE_EXTENDED.search(text) else ""
 	)
-	return FurtherPhone(phone, "" if plain else normalise_extension(extension_in(text, region)))
 
 
 def texts_of(draft: Draft, fieldname: str, further: str) -> list[str]:
 	"""Take the texts of a kind of address out of the draft, the primary one first."""
 	first = draft.values.pop(fieldname, "")
-	return [text for text in (first, *(text for name, text in draft.further if name == further)) if text]
+	texts = [first] if first else []
+	return [*texts, *(text for name, text in draft.further if name == further)] if draft.further else texts
 
 
 def read_company(draft: Draft, _rules: Rules) -> Remark | None:
@@ -304,29 +308,36 @@ def read_tags(draft: Draft, _rules: Rules) -> None:
 def check_text(draft: Draft, _rules: Rules) -> Remark | None:
 	"""Refuse what is too long, and note what was garbled before the file was written."""
 	for name, value in draft.values.items():
-		if not isinstance(value, str):
+		if type(value) is not str or (len(value) <= LONGEST_VALUE and value.isascii()):
 			continue
 		if len(value) > LONGEST_VALUE and name not in LONG_FIELDS:
 			return Remark(RowProblem.TOO_LONG, name)
-		if not value.isascii() and (REPLACEMENT in value or MOJIBAKE.search(value)):
+		if REPLACEMENT in value or MOJIBAKE.search(value):
 			draft.notes.append(Remark(RowNote.GARBLED, value))
 	return Remark(RowProblem.TOO_LONG, "last_name") if len(full_name(draft.values)) > LONGEST_VALUE else None
 
 
-STEPS: tuple[Callable[[Draft, Rules], Remark | None], ...] = (
-	read_names,
-	require_names,
-	read_emails,
-	read_phones,
-	read_external_id,
-	read_opt_out,
-	read_company,
-	read_job,
-	read_choices,
-	read_owner,
-	read_tags,
-	check_text,
+Step = Callable[[Draft, Rules], Remark | None]
+# Each with the fields without which there is nothing to do.
+STEPS: tuple[tuple[Step, frozenset[str]], ...] = (
+	(read_names, frozenset({"first_name", "last_name", FULL_NAME})),
+	(read_emails, frozenset({"email", FURTHER_EMAIL})),
+	(read_phones, frozenset({"phone", FURTHER_PHONE, COUNTRY})),
+	(read_external_id, frozenset({"external_id"})),
+	(read_opt_out, frozenset({OPT_OUT})),
+	(read_company, frozenset({"company_name"})),
+	(read_job, frozenset({"job_title"})),
+	(read_choices, frozenset({"status", "contact_type"})),
+	(read_owner, frozenset({OWNER})),
+	(read_tags, frozenset({TAGS})),
 )
+
+
+@lru_cache(maxsize=64)
+def steps_for(fields: tuple[str, ...]) -> tuple[Step, ...]:
+	"""Return the steps that a file with columns for these fields needs."""
+	names, *others = [step for step, needed in STEPS if not needed.isdisjoint(fields)] or [read_names]
+	return (names, require_names, *others, check_text)
 
 
 def read_choice(values: dict[str, str], name: str, options: Sequence[str], note: RowNote) -> list[Remark]:

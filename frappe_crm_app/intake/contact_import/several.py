@@ -8,12 +8,16 @@ BETWEEN_TAGS = re.compile(r"\s*(?:[;,|\n\r]|:::)\s*")
 IN_BRACKETS = re.compile(r"[^;,]*<([^<>\s]+@[^<>\s]+)>")
 SCHEME = re.compile(r"mailto:", re.IGNORECASE)
 LEAD_PREFIX = re.compile(r"p:(?=\+?\d)", re.IGNORECASE)  # what Facebook writes before a phone
+ONE_EMAIL = re.compile(r"[^\s;,|<>:/]+")
+ONE_PHONE = re.compile(r"[^;,|\n\r/:]+")
 SYSTEM_TAG = "*"  # how Google marks its own groups
 LONGEST_TAG = 60
 
 
 def emails_in(text: str) -> list[str]:
 	"""Return the emails of a cell: `a@x.example; Bob <b@x.example>`, `mailto:c@x.example`."""
+	if ONE_EMAIL.fullmatch(text):
+		return [text]
 	if "<" in text:
 		text = IN_BRACKETS.sub(lambda found: f";{found[1]}", text)
 	text = SCHEME.sub("", text).strip()
@@ -24,6 +28,8 @@ def emails_in(text: str) -> list[str]:
 
 def phones_in(text: str) -> list[str]:
 	"""Return the phones of a cell."""
+	if ONE_PHONE.fullmatch(text):
+		return [text]
 	parts = [LEAD_PREFIX.sub("", part.strip()) for part in BETWEEN_PHONES.split(text)]
 	return [part for part in parts if part]
 
