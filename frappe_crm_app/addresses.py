@@ -39,11 +39,14 @@ MOVED = {
 	"respondio.webhook": ("channels.respondio.webhook", ("receive",)),
 	"timeline.api": ("screens.timeline.api", ("get_timeline",)),
 }
+# Functions that stand elsewhere than the others of their address.
+APART = {"identity.api.upsert_contacts": "intake.contact_upsert.api.upsert_contacts"}
 
 
 def functions() -> dict[str, str]:
 	"""Return the dotted path of the function behind each public address of one that was moved."""
-	return {
+	apart = {f"{PREFIX}{address}": f"{PREFIX}{function}" for address, function in APART.items()}
+	return apart | {
 		f"{PREFIX}{address}.{name}": f"{PREFIX}{module}.{name}"
 		for address, (module, names) in MOVED.items()
 		for name in names

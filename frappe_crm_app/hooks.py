@@ -104,6 +104,7 @@ doc_events |= {
 		"on_update": [f"{_EVENTS}.tell_saved"],
 	},
 	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"]},
+	"Data Import": {"validate": ["frappe_crm_app.intake.frappe_import.cells.refuse_unreadable_cells"]},
 }
 
 # Where capabilities meet (`kit/meeting_points.py`); other apps may add to these.
@@ -187,7 +188,10 @@ else:
 		"frappe.client.validate_link_and_fetch": f"{_ENDPOINTS}.validate_link_and_fetch",
 		"frappe.desk.form.save.discard": f"{_ENDPOINTS}.discard",
 	}
-auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_permission_bypass"]
+auth_hooks = [
+	"frappe_crm_app.visibility.request_guard.refuse_permission_bypass",
+	f"{_IDENTITY}.email_filters.filter_as_stored",
+]
 
 before_request = ["frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths"]
 after_request = [

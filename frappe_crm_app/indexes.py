@@ -1,4 +1,7 @@
-"""Indexes that the schema cannot say: by creator and by assignee, and those that PostgreSQL would be left without."""
+"""Indexes and collations that the schema cannot say: by creator and by assignee, those that PostgreSQL would be left without, and
+what MariaDB is to compare byte by byte."""
+
+from collections.abc import Sequence
 
 import frappe
 
@@ -6,11 +9,19 @@ from frappe_crm_app import MODULE
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
 
 # Frappe indexes neither whose a record is nor to whom something was assigned; "which records are mine?" asks for both.
+EXACT = "utf8mb4_bin"
+EXACT_COLUMNS = {
+	"CRM Contact": ("email", "external_id"),
+	"CRM Contact Email": ("email",),
+	"CRM Lead Submission": ("token_id",),
+	"CRM Respondio Event": ("event_id",),
+}
 INDEX_OF_TODO = "crm_allocated_to"
 
 
 def ensure_indexes() -> None:
 	"""Make what is missing (after installing and migrating)."""
+	ensure_exact_columns()
 	for doctype in (*SCOPED_RECORDS, "CRM Follow-up Note"):
 		ensure_index(doctype, "owner", f"{frappe.scrub(doctype)}_owner_index")
 	ensure_index("ToDo", "allocated_to", INDEX_OF_TODO)
@@ -18,6 +29,33 @@ def ensure_indexes() -> None:
 		# Frappe 16 indexes it only where lists are sorted by it; this one is sorted by the row of the file.
 		ensure_index("CRM Contact Import Row", "modified", "modified")
 	ensure_indexes_of_fields()
+
+
+def ensure_exact_columns() -> None:
+	"""Let MariaDB compare byte by byte what tells one record from another, as Python and PostgreSQL do.
+
+	Its usual collation takes `jose` for `josé` and `AbC` for `aBc`, in unique indexes as well.
+	"""
+	if frappe.db.db_type != "mariadb":
+		return
+	for doctype, columns in EXACT_COLUMNS.items():
+		inexact = [column for column in described(doctype, columns) if column.collation != EXACT]
+		changes = [
+			f"MODIFY `{each.name}` {each.type} CHARACTER SET utf8mb4 COLLATE {EXACT}" for each in inexact
+		]
+		if changes:
+			frappe.db.sql_ddl(f"ALTER TABLE `tab{doctype}` {', '.join(changes)}")
+
+
+def described(doctype: str, columns: Sequence[str]) -> list[frappe._dict]:
+	"""Return name, type and collation of these columns as MariaDB has them."""
+	return frappe.db.sql(
+		"""select column_name as name, column_type as type, collation_name as collation
+		from information_schema.columns
+		where table_schema = database() and table_name = %(table)s and column_name in %(columns)s""",
+		{"table": f"tab{doctype}", "columns": tuple(columns)},
+		as_dict=True,
+	)
 
 
 def ensure_index(doctype: str, column: str, name: str) -> None:

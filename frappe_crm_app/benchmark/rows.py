@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from frappe_crm_app.records.identity.likeness import company_key
 from frappe_crm_app.records.identity.normalise import name_key
 
 PREFIX = "bench-"  # no random name holds a dash
@@ -89,7 +90,8 @@ def affiliation(number: int, frame: Frame) -> tuple:
 def customer(number: int, frame: Frame) -> tuple:
 	title = f"Company {number}"
 	relationship = ("Client", "Prospect")[number % 2]
-	return (title, name_key(title), "Company", relationship, "In Process", owner_of(number), "Everyone")
+	keys = (name_key(title), company_key(title))
+	return (title, *keys, "Company", relationship, "In Process", owner_of(number), "Everyone")
 
 
 def deal(number: int, frame: Frame) -> tuple:
@@ -128,7 +130,7 @@ def people_of(contact: int) -> tuple[str, str]:
 TABLES = {
 	"customers": Table(
 		"CRM Customer",
-		(*STANDARD, "customer_name", "customer_name_key", "customer_kind", "relationship", "registration",
+		(*STANDARD, "customer_name", "customer_name_key", "company_key", "customer_kind", "relationship", "registration",
 			"salesperson", "profile_visibility"),
 		customer,
 	),

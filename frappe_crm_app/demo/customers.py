@@ -23,6 +23,7 @@ from frappe_crm_app.demo.records import Contact, Customer, Relation
 from frappe_crm_app.demo.setting import Setting
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.records.identity.likeness import company_key
 from frappe_crm_app.records.identity.normalise import name_key
 
 WEIGHTS = ("Up to 1 kg", "1 to 5 kg", "5 to 20 kg", "20 to 70 kg", "Over 70 kg")
@@ -63,6 +64,7 @@ def _customer(
 		modified_by=plan.salesperson,
 		customer_name=company.name,
 		customer_name_key=name_key(company.name),
+		company_key=company_key(company.name),
 		customer_kind=company.kind,
 		relationship=company.relationship,
 		registration=_registration(company),

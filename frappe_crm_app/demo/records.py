@@ -66,6 +66,7 @@ class Salesperson(Record):
 class Customer(Record):
 	customer_name: str
 	customer_name_key: str
+	company_key: str
 	customer_kind: str
 	relationship: str
 	registration: str

@@ -7,7 +7,7 @@
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
 `domain_events/`    what happened, for who listens: kinds, rows, telling, what time brings
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
-`field_values.py`   dates, numbers and texts as they come in
+`field_values.py`   dates, numbers and texts as they come in; `dates.py` a date in a text, never completed
 `telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in
 `set_based.py`      updates and inserts of many records, locks

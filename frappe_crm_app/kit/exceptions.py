@@ -89,6 +89,12 @@ class ImportChoiceError(frappe.ValidationError):
 	"""A column, field or option that an import cannot have."""
 
 
+class RepeatedKeyError(frappe.ValidationError):
+	"""The key of an earlier call came with another one."""
+
+	http_status_code = 409
+
+
 class ImportStateError(frappe.ValidationError):
 	"""An import is not in the state that this needs: the same file is being imported, or there is nothing to undo."""
 

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cstr, get_datetime, get_system_timezone, getdate
+from frappe.utils import cstr, get_system_timezone
 
+from frappe_crm_app.kit.dates import read_moment
 from frappe_crm_app.kit.exceptions import UnreadableDateError, UnreadableNumberError, UnreadableTextError
 
 NUMERIC_TYPES = ("Int", "Float", "Currency", "Percent")
@@ -17,7 +18,7 @@ TEXT_TYPES = ("Data", "Small Text", "Text", "Long Text")
 # Bytes that MariaDB's TEXT holds, which Frappe makes of these field types.
 LONGEST_TEXT = {"Small Text": 65_535, "Text": 65_535}
 NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?")
-YEAR = re.compile(r"\d{4}")
+ISO_FORMAT = "yyyy-mm-dd"
 
 
 def read_values(doc: Document) -> None:
@@ -46,20 +47,18 @@ def read_date(value: object, field: Document) -> date | datetime | None:
 	if not text and isinstance(value, str):
 		return None
 	try:
-		read = YEAR.search(text) and (getdate(text) if field.fieldtype == "Date" else read_moment(text))
-	except (ValueError, OverflowError, TypeError, frappe.ValidationError):
-		frappe.clear_messages()
-		read = None
-	return read or refuse(
-		_("“{0}” is not a date. Write {1} as year-month-day.").format(shown(text), _(field.label)),
-		UnreadableDateError,
-	)
+		moment = in_site_zone(read_moment(text, frappe.get_system_settings("date_format") or ISO_FORMAT))
+	except (ValueError, OverflowError, TypeError):
+		refuse(
+			_("“{0}” is not a date. Write {1} as year-month-day.").format(shown(text), _(field.label)),
+			UnreadableDateError,
+		)
+	return moment.date() if field.fieldtype == "Date" else moment
 
 
-def read_moment(text: str) -> datetime | None:
+def in_site_zone(moment: datetime) -> datetime:
 	"""Return the moment in the site's time zone, as Frappe stores it; a text may name its own zone (`...Z`)."""
-	moment = get_datetime(text)
-	if not moment or not moment.tzinfo:
+	if not moment.tzinfo:
 		return moment
 	return moment.astimezone(ZoneInfo(get_system_timezone())).replace(tzinfo=None)
 
@@ -78,7 +77,14 @@ def read_number(value: object, field: Document) -> object:
 	number = float(text.replace(",", "") or 0) if isinstance(value, str) else value
 	if not math.isfinite(number):
 		refuse(_("{0} is too large or no number.").format(_(field.label)), UnreadableNumberError)
-	return int(number) if field.fieldtype == "Int" else number
+	if field.fieldtype != "Int":
+		return number
+	if number != int(number):
+		refuse(
+			_("“{0}” is no whole number. Write {1} in digits.").format(shown(text), _(field.label)),
+			UnreadableNumberError,
+		)
+	return int(number)
 
 
 def read_text(value: object, field: Document) -> str:

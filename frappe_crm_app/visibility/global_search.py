@@ -35,8 +35,14 @@ def find(text: str, start: int, length: int, doctype: str | None = None) -> list
 
 
 def words_of(text: str) -> list[str]:
-	"""Return the words of a text, each once."""
-	return list(dict.fromkeys(word.strip() for word in text.split("&") if word.strip()))
+	"""Return the words of a text, each once; one with an apostrophe also with the other one, which may be what is indexed."""
+	words = [word.strip() for word in text.split("&") if word.strip()]
+	return list(dict.fromkeys(spelled for word in words for spelled in spellings(word)))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+	"""Return a word with either apostrophe."""
+	return word, word.replace("’", "'"), word.replace("'", "’")
 
 
 def matches(words: Iterable[str], doctypes: Iterable[str], length: int) -> Iterator[frappe._dict]:

@@ -15,6 +15,7 @@ from frappe_crm_app.visibility.guarded import GUARDED, OWNER_FIELD, anchors_of
 from frappe_crm_app.visibility.record_hooks import may_add
 from frappe_crm_app.visibility.roles import CRMRole
 
+HOLDER_FIELD = {**OWNER_FIELD, "CRM Follow-up Note": "assigned_to"}
 REASSIGNING = (CRMRole.ADMIN, CRMRole.MANAGER, CRMRole.REASSIGNER)
 
 
@@ -28,6 +29,7 @@ def keep_visibility_rules(doc: Document) -> None:
 	refuse_hanging_elsewhere(doc)
 	if doc.doctype in OWNER_FIELD:
 		refuse_reassignment(doc)
+	refuse_holder_without_access(doc)
 
 
 def keep_creator(doc: Document) -> None:
@@ -92,6 +94,31 @@ def refuse_reassignment(doc: Document) -> None:
 			),
 			ReassignmentError,
 		)
+
+
+def refuse_holder_without_access(doc: Document) -> None:
+	"""Raise `ReassignmentError` where a record is given to somebody who is disabled, or has no role of the CRM and could not see it."""
+	fieldname = HOLDER_FIELD.get(doc.doctype)
+	user = doc.get(fieldname) if fieldname and is_changed(doc, fieldname) else None
+	if user and user != frappe.session.user and not can_hold(user):
+		frappe.throw(
+			_("{0} is disabled, or has no role of the CRM, and could not see this.").format(
+				frappe.utils.escape_html(user)
+			),
+			ReassignmentError,
+		)
+
+
+def can_hold(user: str) -> bool:
+	"""Return whether records can be given to a user: one who is enabled and has a role of the CRM; sends nothing once it is cached."""
+	if user == "Administrator":
+		return True
+	try:
+		is_enabled = frappe.get_cached_value("User", user, "enabled")
+	except frappe.DoesNotExistError:
+		frappe.clear_last_message()
+		return False
+	return bool(is_enabled) and not set(CRMRole).isdisjoint(frappe.get_roles(user))
 
 
 def may_reassign(user: str | None = None) -> bool:

@@ -6,6 +6,7 @@ from frappe_crm_app.channels.respondio.choice import settings
 from frappe_crm_app.channels.respondio.payload import Event, Sender
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_settings.options import UnknownContacts
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import Operation
+from frappe_crm_app.records.identity.contact_details import phone_if_any
 from frappe_crm_app.records.identity.normalise import normalise_email
 from frappe_crm_app.records.identity.people import find_by_address, find_or_create_contact
 
@@ -64,7 +65,7 @@ def new_lead(event: Event) -> Record:
 		"first_name": first,
 		"last_name": sender.last_name or "(respond.io)",
 		"email": sender.email,
-		"phone": sender.phone,
+		"phone": phone_if_any(sender.phone),
 		"contact_owner": salesperson_of(event),
 	}
 	contact, _is_new = find_or_create_contact({name: value for name, value in values.items() if value})

@@ -22,7 +22,7 @@ With a site:
 `preview.py`   what an import would do; writes nothing
 `start.py`     the CRM Contact Import that the job works off
 `running.py`   a chunk of the job (`resumable_job/`): rows, ledger and counts in one transaction
-`writing.py`   a chunk, set-based
+`writing.py`   a chunk, set-based; `further.py` the further phones of new contacts
 `documents.py` a chunk through the documents, where the site has rules of its own on them
 `ledger.py`    what became of each row, and what an updated contact held before
 `undo.py`      takes an import back, except what was changed or used since

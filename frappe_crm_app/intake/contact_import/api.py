@@ -57,7 +57,7 @@ def start(file_url: str, mapping: str | dict | None = None, options: str | dict 
 	`create_prospects`, and `send_to_respondio` for these. How the file is read: `encoding`, `sheet`, `header_row` (-1 for none).
 	`shared_emails`: what becomes of people with the email of somebody with another name (Leave Out, Own Contact, Same Person).
 	`overwrite` (1 unless it is named): whether an update changes filled fields; `lower_status`: also the status downwards.
-	`one_name`: people with one name are taken; `without_bad_phones`: those whose phone is none, without it; `phone_country`: that of
+	`one_name`: people with one name are taken; `leave_bad_phones`: those whose phone is none, without it; `phone_country`: that of
 	phones without a prefix.
 	"""
 	chosen = read_options(read_dict(options))

@@ -23,9 +23,9 @@ from frappe_crm_app.intake.contact_import.tables import (
 	UnreadableFile,
 )
 from frappe_crm_app.kit.exceptions import ImportChoiceError
-from frappe_crm_app.records.identity.contact_details import region_of
+from frappe_crm_app.records.identity.contact_details import region_of, regions_by_name
 from frappe_crm_app.records.identity.normalise import clean_text
-from frappe_crm_app.visibility.guards import may_reassign
+from frappe_crm_app.visibility.guards import can_hold, may_reassign
 from frappe_crm_app.visibility.roles import CRMRole
 
 
@@ -35,8 +35,8 @@ class ImportOptions:
 
 	How the file is read (`encoding`, `sheet`, `header_row`) is found where it is not chosen. `shared_emails` is what becomes of
 	people with the email of somebody else. Without `overwrite` an update fills only what is empty, without `lower_status` it lets
-	nobody fall back. `one_name` takes people with one name, `without_bad_phones` those whose phone is none, without it.
-	`phone_country` is that of phones without a prefix.
+	nobody fall back. `one_name` takes people with one name, `leave_bad_phones` those whose phone is none, without it.
+	`phone_country` is the country of phones without a prefix, unless the row names one.
 	"""
 
 	mode: ImportMode = ImportMode.BOTH
@@ -52,8 +52,8 @@ class ImportOptions:
 	overwrite: bool = True
 	lower_status: bool = False
 	one_name: bool = False
-	without_bad_phones: bool = False
 	phone_country: str | None = None
+	leave_bad_phones: bool = False
 
 	def as_dict(self) -> dict:
 		"""Return the options by their names."""
@@ -71,7 +71,7 @@ TICKS = (
 	"overwrite",
 	"lower_status",
 	"one_name",
-	"without_bad_phones",
+	"leave_bad_phones",
 )
 
 
@@ -130,6 +130,13 @@ def check_options(options: ImportOptions) -> None:
 		return
 	if not frappe.db.get_value("User", options.contact_owner, "enabled"):
 		frappe.throw(_("{0} is disabled.").format(shown(options.contact_owner)), ImportChoiceError)
+	if not can_hold(options.contact_owner):
+		frappe.throw(
+			_("{0} has no role of the CRM and could not see the contacts.").format(
+				shown(options.contact_owner)
+			),
+			ImportChoiceError,
+		)
 	if not may_reassign():
 		frappe.throw(_("You may not give contacts to somebody else."), frappe.PermissionError)
 
@@ -181,26 +188,15 @@ def rules_of_site(options: ImportOptions, mapping: Mapping[int, str]) -> Rules:
 	meta = frappe.get_meta("CRM Contact")
 	fields = set(mapping.values())
 	return Rules(
-		region=region_of(options.phone_country),
+		region=region_of(None),
 		statuses=tuple(filter(None, (meta.get_field("status").options or "").split("\n"))),
 		contact_types=tuple(filter(None, (meta.get_field("contact_type").options or "").split("\n"))),
-		regions=regions_of_countries() if COUNTRY in fields else {},
+		chosen_region=region_of(options.phone_country) if options.phone_country else None,
+		regions=regions_by_name() if COUNTRY in fields else {},
 		owners=possible_owners() if OWNER in fields else {},
 		one_name=options.one_name,
-		without_bad_phones=options.without_bad_phones,
+		leaves_bad_phones=options.leave_bad_phones,
 	)
-
-
-def regions_of_countries() -> dict[str, str]:
-	"""Return ISO codes by name of the country, also as the user's language has it, and by code."""
-	countries = frappe.get_all("Country", fields=["name", "code"], order_by="name asc")
-	named = {
-		name.casefold(): each.code
-		for each in countries
-		for name in (_(each.name), each.name, each.code)
-		if name
-	}
-	return {**named, "usa": "us", "uk": "gb"}
 
 
 def possible_owners() -> dict[str, str]:

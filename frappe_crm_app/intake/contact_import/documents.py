@@ -1,6 +1,7 @@
 """Takes a chunk through the documents, one save for each row, where the site has rules of its own on contacts."""
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 import frappe
 from frappe import _
@@ -9,13 +10,14 @@ from frappe.model.document import Document
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.intake.contact_import.choices import ImportOptions
-from frappe_crm_app.intake.contact_import.ledger import ADDED, LedgerRow
+from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
-from frappe_crm_app.intake.contact_import.planning import PlannedRow
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowProblem
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_row
-from frappe_crm_app.intake.contact_import.writing import changes_of, new_emails, tags_of, values_of_new
+from frappe_crm_app.intake.contact_import.writing import changes_of, rows_of, tags_of, values_of_new
+from frappe_crm_app.kit.exceptions import DuplicateContactError
 from frappe_crm_app.kit.set_based import catching_refusal
+from frappe_crm_app.records.identity.addresses import KINDS
 from frappe_crm_app.records.identity.customers import find_customer, find_or_create_customer
 from frappe_crm_app.records.identity.normalise import name_key
 from frappe_crm_app.records.identity.people import find_or_create_contact
@@ -66,12 +68,21 @@ def has_hooks_on_everything() -> bool:
 	return any("*" in frappe.get_hooks("doc_events", {}, app_name=app) for app in apps)
 
 
-def save_documents(decisions: Sequence[Decision], options: ImportOptions) -> list[LedgerRow]:
-	"""Save a contact for each decision; one that is refused is a skipped row with the refusal for its reason."""
+class OvertakenError(frappe.QueryDeadlockError):
+	"""A contact that was not found is there: another import was faster, and the chunk is matched anew."""
+
+
+def save_documents(
+	decisions: Sequence[Decision], options: ImportOptions, is_last_try: bool = False
+) -> list[LedgerRow]:
+	"""Save a contact for each decision; one that is refused is a skipped row with the refusal for its reason.
+
+	Raises `OvertakenError`, on the last try not any more.
+	"""
 	rows = []
 	for decision in decisions:
 		with catching_refusal() as refusal:
-			rows.append(save_document(decision, options))
+			rows.append(save_document(decision, options, is_last_try))
 		if refusal.reason:
 			rows += skipped_rows(decision, Remark(RowProblem.REFUSED, refusal.reason))
 	return rows
@@ -83,7 +94,7 @@ def skipped_rows(decision: Decision, remark: Remark) -> list[LedgerRow]:
 	return [LedgerRow(number, RowOutcome.SKIPPED, reason=reason) for number in decision.row.numbers]
 
 
-def save_document(decision: Decision, options: ImportOptions) -> LedgerRow:
+def save_document(decision: Decision, options: ImportOptions, is_last_try: bool = False) -> LedgerRow:
 	"""Insert or save the contact that the row means."""
 	if decision.contact:
 		return update_document(decision)
@@ -92,10 +103,10 @@ def save_document(decision: Decision, options: ImportOptions) -> LedgerRow:
 	customer = None
 	if options.create_prospects:
 		values["customer"], customer = prospect_for(values)
-	values |= rows_of_new(decision.row)
+	values |= rows_of(decision.row.further)
 	contact, is_new = find_or_create_contact(values, company_is_text=is_text)
 	if not is_new:
-		raise frappe.QueryDeadlockError  # another import was faster: the chunk is matched anew
+		refuse_overtaken(is_last_try)
 	for tag in tags_of(decision.row, options):
 		contact.add_tag(tag)
 	return LedgerRow(
@@ -105,6 +116,13 @@ def save_document(decision: Decision, options: ImportOptions) -> LedgerRow:
 		modified=contact.modified,
 		customer=customer,
 	)
+
+
+def refuse_overtaken(is_last_try: bool) -> NoReturn:
+	"""Have the chunk matched anew, or on the last try this one row refused."""
+	if is_last_try:
+		frappe.throw(sentence_about_row(Remark(RowProblem.EXISTS)), DuplicateContactError)
+	raise OvertakenError
 
 
 def prospect_for(values: dict) -> tuple[str, str | None]:
@@ -131,21 +149,18 @@ def prospect_for(values: dict) -> tuple[str, str | None]:
 	return prospect.name, prospect.name
 
 
-def rows_of_new(row: PlannedRow) -> dict[str, list[dict]]:
-	"""Return the rows of a new contact's further emails and phones."""
-	emails = [{"email": email} for email in row.emails]
-	phones = [{"phone": each.phone, "extension": each.extension} for each in row.phones]
-	return {table: rows for table, rows in {"emails": emails, "phones": phones}.items() if rows}
-
-
 def update_document(decision: Decision) -> LedgerRow:
-	"""Save what the row changes on its contact, and add the emails and phones that it does not have."""
+	"""Save what the row changes on its contact."""
 	contact: Document = frappe.get_doc("CRM Contact", decision.contact.name)
-	before = {name: contact.get(name) for name in changes_of(decision)}
-	contact.update({name: decision.row.values[name] for name in before if name != "full_name"})
-	before |= add_rows(contact, decision)
+	changes = changes_of(decision)
+	before = {name: contact.get(name) for name in changes} | {
+		table: former
+		for table, rows in rows_of(decision.row.further).items()
+		if (former := add_rows(contact, table, rows)) is not None
+	}
 	if before:
 		contact.flags.company_is_text = True
+		contact.update({name: decision.row.values[name] for name in changes if name != "full_name"})
 		contact.save()
 	return LedgerRow(
 		decision.row.number,
@@ -156,14 +171,14 @@ def update_document(decision: Decision) -> LedgerRow:
 	)
 
 
-def add_rows(contact: Document, decision: Decision) -> dict[str, list]:
-	"""Add rows for emails and phones that the contact does not have; return them as `ADDED` names them, for undoing."""
-	emails = new_emails(decision)
-	known = {(row.phone, row.extension or "") for row in contact.phones} | {(contact.phone, "")}
-	phones = [each for each in decision.row.phones if (each.phone, each.extension) not in known]
-	for email in emails:
-		contact.append("emails", {"email": email})
-	for each in phones:
-		contact.append("phones", {"phone": each.phone, "extension": each.extension})
-	added = {"emails": emails, "phones": [[each.phone, each.extension] for each in phones]}
-	return {ADDED[table]: values for table, values in added.items() if values}
+def add_rows(contact: Document, table: str, rows: Sequence[dict]) -> list[dict] | None:
+	"""Add those addresses to a table of the contact that it has not; return its rows as they were, `None` where there was none to add."""
+	former = [row.as_dict(convert_dates_to_str=True, no_nulls=True) for row in contact.get(table)]
+	kind = next(kind for kind in KINDS if kind.table == table)
+	known = {kind.key_of(row) for row in contact.get(table)} | {
+		(contact.get(kind.fieldname), "")[: len(kind.key)]
+	}
+	missing = [row for row in rows if tuple(row[column] or "" for column in kind.key) not in known]
+	for row in missing:
+		contact.append(table, row)
+	return former if missing else None

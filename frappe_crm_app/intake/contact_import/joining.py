@@ -10,14 +10,16 @@ from dataclasses import replace
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import SharedEmails
 from frappe_crm_app.intake.contact_import.names import fold, is_same_person
 from frappe_crm_app.intake.contact_import.planning import (
+	FurtherAddresses,
 	PlannedRow,
 	full_name,
-	identities,
+	identities_of,
 	without_email,
 )
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
 
 Key = tuple[str, ...]
+SURE = ("email", "external_id")
 
 
 def join_rows(rows: Iterable[PlannedRow], shared: SharedEmails = SharedEmails.LEFT_OUT) -> list[PlannedRow]:
@@ -29,6 +31,9 @@ def join_rows(rows: Iterable[PlannedRow], shared: SharedEmails = SharedEmails.LE
 			joined.append(row)
 			continue
 		keys = list(keys_of(row))
+		if is_about_two(keys, places):
+			joined.append(PlannedRow(row.numbers, problem=Remark(RowProblem.TWO_CONTACTS)))
+			continue
 		place = place_of(row, keys, joined, places)
 		holder = holder_of(keys, places) if place is None else None
 		if holder is not None:
@@ -50,9 +55,7 @@ def join_rows(rows: Iterable[PlannedRow], shared: SharedEmails = SharedEmails.LE
 
 def keys_of(row: PlannedRow) -> Iterator[Key]:
 	"""Yield by what a row may be recognised, the surest first."""
-	yield from identities(row.values)
-	for email in row.emails:
-		yield ("email", email)
+	yield from identities_of(row)
 	phone = row.values.get("phone")
 	if phone:
 		yield ("phone", phone)
@@ -78,6 +81,12 @@ def name_key(values: Mapping) -> tuple[str, str, str]:
 		fold(values.get("company_name") or ""),
 		fold(values.get("job_title") or ""),
 	)
+
+
+def is_about_two(keys: Iterable[Key], places: dict[Key, list[int]]) -> bool:
+	"""Return whether one of the row's emails or its external ID is one person's of earlier rows, and another one another's."""
+	found = [set(places[key]) for key in keys if key[0] in SURE and key in places]
+	return len(found) > 1 and not set.intersection(*found)
 
 
 def place_of(
@@ -119,7 +128,7 @@ def holder_of(keys: Iterable[Key], places: dict[Key, list[int]]) -> int | None:
 
 def settle_shared(row: PlannedRow, holder: str, shared: SharedEmails) -> PlannedRow:
 	"""Return the row of somebody with the email of `holder`, another person, as was chosen for such."""
-	email = row.values.get("email") or next(iter(row.emails), "")
+	email = row.values.get("email") or next(iter(row.further.emails), "")
 	if shared == SharedEmails.SAME_PERSON:
 		return with_note(row, Remark(RowNote.SAME_PERSON, email, holder))
 	if shared == SharedEmails.OWN_CONTACT:
@@ -138,13 +147,17 @@ def join(earlier: PlannedRow, later: PlannedRow) -> PlannedRow:
 	if full_name(earlier.values) != full_name(later.values):
 		notes = (*notes, Remark(RowNote.OTHER_NAME, full_name(later.values), str(later.numbers[-1])))
 	values = {**earlier.values, **later.values}
-	emails = filter(None, (earlier.values.get("email"), *earlier.emails, *later.emails))
+	further = earlier.further | later.further
+	emails = filter(None, (earlier.values.get("email"), *further.emails))
 	return replace(
 		earlier,
 		numbers=earlier.numbers + later.numbers,
 		values=values,
 		notes=notes,
-		emails=tuple(email for email in dict.fromkeys(emails) if email != values.get("email")),
-		phones=tuple(dict.fromkeys((*earlier.phones, *later.phones))),
+		further=FurtherAddresses(
+			tuple(email for email in dict.fromkeys(emails) if email != values.get("email")), further.phones
+		),
+		bare_phone=later.bare_phone or earlier.bare_phone,
+		unread_phone=later.unread_phone or (None if "phone" in later.values else earlier.unread_phone),
 		tags=tuple(dict.fromkeys((*earlier.tags, *later.tags))),
 	)

@@ -17,9 +17,6 @@ COLUMNS = (
 	"contact_import", "file_row", "outcome", "contact", "contact_modified", "customer", "held_before", "reason",
 )  # fmt: skip
 
-# What an update has added to the tables of a contact stands beside the fields that it changed, by these keys.
-ADDED = {"emails": "added_emails", "phones": "added_phones"}
-
 
 @dataclass(frozen=True)
 class LedgerRow:
@@ -72,11 +69,7 @@ def first_rows(contact_import: str, contacts: Sequence[str]) -> dict[str, frappe
 
 def complete(first: frappe._dict, row: LedgerRow) -> None:
 	"""Note a later change of the same contact: what the first row says about a field stays what it was before."""
-	held = json.loads(first.held_before or "{}")
-	added = {
-		key: [*held[key], *row.before[key]] for key in ADDED.values() if key in held and key in row.before
-	}
-	before = {**row.before, **held, **added}
+	before = {**row.before, **json.loads(first.held_before or "{}")}
 	values = {"contact_modified": row.modified}
 	if first.outcome == RowOutcome.UPDATED:
 		values["held_before"] = as_json(before)

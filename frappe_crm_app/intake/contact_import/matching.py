@@ -11,7 +11,7 @@ from frappe_crm_app.intake.contact_import.choices import ImportOptions
 from frappe_crm_app.intake.contact_import.columns import FIELDS
 from frappe_crm_app.intake.contact_import.joining import join, names_agree, settle_shared
 from frappe_crm_app.intake.contact_import.loose_matching import LooseMatches, find_loosely, match_loosely
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, emails_of, identities
+from frappe_crm_app.intake.contact_import.planning import PlannedRow, emails_of, identities, identities_of
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowProblem
 from frappe_crm_app.intake.contact_import.settling import settle_update
 from frappe_crm_app.records.identity.holders import holders_of_emails
@@ -43,8 +43,7 @@ class Matches:
 
 	def of(self, row: PlannedRow) -> list[frappe._dict]:
 		"""Return the contacts that the row means: none, one, or two where its emails and external ID disagree."""
-		keys = [*identities(row.values), *(("email", email) for email in row.emails)]
-		found = [self.by_identity[key] for key in keys if key in self.by_identity]
+		found = [self.by_identity[key] for key in identities_of(row) if key in self.by_identity]
 		return list({contact.name: contact for contact in found}.values())
 
 
@@ -58,7 +57,8 @@ class Meant:
 	@property
 	def is_to_seek(self) -> bool:
 		"""Return whether the person is to be sought by phone or name: no email tells who it is."""
-		return not (self.contacts or self.row.problem or self.row.values.get("email"))
+		values = self.row.values
+		return not (self.contacts or self.row.problem or values.get("email") or values.get("external_id"))
 
 
 def no_ledger(_contacts: Sequence[str]) -> dict[str, frappe._dict]:
@@ -124,7 +124,8 @@ def decide(
 ) -> Decision:
 	"""Return what is to be done with one row."""
 	row, found = meant.row, meant.contacts
-	problem = row.problem or problem_with(found, matches, options.mode, ours)
+	row = with_stored_phone(row, found[0]) if len(found) == 1 else row
+	problem = row.problem or problem_with(found, matches, options.mode, ours) or row.unread_phone
 	if problem:
 		return Decision(row, RowOutcome.SKIPPED, problem=problem)
 	if not found:
@@ -132,6 +133,13 @@ def decide(
 	contact = found[0]
 	is_new = contact.name in ours and ours[contact.name].outcome == RowOutcome.CREATED
 	return Decision(settle_update(row, contact, options, is_new), RowOutcome.UPDATED, contact=contact)
+
+
+def with_stored_phone(row: PlannedRow, contact: frappe._dict) -> PlannedRow:
+	"""Let digits that are the contact's phone without its plus be that phone."""
+	if not row.bare_phone or row.bare_phone != contact.phone:
+		return row
+	return replace(row, values={**row.values, "phone": contact.phone}, unread_phone=None)
 
 
 def problem_with(

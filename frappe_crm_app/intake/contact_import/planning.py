@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from frappe_crm_app.intake.contact_import.columns import (
 	COUNTRY,
@@ -20,15 +19,14 @@ from frappe_crm_app.intake.contact_import.columns import (
 from frappe_crm_app.intake.contact_import.empty_cells import is_placeholder
 from frappe_crm_app.intake.contact_import.names import NO_LAST_NAME, is_salutation, split_name
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
-from frappe_crm_app.intake.contact_import.several import emails_in, phones_in, tags_in
+from frappe_crm_app.intake.contact_import.several import lines_of, tags_in
 from frappe_crm_app.intake.contact_import.tables import Fault, Row
 from frappe_crm_app.records.identity.normalise import (
 	clean_text,
-	extension_in,
-	normalise_email,
-	normalise_extension,
-	normalise_phone,
+	digits_without_plus,
+	normalise_external_id,
 )
+from frappe_crm_app.records.identity.several import Phone, emails_in, phones_in
 
 LONGEST_VALUE = 140  # a Data field's
 LONG_FIELDS = frozenset({"consent_text"})
@@ -39,7 +37,6 @@ PROBLEM_OF_FAULT = {
 	Fault.FORMULA: RowProblem.FORMULA,
 	Fault.DIGITS_LOST: RowProblem.DIGITS_LOST,
 }
-MAYBE_EXTENDED = re.compile(r"[^\d\s().+-]")  # what no plain number has
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf\u20ac‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 REPLACEMENT = "\ufffd"  # what a program writes for a character that it could not read
@@ -48,11 +45,21 @@ SPELLED_NO = "false no n nein non nao subscribed falsch faux falso"
 YES, NO = (frozenset(words.split()) for words in (SPELLED_YES, SPELLED_NO))
 
 
-class FurtherPhone(NamedTuple):
-	"""A phone beside the primary one, or the primary one where it has an extension."""
+@dataclass(frozen=True)
+class FurtherAddresses:
+	"""What a row says of emails and phones beside the primary ones: they become rows of the contact. A primary phone is among them
+	for its extension's sake."""
 
-	phone: str
-	extension: str = ""
+	emails: tuple[str, ...] = ()
+	phones: tuple[Phone, ...] = ()
+
+	def __or__(self, later: "FurtherAddresses") -> "FurtherAddresses":
+		return FurtherAddresses(
+			tuple(dict.fromkeys(self.emails + later.emails)), tuple(dict.fromkeys(self.phones + later.phones))
+		)
+
+
+NOTHING_FURTHER = FurtherAddresses()
 
 
 @dataclass(frozen=True)
@@ -60,15 +67,17 @@ class PlannedRow:
 	"""A row, read: what it says about a person, normalised, or why it is not taken.
 
 	`values` holds only fields that are filled: an empty cell changes nothing. `numbers` are the rows of the file that
-	speak of this person, the latest last. `emails` and `phones` are those beside the primary ones.
+	speak of this person, the latest last. `bare_phone` is a phone that was written as digits alone, taken for a number without its
+	plus, and `unread_phone` what is to be said of one that is a number of no country, unless it is a stored one.
 	"""
 
 	numbers: tuple[int, ...]
 	values: Mapping[str, str | int] = field(default_factory=dict)
 	problem: Remark | None = None
 	notes: tuple[Remark, ...] = ()
-	emails: tuple[str, ...] = ()
-	phones: tuple[FurtherPhone, ...] = ()
+	further: FurtherAddresses = NOTHING_FURTHER
+	bare_phone: str = ""
+	unread_phone: Remark | None = None
 	tags: tuple[str, ...] = ()
 
 	@property
@@ -81,17 +90,25 @@ class PlannedRow:
 class Rules:
 	"""What planning must know about the site and of the person's choices.
 
-	`region` (ISO 3166-1 alpha-2) is that of phones without prefix, `regions` those of countries (`{name in small letters: code}`).
-	`owners` are users by name and email, in small letters; of a name that two bear, `""`.
+	`region` (ISO 3166-1 alpha-2) of phones without prefix is the site's, `chosen_region` goes before it, and before both the country
+	that the row names, by `regions` (`{country's name, lower case: region}`). With `leaves_bad_phones` a person is taken without a
+	phone that is none, with `one_name` people with one name are. `owners` are users by name and email, in small letters; of a name
+	that two bear, `""`.
 	"""
 
 	region: str | None = None
 	statuses: tuple[str, ...] = ()
 	contact_types: tuple[str, ...] = ()
+	chosen_region: str | None = None
 	regions: Mapping[str, str] = field(default_factory=dict)
+	leaves_bad_phones: bool = False
 	owners: Mapping[str, str] = field(default_factory=dict)
 	one_name: bool = False
-	without_bad_phones: bool = False
+
+	def regions_for(self, country: str | None) -> tuple[str, ...]:
+		"""Return the regions that a phone of a row may belong to, the likeliest first."""
+		of_row = self.regions.get(clean_text(country).casefold()) if country else None
+		return tuple(region for region in (of_row, self.chosen_region, self.region) if region)
 
 
 @dataclass
@@ -101,8 +118,10 @@ class Draft:
 	values: dict[str, str | int]
 	further: list[tuple[str, str]]
 	notes: list[Remark] = field(default_factory=list)
-	emails: list[str] = field(default_factory=list)
-	phones: list[FurtherPhone] = field(default_factory=list)
+	emails: tuple[str, ...] = ()
+	phones: tuple[Phone, ...] = ()
+	bare_phone: str = ""
+	unread_phone: Remark | None = None
 	tags: tuple[str, ...] = ()
 
 
@@ -124,8 +143,11 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 		(row.number,),
 		draft.values,
 		notes=tuple(draft.notes),
-		emails=tuple(draft.emails),
-		phones=tuple(draft.phones),
+		further=FurtherAddresses(draft.emails, draft.phones)
+		if draft.emails or draft.phones
+		else NOTHING_FURTHER,
+		bare_phone=draft.bare_phone,
+		unread_phone=draft.unread_phone,
 		tags=draft.tags,
 	)
 
@@ -188,50 +210,45 @@ def require_names(draft: Draft, rules: Rules) -> Remark | None:
 
 def read_emails(draft: Draft, _rules: Rules) -> Remark | None:
 	"""Normalise the emails: the first one found is the primary, others are further ones."""
-	texts = texts_of(draft, "email", FURTHER_EMAIL)
 	emails: list[str] = []
-	for text in texts:
-		for part in emails_in(text):
-			try:
-				emails.append(normalise_email(part))
-			except ValueError:
-				return Remark(RowProblem.BAD_EMAIL, clean_text(part))
-	emails = list(dict.fromkeys(email for email in emails if email))
+	for text in texts_of(draft, "email", FURTHER_EMAIL):
+		try:
+			emails += emails_in(text)
+		except ValueError:
+			return Remark(RowProblem.BAD_EMAIL, clean_text(text))
 	if emails:
-		draft.values["email"], *draft.emails = emails
+		draft.values["email"], *others = dict.fromkeys(emails)
+		draft.emails = tuple(others)
 	return None
 
 
 def read_phones(draft: Draft, rules: Rules) -> Remark | None:
-	"""Normalise the phones: the first one is the primary; those that are none reject the row, or are left out where that is wanted."""
+	"""Normalise the phones: the first one is the primary. One that is none rejects the row, unless that is chosen otherwise, or its
+	digits may yet be those of a stored number without its plus."""
 	country = draft.values.pop(COUNTRY, "")
-	texts = texts_of(draft, "phone", FURTHER_PHONE)
+	texts = [line for text in texts_of(draft, "phone", FURTHER_PHONE) for line in lines_of(text)]
 	if not texts:
 		return None
-	region = rules.regions.get(country.casefold()) or rules.region
-	phones: list[FurtherPhone] = []
+	regions = rules.regions_for(country)
+	if len(texts) == 1:
+		draft.bare_phone = digits_without_plus(texts[0])
+	phones: list[Phone] = []
 	for text in texts:
-		for part in phones_in(text):
-			try:
-				phones.append(read_phone(part, region))
-			except ValueError:
-				if not rules.without_bad_phones:
-					return Remark(RowProblem.BAD_PHONE, clean_text(part))
-				draft.notes.append(Remark(RowNote.PHONE_LEFT_OUT, clean_text(part)))
-	if len(phones) > 1:
-		phones = list(dict.fromkeys(phones))
-	if phones and phones[0].phone:
+		try:
+			phones += phones_in(text, *regions)
+		except ValueError:
+			unread = Remark(RowProblem.BAD_PHONE, clean_text(text))
+			if rules.leaves_bad_phones:
+				draft.notes.append(Remark(RowNote.NO_PHONE, unread.text))
+			elif not draft.bare_phone:
+				return unread
+			else:
+				draft.unread_phone = unread
+	if phones:
 		draft.values["phone"] = phones[0].phone
-		draft.phones = phones if phones[0].extension else phones[1:]
+		needs_rows = len(phones) > 1 or phones[0].extension
+		draft.phones = tuple(dict.fromkeys(phones)) if needs_rows else ()
 	return None
-
-
-def read_phone(text: str, region: str | None) -> FurtherPhone:
-	"""Return a phone and its extension; raises `ValueError`."""
-	phone = normalise_phone(text, region)
-	return FurtherPhone(
-		phone, normalise_extension(extension_in(text, region)) if MAYBE_EXTENDED.search(text) else ""
-	)
 
 
 def texts_of(draft: Draft, fieldname: str, further: str) -> list[str]:
@@ -265,8 +282,10 @@ def read_job(draft: Draft, _rules: Rules) -> Remark | None:
 
 def read_external_id(draft: Draft, _rules: Rules) -> Remark | None:
 	"""Refuse a key that a spreadsheet has cut to a few digits: it may be several people's."""
-	key = draft.values.get("external_id", "")
-	return Remark(RowProblem.CUT_ID, key) if key and SCIENTIFIC.fullmatch(key) else None
+	if "external_id" not in draft.values:
+		return None
+	key = draft.values["external_id"] = normalise_external_id(draft.values["external_id"])
+	return Remark(RowProblem.CUT_ID, key) if SCIENTIFIC.fullmatch(key) else None
 
 
 def read_choices(draft: Draft, rules: Rules) -> None:
@@ -362,12 +381,17 @@ def identities(values: Mapping[str, str]) -> list[tuple[str, str]]:
 	return [(name, values[name]) for name in ("email", "external_id") if values.get(name)]
 
 
+def identities_of(row: PlannedRow) -> list[tuple[str, str]]:
+	"""Return by what the person of a row is recognised, further emails included."""
+	return identities(row.values) + [("email", email) for email in row.further.emails]
+
+
 def emails_of(rows: Iterable[PlannedRow]) -> set[str]:
 	"""Return all emails that the rows name."""
-	return {email for row in rows for email in (row.values.get("email"), *row.emails) if email}
+	return {email for row in rows for email in (row.values.get("email"), *row.further.emails) if email}
 
 
 def without_email(row: PlannedRow) -> PlannedRow:
 	"""Return the row of somebody who shares their emails with others: without them."""
 	values = {name: value for name, value in row.values.items() if name != "email"}
-	return replace(row, values=values, emails=())
+	return replace(row, values=values, further=replace(row.further, emails=()))

@@ -272,8 +272,10 @@ def as_stored(decision: Decision, options: ImportOptions, changes: list[dict]) -
 
 def further_of(row: PlannedRow, options: ImportOptions) -> list[str]:
 	"""Return the row's further emails and phones, and its tags, as they are read."""
-	phones = [f"{each.phone} #{each.extension}" if each.extension else each.phone for each in row.phones]
-	return [*row.emails, *phones, *(tags_of(row, options) if row.tags else ())]
+	phones = [
+		f"{each.phone} #{each.extension}" if each.extension else each.phone for each in row.further.phones
+	]
+	return [*row.further.emails, *phones, *(tags_of(row, options) if row.tags else ())]
 
 
 def values_to_show(decision: Decision, options: ImportOptions) -> dict[str, str]:

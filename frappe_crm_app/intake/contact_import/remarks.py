@@ -41,7 +41,7 @@ class RowNote(StrEnum):
 	HTML_REMOVED = "html removed"
 	ONE_NAME = "one name"
 	NO_JOB = "no job"
-	PHONE_LEFT_OUT = "phone left out"
+	NO_PHONE = "no phone"
 	FURTHER_COMPANIES = "further companies"
 	OTHER_NAME = "other name"
 	OWN_CONTACT = "own contact"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import dropwhile, islice
 from pathlib import Path
@@ -18,7 +19,12 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import (
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.choices import ImportOptions, check_permissions, rules_of_site
 from frappe_crm_app.intake.contact_import.columns import apply_choices
-from frappe_crm_app.intake.contact_import.documents import save_documents, sentences_why_slower, skipped_rows
+from frappe_crm_app.intake.contact_import.documents import (
+	OvertakenError,
+	save_documents,
+	sentences_why_slower,
+	skipped_rows,
+)
 from frappe_crm_app.intake.contact_import.files import open_file, path_of
 from frappe_crm_app.intake.contact_import.joining import join_rows
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow, first_rows, write_ledger
@@ -38,6 +44,7 @@ from frappe_crm_app.kit.resumable_job.running import Chunk, in_one_transaction, 
 
 CHUNK = 1000
 CHUNK_OF_DOCUMENTS = 50
+MOST_CLASHES = 2  # after which rows are written one by one
 
 
 def run(name: str) -> None:
@@ -58,7 +65,7 @@ def chunks_left(contact_import: Document) -> Iterator[Chunk]:
 		size = CHUNK_OF_DOCUMENTS if through_documents else CHUNK
 		for rows in chunks_after(table, contact_import.last_row, size):
 			planned = join_rows(map(plan, rows), options.shared_emails)
-			yield partial(write_chunk, contact_import, planned, rows[-1].number, options, through_documents)
+			yield RowsToWrite(contact_import, planned, rows[-1].number, options, through_documents)
 	frappe.clear_document_cache("CRM Contact")
 
 
@@ -87,8 +94,8 @@ def options_of(contact_import: Document) -> ImportOptions:
 		overwrite=bool(contact_import.overwrite),
 		lower_status=bool(contact_import.lower_status),
 		one_name=bool(contact_import.one_name),
-		without_bad_phones=bool(contact_import.without_bad_phones),
 		phone_country=contact_import.phone_country,
+		leave_bad_phones=bool(contact_import.leave_bad_phones),
 	)
 
 
@@ -112,19 +119,54 @@ def chunks_after(table: Table, last_row: int, size: int) -> Iterator[list[Row]]:
 		yield chunk
 
 
+@dataclass
+class RowsToWrite:
+	"""A chunk of rows, to be called until it is written.
+
+	A value that is somebody else's undoes the whole chunk, and the database does not say whose row it was. Matched anew, the row is
+	mostly about that contact by then. Where it is not, the rows go through the documents one by one, and the one concerned is skipped
+	with its reason.
+	"""
+
+	contact_import: Document
+	planned: list[PlannedRow]
+	last_row: int
+	options: ImportOptions
+	through_documents: bool
+	clashes: int = 0
+
+	def __call__(self) -> dict:
+		is_last_try = self.clashes >= MOST_CLASHES
+		arguments = self.contact_import, self.planned, self.last_row, self.options
+		try:
+			return write_chunk(*arguments, self.through_documents or is_last_try, is_last_try)
+		except Exception as error:
+			self.clashes += is_clash(error)
+			raise
+
+
+def is_clash(error: Exception) -> bool:
+	"""Return whether a value was somebody else's."""
+	return isinstance(error, OvertakenError) or bool(error.args and frappe.db.is_duplicate_entry(error))
+
+
 def write_chunk(
 	contact_import: Document,
 	planned: list[PlannedRow],
 	last_row: int,
 	options: ImportOptions,
 	through_documents: bool,
+	is_last_try: bool = False,
 ) -> dict:
-	"""Carry out a chunk and write its ledger; return the counts with those of before, and the last row taken."""
+	"""Carry out a chunk and write its ledger; return the counts with those of before, and the last row taken.
+
+	On the last try a row about a contact that was not found and yet is there is skipped.
+	"""
 	decisions, ours = decide_all(
 		planned, options, for_update=True, ledger_of=partial(first_rows, contact_import.name)
 	)
 	with writing_in_bulk():
-		rows = carry_out(decisions, options, through_documents)
+		rows = carry_out(decisions, options, through_documents, is_last_try)
 	customers = [row.customer for row in rows if row.customer]
 	tell(Point.IMPORT_CHUNK_WRITTEN, contact_import=contact_import, customers=customers)
 	write_ledger(contact_import.name, contact_import.owner, rows, ours)
@@ -134,7 +176,7 @@ def write_chunk(
 
 
 def carry_out(
-	decisions: Sequence[Decision], options: ImportOptions, through_documents: bool
+	decisions: Sequence[Decision], options: ImportOptions, through_documents: bool, is_last_try: bool = False
 ) -> list[LedgerRow]:
 	"""Write contacts as decided; return what became of each row."""
 	rows = [
@@ -142,7 +184,7 @@ def carry_out(
 	]
 	wanted = [decision for decision in decisions if not decision.problem]
 	if through_documents:
-		return rows + save_documents(wanted, options)
+		return rows + save_documents(wanted, options, is_last_try)
 	new = [decision for decision in wanted if decision.outcome == RowOutcome.CREATED]
 	known = [decision for decision in wanted if decision.outcome == RowOutcome.UPDATED]
 	moment = chunk_moment()

@@ -118,7 +118,7 @@ SENTENCES = {
 	RowNote.HTML_REMOVED: _lt("“{0}” holds HTML, which is not stored."),
 	RowNote.ONE_NAME: _lt("There is one name only."),
 	RowNote.NO_JOB: _lt("“{0}” is no job and not taken for one."),
-	RowNote.PHONE_LEFT_OUT: _lt("“{0}” is not a phone number and left out."),
+	RowNote.NO_PHONE: _lt("“{0}” is not a phone number and not taken."),
 	RowNote.FURTHER_COMPANIES: _lt("Further companies are not taken: {0}."),
 	RowNote.OTHER_NAME: _lt("Row {1} gives another name: {0}."),
 	RowNote.OWN_CONTACT: _lt("{0} is the email of {1}: this is a contact without it."),

@@ -17,10 +17,10 @@ from frappe.utils import get_datetime, now_datetime
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.event_kinds import UNDONE
-from frappe_crm_app.intake.contact_import.ledger import ADDED
 from frappe_crm_app.intake.contact_import.matching import load_contacts
 from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.intake.contact_import.writing import (
+	TABLES,
 	UNIQUE_FIELDS,
 	chunk_moment,
 	say_changed,
@@ -193,8 +193,9 @@ def remove_prospect(customer: str) -> None:
 def restore(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> dict[str, str]:
 	"""Give the contacts back what they held before; return `{ledger row: why not}` for those that cannot have it."""
 	befores = {row.contact: json.loads(row.held_before) for row in rows if row.held_before}
-	not_plain = {*UNIQUE_FIELDS, *ADDED.values()}
-	plain = {name: before for name, before in befores.items() if not_plain.isdisjoint(before)}
+	plain = {
+		name: before for name, before in befores.items() if not {*UNIQUE_FIELDS, *TABLES} & before.keys()
+	}
 	moment = chunk_moment()
 	stamps = {name: moment.at(place) for place, name in enumerate(plain)}
 	store([frappe._dict(contacts[name], **before) for name, before in plain.items()], stamps, moment.user)
@@ -213,24 +214,16 @@ def restore(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> 
 
 
 def restore_document(row: frappe._dict, before: dict) -> str:
-	"""Give one contact back its email or external ID, which are unique, and take away the rows that were added to it; return why that is
-	not possible, `""` if it is."""
+	"""Give one contact back its email or external ID, which are unique; return why that is not possible, `""` if it is."""
 	with catching_refusal() as refusal:
 		contact = frappe.get_doc("CRM Contact", row.contact)
-		take_rows_away(contact, before)
 		contact.flags.company_is_text = True
 		contact.flags.ignore_permissions = True
-		contact.update({name: value for name, value in before.items() if name not in ADDED.values()})
+		# Rows that the import added may all go, and the primary address stays.
+		contact.flags.fields_lead = not before.keys().isdisjoint(TABLES)
+		contact.update(before)
 		contact.save()
 	return refusal.reason
-
-
-def take_rows_away(contact: Document, before: dict) -> None:
-	"""Remove the further emails and phones that the import has added."""
-	emails = set(before.get(ADDED["emails"], ()))
-	phones = {tuple(each) for each in before.get(ADDED["phones"], ())}
-	contact.set("emails", [row for row in contact.emails if row.email not in emails])
-	contact.set("phones", [row for row in contact.phones if (row.phone, row.extension or "") not in phones])
 
 
 def mark(rows: list[str], outcome: RowOutcome, reason: str = "") -> None:

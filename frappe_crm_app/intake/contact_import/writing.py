@@ -17,11 +17,13 @@ from frappe.utils.response import json_handler
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.choices import ImportOptions
+from frappe_crm_app.intake.contact_import.further import write_phones
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
 from frappe_crm_app.intake.contact_import.planning import (
 	LONG_FIELDS,
 	LONGEST_VALUE,
+	FurtherAddresses,
 	PlannedRow,
 	full_name,
 )
@@ -47,8 +49,9 @@ PLAIN_FIELDS = (
 	"consent_text",
 )
 UNIQUE_FIELDS = ("email", "external_id")
+TABLES = ("emails", "phones")
 TOLD_OF_NEW = (*PLAIN_FIELDS, *UNIQUE_FIELDS, "contact_owner", "source")
-NEW_FIELDS = (*TOLD_OF_NEW, "_user_tags")
+NEW_FIELDS = (*TOLD_OF_NEW, "has_further_addresses", "_user_tags")
 STANDARD_FIELDS = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 
 
@@ -111,24 +114,29 @@ def values_for_known(decision: Decision) -> dict[str, str]:
 
 
 def is_plain(decision: Decision) -> bool:
-	"""Return whether the row can be written set-based: further emails and phones have rows of their own."""
-	if not decision.contact:
-		return not (decision.row.emails or decision.row.phones)
-	if not set(UNIQUE_FIELDS).isdisjoint(changes_of(decision)):
+	"""Return whether the row can be written set-based."""
+	if decision.contact is None:
+		return not decision.row.further.emails
+	if not is_all_known(decision):
 		return False
-	return not (new_emails(decision) or decision.row.phones or changes_a_row(decision))
+	changes = changes_of(decision)
+	has_row = bool(decision.contact.has_further_addresses) and "phone" in changes
+	return not has_row and set(UNIQUE_FIELDS).isdisjoint(changes)
 
 
-def new_emails(decision: Decision) -> list[str]:
-	"""Return the row's further emails that its contact does not have."""
-	contact = decision.contact or {}
-	known = {contact.get("email"), *contact.get("further", ())}
-	return [email for email in decision.row.emails if email not in known]
+def is_all_known(decision: Decision) -> bool:
+	"""Return whether the contact has the row's further emails, and the row has no further phone."""
+	known = {decision.contact.email, *decision.contact.get("further", ())}
+	return not decision.row.further.phones and known.issuperset(decision.row.further.emails)
 
 
-def changes_a_row(decision: Decision) -> bool:
-	"""Return whether the row changes a phone that also stands in a row of its contact."""
-	return bool(decision.contact.has_further_addresses) and "phone" in changes_of(decision)
+def rows_of(further: FurtherAddresses) -> dict[str, list[dict]]:
+	"""Return `{table: rows}` of a row's further addresses."""
+	tables = {
+		"emails": [{"email": email} for email in further.emails],
+		"phones": [{"phone": each.phone, "extension": each.extension or None} for each in further.phones],
+	}
+	return {table: rows for table, rows in tables.items() if rows}
 
 
 def create_contacts(decisions: Sequence[Decision], options: ImportOptions, moment: Moment) -> list[LedgerRow]:
@@ -138,6 +146,7 @@ def create_contacts(decisions: Sequence[Decision], options: ImportOptions, momen
 	ordered = sorted(contacts, key=lambda contact: contact.email or "")
 	rows = [tuple(contact.get(name) for name in fields) for contact in ordered]
 	insert_records("CRM Contact", fields, rows)
+	write_phones(contacts, [decision.row.further.phones for decision in decisions], moment.start)
 	link_tags(decisions, contacts, options, moment)
 	index_contacts(contacts, are_new=True)
 	emit_changes(
@@ -159,6 +168,7 @@ def new_contact(row: PlannedRow, options: ImportOptions, moment: Moment, place: 
 	stamp = moment.at(place)
 	contact.update(name=frappe.generate_hash(length=10), owner=moment.user, modified_by=moment.user)
 	contact.update(creation=stamp, modified=stamp, docstatus=0, idx=0)
+	contact.has_further_addresses = int(bool(row.further.phones))
 	contact._user_tags = text_of_tags(tags_of(row, options))
 	return contact
 

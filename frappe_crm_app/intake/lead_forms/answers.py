@@ -15,7 +15,13 @@ from frappe_crm_app.records.identity.normalise import normalise_email
 
 HONEYPOT = "website"  # a field that people do not see, and bots fill in
 PROOF = "altcha"
-TOUCH = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+CLICKS = ("gclid", "fbclid", "msclkid")  # of no use unless they are whole
+TOUCH = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", *CLICKS)
+# What else campaigns write into addresses, and pages send along: it is not kept, and refuses no lead.
+OTHER_TRACKING = re.compile(
+	r"(utm|gad|hsa|mc|mtm|pk|_?ga|_?gl|_?hs)_\w+|_ga|_gl|_hsenc|_hsmi|\w*clid|\w*clsrc|[gw]braid|srsltid",
+	re.ASCII,
+)
 PLACES = ("page_url", "referrer")
 LARGEST = 64_000  # characters of all answers together, as JSON
 SHORT, LONG, PLACE = 140, 10_000, 500
@@ -79,14 +85,14 @@ def read_answers(raw: object, questions: Mapping[str, Question]) -> Answers:
 	"""Return the answers in `raw`, a dict or the JSON text of one. Raises `RefusedAnswers`."""
 	given = parsed(raw)
 	extra = {HONEYPOT, PROOF, *TOUCH, *PLACES}
-	if not all(isinstance(key, str) and (key in questions or key in extra) for key in given):
+	if not all(key in questions or key in extra or OTHER_TRACKING.fullmatch(key) for key in given):
 		raise RefusedAnswers(Refusal.UNKNOWN)
 	values = {name: read_value(given.get(name), question) for name, question in questions.items()}
 	refuse_missing(values, questions)
 	return Answers(
 		values={name: value for name, value in values.items() if value},
 		touch={
-			**{name: tidy(given.get(name), SHORT) for name in TOUCH},
+			**{name: tidy(given.get(name), PLACE if name in CLICKS else SHORT) for name in TOUCH},
 			**{name: tidy(given.get(name), PLACE) for name in PLACES},
 		},
 		honeypot=tidy(given.get(HONEYPOT), SHORT),

@@ -40,7 +40,7 @@ def submit(form: str | None = None, answers: str | dict | None = None, token: st
 	"""Store what a stranger sent to a form: `{message, redirect_to}`, the same whatever becomes of it.
 
 	`answers` are texts by the fieldnames of the form's questions; besides, `utm_source`, `utm_medium`, `utm_campaign`, `utm_term`,
-	`utm_content`, `page_url`, `referrer`, and `altcha` with the proof of work.
+	`utm_content`, `gclid`, `fbclid`, `msclkid`, `page_url`, `referrer`, and `altcha` with the proof of work.
 	"""
 	return receive(form, answers, token)
 

@@ -16,10 +16,10 @@ from frappe_crm_app.intake.lead_forms.answers import FORMULA_SIGNS, TOUCH
 from frappe_crm_app.intake.lead_forms.round_robin import owner_for
 from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.set_based import lock_record, update_records
-from frappe_crm_app.records.identity.contact_details import region_of
+from frappe_crm_app.records.identity.contact_details import phone_if_any
 from frappe_crm_app.records.identity.customers import find_or_create_customer
-from frappe_crm_app.records.identity.normalise import clean_text, normalise_email, normalise_phone
-from frappe_crm_app.records.identity.people import find_contact, find_or_create_contact
+from frappe_crm_app.records.identity.normalise import clean_text, normalise_email
+from frappe_crm_app.records.identity.people import find_contact, find_namesake, find_or_create_contact
 
 if TYPE_CHECKING:
 	from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.crm_lead_form import CRMLeadForm
@@ -43,12 +43,16 @@ class Lead:
 
 
 def make_lead(form: "CRMLeadForm", submission: Document, answers: Mapping[str, str]) -> Lead:
-	"""Return the contact with this email, as it is but for consent and last touch, or a new one with its prospect customer."""
-	known = find_contact(answers)
+	"""Return the contact with this email, as it is but for consent and last touch, or a new one with its prospect customer.
+
+	Who leaves no email is known by phone and name.
+	"""
+	values = contact_values(form, submission, answers)
+	known = find_contact(answers) or find_by_phone_alone(values)
 	if known:
 		lock_record("CRM Contact", known)
 		return known_lead(form, known, submission)
-	values = contact_values(form, submission, answers)
+	values["contact_owner"] = owner_for(form)
 	contact, is_made = find_or_create_contact(values, company_is_text=True)
 	if not is_made:
 		raise OvertakenError
@@ -82,29 +86,27 @@ def contact_values(form: "CRMLeadForm", submission: Document, answers: Mapping[s
 		"first_name": first_name or _("Unknown"),
 		"last_name": name_from(answers.get("last_name")) or NO_LAST_NAME,
 		"email": email or None,
-		"phone": phone_from(answers.get("phone")),
+		"phone": phone_if_any(answers.get("phone")),  # the note has it as it was sent
 		"company_name": name_from(answers.get("company_name"), longest=140),
 		"status": ContactStatus.LEAD,
 		"source": form.source,
-		"contact_owner": owner_for(form),
 		**consent_values(submission),
 		**touch_values("first", submission),
 		**touch_values("last", submission),
 	}
 
 
+def find_by_phone_alone(values: Mapping) -> str | None:
+	"""Return the contact of this name with this phone, where no email was left."""
+	if values["email"] or not values["phone"]:
+		return None
+	return find_namesake(values["phone"], f"{values['first_name']} {values['last_name']}")
+
+
 def name_from(text: str | None, longest: int = LONGEST_NAME) -> str:
 	"""Return what a stranger gave as a name, without markup or the beginning of a formula; the note has it as it was sent."""
 	plain = strip_html(text or "").replace("<", " ").replace(">", " ")
 	return clean_text(plain).strip(FORMULA_SIGNS)[:longest].strip()
-
-
-def phone_from(text: str | None) -> str | None:
-	"""Return the phone in E.164, `None` for what is no phone: the note has it as it was sent."""
-	try:
-		return normalise_phone(text, region_of(None)) or None
-	except ValueError:
-		return None
 
 
 def consent_values(submission: Document) -> dict:

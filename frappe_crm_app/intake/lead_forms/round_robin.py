@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING
 import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import Assignment
+from frappe_crm_app.visibility.guards import can_hold
 
 if TYPE_CHECKING:
 	from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.crm_lead_form import CRMLeadForm
 
 
 def owner_for(form: "CRMLeadForm") -> str | None:
-	"""Return the form's owner, or whose turn it is; disabled users are passed over."""
+	"""Return the form's owner, or whose turn it is; who is disabled or has no role of the CRM is passed over."""
 	if form.assignment != Assignment.ROUND_ROBIN:
-		return form.lead_owner if is_enabled(form.lead_owner) else None
-	people = [row.user for row in form.people if is_enabled(row.user)]
+		return form.lead_owner if form.lead_owner and can_hold(form.lead_owner) else None
+	people = [row.user for row in form.people if row.user and can_hold(row.user)]
 	return people[take_turn(form.name) % len(people)] if people else None
 
 

@@ -1,6 +1,7 @@
 """Who is who: one row per human and per company.
 
 `normalise.py`    emails, phones, names and web domains in their one stored form (pure, no site needed)
+`several.py`      several emails or phones in one text (pure)
 `contact_details.py` applies those forms to a record, with a sentence for what cannot be read
 `contacts.py`     a contact's names, and its email being nobody else's
 `addresses.py`    a contact's further emails and phones, in step with the primary ones
@@ -8,7 +9,9 @@
 `affiliations.py` which customers a contact belongs to, one of them primary
 `customers.py`    finding or creating a customer by the name somebody typed
 `search.py`       what link fields find
+`email_filters.py` lists filtered by emails in any case
 `people.py`       finding or creating the one contact that stands for a person
+`likeness.py`     what else a person or company may be called (pure)
 `duplicates.py`   who may be there twice, for the form (`api.py`) and the report CRM Possible Duplicates
 `merging.py`      one of two: the kept one has all that pointed to the other; `unmerging.py` takes that back
 `choice.py`       whose value the kept one has, field by field

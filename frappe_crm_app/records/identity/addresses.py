@@ -17,7 +17,10 @@ from frappe_crm_app.records.identity.contact_details import (
 	normalise_email_of,
 	normalise_extension_of,
 	normalise_phone_of,
+	read_phones,
 )
+from frappe_crm_app.records.identity.normalise import is_without_plus
+from frappe_crm_app.records.identity.several import Phone
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,36 @@ TABLES = tuple(kind.table for kind in KINDS)
 SAID_OF_ONE = ("invalid_since", "reason")  # of an address, not of its place in the table
 
 
+def read_primary_phone(contact: Document, country: str | None) -> None:
+	"""Store the phone as E.164; an extension behind it, and further numbers in the same text, become rows.
+
+	Digits that are the stored number without its plus change nothing. Raises `InvalidPhoneError`.
+	"""
+	if not contact.phone or not is_changed(contact, "phone") or contact.flags.fields_lead:
+		return
+	stored = former_value(contact, PHONE)
+	if is_without_plus(contact.phone, stored):
+		contact.phone = stored
+		return
+	found = read_phones(contact.phone, country)
+	contact.phone = found[0].phone if found else None
+	if len(found) > 1 or any(each.extension for each in found):
+		add_phones(contact, stored, found)
+
+
+def add_phones(contact: Document, stored: str | None, found: Sequence[Phone]) -> None:
+	"""Give each number its row, the first one that of the `stored` phone where it takes its place."""
+	for place, each in enumerate(found):
+		values = {"phone": each.phone, "extension": each.extension or None}
+		known = [row for row in contact.get(PHONE.table) if PHONE.key_of(row) == tuple(each)]
+		replaced = row_of(contact, PHONE, stored) if place == 0 and stored != each.phone else None
+		row = known[0] if known else replaced or contact.append(PHONE.table)
+		row.update(values)
+	mark(
+		contact, PHONE, next(row for row in contact.get(PHONE.table) if PHONE.key_of(row) == tuple(found[0]))
+	)
+
+
 def read_addresses(contact: Document, country: str | None) -> None:
 	"""Put the rows into the form in which they are stored; raises what an unreadable primary email or phone raises."""
 	for kind in KINDS:
@@ -48,7 +81,8 @@ def read_addresses(contact: Document, country: str | None) -> None:
 		normalise_email_of(row)
 	for row in contact.get(PHONE.table):
 		normalise_extension_of(row, country)
-		normalise_phone_of(row, country, is_new=not is_stored(row, former_rows(contact, PHONE)))
+		is_new = not (contact.flags.fields_lead or is_stored(row, former_rows(contact, PHONE)))
+		normalise_phone_of(row, country, is_new, stored=former_phone_of_row(contact, row))
 
 
 def keep_in_step(contact: Document) -> None:
@@ -159,6 +193,11 @@ def former_rows(contact: Document, kind: Kind) -> list[Document]:
 def former_value(contact: Document, kind: Kind) -> str | None:
 	before = contact.get_doc_before_save()
 	return before.get(kind.fieldname) if before else None
+
+
+def former_phone_of_row(contact: Document, row: Document) -> str | None:
+	"""Return the phone that a row had before this save."""
+	return next((each.phone for each in former_rows(contact, PHONE) if each.name == row.name), None)
 
 
 def is_stored(row: Document, former: list[Document]) -> bool:

@@ -36,6 +36,7 @@ COMPUTED = (
 	"full_name",
 	"has_further_addresses",
 	"customer_name_key",
+	"company_key",
 	"typed_name_key",
 	"stage_entered_on",
 )

@@ -1,5 +1,7 @@
 """The rules of a contact's own fields."""
 
+import re
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -7,9 +9,14 @@ from frappe.utils import get_link_to_form
 
 from frappe_crm_app.kit.exceptions import DuplicateContactError, throw_with_link
 from frappe_crm_app.records.identity.addresses import EMAIL, emails_of, former_rows
-from frappe_crm_app.records.identity.holders import holders_of_emails, settle_rows
-from frappe_crm_app.records.identity.normalise import clean_text
+from frappe_crm_app.records.identity.contact_details import normalise_email_of
+from frappe_crm_app.records.identity.holders import holders_of_emails, refuse_taken, settle_rows
+from frappe_crm_app.records.identity.normalise import clean_text, normalise_external_id
 from frappe_crm_app.visibility.policy import may
+
+COLUMN_TAKEN = re.compile(
+	r"for key '(?:[^']*\.)?(?:unique_)?(\w+)'|Key \((\w+)\)=|UNIQUE constraint failed: .*\.(\w+)$"
+)
 
 
 def set_names(contact: Document) -> None:
@@ -17,6 +24,33 @@ def set_names(contact: Document) -> None:
 	contact.first_name = clean_text(contact.first_name)
 	contact.last_name = clean_text(contact.last_name)
 	contact.full_name = f"{contact.first_name} {contact.last_name}".strip()
+
+
+def normalise_identity(contact: Document) -> None:
+	"""Store email and external ID in their one form; raises what an unreadable email raises."""
+	normalise_email_of(contact)
+	contact.external_id = normalise_external_id(contact.external_id) or None
+
+
+def refuse_what_is_taken(contact: Document, error: Exception) -> None:
+	"""Raise `DuplicateContactError` where the database refused a contact because of its email or external ID."""
+	column = column_taken(error)
+	if column == "external_id":
+		throw_with_link(
+			_("Another contact already has the external ID {0}.").format(
+				frappe.utils.escape_html(contact.external_id)
+			),
+			DuplicateContactError,
+			title=_("Contact Exists"),
+		)
+	if column == "email":
+		refuse_taken(contact.email)
+
+
+def column_taken(error: Exception) -> str:
+	"""Return the column whose unique index refused a value: MariaDB names the index, PostgreSQL and SQLite the column."""
+	found = COLUMN_TAKEN.search(str(error))
+	return next(filter(None, found.groups()), "") if found else ""
 
 
 def refuse_second_contact_with_email(contact: Document) -> None:

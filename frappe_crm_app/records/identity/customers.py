@@ -1,10 +1,14 @@
 """Finding or creating a customer by the name somebody typed."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 import frappe
+from pypika.enums import Order
+from pypika.terms import ValueWrapper
 
 from frappe_crm_app.kit.conflicts import undoing
+from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.identity.normalise import clean_text, name_key
 
 
@@ -14,7 +18,8 @@ def find_or_create_customer(
 	values: Mapping | None = None,
 	flags: Mapping | None = None,
 ) -> str:
-	"""Return the name of the customer called `customer_name` (case and spaces aside), creating it where there is none.
+	"""Return the name of the customer called `customer_name` (case and spaces aside), or of the one into which one of that name was
+	merged, creating it where there is none.
 
 	A new one gets `values` besides, and `flags` before it is inserted.
 
@@ -34,17 +39,41 @@ def find_or_create_customer(
 
 
 def find_customer(key: str, for_update: bool = False) -> str | None:
-	"""Return the oldest customer whose name has this `name_key`; `for_update` also sees what others just committed."""
-	customer = frappe.qb.DocType("CRM Customer")
-	query = (
+	"""Return the oldest customer whose name has this `name_key`, else the one into which one of that name was merged.
+
+	`for_update` also sees what others just committed.
+	"""
+	customer, merge = frappe.qb.DocType("CRM Customer"), frappe.qb.DocType("CRM Merge")
+	by_name = (
 		frappe.qb.from_(customer)
-		.select(customer.name)
+		.select(customer.name, ValueWrapper(0).as_("is_merged"))
 		.where(customer.customer_name_key == key)
 		.orderby(customer.creation, customer.name)
 		.limit(1)
 	)
-	rows = (query.for_update() if for_update else query).run()
-	return rows[0][0] if rows else None
+	if for_update:
+		rows = by_name.for_update().run()
+		return rows[0][0] if rows else None
+	by_merge = (
+		frappe.qb.from_(merge)
+		.select(merge.kept, ValueWrapper(1).as_("is_merged"))
+		.where((merge.removed_name_key == key) & merge.undone_on.isnull())
+		.orderby(merge.merged_on, merge.name, order=Order.desc)
+		.limit(1)
+	)
+	found = sorted(union_all([by_name, by_merge]).run(), key=itemgetter(1))
+	if not found:
+		return None
+	name, is_merged = found[0]
+	return survivor_of(name) if is_merged else name
+
+
+def survivor_of(customer: str | None) -> str | None:
+	"""Return the customer, or the one into which it was merged in the end; `None` where that is not there any more."""
+	while customer and not frappe.db.exists("CRM Customer", customer):
+		filters = {"record_type": "CRM Customer", "removed": customer, "undone_on": ("is", "not set")}
+		customer = frappe.db.get_value("CRM Merge", filters, "kept", order_by="merged_on desc, name desc")
+	return customer
 
 
 def create_customer(

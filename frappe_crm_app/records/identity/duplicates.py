@@ -1,7 +1,8 @@
 """Which records may be the same person or company twice: by exact match on indexed, normalised columns.
 
-A sign is a set of columns that two records share: the phone, be it a person's further one; a person's full name and company;
-a company's name, or its web domain. What the user cannot see is not among the answers.
+A sign is a set of columns that two records share: the phone, be it a person's further one; a person's full name and company, or weaker
+the name alone; the email but for a `+tag`; a company's name but for its legal form, or its web domain. What the user cannot see is not
+among the answers.
 """
 
 from collections.abc import Collection, Iterator
@@ -9,37 +10,104 @@ from collections.abc import Collection, Iterator
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.query_builder.functions import Count
+from frappe.query_builder.functions import Count, Sum
 from pypika.queries import QueryBuilder
-from pypika.terms import Criterion
+from pypika.terms import Case, Criterion, ValueWrapper
 
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.identity.addresses import phones_of
-from frappe_crm_app.records.identity.holders import PHONE_ROW, holders_of_phones
+from frappe_crm_app.records.identity.holders import PHONE_ROW
+from frappe_crm_app.records.identity.likeness import mailbox_of, names_of_person
+from frappe_crm_app.records.identity.normalise import NOBODYS_DOMAINS, is_nobodys_domain, name_key
 from frappe_crm_app.visibility import policy
 
 # Each sign with the columns to be shared; the first one is indexed and selective.
 SIGNS = {
-	"CRM Contact": (("phone",), ("full_name", "company_name")),
-	"CRM Customer": (("phone",), ("customer_name_key",), ("domain",)),
+	"CRM Contact": (("phone",), ("full_name", "company_name"), ("full_name",)),
+	"CRM Customer": (("phone",), ("company_key",), ("domain",)),
 }
+WEAK = ("full_name",)  # a sign only where one of the two has no company
+MAILBOX = ("email",)  # with and without a +tag
 TITLE = {"CRM Contact": "full_name", "CRM Customer": "customer_name"}
 MOST_FOUND = 20
 MOST_GROUPS = 500
 
 
 def possible_duplicates(doc: Document) -> list[frappe._dict]:
-	"""Return `[{name, title, sign}]` of other records that share a sign with `doc`, each once."""
+	"""Return `[{name, title, sign}]` of other records that share a sign with `doc`, each once, the surest signs first."""
 	found: dict[str, frappe._dict] = {}
-	for columns in SIGNS[doc.doctype]:
-		for row in sharing(doc, columns):
-			found.setdefault(row.name, frappe._dict(row, sign=label_of(doc.doctype, columns)))
+	for row, columns in people_like(doc) if doc.doctype == "CRM Contact" else companies_like(doc):
+		sign = label_of(doc.doctype, columns)
+		found.setdefault(row.name, frappe._dict(name=row.name, title=row.title, sign=sign))
 	return list(found.values())[:MOST_FOUND]
+
+
+def companies_like(customer: Document) -> Iterator[tuple[frappe._dict, tuple[str, ...]]]:
+	"""Yield other customers, each with the columns that it shares."""
+	for columns in SIGNS["CRM Customer"]:
+		if columns != ("domain",) or not is_nobodys_domain(customer.domain or ""):
+			yield from ((row, columns) for row in sharing(customer, columns))
+
+
+def people_like(contact: Document) -> Iterator[tuple[frappe._dict, tuple[str, ...]]]:
+	"""Yield other contacts, each with the columns that it shares; one statement."""
+	queries = [*of_phones(contact), *of_mailbox(contact), *of_names(contact)]
+	rows = union_all(queries).run(as_dict=True) if queries else []
+	order = (("phone",), ("full_name", "company_name"), MAILBOX, WEAK)
+	found = [(row, sign_of(row, contact)) for row in rows]
+	yield from sorted(found, key=lambda each: order.index(each[1]))
+
+
+def sign_of(row: frappe._dict, contact: Document) -> tuple[str, ...]:
+	"""Return the columns that a row found by `people_like` shares with the contact."""
+	if row.found_by != "name":
+		return {"phone": ("phone",), "mailbox": MAILBOX}[row.found_by]
+	is_same = row.company_name and name_key(row.company_name) == name_key(contact.company_name)
+	return ("full_name", "company_name") if is_same else WEAK
+
+
+def others(contact: Document, found_by: str) -> QueryBuilder:
+	"""Begin a query of other contacts that the user sees."""
+	other = frappe.qb.DocType("CRM Contact")
+	query = frappe.qb.from_(other).where(other.name != (contact.name or ""))
+	query = query.select(other.name, other.full_name.as_("title"), other.company_name)
+	query = query.select(ValueWrapper(found_by).as_("found_by")).orderby(other.creation, other.name)
+	return only_visible(query.limit(MOST_FOUND), "CRM Contact")
+
+
+def of_phones(contact: Document) -> list[QueryBuilder]:
+	"""Return the queries of contacts with one of its phones, the primary one or a further one."""
+	phones = sorted(phones_of(contact))
+	if not phones:
+		return []
+	other, row = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType(PHONE_ROW)
+	further = others(contact, "phone").join(row).on(row.parent == other.name).where(row.phone.isin(phones))
+	return [others(contact, "phone").where(other.phone.isin(phones)), further]
+
+
+def of_mailbox(contact: Document) -> list[QueryBuilder]:
+	"""Return the query of contacts whose email differs by a `+tag` only."""
+	mailbox, email = mailbox_of(contact.email), frappe.qb.DocType("CRM Contact").email
+	if not mailbox:
+		return []
+	return [others(contact, "mailbox").where((email == mailbox[0]) | email.like(mailbox[1]))]
+
+
+def of_names(contact: Document) -> list[QueryBuilder]:
+	"""Return the query of contacts with its name, first and last name swapped or not, in its company or without one."""
+	names, other = names_of_person(contact.first_name, contact.last_name), frappe.qb.DocType("CRM Contact")
+	if not names:
+		return []
+	query = others(contact, "name").where(other.full_name.isin(names))
+	if contact.company_name:
+		has_none = other.company_name.isnull() | (other.company_name == "")
+		query = query.where(has_none | (other.company_name == contact.company_name))
+	return [query]
 
 
 def sharing(doc: Document, columns: tuple[str, ...]) -> list[frappe._dict]:
 	"""Return name and title of the records that the user sees and that have what `doc` has in these columns."""
-	is_same = has_phone(phones_of(doc)) if has_rows(doc.doctype, columns) else has_values(doc, columns)
+	is_same = has_values(doc, columns)
 	if is_same is None:
 		return []
 	record = frappe.qb.DocType(doc.doctype)
@@ -66,15 +134,6 @@ def has_values(doc: Document, columns: tuple[str, ...]) -> Criterion | None:
 	return Criterion.all([record[column] == doc.get(column) for column in columns])
 
 
-def has_phone(phones: Collection[str]) -> Criterion | None:
-	"""Return the criterion of contacts with one of these phones, the primary one or a further one; `None` for no phones."""
-	if not phones:
-		return None
-	contact, holders = frappe.qb.DocType("CRM Contact"), holders_of_phones(phones)
-	is_primary = contact.phone.isin(sorted(phones))
-	return (is_primary | contact.name.isin(holders)) if holders else is_primary
-
-
 def only_visible(query: QueryBuilder, doctype: str) -> QueryBuilder:
 	"""Return the query without the records that the user cannot see."""
 	visible = policy.criterion(doctype)
@@ -86,7 +145,9 @@ def label_of(doctype: str, columns: tuple[str, ...]) -> str:
 	return {
 		("phone",): _("Same phone"),
 		("full_name", "company_name"): _("Same name and company"),
-		("customer_name_key",): _("Same name"),
+		WEAK: _("Same name"),
+		MAILBOX: _("Same mailbox"),
+		("company_key",): _("Same name"),
 		("domain",): _("Same web domain"),
 	}[columns]
 
@@ -110,6 +171,11 @@ def shared_values(doctype: str, columns: tuple[str, ...]) -> list[tuple]:
 	query = frappe.qb.from_(record).select(*fields).groupby(*fields).having(Count(record.name) > 1)
 	for field in fields:
 		query = query.where(field.notnull() & (field != ""))
+	if columns == WEAK:
+		lacks_company = Case().when(record.company_name.isnull() | (record.company_name == ""), 1).else_(0)
+		query = query.having(Sum(lacks_company) > 0)
+	if columns == ("domain",):
+		query = query.where(record.domain.notin(sorted(NOBODYS_DOMAINS)))
 	query = query.orderby(Count(record.name), order=frappe.qb.desc).orderby(*fields).limit(MOST_GROUPS)
 	return only_visible(query, doctype).run()
 

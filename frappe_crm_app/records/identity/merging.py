@@ -201,6 +201,7 @@ def write_down(
 			"kept_title": keeper.get(title),
 			"removed": removed.name,
 			"removed_title": removed.get(title),
+			"removed_name_key": removed.get("customer_name_key"),
 			"merged_on": now(),
 			"moved_count": repointed.count(),
 			"removed_data": as_json(data),

@@ -7,7 +7,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import undoing
 from frappe_crm_app.records.identity.holders import EMAIL_ROW, holders_of_emails, holders_of_phones
-from frappe_crm_app.records.identity.normalise import clean_text, normalise_email
+from frappe_crm_app.records.identity.normalise import name_key, normalise_email, normalise_external_id
 
 
 def find_or_create_contact(values: Mapping, company_is_text: bool = False) -> tuple[Document, bool]:
@@ -71,11 +71,24 @@ def find_by_address(email: object, phone: str | None) -> str | None:
 	return first or next(iter(holders_of_phones([phone])), None)
 
 
+def find_namesake(phone: str, full_name: str) -> str | None:
+	"""Return the oldest contact with this phone (E.164), be it a further one, and this name; several people may share a phone."""
+	contact, holders = frappe.qb.DocType("CRM Contact"), holders_of_phones([phone])
+	has_phone = contact.phone == phone
+	query = (
+		frappe.qb.from_(contact)
+		.select(contact.name, contact.full_name)
+		.orderby(contact.creation, contact.name)
+	)
+	rows = query.where((has_phone | contact.name.isin(holders)) if holders else has_phone).run()
+	return next((name for name, known in rows if name_key(known) == name_key(full_name)), None)
+
+
 def identity_of(values: Mapping) -> dict[str, str]:
 	"""Return by what the person is recognised, the surest first; an email that is none recognises nobody."""
 	try:
 		email = normalise_email(values.get("email"))
 	except ValueError:
 		email = ""
-	external_id = clean_text(values.get("external_id"))
+	external_id = normalise_external_id(values.get("external_id"))
 	return {name: value for name, value in {"email": email, "external_id": external_id}.items() if value}

@@ -8,6 +8,8 @@ import frappe
 from frappe_crm_app.kit.frappe_version import beginning_at
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.identity.holders import EMAIL_ROW, PHONE_ROW
+from frappe_crm_app.records.identity.likeness import apostrophes_as_any
+from frappe_crm_app.records.identity.normalise import as_punycode
 from frappe_crm_app.visibility import policy
 
 LEAST_DIGITS = 3  # fewer digits in the text are no phone number but part of a name
@@ -96,11 +98,30 @@ def text_filters(txt: str, searched: list[str]) -> list[list[str]]:
 	text = (txt or "").strip()
 	if not text:
 		return []
-	filters = [["name", "=", text], *([field, "like", f"%{text}%"] for field in searched)]
+	filters = [["name", "=", text]]
+	filters += [[field, "like", f"%{part}%"] for field in searched for part in parts_searched(field, text)]
 	digits = digits_of(text)
 	if digits:
 		filters.append(["phone", "like", f"%{digits}%"])
 	return filters
+
+
+def parts_searched(fieldname: str, text: str) -> list[str]:
+	"""Return what of `text` a field is searched for: any apostrophe for the one that was typed, emails and domains as they are stored."""
+	part = apostrophes_as_any(text)
+	if fieldname not in ("email", "domain"):
+		return [part]
+	part = part.lower()
+	return list(dict.fromkeys((part, in_punycode(part))))
+
+
+def in_punycode(text: str) -> str:
+	"""Return a part of an email or domain with its domain as it is stored; as it is where that cannot be told."""
+	local, at, domain = text.rpartition("@")
+	try:
+		return local + at + as_punycode(domain)
+	except ValueError:
+		return text
 
 
 def digits_of(text: str) -> str:
@@ -114,7 +135,10 @@ def by_further_address(txt: str) -> list[str]:
 	text = (txt or "").strip()
 	if len(text) < LEAST_CHARACTERS:
 		return []
-	parts = {"email": (EMAIL_ROW, text.lower()), "phone": (PHONE_ROW, digits_of(text))}
+	parts = {
+		"email": (EMAIL_ROW, in_punycode(apostrophes_as_any(text.lower()))),
+		"phone": (PHONE_ROW, digits_of(text)),
+	}
 	queries = []
 	for fieldname, (doctype, part) in parts.items():
 		row, visible = frappe.qb.DocType(doctype), policy.criterion(doctype)

@@ -45,3 +45,11 @@ def has_just_been_won(deal: Document) -> bool:
 	"""Return whether this save, be it of a new deal or of an old one, is the win."""
 	before = deal.get_doc_before_save()
 	return deal.outcome == Outcome.WON and (not before or before.outcome != Outcome.WON)
+
+
+def is_history(deal: Document) -> bool:
+	"""Return whether this save enters a deal that was closed before today, or comes from an import of Frappe's."""
+	if frappe.flags.in_import:
+		return True
+	is_entered = deal.get_doc_before_save() is None
+	return is_entered and bool(deal.closed_on) and getdate(deal.closed_on) < getdate()

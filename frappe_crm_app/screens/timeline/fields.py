@@ -10,6 +10,7 @@ from frappe_crm_app.visibility.link_words import words_for
 TOLD_ELSEWHERE = (
 	*("stage", "pipeline", "stage_entered_on", "outcome", "probability", "closed_on", "base_value"),
 	*("base_currency", "conversion_rate", "next_follow_up_on", "last_activity_on", "customer_name_key"),
+	"company_key",
 	*("forecast_category", "is_forecast_chosen"),
 )
 LONGEST = 140

@@ -19,6 +19,10 @@ CONTACTS = ["<contact 0>", "<contact 1>", "<contact 2>"]
 PAIR = {"doctype": "CRM Contact", "keep": "<contact 0>", "remove": "<contact 1>"}
 LINK_QUERY = {"txt": "Lovelace", "searchfield": "name", "start": 0, "page_len": 20}
 ANSWERS = {"first_name": "Ada", "last_name": "King", "email": f"king@{DOMAIN}", "message": "How much is it?"}
+PEOPLE = [
+	{"email": f"ada.0@{DOMAIN}", "job_title": "Captain"},
+	*({"first_name": "Ada", "last_name": "New", "email": f"new.{number}@{DOMAIN}"} for number in range(3)),
+]
 COLUMNS = ["title", "customer", "customer.customer_name as customer_customer_name"]
 CHART = {
 	"name": "By outcome", "chart_name": "By outcome", "chart_type": "Group By", "type": "Bar", "document_type": "CRM Sales Deal",
@@ -60,6 +64,7 @@ ENDPOINTS = {
 	"identity.api.get_differences": (REP, "GET", PAIR, 13),
 	"identity.api.merge": (REP, "POST", PAIR, 99),
 	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 52),
+	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 14),
 	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 4),
 	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 3),
 	"visibility.people_search.find_users": (REP, "GET", {"doctype": "User", **LINK_QUERY}, 3),

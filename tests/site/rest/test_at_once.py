@@ -42,9 +42,8 @@ def note_on(record, **values) -> tuple[str, str, dict]:
 
 def test_one_email_is_one_contact(at_once):
 	person = {"first_name": "Ada", "last_name": "King", "email": "ada@race.example"}
-	answers = at_once(*[("POST", "CRM Contact", person)] * 8)
-	assert answers.count(200) == 1
-	assert set(answers) <= {200, BUSY, 417}
+	answers = at_once(*[("POST", "CRM Contact", person)] * 4)
+	assert sorted(answers) == [200, 409, 409, 409]
 	assert frappe.db.count("CRM Contact", {"email": "ada@race.example"}) == 1
 
 

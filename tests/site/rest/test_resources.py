@@ -107,6 +107,15 @@ WRONG = [
 	("CRM Customer", {"customer_name": ""}, "Customer Name", 417),
 	("CRM Customer", {"customer_name": "A", "domain": "not a domain"}, "is not a web domain", 417),
 	("CRM Customer", {"customer_name": "A", "estimated_close_date": "31/31/2026"}, "is not a date", 417),
+	("CRM Customer", {"customer_name": "A", "estimated_close_date": "Mar 2026"}, "is not a date", 417),
+	("CRM Sales Deal", {"title": "A", "expected_close_date": "2026"}, "is not a date", 417),
+	("CRM Sales Deal", {"title": "A", "expected_close_date": "3/8/26"}, "is not a date", 417),
+	("CRM Sales Deal", {"title": "A", "value": "1.234,56"}, "is not a number", 417),
+	("CRM Sales Deal", {"title": "A", "value": "€ 1,200"}, "is not a number", 417),
+	("CRM Sales Deal", {"title": "A", "value": "12k"}, "is not a number", 417),
+	("CRM Customer", {"customer_name": "A", "monthly_shipments": "1.200"}, "is no whole number", 417),
+	("CRM Customer", {"customer_name": "A", "phone": "0501234567"}, "is not a phone number", 417),
+	("CRM Contact", {"first_name": "A", "last_name": "K", "email": "josé@x.example"}, "is not an email", 417),
 ]
 
 
@@ -304,3 +313,17 @@ def test_odd_but_readable_input_is_taken(admin):
 		"/api/resource/CRM Stage", json={"stage_name": "X", "pipeline": pipeline, "probability": "50"}
 	)
 	assert answer.json()["data"]["probability"] == 50
+
+
+def test_lists_are_filtered_by_emails_in_any_case(manager):
+	contact = make_contact(email="ada@x.example")
+	frappe.db.commit()
+	for filters in (
+		'[["email", "like", "%ADA@%"]]',
+		'{"email": "Ada@X.example"}',
+		'[["CRM Contact", "email", "=", "ADA@x.example"]]',
+	):
+		found = manager.get("/api/resource/CRM Contact", params={"filters": filters}).json()["data"]
+		assert [row["name"] for row in found] == [contact.name]
+		arguments = {"doctype": "CRM Contact", "filters": filters}
+		assert manager.get("/api/method/frappe.client.get_count", params=arguments).json()["message"] == 1

@@ -181,6 +181,8 @@ ENDPOINTS = {
 	"identity.api.get_differences": ("GET", PAIR, (), "CRM Customer"),
 	"identity.api.merge": ("POST", PAIR, (), "CRM Customer"),
 	"identity.api.undo_merge": ("POST", {"merge_name": "{name}"}, (), "CRM Customer"),
+	# Nobody is sent. Who makes and changes whom is tested in `intake/contact_upsert/`.
+	"identity.api.upsert_contacts": ("POST", {"contacts": "[]"}, EDITORS, None),
 	"visibility.people_search.find_users": ("GET", {**LINK_QUERY, "doctype": "User"}, EVERYBODY, None),
 	# Calls that nobody may make; who changes, imports and undoes what is tested beside `bulk_edit` and `contact_import`.
 	"bulk_edit.api.reassign": ("POST", {"doctype": "User", "to_user": "{user}", "names": "[]"}, (), None),

@@ -188,3 +188,18 @@ def test_external_users_change_nothing(make_user, acting):
 		contact.save()
 	with pytest.raises(frappe.PermissionError):
 		insert("CRM Contact", {"first_name": "Ada", "last_name": "King"})
+
+
+@pytest.mark.parametrize(
+	("make", "field"), [*OWNED, (lambda **values: make_note(make_deal(), **values), "assigned_to")]
+)
+def test_nothing_is_given_to_who_could_not_see_it(make, field, make_user, acting):
+	disabled, stranger = make_user("CRM Sales Rep", enabled=0), make_user()
+	manager = make_user("CRM Manager")
+	doc = make()
+	acting(manager)
+	for user in (disabled, stranger, "Guest"):
+		with pytest.raises(ReassignmentError, match="could not see this"):
+			change(doc, **{field: user})
+		with pytest.raises(ReassignmentError, match="could not see this"):
+			make(**{field: user})

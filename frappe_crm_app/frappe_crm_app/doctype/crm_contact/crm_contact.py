@@ -5,12 +5,18 @@ from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.kit.sparse_tables import SparseTables
 from frappe_crm_app.records.follow_up.activity import adopt_customer_of, keep_derived_dates
-from frappe_crm_app.records.identity.addresses import TABLES, keep_in_step, read_addresses
+from frappe_crm_app.records.identity.addresses import (
+	TABLES,
+	keep_in_step,
+	read_addresses,
+	read_primary_phone,
+)
 from frappe_crm_app.records.identity.affiliations import link_company, reconcile_affiliations
-from frappe_crm_app.records.identity.contact_details import normalise_email_of, normalise_phone_of
 from frappe_crm_app.records.identity.contacts import (
 	keep_emails_apart,
+	normalise_identity,
 	refuse_second_contact_with_email,
+	refuse_what_is_taken,
 	set_names,
 )
 from frappe_crm_app.records.removal.dependents import (
@@ -59,6 +65,9 @@ class CRMContact(SparseTables, VisibleRecord):
 		email_opt_out: DF.Check
 		emails: DF.Table[CRMContactEmail]
 		external_id: DF.Data | None
+		first_fbclid: DF.SmallText | None
+		first_gclid: DF.SmallText | None
+		first_msclkid: DF.SmallText | None
 		first_name: DF.Data
 		first_page: DF.SmallText | None
 		first_referrer: DF.SmallText | None
@@ -72,6 +81,9 @@ class CRMContact(SparseTables, VisibleRecord):
 		has_further_addresses: DF.Check
 		job_title: DF.Data | None
 		last_activity_on: DF.Datetime | None
+		last_fbclid: DF.SmallText | None
+		last_gclid: DF.SmallText | None
+		last_msclkid: DF.SmallText | None
 		last_name: DF.Data
 		last_page: DF.SmallText | None
 		last_referrer: DF.SmallText | None
@@ -95,11 +107,11 @@ class CRMContact(SparseTables, VisibleRecord):
 		keep_visibility_rules(self)
 		keep_derived_dates(self)
 		set_names(self)
-		normalise_email_of(self)
+		normalise_identity(self)
 		link_company(self)
 		reconcile_affiliations(self)
 		country = self.country()
-		normalise_phone_of(self, country)
+		read_primary_phone(self, country)
 		read_addresses(self, country)
 		keep_in_step(self)
 		self.note_rows()
@@ -118,6 +130,11 @@ class CRMContact(SparseTables, VisibleRecord):
 
 	def after_delete(self) -> None:
 		remove_files_left_by(self)
+
+	def show_unique_validation_message(self, error: Exception) -> None:
+		"""Answer with a sentence where somebody else was faster (called by Frappe)."""
+		refuse_what_is_taken(self, error)
+		super().show_unique_validation_message(error)
 
 	def stop_being_primary_contact(self) -> None:
 		"""Let no customer name this as its primary contact any more."""

@@ -1,3 +1,4 @@
+from frappe_crm_app.records.identity.holders import refuse_taken
 from frappe_crm_app.visibility.part_of_record import PartOfRecord
 
 
@@ -21,3 +22,7 @@ class CRMContactEmail(PartOfRecord):
 		parenttype: DF.Data
 		reason: DF.Data | None
 	# end: auto-generated types
+
+	def show_unique_validation_message(self, error: Exception) -> None:
+		"""Answer with a sentence where somebody else was faster (called by Frappe)."""
+		refuse_taken(self.email)

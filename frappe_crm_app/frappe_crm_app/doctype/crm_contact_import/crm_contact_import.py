@@ -37,6 +37,7 @@ class CRMContactImport(Document):
 		repeated: DF.Int
 		rows_total: DF.Int
 		running_key: DF.Data | None
+		leave_bad_phones: DF.Check
 		send_to_respondio: DF.Check
 		shared_emails: DF.Literal["Leave Out", "Own Contact", "Same Person"]
 		sheet: DF.Data | None
@@ -47,7 +48,6 @@ class CRMContactImport(Document):
 		tag: DF.Data | None
 		undone: DF.Int
 		updated: DF.Int
-		without_bad_phones: DF.Check
 	# end: auto-generated types
 
 	def progress(self) -> dict:

@@ -12,6 +12,7 @@ from frappe_crm_app.records.identity.contact_details import (
 	normalise_email_of,
 	normalise_phone_of,
 )
+from frappe_crm_app.records.identity.likeness import company_key
 from frappe_crm_app.records.identity.normalise import clean_text, name_key
 from frappe_crm_app.records.pipeline.money import base_currency, refuse_bad_amount
 from frappe_crm_app.records.pipeline.staging import (
@@ -56,6 +57,7 @@ class CRMCustomer(VisibleRecord):
 		account_value: DF.Currency
 		annotations: DF.LongText | None
 		channel: DF.Data | None
+		company_key: DF.Data | None
 		country: DF.Link | None
 		currency: DF.Link | None
 		customer_kind: DF.Literal["Company", "Person", "Supplier", "Other"]
@@ -139,9 +141,10 @@ class CRMCustomer(VisibleRecord):
 		remove_files_left_by(self)
 
 	def set_name_key(self) -> None:
-		"""Keep the key by which a typed company name finds this customer."""
+		"""Keep the keys by which a typed company name, and another spelling of it, find this customer."""
 		self.customer_name = clean_text(self.customer_name)
 		self.customer_name_key = name_key(self.customer_name)
+		self.company_key = company_key(self.customer_name)
 		if not self.flags.is_typed:
 			before = self.get_doc_before_save()
 			is_same = before and before.customer_name_key == self.customer_name_key

@@ -30,6 +30,8 @@ class CRMDeskSettings(Document):
 		keep_submissions_days: DF.Int
 		digest_hour: DF.Int
 		mail_reminders: DF.Check
+		mail_won_history: DF.Check
+		remind_of_history: DF.Check
 		send_digest: DF.Check
 		send_reminders: DF.Check
 		send_won_mail: DF.Check

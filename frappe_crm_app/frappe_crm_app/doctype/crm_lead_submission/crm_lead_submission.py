@@ -26,13 +26,16 @@ class CRMLeadSubmission(VisibleRecord):
 		consent_text: DF.SmallText | None
 		contact: DF.Link | None
 		email: DF.Data | None
+		fbclid: DF.SmallText | None
 		fill_seconds: DF.Int
 		first_name: DF.Data | None
 		form: DF.Link
 		full_name: DF.Data | None
+		gclid: DF.SmallText | None
 		ip_hash: DF.Data | None
 		last_name: DF.Data | None
 		message: DF.LongText | None
+		msclkid: DF.SmallText | None
 		page_url: DF.SmallText | None
 		phone: DF.Data | None
 		processed_on: DF.Datetime | None

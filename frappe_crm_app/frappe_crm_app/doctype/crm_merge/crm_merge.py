@@ -25,6 +25,7 @@ class CRMMerge(Document):
 		record_type: DF.Link | None
 		removed: DF.Data | None
 		removed_data: DF.LongText | None
+		removed_name_key: DF.Data | None
 		removed_title: DF.Data | None
 		undone_by: DF.Link | None
 		undone_on: DF.Datetime | None

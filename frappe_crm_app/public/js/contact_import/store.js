@@ -32,7 +32,7 @@ export const newStore = () =>
 			overwrite: 0,
 			lower_status: 0,
 			one_name: 0,
-			without_bad_phones: 0,
+			leave_bad_phones: 0,
 			phone_country: "",
 		},
 		state: null,

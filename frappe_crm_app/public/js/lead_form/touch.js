@@ -1,4 +1,13 @@
-const NAMES = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
+const NAMES = [
+	"utm_source",
+	"utm_medium",
+	"utm_campaign",
+	"utm_term",
+	"utm_content",
+	"gclid",
+	"fbclid",
+	"msclkid",
+];
 
 // Where the visitor came from: the campaign in the page's address, the page, and the one before it.
 export function collect_touch() {

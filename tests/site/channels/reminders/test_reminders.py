@@ -114,6 +114,25 @@ def test_what_is_not_due_is_not_told(rep, values):
 	assert told(rep) == []
 
 
+def test_a_note_that_is_long_overdue_when_it_is_entered_reminds_nobody(rep):
+	note = note_for(rep, minutes=-2 * 24 * 60)
+	remind_all()
+	assert told(rep) == []
+	note.scheduled_on = add_to_date(now_datetime(), minutes=-1)
+	note.save()
+	remind_all()
+	assert len(told(rep)) == 1
+
+
+def test_reminders_of_old_notes_can_be_ticked(rep):
+	settings = frappe.get_doc("CRM Desk Settings")
+	settings.remind_of_history = 1
+	settings.save()
+	note_for(rep, minutes=-2 * 24 * 60)
+	remind_all()
+	assert len(told(rep)) == 1
+
+
 def test_a_note_that_is_moved_or_given_to_others_is_due_anew(due, rep, make_user):
 	remind_all()
 	due.reload()

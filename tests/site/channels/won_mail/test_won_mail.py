@@ -73,6 +73,28 @@ def test_a_deal_created_as_won_owes_its_mail():
 	assert len(owed_for(make_deal(stage=stage("Won")))) == 1
 
 
+def history(**values):
+	return make_deal(stage=stage("Won"), closed_on="2019-05-01", **values)
+
+
+def test_82_a_deal_that_was_won_before_it_was_entered_mails_nobody():
+	assert owed_for(history()) == []
+	moved = move(make_deal(), "Won", closed_on=add_to_date(now_datetime(), days=-1).date())
+	assert len(owed_for(moved)) == 1
+
+
+def test_82_a_deal_that_an_import_brings_as_won_mails_nobody(monkeypatch):
+	monkeypatch.setitem(frappe.flags, "in_import", True)
+	assert owed_for(make_deal(stage=stage("Won"))) == []
+
+
+def test_mails_about_old_deals_can_be_ticked():
+	settings = frappe.get_doc("CRM Desk Settings")
+	settings.mail_won_history = 1
+	settings.save()
+	assert len(owed_for(history())) == 1
+
+
 def test_the_mail_names_title_value_customer_contact_days_and_link(owner):
 	ada = make_contact(first_name="Ada", last_name="King", company_name="Blue Harbor")
 	deal = make_deal(title="Cranes & <Hooks>", value=12500, contact=ada.name, deal_owner=owner)

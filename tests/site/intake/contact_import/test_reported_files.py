@@ -304,7 +304,7 @@ def test_people_with_one_name_are_taken_where_that_is_ticked(upload_reported):
 
 
 def test_a_bad_phone_is_left_out_where_that_is_ticked(upload_reported):
-	run = import_file(upload_reported("20_hubspot.csv"), without_bad_phones=1)
+	run = import_file(upload_reported("20_hubspot.csv"), leave_bad_phones=1)
 	assert counts(run) == (2, 0, 0, 0)
 	assert contact("hunt20b@x.example").phone is None
 

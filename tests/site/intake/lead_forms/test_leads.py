@@ -106,6 +106,27 @@ def test_first_touch_stays_and_last_touch_follows(stranger, form, work_off):
 	assert contact.first_touch_on < contact.last_touch_on
 
 
+def test_click_ids_are_kept_whole_and_other_tracking_refuses_nothing(stranger, form, work_off):
+	click = "f" * 300
+	stranger.send(form, **ADA, gclid="G1", fbclid=click, msclkid="M1", gad_source="1", utm_id="x")
+	work_off()
+	contact = contact_of()
+	assert (contact.first_gclid, contact.first_fbclid, contact.last_msclkid) == ("G1", click, "M1")
+
+
+def test_a_lead_who_leaves_a_phone_alone_is_one_however_often_sent(stranger, form, work_off):
+	for message in ("Call me", "Did you get this?"):
+		stranger.send(form, first_name="Ada", last_name="King", phone="(202) 555-0143", message=message)
+		work_off()
+	stranger.send(form, first_name="Bob", last_name="King", phone="(202) 555-0143", message="Me too")
+	work_off()
+	found = frappe.get_all(
+		"CRM Contact", {"phone": "+12025550143"}, pluck="full_name", order_by="creation asc"
+	)
+	assert found == ["Ada King", "Bob King"]
+	assert len(notes_of(frappe.get_doc("CRM Contact", {"full_name": "Ada King"}))) == 2
+
+
 @pytest.mark.parametrize(
 	("creation", "company", "kind"),
 	[

@@ -24,13 +24,41 @@ def test_contacts_with_one_phone_however_written(site):
 def test_contacts_with_one_name_in_one_company(site):
 	first, second = make_contact(**NAME, company_name="Acme"), make_contact(**NAME, company_name="ACME")
 	make_contact(**NAME, company_name="Blue Harbor")
-	make_contact(**NAME)
-	assert found(first) == {second.name: "Same name and company"}
+	alone = make_contact(**NAME)
+	assert found(first) == {second.name: "Same name and company", alone.name: "Same name"}
+
+
+def test_one_name_without_a_company_is_a_weaker_sign(site):
+	first, second = make_contact(**NAME), make_contact(**NAME)
+	assert found(first) == {second.name: "Same name"}
+	assert [row["name"] for row in execute({"record_type": "CRM Contact"})[1]] == [first.name, second.name]
 
 
 def test_a_contact_without_signs_has_no_duplicates(site):
-	make_contact(**NAME)
-	assert found(make_contact(**NAME)) == {}
+	make_contact(**NAME, company_name="Acme")
+	assert found(make_contact(**NAME, company_name="Blue Harbor")) == {}
+
+
+def test_swapped_names_other_apostrophes_and_tagged_emails_are_found(site):
+	first = make_contact(first_name="Amy", last_name="D’Hunter", email="amy@x.example")
+	swapped = make_contact(first_name="D'Hunter", last_name="Amy")
+	tagged = make_contact(email="amy+news@x.example")
+	make_contact(email="amy_news@x.example")
+	assert found(first) == {tagged.name: "Same mailbox", swapped.name: "Same name"}
+
+
+def test_companies_are_found_whatever_their_legal_form(site):
+	first = make_customer(customer_name="Smith & Sons Ltd")
+	second = make_customer(customer_name="Smith and Sons")
+	assert found(first) == {second.name: "Same name"}
+
+
+def test_facebook_is_nobodys_domain(site):
+	first = make_customer(website="facebook.com/acme")
+	second = make_customer(website="https://www.facebook.com/blue-harbor", domain="facebook.com")
+	assert (first.website, first.domain) == ("https://facebook.com/acme", None)
+	assert found(second) == {}
+	assert execute({"record_type": "CRM Customer"})[1] == []
 
 
 def test_customers_with_one_domain_or_one_name(site):

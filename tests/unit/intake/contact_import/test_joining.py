@@ -2,9 +2,10 @@
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import SharedEmails
 from frappe_crm_app.intake.contact_import.joining import join_rows
-from frappe_crm_app.intake.contact_import.planning import FurtherPhone, PlannedRow, Rules, plan_row
+from frappe_crm_app.intake.contact_import.planning import PlannedRow, Rules, plan_row
 from frappe_crm_app.intake.contact_import.remarks import RowNote, RowProblem
 from frappe_crm_app.intake.contact_import.tables import Row
+from frappe_crm_app.records.identity.several import Phone
 
 FIELDS = ("first_name", "last_name", "email", "phone", "company_name", "job_title", "external_id")
 RULES = Rules("US", ("Lead",), ("Customer",))
@@ -71,10 +72,10 @@ def test_rows_with_a_name_only_are_one_person_unless_company_or_job_differ():
 def test_rows_are_joined_by_further_emails():
 	rows = people(("Ada", "King", "a@x.example"), ("Ada", "King", "b@x.example\na@x.example"))
 	(joined,) = join_rows(rows)
-	assert (joined.values["email"], joined.emails) == ("b@x.example", ("a@x.example",))
+	assert (joined.values["email"], joined.further.emails) == ("b@x.example", ("a@x.example",))
 
 
 def test_phones_of_a_cell_are_read_apart_with_their_extensions():
 	(row,) = people(("Ada", "King", "", "+1 415 555 0100 ext. 7 / +14155550101"))
 	assert row.values["phone"] == "+14155550100"
-	assert row.phones == (FurtherPhone("+14155550100", "7"), FurtherPhone("+14155550101"))
+	assert row.further.phones == (Phone("+14155550100", "7"), Phone("+14155550101"))

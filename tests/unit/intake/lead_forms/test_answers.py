@@ -43,6 +43,22 @@ def test_where_the_visitor_came_from_is_cut_rather_than_refused():
 	assert answers.touch["page_url"] == ""
 
 
+def test_click_ids_are_kept_and_other_tracking_refuses_no_lead():
+	tracking = {
+		"utm_id": "7",
+		"gad_source": "1",
+		"ttclid": "x",
+		"_ga": "2",
+		"wbraid": "3",
+		"mc_cid": "4",
+		"_hsenc": "5",
+	}
+	answers = read_answers(ADA | tracking | {"gclid": "G", "fbclid": "F", "msclkid": "M"}, QUESTIONS)
+	assert answers.values == ADA
+	kept = {name: value for name, value in answers.touch.items() if value}
+	assert kept == {"gclid": "G", "fbclid": "F", "msclkid": "M"}
+
+
 @pytest.mark.parametrize(
 	("given", "refusal"),
 	[

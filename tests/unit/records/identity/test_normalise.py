@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from frappe_crm_app.records.identity.normalise import (
 	clean_text,
 	extension_in,
+	is_without_plus,
 	name_key,
 	normalise_domain,
 	normalise_email,
@@ -22,7 +23,12 @@ from frappe_crm_app.records.identity.normalise import (
 		("ada\u200b@example.com", "ada@example.com"),
 		("ａｄａ@example.com", "ada@example.com"),
 		("a.d.a+crm@example.co.uk", "a.d.a+crm@example.co.uk"),
-		("jürgen@müller.example", "jürgen@müller.example"),
+		("info@Müller.example", "info@xn--mller-kva.example"),
+		("info@xn--mller-kva.example", "info@xn--mller-kva.example"),
+		("info@strauß.example", "info@xn--strau-pqa.example"),
+		("info@例え。example", "info@xn--r8jz45g.example"),
+		("o'hunt93@x.example", "o'hunt93@x.example"),
+		("hunt93/a=b@x.example", "hunt93/a=b@x.example"),
 		("", ""),
 		(None, ""),
 		("   ", ""),
@@ -47,6 +53,12 @@ def test_an_email_has_one_form(raw, stored):
 		"ada@-example.com",
 		"<ada@example.com>",
 		"javascript:alert(1)@x.y",
+		"josé76@x.example",  # Frappe lets no record have it
+		"strauß@x.example",
+		"hunt..93@docomo.example",
+		"hunt93.@docomo.example",
+		"hunt93_@x_y.example",
+		"hunt@☃.example",
 		"a" * 130 + "@example.com",
 	],
 )
@@ -90,6 +102,42 @@ def test_a_phone_is_stored_as_e164(raw, region, stored):
 
 
 @pytest.mark.parametrize(
+	("raw", "country", "stored"),
+	[
+		("06 12 34 56 78", "fr", "+33612345678"),
+		("0412 345 678", "au", "+61412345678"),
+		("082 123 4567", "za", "+27821234567"),
+		("98765 43210", "in", "+919876543210"),
+		("7911 123456", "gb", "+447911123456"),
+		("532 123 45 67", "tr", "+905321234567"),
+		("(202) 555-0143", "fr", "+12025550143"),
+	],
+)
+def test_the_first_country_that_makes_a_number_valid_has_it(raw, country, stored):
+	assert normalise_phone(raw, country, "us") == stored
+
+
+@pytest.mark.parametrize("raw", ["06 12 34 56 78", "0412 345 678", "98765 43210", "0501234567"])
+def test_a_number_that_is_merely_as_long_as_one_is_refused(raw):
+	with pytest.raises(ValueError, match=raw):
+		normalise_phone(raw, "us")
+
+
+@pytest.mark.parametrize(
+	("raw", "is_same"),
+	[
+		("49 30 901820", True),
+		("4930901820", True),
+		("0049 30 901820", False),
+		("30901820", False),
+		("", False),
+	],
+)
+def test_digits_are_a_stored_number_that_lost_its_plus(raw, is_same):
+	assert is_without_plus(raw, "+4930901820") is is_same
+
+
+@pytest.mark.parametrize(
 	("raw", "region"),
 	[("call me", "us"), ("12", "us"), ("+999 123 456 789", "us"), ("415 555 0100", None), ("1" * 40, "us")],
 )
@@ -126,6 +174,8 @@ def test_different_names_have_different_keys():
 		("acme.co.uk", "acme.co.uk"),
 		("WWW.ACME.COM.", "acme.com"),
 		("http://acme.com:8080", "acme.com"),
+		("https://Müller.example/", "xn--mller-kva.example"),
+		("xn--mller-kva.example", "xn--mller-kva.example"),
 		("", ""),
 	],
 )
