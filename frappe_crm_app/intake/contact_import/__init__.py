@@ -9,6 +9,7 @@ Pure, no site needed:
 `columns.py`   which column is which field; `headers.py` the headers that are known
 `planning.py`  what a row says about a person, or why it is not taken; `remarks.py` what can be said of it
 `names.py`     a name split in two, and whether two names may be one person's
+`own_fields.py` values of fields that the site has added
 `several.py`   cells with several emails, phones or tags; `empty_cells.py` those that stand for nothing
 `joining.py`   which rows are about one person
 `spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
@@ -24,6 +25,7 @@ With a site:
 `running.py`   a chunk of the job (`resumable_job/`): rows, ledger and counts in one transaction
 `writing.py`   a chunk, set-based; `further.py` the further phones of new contacts
 `documents.py` a chunk through the documents, where the site has rules of its own on them
+`brought_along.py` the note and the place that a new contact brings along
 `ledger.py`    what became of each row, and what an updated contact held before
 `undo.py`      takes an import back, except what was changed or used since
 `rejected.py`  the rows not taken, as CSV

@@ -5,15 +5,18 @@ from dataclasses import asdict, dataclass, fields
 
 import frappe
 from frappe import _
+from frappe.core.doctype.docfield.docfield import DocField
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode, SharedEmails
 from frappe_crm_app.intake.contact_import.columns import (
 	COUNTRY,
 	OWNER,
+	TARGETS,
 	apply_choices,
 	headers_key,
 	missing_fields,
 )
+from frappe_crm_app.intake.contact_import.own_fields import READABLE, OwnField, by_header_key
 from frappe_crm_app.intake.contact_import.planning import Rules
 from frappe_crm_app.intake.contact_import.tables import (
 	NO_HEADER,
@@ -160,7 +163,7 @@ def chosen_mapping(table: Table, choices: Mapping[str, str] | None) -> dict[int,
 	"""
 	header = table.header
 	try:
-		mapping = apply_choices(header, choices if choices else remembered_mapping(header))
+		mapping = mapping_by(header, choices if choices else remembered_mapping(header))
 	except ValueError as error:
 		frappe.throw(
 			_("“{0}” is no column of the file, no field to fill, or chosen twice.").format(shown(str(error))),
@@ -169,6 +172,31 @@ def chosen_mapping(table: Table, choices: Mapping[str, str] | None) -> dict[int,
 	if len(header) - len(mapping) < len(missing_fields(mapping)) and len(table.source.sheets) < 2:
 		raise UnreadableFile(FileProblem.NO_NAMES)
 	return mapping
+
+
+def mapping_by(header: Sequence[str], choices: Mapping[str, str]) -> dict[int, str]:
+	"""Return `{column: fieldname}` by these choices; raises `ValueError` for one that cannot be."""
+	return apply_choices(header, choices, by_header_key(own_fields()))
+
+
+def own_fields() -> dict[str, OwnField]:
+	"""Return the fields that the site has added to contacts and a column can fill, by fieldname."""
+	return {
+		field.fieldname: OwnField(
+			field.fieldname,
+			_(field.label or field.fieldname),
+			field.fieldtype,
+			tuple(filter(None, (field.options or "").split("\n"))) if field.fieldtype == "Select" else (),
+		)
+		for field in frappe.get_meta("CRM Contact").fields
+		if field.get("is_custom_field") and is_fillable(field)
+	}
+
+
+def is_fillable(field: DocField) -> bool:
+	"""Return whether a column can fill a field: one that people may change, whose values can be read."""
+	is_open = not (field.read_only or field.hidden or field.permlevel or field.unique)
+	return is_open and field.fieldtype in READABLE and field.fieldname not in TARGETS
 
 
 def remembered_mapping(header: Sequence[str]) -> dict[str, str]:

@@ -65,6 +65,43 @@ ALIASES = {
 		"consentement",
 		"consentimiento",
 	),
+	"notes": (
+		*("notes", "note", "comments", "comment", "description", "remarks", "personnotes"),
+		*("notizen", "notiz", "bemerkung", "bemerkungen", "anmerkungen", "beschreibung", "remarques"),
+		*("notas", "observaciones", "observacoes"),
+	),
+	"address_line1": (
+		*(
+			"address",
+			"street",
+			"streetaddress",
+			"mailingstreet",
+			"addressline1",
+			"address1",
+			"businessstreet",
+		),
+		*("address1street", "strasse", "adresse", "anschrift", "rue", "direccion", "calle", "endereco"),
+	),
+	"city": (
+		"city",
+		"town",
+		"mailingcity",
+		"businesscity",
+		"address1city",
+		"stadt",
+		"ort",
+		"ville",
+		"ciudad",
+		"cidade",
+	),
+	"state": (
+		*("state", "stateregion", "stateprovince", "province", "mailingstate", "mailingstateprovince"),
+		*("businessstate", "address1region", "bundesland", "provincia", "estado"),
+	),
+	"postal_code": (
+		*("postalcode", "zip", "zipcode", "mailingzip", "mailingpostalcode", "mailingzippostalcode"),
+		*("businesspostalcode", "address1postalcode", "plz", "postleitzahl", "codepostal", "codigopostal"),
+	),
 	"country": (
 		*("country", "countryregion", "mailingcountry", "addresscountry", "address1country"),
 		*("address1countryregion", "businesscountryregion", "land", "pays", "pais"),

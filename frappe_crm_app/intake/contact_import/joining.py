@@ -108,7 +108,9 @@ def is_joined_by(kind: str, row: PlannedRow, other: PlannedRow) -> bool:
 		return False
 	if kind == "phone" and row.values.get("external_id", "") != other.values.get("external_id", ""):
 		return False
-	return names_agree(row.values, other.values)
+	return names_agree(row.values, other.values) and (
+		kind == "email" or have_one_last_name(row.values, other.values)
+	)
 
 
 def names_agree(values: Mapping, others: Mapping) -> bool:
@@ -119,6 +121,14 @@ def names_agree(values: Mapping, others: Mapping) -> bool:
 		each[name] or "" for each in (values, others) for name in ("first_name", "last_name")
 	)
 	return is_same_person(first, last, other_first, other_last)
+
+
+def have_one_last_name(values: Mapping, others: Mapping) -> bool:
+	"""Return whether the last names are the same, or exchanged with the first: colleagues may have one phone and one first name."""
+	last, other_last = fold(values["last_name"] or ""), fold(others["last_name"] or "")
+	return last == other_last or (
+		last == fold(others["first_name"] or "") and fold(values["first_name"] or "") == other_last
+	)
 
 
 def holder_of(keys: Iterable[Key], places: dict[Key, list[int]]) -> int | None:
@@ -159,5 +169,7 @@ def join(earlier: PlannedRow, later: PlannedRow) -> PlannedRow:
 		),
 		bare_phone=later.bare_phone or earlier.bare_phone,
 		unread_phone=later.unread_phone or (None if "phone" in later.values else earlier.unread_phone),
+		note="\n".join(filter(None, dict.fromkeys((earlier.note, later.note)))),
+		place=later.place or earlier.place,
 		tags=tuple(dict.fromkeys((*earlier.tags, *later.tags))),
 	)

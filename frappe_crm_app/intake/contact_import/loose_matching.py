@@ -9,7 +9,13 @@ from dataclasses import dataclass, field, replace
 
 import frappe
 
-from frappe_crm_app.intake.contact_import.joining import is_name_only, name_key, names_agree, with_note
+from frappe_crm_app.intake.contact_import.joining import (
+	have_one_last_name,
+	is_name_only,
+	name_key,
+	names_agree,
+	with_note,
+)
 from frappe_crm_app.intake.contact_import.names import fold
 from frappe_crm_app.intake.contact_import.planning import PlannedRow, full_name
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
@@ -108,7 +114,9 @@ def candidates_of(row: PlannedRow, loose: LooseMatches) -> list[frappe._dict]:
 	return [
 		contact
 		for contact in loose.by_phone.get(row.values.get("phone", ""), ())
-		if names_agree(row.values, contact) and (not key or contact.external_id in (None, "", key))
+		if names_agree(row.values, contact)
+		and have_one_last_name(row.values, contact)
+		and (not key or contact.external_id in (None, "", key))
 	]
 
 

@@ -7,7 +7,7 @@ import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode, SharedEmails
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
-from frappe_crm_app.intake.contact_import.choices import ImportOptions
+from frappe_crm_app.intake.contact_import.choices import ImportOptions, own_fields
 from frappe_crm_app.intake.contact_import.columns import FIELDS
 from frappe_crm_app.intake.contact_import.joining import join, names_agree, settle_shared
 from frappe_crm_app.intake.contact_import.loose_matching import LooseMatches, find_loosely, match_loosely
@@ -80,7 +80,8 @@ def decide_all(
 	matches = find_matches(rows, for_update)
 	meant = [meaning_of(row, matches, options) for row in rows]
 	loose = find_loosely([each.row for each in meant if each.is_to_seek], load_contacts, for_update)
-	matches.writable.update(writable_among(loose.names()))
+	if loose.names():
+		matches.writable.update(writable_among(loose.names()))
 	meant = [with_loose_match(each, loose, matches) if each.is_to_seek else each for each in meant]
 	ours = ledger_of(sorted({contact.name for each in meant for contact in each.contacts}))
 	decisions: dict[object, Decision] = {}
@@ -193,7 +194,7 @@ def load_contacts(names: list[str], for_update: bool) -> list[frappe._dict]:
 	contact = frappe.qb.DocType("CRM Contact")
 	query = (
 		frappe.qb.from_(contact)
-		.select(*[contact[fieldname] for fieldname in STORED_FIELDS])
+		.select(*[contact[fieldname] for fieldname in (*STORED_FIELDS, *own_fields())])
 		.where(contact.name.isin(names))
 		.orderby(contact.name)
 	)

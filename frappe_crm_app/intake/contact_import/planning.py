@@ -11,13 +11,16 @@ from frappe_crm_app.intake.contact_import.columns import (
 	FURTHER,
 	FURTHER_EMAIL,
 	FURTHER_PHONE,
+	NOTES,
 	OPT_OUT,
 	OWNER,
+	PLACE,
 	REPEATABLE,
 	TAGS,
 )
 from frappe_crm_app.intake.contact_import.empty_cells import is_placeholder
 from frappe_crm_app.intake.contact_import.names import NO_LAST_NAME, is_salutation, split_name
+from frappe_crm_app.intake.contact_import.own_fields import NO, YES, OwnField
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
 from frappe_crm_app.intake.contact_import.several import lines_of, tags_in
 from frappe_crm_app.intake.contact_import.tables import Fault, Row
@@ -30,7 +33,7 @@ from frappe_crm_app.records.identity.several import Phone, emails_in, phones_in
 
 LONGEST_VALUE = 140  # a Data field's
 LONG_FIELDS = frozenset({"consent_text"})
-SEVERAL = frozenset({*FURTHER, *REPEATABLE, TAGS})  # cells that may hold several values, in lines, too
+SEVERAL = frozenset({*FURTHER, *REPEATABLE, TAGS, NOTES})  # cells of which the lines mean something
 PROBLEM_OF_FAULT = {
 	Fault.BROKEN_QUOTES: RowProblem.BROKEN_QUOTES,
 	Fault.SHIFTED_CELLS: RowProblem.SHIFTED_CELLS,
@@ -40,9 +43,6 @@ PROBLEM_OF_FAULT = {
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf\u20ac‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 REPLACEMENT = "\ufffd"  # what a program writes for a character that it could not read
-SPELLED_YES = "1 true yes y x ja oui si sim unsubscribed opted-out opt-out wahr vrai verdadero verdadeiro"
-SPELLED_NO = "false no n nein non nao subscribed falsch faux falso"
-YES, NO = (frozenset(words.split()) for words in (SPELLED_YES, SPELLED_NO))
 
 
 @dataclass(frozen=True)
@@ -67,18 +67,21 @@ class PlannedRow:
 	"""A row, read: what it says about a person, normalised, or why it is not taken.
 
 	`values` holds only fields that are filled: an empty cell changes nothing. `numbers` are the rows of the file that
-	speak of this person, the latest last. `bare_phone` is a phone that was written as digits alone, taken for a number without its
+	speak of this person, the latest last. `note` and `place` (an address, by the fields of CRM Location) are what a new contact brings
+	along. `bare_phone` is a phone that was written as digits alone, taken for a number without its
 	plus, and `unread_phone` what is to be said of one that is a number of no country, unless it is a stored one.
 	"""
 
 	numbers: tuple[int, ...]
-	values: Mapping[str, str | int] = field(default_factory=dict)
+	values: Mapping[str, object] = field(default_factory=dict)
 	problem: Remark | None = None
 	notes: tuple[Remark, ...] = ()
 	further: FurtherAddresses = NOTHING_FURTHER
 	bare_phone: str = ""
 	unread_phone: Remark | None = None
 	tags: tuple[str, ...] = ()
+	note: str = ""
+	place: Mapping[str, str] | None = None
 
 	@property
 	def number(self) -> int:
@@ -93,7 +96,7 @@ class Rules:
 	`region` (ISO 3166-1 alpha-2) of phones without prefix is the site's, `chosen_region` goes before it, and before both the country
 	that the row names, by `regions` (`{country's name, lower case: region}`). With `leaves_bad_phones` a person is taken without a
 	phone that is none, with `one_name` people with one name are. `owners` are users by name and email, in small letters; of a name
-	that two bear, `""`.
+	that two bear, `""`. `own_fields` are the site's own fields that have a column, by fieldname.
 	"""
 
 	region: str | None = None
@@ -104,6 +107,7 @@ class Rules:
 	leaves_bad_phones: bool = False
 	owners: Mapping[str, str] = field(default_factory=dict)
 	one_name: bool = False
+	own_fields: Mapping[str, OwnField] = field(default_factory=dict)
 
 	def regions_for(self, country: str | None) -> tuple[str, ...]:
 		"""Return the regions that a phone of a row may belong to, the likeliest first."""
@@ -115,7 +119,7 @@ class Rules:
 class Draft:
 	"""A row while it is read."""
 
-	values: dict[str, str | int]
+	values: dict[str, object]
 	further: list[tuple[str, str]]
 	notes: list[Remark] = field(default_factory=list)
 	emails: tuple[str, ...] = ()
@@ -123,6 +127,8 @@ class Draft:
 	bare_phone: str = ""
 	unread_phone: Remark | None = None
 	tags: tuple[str, ...] = ()
+	note: str = ""
+	place: dict[str, str] | None = None
 
 
 def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -> PlannedRow:
@@ -131,7 +137,7 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 	if problem:
 		return PlannedRow((row.number,), problem=problem)
 	draft = read_cells(row.cells, mapping)
-	for step in steps_for(tuple(mapping.values())):
+	for step in steps_for(tuple(mapping.values()), bool(rules.own_fields)):
 		problem = step(draft, rules)
 		if problem:
 			return PlannedRow((row.number,), problem=problem)
@@ -149,6 +155,8 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 		bare_phone=draft.bare_phone,
 		unread_phone=draft.unread_phone,
 		tags=draft.tags,
+		note=draft.note,
+		place=draft.place,
 	)
 
 
@@ -225,7 +233,7 @@ def read_emails(draft: Draft, _rules: Rules) -> Remark | None:
 def read_phones(draft: Draft, rules: Rules) -> Remark | None:
 	"""Normalise the phones: the first one is the primary. One that is none rejects the row, unless that is chosen otherwise, or its
 	digits may yet be those of a stored number without its plus."""
-	country = draft.values.pop(COUNTRY, "")
+	country = draft.values.get(COUNTRY, "")
 	texts = [line for text in texts_of(draft, "phone", FURTHER_PHONE) for line in lines_of(text)]
 	if not texts:
 		return None
@@ -324,12 +332,35 @@ def read_tags(draft: Draft, _rules: Rules) -> None:
 		draft.tags = tags_in(given)
 
 
-def check_text(draft: Draft, _rules: Rules) -> Remark | None:
+def read_brought_along(draft: Draft, _rules: Rules) -> Remark | None:
+	"""Read the note and the address; a country by itself is no place."""
+	draft.note = draft.values.pop(NOTES, "")
+	country = draft.values.pop(COUNTRY, "")
+	place = {name: draft.values.pop(name) for name in PLACE if name in draft.values}
+	too_long = next((name for name, value in place.items() if len(value) > LONGEST_VALUE), None)
+	if too_long:
+		return Remark(RowProblem.TOO_LONG, too_long)
+	if place:
+		draft.place = {**place, COUNTRY: country} if country else place
+	return None
+
+
+def read_own_fields(draft: Draft, rules: Rules) -> Remark | None:
+	"""Read the site's own fields; what cannot be read rejects the row."""
+	for name in rules.own_fields.keys() & draft.values.keys():
+		try:
+			draft.values[name] = rules.own_fields[name].read(draft.values[name])
+		except ValueError:
+			return Remark(RowProblem.BAD_VALUE, draft.values[name], rules.own_fields[name].label)
+	return None
+
+
+def check_text(draft: Draft, rules: Rules) -> Remark | None:
 	"""Refuse what is too long, and note what was garbled before the file was written."""
 	for name, value in draft.values.items():
 		if type(value) is not str or (len(value) <= LONGEST_VALUE and value.isascii()):
 			continue
-		if len(value) > LONGEST_VALUE and name not in LONG_FIELDS:
+		if len(value) > LONGEST_VALUE and name not in LONG_FIELDS and name not in rules.own_fields:
 			return Remark(RowProblem.TOO_LONG, name)
 		if REPLACEMENT in value or MOJIBAKE.search(value):
 			draft.notes.append(Remark(RowNote.GARBLED, value))
@@ -349,14 +380,16 @@ STEPS: tuple[tuple[Step, frozenset[str]], ...] = (
 	(read_choices, frozenset({"status", "contact_type"})),
 	(read_owner, frozenset({OWNER})),
 	(read_tags, frozenset({TAGS})),
+	(read_brought_along, frozenset({NOTES, COUNTRY, *PLACE})),
 )
 
 
 @lru_cache(maxsize=64)
-def steps_for(fields: tuple[str, ...]) -> tuple[Step, ...]:
+def steps_for(fields: tuple[str, ...], has_own_fields: bool = False) -> tuple[Step, ...]:
 	"""Return the steps that a file with columns for these fields needs."""
 	names, *others = [step for step, needed in STEPS if not needed.isdisjoint(fields)] or [read_names]
-	return (names, require_names, *others, check_text)
+	own = [read_own_fields] if has_own_fields else []
+	return (names, require_names, *others, *own, check_text)
 
 
 def read_choice(values: dict[str, str], name: str, options: Sequence[str], note: RowNote) -> list[Remark]:

@@ -9,12 +9,23 @@ import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ShownRows
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
-from frappe_crm_app.intake.contact_import.choices import ImportOptions, chosen_mapping, rules_of_site
+from frappe_crm_app.intake.contact_import.choices import (
+	ImportOptions,
+	chosen_mapping,
+	own_fields,
+	rules_of_site,
+)
 from frappe_crm_app.intake.contact_import.columns import FIELDS, FULL_NAME, TARGETS, by_header
 from frappe_crm_app.intake.contact_import.documents import sentences_why_slower
 from frappe_crm_app.intake.contact_import.encodings import ENCODINGS
 from frappe_crm_app.intake.contact_import.files import open_file
-from frappe_crm_app.intake.contact_import.joining import join_rows, keys_of, names_agree, settle_shared
+from frappe_crm_app.intake.contact_import.joining import (
+	is_joined_by,
+	join_rows,
+	keys_of,
+	names_agree,
+	settle_shared,
+)
 from frappe_crm_app.intake.contact_import.matching import Decision, decide_all
 from frappe_crm_app.intake.contact_import.planning import PlannedRow, full_name, plan_row
 from frappe_crm_app.intake.contact_import.remarks import SHARING
@@ -89,7 +100,7 @@ class Preview:
 	def is_seen(self, key: Key, row: PlannedRow) -> bool:
 		"""Return whether an earlier chunk has the person with this key."""
 		earlier = self.seen.get(key)
-		return earlier is not None and (key[0] != "phone" or names_agree(row.values, earlier.values))
+		return earlier is not None and is_joined_by(key[0], row, earlier)
 
 	def with_earlier_chunks(self, row: PlannedRow) -> PlannedRow:
 		"""Return the row as it is chosen for those who share the email of somebody of an earlier chunk."""
@@ -155,7 +166,7 @@ def preview_file(path: Path, choices: dict | None, options: ImportOptions, page:
 		"columns": describe_columns(table.header, mapping, examples),
 		"mapping": by_header(table.header, mapping),
 		"missing": sentence_about_missing(mapping),
-		"fields": [{"value": name, "label": label_of(name)} for name in TARGETS],
+		"fields": [{"value": name, "label": label_of(name)} for name in (*TARGETS, *own_fields())],
 		"reading": describe_reading(table),
 		"rows_total": total + rest,
 		"rows_counted": total,
@@ -271,11 +282,13 @@ def as_stored(decision: Decision, options: ImportOptions, changes: list[dict]) -
 
 
 def further_of(row: PlannedRow, options: ImportOptions) -> list[str]:
-	"""Return the row's further emails and phones, and its tags, as they are read."""
+	"""Return the row's further emails and phones, its tags, address and note, as they are read."""
 	phones = [
 		f"{each.phone} #{each.extension}" if each.extension else each.phone for each in row.further.phones
 	]
-	return [*row.further.emails, *phones, *(tags_of(row, options) if row.tags else ())]
+	tags = tags_of(row, options) if row.tags else ()
+	place = ", ".join((row.place or {}).values())
+	return [*row.further.emails, *phones, *tags, *filter(None, (place, row.note[:SHOWN_CELL]))]
 
 
 def values_to_show(decision: Decision, options: ImportOptions) -> dict[str, str]:
@@ -288,4 +301,5 @@ def values_to_show(decision: Decision, options: ImportOptions) -> dict[str, str]
 	elif decision.contact:
 		stored = {name: decision.contact[name] for name in FIELDS if decision.contact[name]}
 		values = {**stored, **values_for_known(decision)}
-	return {name: values[name] for name in FIELDS if values.get(name)} | {"full_name": full_name(values)}
+	names = (*FIELDS, *own_fields())
+	return {name: values[name] for name in names if values.get(name)} | {"full_name": full_name(values)}

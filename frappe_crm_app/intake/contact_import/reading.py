@@ -58,7 +58,7 @@ def open_source(kind: FileKind, path: str | Path, choices: ReadingChoices) -> Ab
 
 def as_table(source: Source, chosen_row: int, has_delimiters: bool) -> Table:
 	"""Find the header, or take that which was chosen; raises `UnreadableFile`."""
-	first_rows = list(islice(source.rows, max(LOOKED_AT, chosen_row)))
+	first_rows, others = look_ahead(source.rows, max(LOOKED_AT, chosen_row))
 	header_row = chosen_row or find_header(first_rows)
 	if header_row == NO_HEADER:
 		width = max((len(row.cells) for row in first_rows), default=0)
@@ -72,8 +72,26 @@ def as_table(source: Source, chosen_row: int, has_delimiters: bool) -> Table:
 		header, below = header_of(top), [row for row in first_rows if row.number > header_row]
 	if len(header) > MOST_COLUMNS:
 		raise UnreadableFile(FileProblem.TOO_MANY_COLUMNS)
-	rows = filled_rows(chain(below, source.rows), width if has_delimiters else None)
+	rows = filled_rows(chain(below, others), width if has_delimiters else None)
 	return Table(header, rows, source, header_row, first_rows)
+
+
+def look_ahead(rows: Iterator[Row], most: int) -> tuple[list[Row], Iterator[Row]]:
+	"""Return the first rows and those that follow; what breaks off among the first ones does so when it is read in turn."""
+	first: list[Row] = []
+	try:
+		first.extend(islice(rows, most))
+	except UnreadableFile as error:
+		if not any(is_filled(row.cells) for row in first):
+			raise
+		return first, breaking_off(error)
+	return first, rows
+
+
+def breaking_off(error: UnreadableFile) -> Iterator[Row]:
+	"""Yield no row, but raise."""
+	raise error
+	yield
 
 
 def find_header(first_rows: Sequence[Row]) -> int:

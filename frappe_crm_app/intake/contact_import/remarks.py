@@ -15,6 +15,7 @@ class RowProblem(StrEnum):
 	BAD_PHONE = "bad phone"
 	BAD_OPT_OUT = "bad opt-out"
 	CUT_ID = "cut id"
+	BAD_VALUE = "bad value"
 	TOO_LONG = "too long"
 	BROKEN_QUOTES = "broken quotes"
 	SHIFTED_CELLS = "shifted cells"

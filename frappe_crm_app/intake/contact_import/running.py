@@ -17,8 +17,13 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import (
 	SharedEmails,
 )
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
-from frappe_crm_app.intake.contact_import.choices import ImportOptions, check_permissions, rules_of_site
-from frappe_crm_app.intake.contact_import.columns import apply_choices
+from frappe_crm_app.intake.contact_import.brought_along import bring_along
+from frappe_crm_app.intake.contact_import.choices import (
+	ImportOptions,
+	check_permissions,
+	mapping_by,
+	rules_of_site,
+)
 from frappe_crm_app.intake.contact_import.documents import (
 	OvertakenError,
 	save_documents,
@@ -107,7 +112,7 @@ def count_rows(path: Path, reading: ReadingChoices) -> int:
 
 def planner(contact_import: Document, table: Table, options: ImportOptions) -> Callable[[Row], PlannedRow]:
 	"""Return the function that reads a row by the import's mapping."""
-	mapping = apply_choices(table.header, frappe.parse_json(contact_import.mapping))
+	mapping = mapping_by(table.header, frappe.parse_json(contact_import.mapping))
 	columns, rules = len(table.header), rules_of_site(options, mapping)
 	return lambda row: storable(plan_row(row, columns, mapping, rules))
 
@@ -166,7 +171,7 @@ def write_chunk(
 		planned, options, for_update=True, ledger_of=partial(first_rows, contact_import.name)
 	)
 	with writing_in_bulk():
-		rows = carry_out(decisions, options, through_documents, is_last_try)
+		rows = bring_along(decisions, carry_out(decisions, options, through_documents, is_last_try))
 	customers = [row.customer for row in rows if row.customer]
 	tell(Point.IMPORT_CHUNK_WRITTEN, contact_import=contact_import, customers=customers)
 	write_ledger(contact_import.name, contact_import.owner, rows, ours)

@@ -78,6 +78,7 @@ SENTENCES = {
 	RowProblem.BAD_EMAIL: _lt("“{0}” is not an email address."),
 	RowProblem.BAD_PHONE: _lt("“{0}” is not a phone number."),
 	RowProblem.BAD_OPT_OUT: _lt("“{0}” says neither yes nor no to an opt-out."),
+	RowProblem.BAD_VALUE: _lt("“{0}” cannot be read for certain as {1}."),
 	RowProblem.CUT_ID: _lt(
 		"“{0}” is no ID any more: a spreadsheet has cut its digits. Export it again with that column as text."
 	),
@@ -150,5 +151,10 @@ LABELS = {
 	"further_phone": _lt("Further Phone"),
 	"owned_by": _lt("Owner"),
 	"tags": _lt("Tags"),
-	"country": _lt("Country of the Phone"),
+	"notes": _lt("Note"),
+	"address_line1": _lt("Address"),
+	"city": _lt("City"),
+	"state": _lt("State"),
+	"postal_code": _lt("Postal Code"),
+	"country": _lt("Country"),
 }

@@ -16,10 +16,11 @@ from frappe.utils.html_utils import sanitize_html
 from frappe.utils.response import json_handler
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
-from frappe_crm_app.intake.contact_import.choices import ImportOptions
+from frappe_crm_app.intake.contact_import.choices import ImportOptions, own_fields
 from frappe_crm_app.intake.contact_import.further import write_phones
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
+from frappe_crm_app.intake.contact_import.own_fields import OwnField
 from frappe_crm_app.intake.contact_import.planning import (
 	LONG_FIELDS,
 	LONGEST_VALUE,
@@ -121,7 +122,7 @@ def is_plain(decision: Decision) -> bool:
 		return False
 	changes = changes_of(decision)
 	has_row = bool(decision.contact.has_further_addresses) and "phone" in changes
-	return not has_row and set(UNIQUE_FIELDS).isdisjoint(changes)
+	return not has_row and {*PLAIN_FIELDS}.issuperset(changes)
 
 
 def is_all_known(decision: Decision) -> bool:
@@ -142,7 +143,10 @@ def rows_of(further: FurtherAddresses) -> dict[str, list[dict]]:
 def create_contacts(decisions: Sequence[Decision], options: ImportOptions, moment: Moment) -> list[LedgerRow]:
 	"""Insert a contact for each decision, in the order of their emails, so that two imports cannot wait for each other."""
 	contacts = [new_contact(decision.row, options, moment, place) for place, decision in enumerate(decisions)]
-	fields = (*STANDARD_FIELDS, *NEW_FIELDS)
+	own = own_fields_of(decisions)
+	fields = (*STANDARD_FIELDS, *NEW_FIELDS, *own)
+	for contact in contacts:
+		contact.update({name: field.empty for name, field in own.items() if contact.get(name) is None})
 	ordered = sorted(contacts, key=lambda contact: contact.email or "")
 	rows = [tuple(contact.get(name) for name in fields) for contact in ordered]
 	insert_records("CRM Contact", fields, rows)
@@ -152,7 +156,7 @@ def create_contacts(decisions: Sequence[Decision], options: ImportOptions, momen
 	emit_changes(
 		"CRM Contact",
 		(
-			Change(contact.name, None, {name: contact.get(name) for name in TOLD_OF_NEW})
+			Change(contact.name, None, {name: contact.get(name) for name in (*TOLD_OF_NEW, *own)})
 			for contact in contacts
 		),
 	)
@@ -160,6 +164,12 @@ def create_contacts(decisions: Sequence[Decision], options: ImportOptions, momen
 		LedgerRow(decision.row.number, RowOutcome.CREATED, contact=contact.name, modified=contact.modified)
 		for decision, contact in zip(decisions, contacts, strict=True)
 	]
+
+
+def own_fields_of(decisions: Sequence[Decision]) -> dict[str, OwnField]:
+	"""Return those of the site's own fields that the rows fill, by fieldname."""
+	filled = {name for decision in decisions for name in decision.row.values}
+	return {name: field for name, field in own_fields().items() if name in filled}
 
 
 def new_contact(row: PlannedRow, options: ImportOptions, moment: Moment, place: int) -> frappe._dict:

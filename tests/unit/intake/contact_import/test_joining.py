@@ -55,6 +55,11 @@ def test_rows_without_email_are_joined_by_phone_and_name():
 	assert [row.numbers for row in join_rows(rows)] == [(2, 3, 5), (4,)]
 
 
+def test_colleagues_with_one_phone_and_one_first_name_are_two_people():
+	rows = people(("Sal", "Reed", "", "+14155550100"), ("Sal", "King", "", "+14155550100"))
+	assert len(join_rows(rows)) == 2
+
+
 def test_two_emails_with_one_phone_are_two_people():
 	rows = people(
 		("Phil", "Reed", "a@x.example", "+14155550100"), ("Phil", "Reed", "b@x.example", "+14155550100")
