@@ -59,7 +59,7 @@ class FurtherAddresses:
 		)
 
 
-NOTHING_FURTHER = FurtherAddresses()
+NO_FURTHER = FurtherAddresses()
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class PlannedRow:
 	values: Mapping[str, object] = field(default_factory=dict)
 	problem: Remark | None = None
 	notes: tuple[Remark, ...] = ()
-	further: FurtherAddresses = NOTHING_FURTHER
+	further: FurtherAddresses = NO_FURTHER
 	bare_phone: str = ""
 	unread_phone: Remark | None = None
 	tags: tuple[str, ...] = ()
@@ -149,9 +149,7 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 		(row.number,),
 		draft.values,
 		notes=tuple(draft.notes),
-		further=FurtherAddresses(draft.emails, draft.phones)
-		if draft.emails or draft.phones
-		else NOTHING_FURTHER,
+		further=FurtherAddresses(draft.emails, draft.phones) if draft.emails or draft.phones else NO_FURTHER,
 		bare_phone=draft.bare_phone,
 		unread_phone=draft.unread_phone,
 		tags=draft.tags,
@@ -416,7 +414,8 @@ def identities(values: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def identities_of(row: PlannedRow) -> list[tuple[str, str]]:
 	"""Return by what the person of a row is recognised, further emails included."""
-	return identities(row.values) + [("email", email) for email in row.further.emails]
+	known = identities(row.values)
+	return [*known, *(("email", email) for email in row.further.emails)] if row.further.emails else known
 
 
 def emails_of(rows: Iterable[PlannedRow]) -> set[str]:

@@ -23,6 +23,7 @@ EXTENSION_PATTERN = re.compile(r"[0-9]{1,11}")
 HOST_PATTERN = re.compile(
 	r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
+PLAIN_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 MARKS_IN_PHONE = re.compile(r"[\s().\-]+")
 # Hosts under which everybody has a page or a mailbox: sharing one says nothing of two companies.
 NOBODYS_DOMAINS = frozenset(
@@ -84,7 +85,19 @@ def normalise_phone(raw: object, *regions: str | None) -> str:
 	Raises `ValueError` for what is a phone number in none of them.
 	"""
 	text = unicodedata.normalize("NFKC", clean_text(raw))
-	return phonenumbers.format_number(read_phone(text, *regions), E164) if text else ""
+	if not text or is_stored_form(text):
+		return text
+	return phonenumbers.format_number(read_phone(text, *regions), E164)
+
+
+def is_stored_form(text: str) -> bool:
+	"""Return whether a text is a common number in E.164, which is read as it stands: the library takes ten times as long."""
+	if not PLAIN_E164.fullmatch(text):
+		return False
+	for length in (1, 2, 3):  # no country code is the beginning of another
+		if int(text[1 : 1 + length]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+			return is_common(int(text[1 : 1 + length]), text[1 + length :])
+	return False
 
 
 def read_phone(text: str, *regions: str | None) -> phonenumbers.PhoneNumber:
@@ -104,8 +117,12 @@ def is_common_number(number: phonenumbers.PhoneNumber) -> bool:
 
 	The library asks all kinds of number in all regions of a code; nearly all numbers are of these, and imports have many.
 	"""
-	national = phonenumbers.national_significant_number(number)
-	general, *kinds = common_shapes(number.country_code) or [None]
+	return is_common(number.country_code, phonenumbers.national_significant_number(number))
+
+
+def is_common(country_code: int, national: str) -> bool:
+	"""The same of a country code and the number without it."""
+	general, *kinds = common_shapes(country_code) or [None]
 	return bool(general) and general.fits(national) and any(kind.fits(national) for kind in kinds)
 
 
@@ -134,8 +151,11 @@ def common_shapes(country_code: int) -> tuple[Shape, ...]:
 
 def digits_without_plus(raw: object) -> str:
 	"""Return a phone that is written as digits alone as if its plus had got lost, as Excel loses it; `""` for anything else."""
-	digits = MARKS_IN_PHONE.sub("", clean_text(raw))
-	is_meant = digits.isascii() and digits.isdecimal() and digits[0] != "0" and len(digits) >= LEAST_DIGITS
+	text = clean_text(raw)
+	if not text or text[0] == "+":
+		return ""
+	digits = MARKS_IN_PHONE.sub("", text)
+	is_meant = digits.isascii() and digits.isdecimal() and len(digits) >= LEAST_DIGITS and digits[0] != "0"
 	return f"+{digits}" if is_meant else ""
 
 

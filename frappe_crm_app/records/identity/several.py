@@ -12,6 +12,7 @@ import phonenumbers
 from frappe_crm_app.records.identity.normalise import (
 	E164,
 	clean_text,
+	is_stored_form,
 	normalise_email,
 	normalise_extension,
 	read_phone,
@@ -31,15 +32,17 @@ class Phone(NamedTuple):
 
 def emails_in(raw: object) -> list[str]:
 	"""Return the normalised emails in a text, each once; raises `ValueError` where a part of it is none."""
-	text = clean_text(raw)
-	if not text:
+	if not raw:
 		return []
+	try:
+		email = normalise_email(raw)
+		return [email] if email else []
+	except ValueError:
+		text = clean_text(raw)
 	try:
 		return [normalise_email(bare_address(text))]
 	except ValueError:
 		parts = [part for part in BETWEEN_EMAILS.split(text) if part]
-		if len(parts) < 2:
-			raise
 	return list(dict.fromkeys(normalise_email(bare_address(part)) for part in parts))
 
 
@@ -58,6 +61,8 @@ def phones_in(raw: object, *regions: str | None) -> list[Phone]:
 	text = clean_text(raw)
 	if not text:
 		return []
+	if is_stored_form(text):
+		return [Phone(text)]
 	may_be_several = not SIGNS_BETWEEN.isdisjoint(text)
 	parts = [part for part in BETWEEN_PHONES.split(text) if part] if may_be_several else []
 	if len(parts) < 2 or not is_phone(parts[0], *regions):
@@ -76,4 +81,5 @@ def is_phone(text: str, *regions: str | None) -> bool:
 def phone_of(text: str, *regions: str | None) -> Phone:
 	"""Return one number with its extension; raises `ValueError` for what is none."""
 	number = read_phone(text, *regions)
-	return Phone(phonenumbers.format_number(number, E164), normalise_extension(number.extension))
+	extension = normalise_extension(number.extension) if number.extension else ""
+	return Phone(phonenumbers.format_number(number, E164), extension)
