@@ -5,7 +5,7 @@ import { ImportMode, ImportStatus, SharedEmails, ShownRows } from "../crm_shared
 import { getState, processFile, startImport, undoImport, uploadFile } from "./services";
 
 export const AT_WORK = [ImportStatus.QUEUED, ImportStatus.RUNNING, ImportStatus.UNDOING];
-const NOT_PREVIEWED = ["source", "send_to_respondio"]; // options that change nothing of what is shown
+const NOT_PREVIEWED = ["source", "tag", "send_to_respondio"]; // options that change nothing of what is shown
 const READING = ["encoding", "sheet", "header_row"]; // with another one of these the file has other headings
 const REPEATABLE = ["further_email", "further_phone"]; // fields that several columns may fill
 const POLL = 2000; // milliseconds, where the live connection is slow or missing

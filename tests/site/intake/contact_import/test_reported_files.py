@@ -1,11 +1,14 @@
 """Files in the shapes that users of CRMs report: each gives what the table in `reported.py` says."""
 
+import csv
+import io
 from pathlib import Path
 
 import frappe
 import pytest
 
 from frappe_crm_app.intake.contact_import import api
+from frappe_crm_app.intake.contact_import.spreadsheet_formulas import neutralise_cell
 from frappe_crm_app.kit.exceptions import UnreadableFileError
 from tests.factories import make_contact
 from tests.site.intake.contact_import.conftest import SAMPLES, contact, counts, import_file, undo_import
@@ -442,3 +445,32 @@ def test_a_note_that_was_changed_since_keeps_its_contact(upload_reported):
 	run = undo_import(run)
 	assert (run.undone, run.kept) == (0, 1)
 	assert frappe.db.count("CRM Location") == 1
+
+
+# --- an export of ours ---
+
+
+def test_importing_an_export_of_ours_changes_nothing(upload_reported, upload):
+	for name in ("21_pipedrive.csv", "25_salesforce.csv", "04_macroman.csv", "39_html.csv", "36_sci_ids.csv"):
+		import_file(upload_reported(name))
+	fields = [
+		"first_name",
+		"last_name",
+		"email",
+		"phone",
+		"company_name",
+		"job_title",
+		"status",
+		"contact_type",
+	]
+	fields += ["external_id", "email_opt_out", "contact_owner"]
+	meta = frappe.get_meta("CRM Contact")
+	stream = io.StringIO()
+	writer = csv.writer(stream)
+	writer.writerow([meta.get_label(field) for field in fields])
+	people = frappe.get_all("CRM Contact", fields=fields, order_by="name asc", as_list=True)
+	writer.writerows([["" if value is None else neutralise_cell(value) for value in row] for row in people])
+	before = frappe.get_all("CRM Contact", fields=["name", "modified"], order_by="name asc")
+	run = import_file(upload(stream.getvalue().encode("utf-8-sig")))
+	assert counts(run) == (0, len(people), 0, 0)
+	assert frappe.get_all("CRM Contact", fields=["name", "modified"], order_by="name asc") == before
