@@ -19,6 +19,12 @@ from frappe_crm_app.intake.contact_import.planning import (
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
 
 Key = tuple[str, ...]
+JOINING = (
+	"first_name",
+	"last_name",
+	"email",
+	"external_id",
+)  # what decides whether two rows are one person's
 SURE = ("email", "external_id")
 
 
@@ -95,22 +101,20 @@ def place_of(
 	"""Return where the person of the row, who is recognised by these keys, stands already, `None` where they do not."""
 	for key in keys:
 		for place in places.get(key, ()):
-			if is_joined_by(key[0], row, joined[place]):
+			if is_joined_by(key[0], row.values, joined[place].values):
 				return place
 	return None
 
 
-def is_joined_by(kind: str, row: PlannedRow, other: PlannedRow) -> bool:
-	"""Return whether two rows with one email, external ID, phone or name are one person's."""
+def is_joined_by(kind: str, values: Mapping, others: Mapping) -> bool:
+	"""Return whether two rows with one email, external ID, phone or name, of which these are the values, are one person's."""
 	if kind == "external_id":
 		return True
-	if kind == "phone" and row.values.get("email") and other.values.get("email"):
+	if kind == "phone" and values.get("email") and others.get("email"):
 		return False
-	if kind == "phone" and row.values.get("external_id", "") != other.values.get("external_id", ""):
+	if kind == "phone" and values.get("external_id", "") != others.get("external_id", ""):
 		return False
-	return names_agree(row.values, other.values) and (
-		kind == "email" or have_one_last_name(row.values, other.values)
-	)
+	return names_agree(values, others) and (kind == "email" or have_one_last_name(values, others))
 
 
 def names_agree(values: Mapping, others: Mapping) -> bool:

@@ -20,6 +20,7 @@ from frappe_crm_app.intake.contact_import.documents import sentences_why_slower
 from frappe_crm_app.intake.contact_import.encodings import ENCODINGS
 from frappe_crm_app.intake.contact_import.files import open_file
 from frappe_crm_app.intake.contact_import.joining import (
+	JOINING,
 	is_joined_by,
 	join_rows,
 	keys_of,
@@ -76,7 +77,7 @@ class Preview:
 	notes: list[dict] = field(default_factory=list)
 	shared: list[dict] = field(default_factory=list)
 	name_changes: list[dict] = field(default_factory=list)
-	seen: dict[Key, PlannedRow] = field(default_factory=dict)
+	seen: dict[Key, dict] = field(default_factory=dict)  # of rows before, what decides who they are
 
 	def add(self, planned: list[PlannedRow]) -> None:
 		"""Take a chunk of planned rows into account."""
@@ -93,14 +94,15 @@ class Preview:
 			else:
 				self.counts[action] += 1
 				self.repeated += rows - 1
+				values = {name: value for name in JOINING if (value := decision.row.values.get(name))}
 				for key in keys:
-					self.seen.setdefault(key, decision.row)
+					self.seen.setdefault(key, values)
 			self.show(decision)
 
 	def is_seen(self, key: Key, row: PlannedRow) -> bool:
 		"""Return whether an earlier chunk has the person with this key."""
 		earlier = self.seen.get(key)
-		return earlier is not None and is_joined_by(key[0], row, earlier)
+		return earlier is not None and is_joined_by(key[0], row.values, earlier)
 
 	def with_earlier_chunks(self, row: PlannedRow) -> PlannedRow:
 		"""Return the row as it is chosen for those who share the email of somebody of an earlier chunk."""
@@ -108,8 +110,8 @@ class Preview:
 			return row
 		for key in keys_of(row):
 			earlier = self.seen.get(key) if key[0] == "email" else None
-			if earlier and not names_agree(row.values, earlier.values):
-				return settle_shared(row, full_name(earlier.values), self.options.shared_emails)
+			if earlier and not names_agree(row.values, earlier):
+				return settle_shared(row, full_name(earlier), self.options.shared_emails)
 		return row
 
 	def show(self, decision: Decision) -> None:
