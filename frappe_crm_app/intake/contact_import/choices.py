@@ -8,9 +8,11 @@ from frappe import _
 from frappe.core.doctype.docfield.docfield import DocField
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode, SharedEmails
+from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.intake.contact_import.columns import (
 	COUNTRY,
 	OWNER,
+	STAGE,
 	TARGETS,
 	apply_choices,
 	headers_key,
@@ -223,8 +225,27 @@ def rules_of_site(options: ImportOptions, mapping: Mapping[int, str]) -> Rules:
 		regions=regions_by_name() if COUNTRY in fields else {},
 		owners=possible_owners() if OWNER in fields else {},
 		one_name=options.one_name,
+		stages=stages_of_prospects() if STAGE in fields and options.create_prospects else None,
+		own_fields={name: field for name, field in own_fields().items() if name in fields},
 		leaves_bad_phones=options.leave_bad_phones,
 	)
+
+
+def stages_of_prospects() -> dict[str, str]:
+	"""Return the stages of the follow-up pipelines by their names in small letters; of two the default pipeline's."""
+	pipelines = frappe.get_all(
+		"CRM Pipeline", {"tracks": Tracks.FOLLOW_UPS}, order_by="is_default asc, name asc", pluck="name"
+	)
+	stages = frappe.get_all(
+		"CRM Stage",
+		filters={"pipeline": ("in", pipelines or [""])},
+		fields=["name", "stage_name", "pipeline"],
+		order_by="name asc",
+	)
+	stages.sort(key=lambda stage: pipelines.index(stage.pipeline))
+	return {
+		name.casefold(): stage.name for stage in stages for name in (stage.stage_name, _(stage.stage_name))
+	}
 
 
 def possible_owners() -> dict[str, str]:

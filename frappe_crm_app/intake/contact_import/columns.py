@@ -21,7 +21,7 @@ FIELDS = (
 )
 # What a column can fill beside a field that is stored as it is.
 FURTHER_EMAIL, FURTHER_PHONE = "further_email", "further_phone"
-NOTES = "notes"
+NOTES, STAGE = "notes", "prospect_stage"
 PLACE = ("address_line1", "city", "state", "postal_code")
 FULL_NAME, OWNER, TAGS, OPT_OUT, COUNTRY = "full_name", "owned_by", "tags", "email_opt_out", "country"
 # Of several columns for these the first filled one is the primary, and the others are further ones.

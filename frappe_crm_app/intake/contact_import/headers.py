@@ -52,6 +52,7 @@ ALIASES = {
 		*("assignedto", "assigneduser", "assignedusername", "besitzer", "zustandig", "zustandiger"),
 		*("proprietaire", "propietario", "responsavel", "proprietario"),
 	),
+	"prospect_stage": ("prospectstage", "followupstage", "stage"),
 	"tags": ("tags", "tag", "schlagworte", "etiquettes", "etiquetas", "personlabel", "personlabels"),
 	"email_opt_out": (
 		*("emailoptout", "optout", "unsubscribed", "unsubscribedfromallemail", "hasoptedoutofemail"),

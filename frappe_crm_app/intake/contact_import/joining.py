@@ -175,5 +175,6 @@ def join(earlier: PlannedRow, later: PlannedRow) -> PlannedRow:
 		unread_phone=later.unread_phone or (None if "phone" in later.values else earlier.unread_phone),
 		note="\n".join(filter(None, dict.fromkeys((earlier.note, later.note)))),
 		place=later.place or earlier.place,
+		stage=later.stage or earlier.stage,
 		tags=tuple(dict.fromkeys((*earlier.tags, *later.tags))),
 	)

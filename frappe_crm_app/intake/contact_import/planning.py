@@ -16,6 +16,7 @@ from frappe_crm_app.intake.contact_import.columns import (
 	OWNER,
 	PLACE,
 	REPEATABLE,
+	STAGE,
 	TAGS,
 )
 from frappe_crm_app.intake.contact_import.empty_cells import is_placeholder
@@ -68,7 +69,7 @@ class PlannedRow:
 
 	`values` holds only fields that are filled: an empty cell changes nothing. `numbers` are the rows of the file that
 	speak of this person, the latest last. `note` and `place` (an address, by the fields of CRM Location) are what a new contact brings
-	along. `bare_phone` is a phone that was written as digits alone, taken for a number without its
+	along, `stage` (a CRM Stage) is that of the prospect which is made for them. `bare_phone` is a phone that was written as digits alone, taken for a number without its
 	plus, and `unread_phone` what is to be said of one that is a number of no country, unless it is a stored one.
 	"""
 
@@ -82,6 +83,7 @@ class PlannedRow:
 	tags: tuple[str, ...] = ()
 	note: str = ""
 	place: Mapping[str, str] | None = None
+	stage: str | None = None
 
 	@property
 	def number(self) -> int:
@@ -96,7 +98,8 @@ class Rules:
 	`region` (ISO 3166-1 alpha-2) of phones without prefix is the site's, `chosen_region` goes before it, and before both the country
 	that the row names, by `regions` (`{country's name, lower case: region}`). With `leaves_bad_phones` a person is taken without a
 	phone that is none, with `one_name` people with one name are. `owners` are users by name and email, in small letters; of a name
-	that two bear, `""`. `own_fields` are the site's own fields that have a column, by fieldname.
+	that two bear, `""`. `own_fields` are the site's own fields that have a column, by fieldname, `stages` those of prospects by their names in small
+	letters, `None` where no prospects are made.
 	"""
 
 	region: str | None = None
@@ -108,6 +111,7 @@ class Rules:
 	owners: Mapping[str, str] = field(default_factory=dict)
 	one_name: bool = False
 	own_fields: Mapping[str, OwnField] = field(default_factory=dict)
+	stages: Mapping[str, str] | None = None
 
 	def regions_for(self, country: str | None) -> tuple[str, ...]:
 		"""Return the regions that a phone of a row may belong to, the likeliest first."""
@@ -129,6 +133,7 @@ class Draft:
 	tags: tuple[str, ...] = ()
 	note: str = ""
 	place: dict[str, str] | None = None
+	stage: str | None = None
 
 
 def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -> PlannedRow:
@@ -155,6 +160,7 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 		tags=draft.tags,
 		note=draft.note,
 		place=draft.place,
+		stage=draft.stage,
 	)
 
 
@@ -330,6 +336,16 @@ def read_tags(draft: Draft, _rules: Rules) -> None:
 		draft.tags = tags_in(given)
 
 
+def read_stage(draft: Draft, rules: Rules) -> None:
+	"""Find the stage of the prospect that is made for a new contact."""
+	given = draft.values.pop(STAGE, "")
+	if not given or rules.stages is None:
+		return
+	draft.stage = rules.stages.get(given.casefold())
+	if not draft.stage:
+		draft.notes.append(Remark(RowNote.UNKNOWN_STAGE, given))
+
+
 def read_brought_along(draft: Draft, _rules: Rules) -> Remark | None:
 	"""Read the note and the address; a country by itself is no place."""
 	draft.note = draft.values.pop(NOTES, "")
@@ -378,6 +394,7 @@ STEPS: tuple[tuple[Step, frozenset[str]], ...] = (
 	(read_choices, frozenset({"status", "contact_type"})),
 	(read_owner, frozenset({OWNER})),
 	(read_tags, frozenset({TAGS})),
+	(read_stage, frozenset({STAGE})),
 	(read_brought_along, frozenset({NOTES, COUNTRY, *PLACE})),
 )
 

@@ -35,6 +35,7 @@ class RowNote(StrEnum):
 
 	UNKNOWN_STATUS = "unknown status"
 	UNKNOWN_TYPE = "unknown type"
+	UNKNOWN_STAGE = "unknown stage"
 	UNKNOWN_OWNER = "unknown owner"
 	SURPLUS_CELLS = "surplus cells"
 	STRAY_BYTES = "stray bytes"

@@ -108,6 +108,7 @@ SENTENCES = {
 	RowProblem.REFUSED: "{0}",
 	RowNote.UNKNOWN_STATUS: _lt("The status “{0}” is unknown and not taken."),
 	RowNote.UNKNOWN_TYPE: _lt("The contact type “{0}” is unknown and not taken."),
+	RowNote.UNKNOWN_STAGE: _lt("There is no follow-up stage “{0}”; it is not taken."),
 	RowNote.UNKNOWN_OWNER: _lt(
 		"Nobody to whom you may give contacts is called “{0}”; the owner is not taken."
 	),
@@ -151,6 +152,7 @@ LABELS = {
 	"further_phone": _lt("Further Phone"),
 	"owned_by": _lt("Owner"),
 	"tags": _lt("Tags"),
+	"prospect_stage": _lt("Stage of the Prospect"),
 	"notes": _lt("Note"),
 	"address_line1": _lt("Address"),
 	"city": _lt("City"),

@@ -473,4 +473,27 @@ def test_importing_an_export_of_ours_changes_nothing(upload_reported, upload):
 	before = frappe.get_all("CRM Contact", fields=["name", "modified"], order_by="name asc")
 	run = import_file(upload(stream.getvalue().encode("utf-8-sig")))
 	assert counts(run) == (0, len(people), 0, 0)
+	assert (
+		frappe.get_all(
+			"CRM Contact Import Row",
+			{"contact_import": run.name, "held_before": ("is", "set")},
+			pluck="held_before",
+		)
+		== []
+	)
 	assert frappe.get_all("CRM Contact", fields=["name", "modified"], order_by="name asc") == before
+
+
+def test_a_prospect_begins_in_the_stage_and_with_the_salesperson_of_its_row(upload, make_user):
+	seller = make_user("CRM Sales Rep")
+	content = f"First Name,Last Name,Email,Company,Stage,Salesperson\nAda,King,ada@acme.example,Acme,{{}},{seller}\n"
+	stage = frappe.get_last_doc("CRM Stage", {"pipeline": follow_up_pipeline()}, order_by="position desc")
+	assert import_file(upload(content.format("Nowhere").encode())).created == 1
+	contact("ada@acme.example").delete()
+	import_file(upload(content.format(stage.stage_name.upper()).encode()), create_prospects=1)
+	made = frappe.get_doc("CRM Customer", contact("ada@acme.example").customer)
+	assert (made.stage, made.salesperson) == (stage.name, seller)
+
+
+def follow_up_pipeline() -> str:
+	return frappe.db.get_value("CRM Pipeline", {"tracks": "Follow-ups", "is_default": 1})
