@@ -101,7 +101,7 @@ def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[st
 def changes_of(decision: Decision) -> dict[str, str]:
 	"""Return the fields of the stored contact that the row changes, with their new values."""
 	values = {**values_for_known(decision), "full_name": full_name(decision.row.values)}
-	return {name: value for name, value in values.items() if value != (decision.contact.get(name) or "")}
+	return {name: value for name, value in values.items() if (value or "") != (decision.contact.get(name) or "")}
 
 
 def values_for_known(decision: Decision) -> dict[str, str]:
