@@ -225,6 +225,8 @@ def test_who_shares_an_email_is_decided(page, worker, shoot):
 		label="A contact of their own, without the email"
 	)
 	expect(count(page, "create")).to_have_text("4")
+	page.get_by_text("What Will Happen").scroll_into_view_if_needed()
+	page.get_by_role("button", name="Import Contacts").last.scroll_into_view_if_needed()
 	shoot(page, "import-shared-emails")
 	page.get_by_role("button", name="Import Contacts").last.click()
 	worker.run()
