@@ -33,6 +33,7 @@ from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_changes
 from frappe_crm_app.kit.set_based import insert_records, write_records
 from frappe_crm_app.records.identity.marks import text_of_tags
+from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.records.identity.search_index import index_contacts
 from frappe_crm_app.records.identity.tagging import say_tagged
 
@@ -72,7 +73,7 @@ def storable(row: PlannedRow) -> PlannedRow:
 	"""Defuse HTML in the values as saving a document does, with a note where that changed more than signs; a value that became too
 	long for it is a problem."""
 	values = {
-		name: sanitize_html(value) if isinstance(value, str) and ("<" in value or ">" in value) else value
+		name: without_html(value) if isinstance(value, str) and ("<" in value or ">" in value) else value
 		for name, value in row.values.items()
 	}
 	if values == row.values:
@@ -89,6 +90,11 @@ def storable(row: PlannedRow) -> PlannedRow:
 	return replace(row, values=values, notes=(*row.notes, *notes))
 
 
+def without_html(text: str) -> str:
+	"""Return the text without its HTML, an ampersand as it was typed."""
+	return clean_text(sanitize_html(text).replace("&amp;", "&"))
+
+
 def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[str, str | None]:
 	"""Return the fields of a new contact: what the row says, the options, and the defaults of the DocType."""
 	defaults = {
@@ -101,7 +107,9 @@ def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[st
 def changes_of(decision: Decision) -> dict[str, str]:
 	"""Return the fields of the stored contact that the row changes, with their new values."""
 	values = {**values_for_known(decision), "full_name": full_name(decision.row.values)}
-	return {name: value for name, value in values.items() if (value or "") != (decision.contact.get(name) or "")}
+	return {
+		name: value for name, value in values.items() if (value or "") != (decision.contact.get(name) or "")
+	}
 
 
 def values_for_known(decision: Decision) -> dict[str, str]:

@@ -497,3 +497,14 @@ def test_a_prospect_begins_in_the_stage_and_with_the_salesperson_of_its_row(uplo
 
 def follow_up_pipeline() -> str:
 	return frappe.db.get_value("CRM Pipeline", {"tracks": "Follow-ups", "is_default": 1})
+
+
+def test_an_ampersand_is_stored_as_typed_and_html_is_said_to_be_left_out(upload_reported):
+	file_url = upload_reported("39_html.csv")
+	notes = {each["row"]: each["note"] for each in api.process(file_url)["notes"]}
+	assert notes == {2: "“R&D <Labs>” holds HTML, which is not stored."}
+	import_file(file_url)
+	made = contact("hunt39a@x.example")
+	assert (made.company_name, made.job_title) == ("R&D", "A < B & C")
+	made.save()
+	assert (made.company_name, made.job_title) == ("R&D", "A < B & C")
