@@ -10,7 +10,7 @@ from pypika.terms import Criterion
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.field_values import is_changed
 
-LONG_OVERDUE = timedelta(days=1)
+LONG_OVERDUE = timedelta(days=7)
 TOLD_ANEW = ("scheduled_on", "assigned_to", "status")
 
 

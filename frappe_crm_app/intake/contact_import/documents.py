@@ -1,6 +1,7 @@
 """Takes a chunk through the documents, one save for each row, where the site has rules of its own on contacts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 import frappe
@@ -81,7 +82,7 @@ def save_documents(
 	"""
 	rows = []
 	for decision in decisions:
-		with catching_refusal() as refusal:
+		with catching_refusal() as refusal, value_of_another_told():
 			rows.append(save_document(decision, options, is_last_try))
 		if refusal.reason:
 			rows += skipped_rows(decision, Remark(RowProblem.REFUSED, refusal.reason))
@@ -92,6 +93,21 @@ def skipped_rows(decision: Decision, remark: Remark) -> list[LedgerRow]:
 	"""Return the ledger rows of a decision that is not carried out: one for each row of the file."""
 	reason = sentence_about_row(remark)
 	return [LedgerRow(number, RowOutcome.SKIPPED, reason=reason) for number in decision.row.numbers]
+
+
+@contextmanager
+def value_of_another_told() -> Iterator[None]:
+	"""Say in a sentence that the database refused a value because it is another record's; Frappe gives the database's own words."""
+	try:
+		yield
+	except Exception as error:
+		is_unique = isinstance(error, frappe.UniqueValidationError) or (
+			bool(error.args) and frappe.db.is_duplicate_entry(error)
+		)
+		if not is_unique or isinstance(error, DuplicateContactError):
+			raise
+		sentence = _("Another record already has a value of this row that only one may have.")
+		frappe.throw(sentence, frappe.UniqueValidationError)
 
 
 def save_document(decision: Decision, options: ImportOptions, is_last_try: bool = False) -> LedgerRow:

@@ -70,9 +70,12 @@ def find_customer(key: str, for_update: bool = False) -> str | None:
 
 def survivor_of(customer: str | None) -> str | None:
 	"""Return the customer, or the one into which it was merged in the end; `None` where that is not there any more."""
+	merge = frappe.qb.DocType("CRM Merge")
 	while customer and not frappe.db.exists("CRM Customer", customer):
-		filters = {"record_type": "CRM Customer", "removed": customer, "undone_on": ("is", "not set")}
-		customer = frappe.db.get_value("CRM Merge", filters, "kept", order_by="merged_on desc, name desc")
+		query = frappe.qb.from_(merge).select(merge.kept).where(merge.record_type == "CRM Customer")
+		query = query.where((merge.removed == customer) & merge.undone_on.isnull())
+		kept = query.orderby(merge.merged_on, merge.name, order=Order.desc).limit(1).run(pluck=True)
+		customer = kept[0] if kept else None
 	return customer
 
 

@@ -12,7 +12,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Count, Sum
 from pypika.queries import QueryBuilder
-from pypika.terms import Case, Criterion, ValueWrapper
+from pypika.terms import Case, Criterion, NullValue, ValueWrapper
 
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.identity.addresses import phones_of
@@ -27,6 +27,7 @@ SIGNS = {
 	"CRM Customer": (("phone",), ("company_key",), ("domain",)),
 }
 WEAK = ("full_name",)  # a sign only where one of the two has no company
+NAMES = (("full_name", "company_name"), WEAK)
 MAILBOX = ("email",)  # with and without a +tag
 TITLE = {"CRM Contact": "full_name", "CRM Customer": "customer_name"}
 MOST_FOUND = 20
@@ -154,8 +155,7 @@ def label_of(doctype: str, columns: tuple[str, ...]) -> str:
 
 def groups_of_duplicates(doctype: str) -> Iterator[tuple[str, list[frappe._dict]]]:
 	"""Yield `(sign, [{name, title, ...columns}])` for records that share one, among those that the user sees."""
-	for columns in SIGNS[doctype]:
-		groups = shared_values(doctype, columns)
+	for columns, groups in shared_values(doctype).items():
 		further = further_phones_shared() if has_rows(doctype, columns) else {}
 		groups = [*groups, *((phone,) for phone in further if (phone,) not in groups)]
 		for values in groups[:MOST_GROUPS]:
@@ -164,8 +164,21 @@ def groups_of_duplicates(doctype: str) -> Iterator[tuple[str, list[frappe._dict]
 				yield label_of(doctype, columns), group
 
 
-def shared_values(doctype: str, columns: tuple[str, ...]) -> list[tuple]:
-	"""Return the values of these columns that several records have, those of most records first."""
+def shared_values(doctype: str) -> dict[tuple[str, ...], list[tuple]]:
+	"""Return by sign the values of its columns that several records have, those of most records first."""
+	found = {
+		columns: values_shared(doctype, columns).run() for columns in SIGNS[doctype] if columns not in NAMES
+	}
+	if doctype != "CRM Contact":
+		return found
+	found |= {columns: [] for columns in NAMES}
+	for name, company in union_all([values_shared(doctype, columns) for columns in NAMES]).run():
+		found[NAMES[0] if company else WEAK].append((name, company) if company else (name,))
+	return found
+
+
+def values_shared(doctype: str, columns: tuple[str, ...]) -> QueryBuilder:
+	"""Return the query of the values of these columns that several records have; beside a name alone stands no company."""
 	record = frappe.qb.DocType(doctype)
 	fields = [record[column] for column in columns]
 	query = frappe.qb.from_(record).select(*fields).groupby(*fields).having(Count(record.name) > 1)
@@ -173,11 +186,11 @@ def shared_values(doctype: str, columns: tuple[str, ...]) -> list[tuple]:
 		query = query.where(field.notnull() & (field != ""))
 	if columns == WEAK:
 		lacks_company = Case().when(record.company_name.isnull() | (record.company_name == ""), 1).else_(0)
-		query = query.having(Sum(lacks_company) > 0)
+		query = query.select(NullValue().as_("company_name")).having(Sum(lacks_company) > 0)
 	if columns == ("domain",):
 		query = query.where(record.domain.notin(sorted(NOBODYS_DOMAINS)))
 	query = query.orderby(Count(record.name), order=frappe.qb.desc).orderby(*fields).limit(MOST_GROUPS)
-	return only_visible(query, doctype).run()
+	return only_visible(query, doctype)
 
 
 def further_phones_shared() -> dict[str, set[str]]:

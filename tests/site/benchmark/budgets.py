@@ -64,7 +64,7 @@ ENDPOINTS = {
 	"identity.api.get_differences": (REP, "GET", PAIR, 13),
 	"identity.api.merge": (REP, "POST", PAIR, 99),
 	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 52),
-	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 14),
+	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 19),
 	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 4),
 	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 3),
 	"visibility.people_search.find_users": (REP, "GET", {"doctype": "User", **LINK_QUERY}, 3),

@@ -115,7 +115,7 @@ def test_what_is_not_due_is_not_told(rep, values):
 
 
 def test_a_note_that_is_long_overdue_when_it_is_entered_reminds_nobody(rep):
-	note = note_for(rep, minutes=-2 * 24 * 60)
+	note = note_for(rep, minutes=-8 * 24 * 60)
 	remind_all()
 	assert told(rep) == []
 	note.scheduled_on = add_to_date(now_datetime(), minutes=-1)
@@ -128,7 +128,7 @@ def test_reminders_of_old_notes_can_be_ticked(rep):
 	settings = frappe.get_doc("CRM Desk Settings")
 	settings.remind_of_history = 1
 	settings.save()
-	note_for(rep, minutes=-2 * 24 * 60)
+	note_for(rep, minutes=-8 * 24 * 60)
 	remind_all()
 	assert len(told(rep)) == 1
 
