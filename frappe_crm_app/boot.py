@@ -30,6 +30,8 @@ ENUMS = (
 	contact.ContactType,
 	contact_import.ImportMode,
 	contact_import.ImportStatus,
+	contact_import.SharedEmails,
+	contact_import.ShownRows,
 	customer.Relationship,
 	note.Action,
 	note.NoteStatus,

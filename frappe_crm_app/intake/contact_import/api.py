@@ -5,11 +5,12 @@ from frappe import _
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import FileWrapper
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ShownRows
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import import undo as undoing
 from frappe_crm_app.intake.contact_import.choices import check_permissions, read_options
 from frappe_crm_app.intake.contact_import.files import path_of, readable_file
-from frappe_crm_app.intake.contact_import.preview import preview_file
+from frappe_crm_app.intake.contact_import.preview import Page, preview_file
 from frappe_crm_app.intake.contact_import.rejected import write_rejected
 from frappe_crm_app.intake.contact_import.start import start_import
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
@@ -19,7 +20,13 @@ SHOWN_CONTACTS = 20
 
 
 @frappe.whitelist(methods=["POST"])
-def process(file_url: str, mapping: str | dict | None = None, options: str | dict | None = None) -> dict:
+def process(
+	file_url: str,
+	mapping: str | dict | None = None,
+	options: str | dict | None = None,
+	show: str = "All",
+	start: int = 0,
+) -> dict:
 	"""Return what an import of an uploaded file would do; writes nothing.
 
 	`mapping` is `{header: fieldname, or "" for a column not to be taken}`; columns it does not name are guessed, or, where
@@ -27,13 +34,18 @@ def process(file_url: str, mapping: str | dict | None = None, options: str | dic
 
 	Answers `columns` (`[{header, fieldname, example}]`), `mapping`, `missing` (a sentence where a name still has no column),
 	`fields` that a column can fill, `rows_total`, of which `rows_counted` were looked at, `to_create` and `to_update`
-	(contacts), `to_skip` (rows), `rows_repeated` (rows about a person of another row), `preview` (the first ten rows as
-	they will be stored: `[{row, rows, action, values, reason, notes}]`), `problems` (`[{row, reason}]`, the first 500),
-	`notes` (`[{row, note}]`) and `slower_because` (sentences).
+	(contacts), `to_skip` (rows), `rows_repeated` (rows about a person of another row), `preview` (ten rows as they will be
+	stored: `[{row, rows, action, values, reason, notes, changes, further}]`, `changes` as `[{fieldname, label, before, after}]`),
+	`page` (`{show, start, length, totals}`: the rows that `show` asks for (All, New, Changed, Skipped, Noted), from the one at
+	`start`, of so many), `problems` (`[{row, reason, name}]`, the first 500), `notes` (`[{row, note}]`), `shared_emails` (`[{row, name,
+	email, holder}]`: who has the email of somebody with another name), `name_changes` (`[{row, before, after}]`), `reading`
+	(`{encoding, encodings, sheet, sheets, header_row, first_rows}`: how the file is read, and what can be chosen) and
+	`slower_because` (sentences).
 	"""
 	chosen = read_options(read_dict(options))
 	check_permissions(chosen)
-	return preview_file(path_of(readable_file(file_url)), read_dict(mapping), chosen)
+	page = read_page(show, start)
+	return preview_file(path_of(readable_file(file_url)), read_dict(mapping), chosen, page)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -42,7 +54,11 @@ def start(file_url: str, mapping: str | dict | None = None, options: str | dict 
 	"""Queue the import of an uploaded file and return the name of its CRM Contact Import.
 
 	`options`: `mode` (Create and Update, Only Create, Only Update), and for new contacts `source`, `contact_owner`, `tag` and
-	`create_prospects`, and `send_to_respondio` for these.
+	`create_prospects`, and `send_to_respondio` for these. How the file is read: `encoding`, `sheet`, `header_row` (-1 for none).
+	`shared_emails`: what becomes of people with the email of somebody with another name (Leave Out, Own Contact, Same Person).
+	`overwrite` (1 unless it is named): whether an update changes filled fields; `lower_status`: also the status downwards.
+	`one_name`: people with one name are taken; `leave_bad_phones`: those whose phone is none, without it; `phone_country`: that of
+	phones without a prefix.
 	"""
 	chosen = read_options(read_dict(options))
 	check_permissions(chosen)
@@ -111,6 +127,14 @@ def kept_rows(import_name: str) -> list[dict]:
 		order_by="file_row asc, name asc",
 		limit=SHOWN_CONTACTS,
 	)
+
+
+def read_page(show: str, start: int) -> Page:
+	"""Return which rows of a preview are asked for; raises `ImportChoiceError`."""
+	try:
+		return Page(ShownRows(show or ShownRows.ALL), max(0, start))
+	except ValueError:
+		frappe.throw(_("There are no such rows to show."), ImportChoiceError)
 
 
 def read_dict(given: str | dict | None) -> dict:

@@ -13,9 +13,9 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Rel
 from frappe_crm_app.intake.contact_import.choices import ImportOptions
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
-from frappe_crm_app.intake.contact_import.planning import Remark, RowProblem
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowProblem
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_row
-from frappe_crm_app.intake.contact_import.writing import changes_of, rows_of, values_of_new
+from frappe_crm_app.intake.contact_import.writing import changes_of, rows_of, tags_of, values_of_new
 from frappe_crm_app.kit.exceptions import DuplicateContactError
 from frappe_crm_app.kit.set_based import catching_refusal
 from frappe_crm_app.records.identity.addresses import KINDS
@@ -118,13 +118,13 @@ def save_document(decision: Decision, options: ImportOptions, is_last_try: bool 
 	is_text = not options.create_prospects
 	customer = None
 	if options.create_prospects:
-		values["customer"], customer = prospect_for(values)
+		values["customer"], customer = prospect_for(values, decision.row.stage)
 	values |= rows_of(decision.row.further)
 	contact, is_new = find_or_create_contact(values, company_is_text=is_text)
 	if not is_new:
 		refuse_overtaken(is_last_try)
-	if options.tag:
-		contact.add_tag(options.tag)
+	for tag in tags_of(decision.row, options):
+		contact.add_tag(tag)
 	return LedgerRow(
 		decision.row.number,
 		RowOutcome.CREATED,
@@ -141,14 +141,15 @@ def refuse_overtaken(is_last_try: bool) -> NoReturn:
 	raise OvertakenError
 
 
-def prospect_for(values: dict) -> tuple[str, str | None]:
-	"""Return the customer of a new contact, and its name again where it was made for it.
+def prospect_for(values: dict, stage: str | None = None) -> tuple[str, str | None]:
+	"""Return the customer of a new contact, and its name again where it was made for it, in this stage.
 
 	The company, where the row names one, else a customer of kind Person that bears the contact's name.
 	"""
+	in_stage = {"stage": stage} if stage else {}
 	if values.get("company_name"):
 		known = find_customer(name_key(values["company_name"]))
-		customer = known or find_or_create_customer(values["company_name"], values["contact_owner"])
+		customer = known or find_or_create_customer(values["company_name"], values["contact_owner"], in_stage)
 		return customer, None if known else customer
 	prospect = frappe.new_doc("CRM Customer")
 	prospect.update(
@@ -159,6 +160,7 @@ def prospect_for(values: dict) -> tuple[str, str | None]:
 			"salesperson": values["contact_owner"],
 			"email": values.get("email"),
 			"phone": values.get("phone"),
+			**in_stage,
 		}
 	)
 	prospect.insert()

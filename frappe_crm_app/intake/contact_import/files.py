@@ -9,8 +9,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.intake.contact_import.reading import Table, UnreadableFile, open_table
+from frappe_crm_app.intake.contact_import.reading import open_table
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_file
+from frappe_crm_app.intake.contact_import.tables import FOUND, ReadingChoices, Table, UnreadableFile
 from frappe_crm_app.kit.exceptions import UnreadableFileError
 
 
@@ -42,10 +43,10 @@ def path_of(file: Document) -> Path:
 
 
 @contextmanager
-def open_file(path: Path) -> Iterator[Table]:
+def open_file(path: Path, reading: ReadingChoices = FOUND) -> Iterator[Table]:
 	"""Open the table in a file, also while reading it turning what cannot be read into `UnreadableFileError`."""
 	try:
-		with open_table(path) as table:
+		with open_table(path, reading) as table:
 			yield table
 	except UnreadableFile as error:
 		frappe.throw(sentence_about_file(error), UnreadableFileError, title=_("File Not Readable"))

@@ -17,6 +17,8 @@ COLUMNS = (
 	"contact_import", "file_row", "outcome", "contact", "contact_modified", "customer", "held_before", "reason",
 )  # fmt: skip
 
+MADE = "made"  # by this key a new contact's row holds what it brought along: `[[doctype, name]]`
+
 
 @dataclass(frozen=True)
 class LedgerRow:

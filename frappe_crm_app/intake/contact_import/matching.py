@@ -1,26 +1,26 @@
 """Which contact a row means, and what is to be done with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import frappe
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode, SharedEmails
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
+from frappe_crm_app.intake.contact_import.choices import ImportOptions, own_fields
 from frappe_crm_app.intake.contact_import.columns import FIELDS
-from frappe_crm_app.intake.contact_import.planning import (
-	PlannedRow,
-	Remark,
-	RowProblem,
-	identities,
-	identities_of,
-	join,
-)
+from frappe_crm_app.intake.contact_import.joining import join, names_agree, settle_shared
+from frappe_crm_app.intake.contact_import.loose_matching import LooseMatches, find_loosely, match_loosely
+from frappe_crm_app.intake.contact_import.planning import PlannedRow, emails_of, identities, identities_of
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowProblem
+from frappe_crm_app.intake.contact_import.settling import settle_update
 from frappe_crm_app.records.identity.holders import holders_of_emails
 from frappe_crm_app.visibility import policy
 
-STORED_FIELDS = ("name", "modified", "full_name", "customer", "has_further_addresses", *FIELDS)
+TAKEN_TOO = ("email_opt_out", "consent_text")  # what a row may say of a stored contact beside `FIELDS`
+STORED_FIELDS = ("name", "modified", "full_name", "customer", "has_further_addresses", *FIELDS, *TAKEN_TOO)
 Identity = tuple[str, str]  # fieldname and value by which a person is recognised
+LedgerOf = Callable[[Sequence[str]], Mapping[str, frappe._dict]]
 
 
 @dataclass(frozen=True)
@@ -42,40 +42,98 @@ class Matches:
 	writable: set[str]
 
 	def of(self, row: PlannedRow) -> list[frappe._dict]:
-		"""Return the contacts that the row means: none, one, or two where email and external ID disagree."""
+		"""Return the contacts that the row means: none, one, or two where its emails and external ID disagree."""
 		found = [self.by_identity[key] for key in identities_of(row) if key in self.by_identity]
 		return list({contact.name: contact for contact in found}.values())
 
 
-def decide_all(
-	rows: Sequence[PlannedRow], mode: ImportMode, for_update: bool = False, ours: Iterable[str] = ()
-) -> list[Decision]:
-	"""Return what is to be done with the rows, those about one contact made one.
+@dataclass(frozen=True)
+class Meant:
+	"""A row and the contacts that it means."""
 
-	`for_update` locks the contacts until the transaction ends. `ours` are contacts that this same import has made, which
-	later rows may complete whatever the mode.
+	row: PlannedRow
+	contacts: list[frappe._dict]
+
+	@property
+	def is_to_seek(self) -> bool:
+		"""Return whether the person is to be sought by phone or name: no email tells who it is."""
+		values = self.row.values
+		return not (self.contacts or self.row.problem or values.get("email") or values.get("external_id"))
+
+
+def no_ledger(_contacts: Sequence[str]) -> dict[str, frappe._dict]:
+	"""Return that nothing was imported yet."""
+	return {}
+
+
+def decide_all(
+	rows: Sequence[PlannedRow],
+	options: ImportOptions,
+	for_update: bool = False,
+	ledger_of: LedgerOf = no_ledger,
+) -> tuple[list[Decision], Mapping[str, frappe._dict]]:
+	"""Return what is to be done with the rows, those about one contact made one, and the ledger's rows about these contacts.
+
+	`for_update` locks the contacts until the transaction ends. `ledger_of` tells which contacts this same import has had before:
+	later rows may complete those it has made, whatever the mode.
 	"""
 	matches = find_matches(rows, for_update)
+	meant = [meaning_of(row, matches, options) for row in rows]
+	loose = find_loosely([each.row for each in meant if each.is_to_seek], load_contacts, for_update)
+	if loose.names():
+		matches.writable.update(writable_among(loose.names()))
+	meant = [with_loose_match(each, loose, matches) if each.is_to_seek else each for each in meant]
+	ours = ledger_of(sorted({contact.name for each in meant for contact in each.contacts}))
 	decisions: dict[object, Decision] = {}
-	for row in rows:
-		decision = decide(row, matches, mode, ours)
-		key = decision.contact.name if decision.contact else row.number
+	for each in meant:
+		decision = decide(each, matches, options, ours)
+		key = decision.contact.name if decision.contact else ("row", decision.row.number)
 		if key in decisions:
-			decision = replace(decision, row=join(decisions[key].row, row))
+			decision = replace(decision, row=join(decisions[key].row, decision.row))
 		decisions[key] = decision
-	return list(decisions.values())
+	return list(decisions.values()), ours
 
 
-def decide(row: PlannedRow, matches: Matches, mode: ImportMode, ours: Iterable[str] = ()) -> Decision:
-	"""Return what is to be done with one row."""
+def meaning_of(row: PlannedRow, matches: Matches, options: ImportOptions) -> Meant:
+	"""Return the contacts that the row means by its emails and external ID.
+
+	A contact with its email and the name of somebody else is not that person, unless that was chosen; nor is its name told to who
+	may not write it.
+	"""
 	found = [] if row.problem else matches.of(row)
+	if len(found) != 1 or names_agree(row.values, found[0]) or is_by_external_id(row, found[0]):
+		return Meant(row, found)
+	holder = found[0].full_name if found[0].name in matches.writable else ""
+	settled = settle_shared(row, holder, options.shared_emails)
+	return Meant(settled, found if options.shared_emails == SharedEmails.SAME_PERSON else [])
+
+
+def is_by_external_id(row: PlannedRow, contact: frappe._dict) -> bool:
+	"""Return whether the row has the external ID of the contact, which is nobody else's."""
+	key = row.values.get("external_id")
+	return bool(key) and key == contact.external_id
+
+
+def with_loose_match(meant: Meant, loose: LooseMatches, matches: Matches) -> Meant:
+	"""Return the row with the contact of its phone, or of its name and company, of those that the user may write."""
+	row, contacts = match_loosely(meant.row, loose, matches.writable)
+	return Meant(row, contacts)
+
+
+def decide(
+	meant: Meant, matches: Matches, options: ImportOptions, ours: Mapping[str, frappe._dict]
+) -> Decision:
+	"""Return what is to be done with one row."""
+	row, found = meant.row, meant.contacts
 	row = with_stored_phone(row, found[0]) if len(found) == 1 else row
-	problem = row.problem or problem_with(found, matches, mode, ours) or row.unread_phone
+	problem = row.problem or problem_with(found, matches, options.mode, ours) or row.unread_phone
 	if problem:
 		return Decision(row, RowOutcome.SKIPPED, problem=problem)
-	if found:
-		return Decision(row, RowOutcome.UPDATED, contact=found[0])
-	return Decision(row, RowOutcome.CREATED)
+	if not found:
+		return Decision(row, RowOutcome.CREATED)
+	contact = found[0]
+	is_new = contact.name in ours and ours[contact.name].outcome == RowOutcome.CREATED
+	return Decision(settle_update(row, contact, options, is_new), RowOutcome.UPDATED, contact=contact)
 
 
 def with_stored_phone(row: PlannedRow, contact: frappe._dict) -> PlannedRow:
@@ -86,7 +144,7 @@ def with_stored_phone(row: PlannedRow, contact: frappe._dict) -> PlannedRow:
 
 
 def problem_with(
-	found: list[frappe._dict], matches: Matches, mode: ImportMode, ours: Iterable[str]
+	found: list[frappe._dict], matches: Matches, mode: ImportMode, ours: Mapping[str, frappe._dict]
 ) -> Remark | None:
 	"""Return why a row that means these contacts is not taken, `None` where it is."""
 	if len(found) > 1:
@@ -114,24 +172,15 @@ def find_matches(rows: Sequence[PlannedRow], for_update: bool) -> Matches:
 	return Matches(by_identity, writable_among([contact.name for contact in contacts]))
 
 
-def find_names(rows: Sequence[PlannedRow]) -> list[str]:
-	"""Return the names of contacts with one of the rows' emails or external IDs, whoever may see them."""
-	return sorted(set(find_identities(rows).values()))
-
-
 def find_identities(rows: Sequence[PlannedRow], keep_free: bool = False) -> dict[Identity, str]:
 	"""Return whose the rows' emails, primary or further, and external IDs are."""
-	values = {
-		fieldname: {row.values[fieldname] for row in rows if row.values.get(fieldname)}
-		for fieldname in ("email", "external_id")
-	}
-	further = {email for row in rows for email in row.further.emails}
-	emails = holders_of_emails(values["email"] | further, keep_free)
+	keys = {row.values["external_id"] for row in rows if row.values.get("external_id")}
+	emails = holders_of_emails(emails_of(rows), keep_free)
 	found = {("email", email): name for email, name in emails.items()}
-	if values["external_id"]:
+	if keys:
 		contact = frappe.qb.DocType("CRM Contact")
 		query = frappe.qb.from_(contact).select(contact.external_id, contact.name)
-		rows_found = query.where(contact.external_id.isin(sorted(values["external_id"]))).run()
+		rows_found = query.where(contact.external_id.isin(sorted(keys))).run()
 		found |= {("external_id", key): name for key, name in rows_found}
 	return found
 
@@ -145,7 +194,7 @@ def load_contacts(names: list[str], for_update: bool) -> list[frappe._dict]:
 	contact = frappe.qb.DocType("CRM Contact")
 	query = (
 		frappe.qb.from_(contact)
-		.select(*[contact[fieldname] for fieldname in STORED_FIELDS])
+		.select(*[contact[fieldname] for fieldname in (*STORED_FIELDS, *own_fields())])
 		.where(contact.name.isin(names))
 		.orderby(contact.name)
 	)

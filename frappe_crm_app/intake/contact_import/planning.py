@@ -1,47 +1,49 @@
 """What a row of the file means for the records (pure, no site needed)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from frappe_crm_app.intake.contact_import.columns import FIELDS
-from frappe_crm_app.intake.contact_import.reading import Row
-from frappe_crm_app.kit.enums import StrEnum
-from frappe_crm_app.records.identity.normalise import clean_text, digits_without_plus, normalise_external_id
+from frappe_crm_app.intake.contact_import.columns import (
+	COUNTRY,
+	FULL_NAME,
+	FURTHER,
+	FURTHER_EMAIL,
+	FURTHER_PHONE,
+	NOTES,
+	OPT_OUT,
+	OWNER,
+	PLACE,
+	REPEATABLE,
+	STAGE,
+	TAGS,
+)
+from frappe_crm_app.intake.contact_import.empty_cells import is_placeholder
+from frappe_crm_app.intake.contact_import.names import NO_LAST_NAME, is_salutation, split_name
+from frappe_crm_app.intake.contact_import.own_fields import NO, YES, OwnField
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
+from frappe_crm_app.intake.contact_import.several import lines_of, tags_in
+from frappe_crm_app.intake.contact_import.tables import Fault, Row
+from frappe_crm_app.records.identity.normalise import (
+	clean_text,
+	digits_without_plus,
+	normalise_external_id,
+)
 from frappe_crm_app.records.identity.several import Phone, emails_in, phones_in
 
 LONGEST_VALUE = 140  # a Data field's
-
-
-class RowProblem(StrEnum):
-	"""Why a row is not taken."""
-
-	NO_FIRST_NAME = "no first name"
-	NO_LAST_NAME = "no last name"
-	BAD_EMAIL = "bad email"
-	BAD_PHONE = "bad phone"
-	TOO_LONG = "too long"
-	EXISTS = "exists"
-	UNKNOWN = "unknown"
-	NOT_WRITABLE = "not writable"
-	TWO_CONTACTS = "two contacts"
-	REFUSED = "refused"
-
-
-class RowNote(StrEnum):
-	"""What one should know about a row that is taken."""
-
-	UNKNOWN_STATUS = "unknown status"
-	UNKNOWN_TYPE = "unknown type"
-	SURPLUS_CELLS = "surplus cells"
-	NO_PHONE = "no phone"
-
-
-@dataclass(frozen=True)
-class Remark:
-	"""A problem or note about a row; `text` is the value or field it is about."""
-
-	code: RowProblem | RowNote
-	text: str = ""
+LONG_FIELDS = frozenset({"consent_text"})
+SEVERAL = frozenset({*FURTHER, *REPEATABLE, TAGS, NOTES})  # cells of which the lines mean something
+PROBLEM_OF_FAULT = {
+	Fault.BROKEN_QUOTES: RowProblem.BROKEN_QUOTES,
+	Fault.SHIFTED_CELLS: RowProblem.SHIFTED_CELLS,
+	Fault.FORMULA: RowProblem.FORMULA,
+	Fault.DIGITS_LOST: RowProblem.DIGITS_LOST,
+}
+SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf\u20ac‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+REPLACEMENT = "\ufffd"  # what a program writes for a character that it could not read
 
 
 @dataclass(frozen=True)
@@ -58,22 +60,30 @@ class FurtherAddresses:
 		)
 
 
+NO_FURTHER = FurtherAddresses()
+
+
 @dataclass(frozen=True)
 class PlannedRow:
 	"""A row, read: what it says about a person, normalised, or why it is not taken.
 
 	`values` holds only fields that are filled: an empty cell changes nothing. `numbers` are the rows of the file that
-	speak of this person, the latest last. `bare_phone` is a phone that was written as digits alone, taken for a number without its
+	speak of this person, the latest last. `note` and `place` (an address, by the fields of CRM Location) are what a new contact brings
+	along, `stage` (a CRM Stage) is that of the prospect which is made for them. `bare_phone` is a phone that was written as digits alone, taken for a number without its
 	plus, and `unread_phone` what is to be said of one that is a number of no country, unless it is a stored one.
 	"""
 
 	numbers: tuple[int, ...]
-	values: Mapping[str, str] = field(default_factory=dict)
+	values: Mapping[str, object] = field(default_factory=dict)
 	problem: Remark | None = None
 	notes: tuple[Remark, ...] = ()
-	further: FurtherAddresses = FurtherAddresses()
+	further: FurtherAddresses = NO_FURTHER
 	bare_phone: str = ""
 	unread_phone: Remark | None = None
+	tags: tuple[str, ...] = ()
+	note: str = ""
+	place: Mapping[str, str] | None = None
+	stage: str | None = None
 
 	@property
 	def number(self) -> int:
@@ -83,11 +93,13 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class Rules:
-	"""What planning must know about the site and of what was chosen.
+	"""What planning must know about the site and of the person's choices.
 
 	`region` (ISO 3166-1 alpha-2) of phones without prefix is the site's, `chosen_region` goes before it, and before both the country
 	that the row names, by `regions` (`{country's name, lower case: region}`). With `leaves_bad_phones` a person is taken without a
-	phone that is none.
+	phone that is none, with `one_name` people with one name are. `owners` are users by name and email, in small letters; of a name
+	that two bear, `""`. `own_fields` are the site's own fields that have a column, by fieldname, `stages` those of prospects by their names in small
+	letters, `None` where no prospects are made.
 	"""
 
 	region: str | None = None
@@ -96,78 +108,303 @@ class Rules:
 	chosen_region: str | None = None
 	regions: Mapping[str, str] = field(default_factory=dict)
 	leaves_bad_phones: bool = False
+	owners: Mapping[str, str] = field(default_factory=dict)
+	one_name: bool = False
+	own_fields: Mapping[str, OwnField] = field(default_factory=dict)
+	stages: Mapping[str, str] | None = None
 
 	def regions_for(self, country: str | None) -> tuple[str, ...]:
 		"""Return the regions that a phone of a row may belong to, the likeliest first."""
-		of_row = self.regions.get(clean_text(country).casefold())
+		of_row = self.regions.get(clean_text(country).casefold()) if country else None
 		return tuple(region for region in (of_row, self.chosen_region, self.region) if region)
+
+
+@dataclass
+class Draft:
+	"""A row while it is read."""
+
+	values: dict[str, object]
+	further: list[tuple[str, str]]
+	notes: list[Remark] = field(default_factory=list)
+	emails: tuple[str, ...] = ()
+	phones: tuple[Phone, ...] = ()
+	bare_phone: str = ""
+	unread_phone: Remark | None = None
+	tags: tuple[str, ...] = ()
+	note: str = ""
+	place: dict[str, str] | None = None
+	stage: str | None = None
 
 
 def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -> PlannedRow:
 	"""Return what the row says, by `mapping` (`{column: fieldname}`); `columns` is how many the header has."""
-	raw = {name: row.cells[column] for column, name in mapping.items() if column < len(row.cells)}
-	values = {name: clean_text(raw[name]) for name in FIELDS if raw.get(name)}
-	values = {name: value for name, value in values.items() if value}
-	problem = problem_of(values)
+	problem = fault_of(row, mapping)
 	if problem:
 		return PlannedRow((row.number,), problem=problem)
-	emails = read_emails(values)
-	phones, bare_phone, unread_phone = read_phones(values, rules.regions_for(raw.get("country")))
-	notes = [*read_choice(values, "status", rules.statuses, RowNote.UNKNOWN_STATUS)]
-	notes += read_choice(values, "contact_type", rules.contact_types, RowNote.UNKNOWN_TYPE)
+	draft = read_cells(row.cells, mapping)
+	for step in steps_for(tuple(mapping.values()), bool(rules.own_fields)):
+		problem = step(draft, rules)
+		if problem:
+			return PlannedRow((row.number,), problem=problem)
+	if row.fault == Fault.STRAY_BYTES:
+		draft.notes.append(Remark(RowNote.STRAY_BYTES))
 	if any(row.cells[columns:]):
-		notes.append(Remark(RowNote.SURPLUS_CELLS))
-	if unread_phone and rules.leaves_bad_phones:
-		notes.append(Remark(RowNote.NO_PHONE, unread_phone.text))
-		unread_phone = None
-	if unread_phone and not bare_phone:
-		return PlannedRow((row.number,), problem=unread_phone)
-	further = FurtherAddresses(emails, phones)
-	return PlannedRow((row.number,), values, None, tuple(notes), further, bare_phone, unread_phone)
+		draft.notes.append(Remark(RowNote.SURPLUS_CELLS))
+	return PlannedRow(
+		(row.number,),
+		draft.values,
+		notes=tuple(draft.notes),
+		further=FurtherAddresses(draft.emails, draft.phones) if draft.emails or draft.phones else NO_FURTHER,
+		bare_phone=draft.bare_phone,
+		unread_phone=draft.unread_phone,
+		tags=draft.tags,
+		note=draft.note,
+		place=draft.place,
+		stage=draft.stage,
+	)
 
 
-def problem_of(values: Mapping[str, str]) -> Remark | None:
-	"""Return why the row cannot be taken, whatever its phone is; `None` where it can."""
+def fault_of(row: Row, mapping: Mapping[int, str]) -> Remark | None:
+	"""Return what is so wrong with the row as it stands in the file, or with a cell that is to be taken, that it is not."""
+	if row.fault in PROBLEM_OF_FAULT:
+		return Remark(PROBLEM_OF_FAULT[row.fault])
+	for column, fault in (row.faults or {}).items():
+		if column in mapping:
+			return Remark(PROBLEM_OF_FAULT[fault], mapping[column])
+	return None
+
+
+def read_cells(cells: Sequence[str], mapping: Mapping[int, str]) -> Draft:
+	"""Return the filled cells by their fields, tidied; what stands for nothing is nothing."""
+	draft = Draft({}, [])
+	width = len(cells)
+	for column, name in mapping.items():
+		text = cells[column] if column < width else ""
+		if not text:
+			continue
+		text = text.strip() if name in SEVERAL else clean_text(text)
+		if not text or is_placeholder(name, text):
+			continue
+		if name in REPEATABLE:
+			draft.further.append((name, text))
+		else:
+			draft.values[name] = text
+	return draft
+
+
+# --- the steps of reading a row: each may return why it cannot be taken ---
+
+
+def read_names(draft: Draft, _rules: Rules) -> Remark | None:
+	"""Split the one column of a name, unless first and last name have their own."""
+	full = draft.values.pop(FULL_NAME, "")
+	if full and not {"first_name", "last_name"} & draft.values.keys():
+		first, last = split_name(full)
+		parts = {"first_name": first, "last_name": last}
+		draft.values.update({name: part for name, part in parts.items() if part})
+	for name in ("first_name", "last_name"):
+		if "@" in draft.values.get(name, ""):
+			return Remark(RowProblem.EMAIL_AS_NAME, draft.values[name])
+	return None
+
+
+def require_names(draft: Draft, rules: Rules) -> Remark | None:
+	"""Refuse a person without a name, and with one name only unless these are wanted."""
+	values = draft.values
+	if rules.one_name and len({"first_name", "last_name"} & values.keys()) == 1:
+		values["first_name"] = values.get("first_name") or values["last_name"]
+		values["last_name"] = NO_LAST_NAME
+		draft.notes.append(Remark(RowNote.ONE_NAME))
 	if "first_name" not in values:
 		return Remark(RowProblem.NO_FIRST_NAME)
-	if "last_name" not in values:
-		return Remark(RowProblem.NO_LAST_NAME)
-	try:
-		emails_in(values.get("email"))
-	except ValueError:
-		return Remark(RowProblem.BAD_EMAIL, values["email"])
-	too_long = [name for name, value in values.items() if len(value) > LONGEST_VALUE]
-	if not too_long and len(full_name(values)) > LONGEST_VALUE:
-		too_long = ["last_name"]
-	return Remark(RowProblem.TOO_LONG, too_long[0]) if too_long else None
+	return None if "last_name" in values else Remark(RowProblem.NO_LAST_NAME)
 
 
-def read_emails(values: dict[str, str]) -> tuple[str, ...]:
-	"""Put the first email into `values`, in its one form, and return the further ones; `problem_of` knows that they can be read."""
-	if "external_id" in values:
-		values["external_id"] = normalise_external_id(values["external_id"])
-	if "email" not in values:
-		return ()
-	values["email"], *others = emails_in(values["email"])
-	return tuple(others)
+def read_emails(draft: Draft, _rules: Rules) -> Remark | None:
+	"""Normalise the emails: the first one found is the primary, others are further ones."""
+	emails: list[str] = []
+	for text in texts_of(draft, "email", FURTHER_EMAIL):
+		try:
+			emails += emails_in(text)
+		except ValueError:
+			return Remark(RowProblem.BAD_EMAIL, clean_text(text))
+	if emails:
+		draft.values["email"], *others = dict.fromkeys(emails)
+		draft.emails = tuple(others)
+	return None
 
 
-def read_phones(
-	values: dict[str, str], regions: Sequence[str]
-) -> tuple[tuple[Phone, ...], str, Remark | None]:
-	"""Put the first phone into `values` as E.164; return the numbers that need a row, the digits of one that lost its plus, and the
-	problem of what is no number, which is taken out of `values`."""
-	if "phone" not in values:
-		return (), "", None
-	given = values.pop("phone")
-	bare = digits_without_plus(given)
-	try:
-		found = phones_in(given, *regions)
-	except ValueError:
-		return (), bare, Remark(RowProblem.BAD_PHONE, given)
-	values["phone"] = found[0].phone
-	needs_rows = len(found) > 1 or bool(found[0].extension)
-	return tuple(found) if needs_rows else (), bare, None
+def read_phones(draft: Draft, rules: Rules) -> Remark | None:
+	"""Normalise the phones: the first one is the primary. One that is none rejects the row, unless that is chosen otherwise, or its
+	digits may yet be those of a stored number without its plus."""
+	country = draft.values.get(COUNTRY, "")
+	texts = [line for text in texts_of(draft, "phone", FURTHER_PHONE) for line in lines_of(text)]
+	if not texts:
+		return None
+	regions = rules.regions_for(country)
+	if len(texts) == 1:
+		draft.bare_phone = digits_without_plus(texts[0])
+	phones: list[Phone] = []
+	for text in texts:
+		try:
+			phones += phones_in(text, *regions)
+		except ValueError:
+			unread = Remark(RowProblem.BAD_PHONE, clean_text(text))
+			if rules.leaves_bad_phones:
+				draft.notes.append(Remark(RowNote.NO_PHONE, unread.text))
+			elif not draft.bare_phone:
+				return unread
+			else:
+				draft.unread_phone = unread
+	if phones:
+		draft.values["phone"] = phones[0].phone
+		needs_rows = len(phones) > 1 or phones[0].extension
+		draft.phones = tuple(dict.fromkeys(phones)) if needs_rows else ()
+	return None
+
+
+def texts_of(draft: Draft, fieldname: str, further: str) -> list[str]:
+	"""Take the texts of a kind of address out of the draft, the primary one first."""
+	first = draft.values.pop(fieldname, "")
+	texts = [first] if first else []
+	return [*texts, *(text for name, text in draft.further if name == further)] if draft.further else texts
+
+
+def read_company(draft: Draft, _rules: Rules) -> Remark | None:
+	"""Take the first of several companies, with a note of the others."""
+	company = draft.values.get("company_name", "")
+	if ";" in company:
+		first, *others = [part.strip() for part in company.split(";") if part.strip()] or [""]
+		draft.values["company_name"] = first
+		if not first:
+			del draft.values["company_name"]
+		if others:
+			draft.notes.append(Remark(RowNote.FURTHER_COMPANIES, "; ".join(others)))
+	return None
+
+
+def read_job(draft: Draft, _rules: Rules) -> Remark | None:
+	"""Take no salutation for a job."""
+	job = draft.values.get("job_title", "")
+	if job and len(job) < 20 and is_salutation(job):
+		del draft.values["job_title"]
+		draft.notes.append(Remark(RowNote.NO_JOB, job))
+	return None
+
+
+def read_external_id(draft: Draft, _rules: Rules) -> Remark | None:
+	"""Refuse a key that a spreadsheet has cut to a few digits: it may be several people's."""
+	if "external_id" not in draft.values:
+		return None
+	key = draft.values["external_id"] = normalise_external_id(draft.values["external_id"])
+	return Remark(RowProblem.CUT_ID, key) if SCIENTIFIC.fullmatch(key) else None
+
+
+def read_choices(draft: Draft, rules: Rules) -> None:
+	"""Spell status and contact type as the options they mean."""
+	draft.notes += read_choice(draft.values, "status", rules.statuses, RowNote.UNKNOWN_STATUS)
+	draft.notes += read_choice(draft.values, "contact_type", rules.contact_types, RowNote.UNKNOWN_TYPE)
+
+
+def read_owner(draft: Draft, rules: Rules) -> None:
+	"""Find the user who is meant by name or email."""
+	given = draft.values.pop(OWNER, "")
+	if not given:
+		return
+	owner = rules.owners.get(given.casefold())
+	if owner:
+		draft.values["contact_owner"] = owner
+	else:
+		draft.notes.append(Remark(RowNote.UNKNOWN_OWNER, given))
+
+
+def read_opt_out(draft: Draft, _rules: Rules) -> Remark | None:
+	"""Read whether somebody wants no mails; what cannot be read rejects the row. Only a yes is taken: no import lifts an opt-out."""
+	given = draft.values.pop(OPT_OUT, "")
+	if not given or given.casefold() in NO:
+		return None
+	if given.casefold() not in YES:
+		return Remark(RowProblem.BAD_OPT_OUT, given)
+	draft.values[OPT_OUT] = 1
+	return None
+
+
+def read_tags(draft: Draft, _rules: Rules) -> None:
+	"""Read the tags."""
+	given = draft.values.pop(TAGS, "")
+	if given:
+		draft.tags = tags_in(given)
+
+
+def read_stage(draft: Draft, rules: Rules) -> None:
+	"""Find the stage of the prospect that is made for a new contact."""
+	given = draft.values.pop(STAGE, "")
+	if not given or rules.stages is None:
+		return
+	draft.stage = rules.stages.get(given.casefold())
+	if not draft.stage:
+		draft.notes.append(Remark(RowNote.UNKNOWN_STAGE, given))
+
+
+def read_brought_along(draft: Draft, _rules: Rules) -> Remark | None:
+	"""Read the note and the address; a country by itself is no place."""
+	draft.note = draft.values.pop(NOTES, "")
+	country = draft.values.pop(COUNTRY, "")
+	place = {name: draft.values.pop(name) for name in PLACE if name in draft.values}
+	too_long = next((name for name, value in place.items() if len(value) > LONGEST_VALUE), None)
+	if too_long:
+		return Remark(RowProblem.TOO_LONG, too_long)
+	if place:
+		draft.place = {**place, COUNTRY: country} if country else place
+	return None
+
+
+def read_own_fields(draft: Draft, rules: Rules) -> Remark | None:
+	"""Read the site's own fields; what cannot be read rejects the row."""
+	for name in rules.own_fields.keys() & draft.values.keys():
+		try:
+			draft.values[name] = rules.own_fields[name].read(draft.values[name])
+		except ValueError:
+			return Remark(RowProblem.BAD_VALUE, draft.values[name], rules.own_fields[name].label)
+	return None
+
+
+def check_text(draft: Draft, rules: Rules) -> Remark | None:
+	"""Refuse what is too long, and note what was garbled before the file was written."""
+	for name, value in draft.values.items():
+		if type(value) is not str or (len(value) <= LONGEST_VALUE and value.isascii()):
+			continue
+		if len(value) > LONGEST_VALUE and name not in LONG_FIELDS and name not in rules.own_fields:
+			return Remark(RowProblem.TOO_LONG, name)
+		if REPLACEMENT in value or MOJIBAKE.search(value):
+			draft.notes.append(Remark(RowNote.GARBLED, value))
+	return Remark(RowProblem.TOO_LONG, "last_name") if len(full_name(draft.values)) > LONGEST_VALUE else None
+
+
+Step = Callable[[Draft, Rules], Remark | None]
+# Each with the fields without which there is nothing to do.
+STEPS: tuple[tuple[Step, frozenset[str]], ...] = (
+	(read_names, frozenset({"first_name", "last_name", FULL_NAME})),
+	(read_emails, frozenset({"email", FURTHER_EMAIL})),
+	(read_phones, frozenset({"phone", FURTHER_PHONE, COUNTRY})),
+	(read_external_id, frozenset({"external_id"})),
+	(read_opt_out, frozenset({OPT_OUT})),
+	(read_company, frozenset({"company_name"})),
+	(read_job, frozenset({"job_title"})),
+	(read_choices, frozenset({"status", "contact_type"})),
+	(read_owner, frozenset({OWNER})),
+	(read_tags, frozenset({TAGS})),
+	(read_stage, frozenset({STAGE})),
+	(read_brought_along, frozenset({NOTES, COUNTRY, *PLACE})),
+)
+
+
+@lru_cache(maxsize=64)
+def steps_for(fields: tuple[str, ...], has_own_fields: bool = False) -> tuple[Step, ...]:
+	"""Return the steps that a file with columns for these fields needs."""
+	names, *others = [step for step, needed in STEPS if not needed.isdisjoint(fields)] or [read_names]
+	own = [read_own_fields] if has_own_fields else []
+	return (names, require_names, *others, *own, check_text)
 
 
 def read_choice(values: dict[str, str], name: str, options: Sequence[str], note: RowNote) -> list[Remark]:
@@ -194,40 +431,16 @@ def identities(values: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def identities_of(row: PlannedRow) -> list[tuple[str, str]]:
 	"""Return by what the person of a row is recognised, further emails included."""
-	return identities(row.values) + [("email", email) for email in row.further.emails]
+	known = identities(row.values)
+	return [*known, *(("email", email) for email in row.further.emails)] if row.further.emails else known
 
 
-def join_rows(rows: Iterable[PlannedRow]) -> list[PlannedRow]:
-	"""Make rows about one person one row, in which later values win; rows with a problem stay as they are.
-
-	A row that is about two persons of earlier rows, one by its email and one by its external ID, is a problem.
-	"""
-	joined: list[PlannedRow] = []
-	places: dict[tuple[str, str], int] = {}
-	for row in rows:
-		keys = [] if row.problem else identities_of(row)
-		known = sorted({places[key] for key in keys if key in places})
-		place = known[0] if known else None
-		if len(known) > 1:
-			joined.append(PlannedRow(row.numbers, problem=Remark(RowProblem.TWO_CONTACTS)))
-			continue
-		if place is None:
-			place = len(joined)
-			joined.append(row)
-		else:
-			joined[place] = join(joined[place], row)
-		places.update(dict.fromkeys(keys, place))
-	return joined
+def emails_of(rows: Iterable[PlannedRow]) -> set[str]:
+	"""Return all emails that the rows name."""
+	return {email for row in rows for email in (row.values.get("email"), *row.further.emails) if email}
 
 
-def join(earlier: PlannedRow, later: PlannedRow) -> PlannedRow:
-	"""Return one row that says what both say."""
-	return replace(
-		earlier,
-		numbers=earlier.numbers + later.numbers,
-		values={**earlier.values, **later.values},
-		notes=earlier.notes + later.notes,
-		further=earlier.further | later.further,
-		bare_phone=later.bare_phone or earlier.bare_phone,
-		unread_phone=later.unread_phone or (None if "phone" in later.values else earlier.unread_phone),
-	)
+def without_email(row: PlannedRow) -> PlannedRow:
+	"""Return the row of somebody who shares their emails with others: without them."""
+	values = {name: value for name, value in row.values.items() if name != "email"}
+	return replace(row, values=values, further=replace(row.further, emails=()))

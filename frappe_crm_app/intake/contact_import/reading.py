@@ -1,288 +1,160 @@
-"""Reads a table of people from a CSV or XLSX file, row by row (pure, no site needed).
+"""Reads a table of people from a CSV, XLSX or XLS file, row by row (pure, no site needed).
 
-Nothing here holds more than one row and a sample of the file, whatever its size. An XLSX file keeps its texts in one
-list, which the reader must hold; a file whose list is too long for that is refused.
+Nothing here holds more than one row and a sample of the file, whatever its size, but for what the readers of workbooks must.
 """
 
-import codecs
-import csv
+import re
 import unicodedata
-import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import chain, islice
 from pathlib import Path
-from typing import TextIO
 
-import openpyxl
-from charset_normalizer import from_bytes
+from openpyxl.utils import get_column_letter
 
-from frappe_crm_app.intake.contact_import.columns import field_of_header
+from frappe_crm_app.intake.contact_import.columns import count_known
+from frappe_crm_app.intake.contact_import.file_kinds import FileKind, kind_of
+from frappe_crm_app.intake.contact_import.old_workbooks import open_old_workbook
 from frappe_crm_app.intake.contact_import.spreadsheet_formulas import restore_cell
-from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.intake.contact_import.tables import (
+	FOUND,
+	NO_HEADER,
+	Fault,
+	FileProblem,
+	ReadingChoices,
+	Row,
+	Source,
+	Table,
+	UnreadableFile,
+)
+from frappe_crm_app.intake.contact_import.text_files import open_text
+from frappe_crm_app.intake.contact_import.workbooks import open_workbook
 
-DELIMITERS = ",;\t|"
-# What exports come in, when it is not UTF-8 and says nothing about itself.
-OTHER_ENCODINGS = ["utf_16_le", "utf_16_be", "cp1252", "latin_1"]
-BYTE_ORDER_MARKS = {
-	codecs.BOM_UTF8: "utf-8-sig",
-	codecs.BOM_UTF16_LE: "utf-16",
-	codecs.BOM_UTF16_BE: "utf-16",
-}
-BLOCK = 1 << 20  # bytes
-SAMPLE = 1 << 16  # bytes
-SNIFFED = 1 << 14  # characters
-LONGEST_LINE = 1_000_000  # characters
 MOST_COLUMNS = 1000
-MOST_SHARED_TEXT = 64 << 20  # bytes of an XLSX file's list of texts, unpacked
-ZIP_MARK = b"PK\x03\x04"
-OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
-
-
-class FileProblem(StrEnum):
-	"""Why a file cannot be read."""
-
-	EMPTY = "empty"
-	BINARY = "binary"
-	OLD_EXCEL = "old excel"
-	BROKEN = "broken"
-	TOO_MUCH_TEXT = "too much text"
-	LINE_TOO_LONG = "line too long"
-	CELL_TOO_LONG = "cell too long"
-	TOO_MANY_COLUMNS = "too many columns"
-	NO_NAMES = "no names"
-
-
-class UnreadableFile(ValueError):
-	"""The file is no table of people; `row` is the row (the header is row 1) where that showed, 0 for none."""
-
-	def __init__(self, problem: FileProblem, row: int = 0) -> None:
-		super().__init__(problem, row)
-		self.problem = problem
-		self.row = row
-
-
-@dataclass(frozen=True)
-class Row:
-	"""A row of the table. `number` counts as a spreadsheet does: the header is row 1."""
-
-	number: int
-	cells: list[str]
-
-
-@dataclass(frozen=True)
-class Table:
-	"""An open table: its header, and the rows that have anything in them."""
-
-	header: list[str]
-	rows: Iterator[Row]
+LOOKED_AT = 25  # rows in which the header is looked for
+FEWEST_KNOWN = 2  # columns known by name, for a row below others to be the header
+EMAIL = re.compile(r"\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*")
 
 
 @contextmanager
-def open_table(path: str | Path) -> Iterator[Table]:
+def open_table(path: str | Path, choices: ReadingChoices = FOUND) -> Iterator[Table]:
 	"""Open the file at `path` and read its header; its rows are read as they are asked for.
 
 	Raises `UnreadableFile`, also while rows are read.
 	"""
-	with open(path, "rb") as file:
-		mark = file.read(8)
-	if not mark:
-		raise UnreadableFile(FileProblem.EMPTY)
-	if mark.startswith(OLD_EXCEL_MARK):
-		raise UnreadableFile(FileProblem.OLD_EXCEL)
-	with open_workbook(path) if mark.startswith(ZIP_MARK) else open_text(path) as records:
-		yield as_table(records)
+	kind = kind_of(path)
+	with open_source(kind, path, choices) as source:
+		yield as_table(source, choices.header_row, has_delimiters=kind == FileKind.TEXT)
 
 
-def as_table(records: Iterator[list[str]]) -> Table:
-	"""Take the first record for the header and number the rest; raises `UnreadableFile`."""
-	numbered = enumerate(records, start=1)
-	for _number, cells in numbered:
-		header = [tidy(cell) for cell in cells]
-		while header and not header[-1]:
-			header.pop()
-		if header:
-			break
+def open_source(kind: FileKind, path: str | Path, choices: ReadingChoices) -> AbstractContextManager[Source]:
+	"""Open the file by the reader of its kind."""
+	if kind == FileKind.WORKBOOK:
+		return open_workbook(path, choices.sheet)
+	if kind == FileKind.OLD_WORKBOOK:
+		return open_old_workbook(path, choices.sheet)
+	return open_text(path, choices.encoding)
+
+
+def as_table(source: Source, chosen_row: int, has_delimiters: bool) -> Table:
+	"""Find the header, or take that which was chosen; raises `UnreadableFile`."""
+	first_rows, others = look_ahead(source.rows, max(LOOKED_AT, chosen_row))
+	header_row = chosen_row or find_header(first_rows)
+	if header_row == NO_HEADER:
+		width = max((len(row.cells) for row in first_rows), default=0)
+		header, below = [f"Column {get_column_letter(place)}" for place in range(1, width + 1)], first_rows
+		check_no_control([cell for row in first_rows[:1] for cell in row.cells])
 	else:
-		raise UnreadableFile(FileProblem.EMPTY)
+		top = next((row for row in first_rows if row.number == header_row and any(row.cells)), None)
+		if not top:
+			raise UnreadableFile(FileProblem.NO_SUCH_HEADER)
+		width = len(top.cells)
+		header, below = header_of(top), [row for row in first_rows if row.number > header_row]
 	if len(header) > MOST_COLUMNS:
 		raise UnreadableFile(FileProblem.TOO_MANY_COLUMNS)
-	if any(is_control(character) for cell in header for character in cell):
+	rows = filled_rows(chain(below, others), width if has_delimiters else None)
+	return Table(header, rows, source, header_row, first_rows)
+
+
+def look_ahead(rows: Iterator[Row], most: int) -> tuple[list[Row], Iterator[Row]]:
+	"""Return the first rows and those that follow; what breaks off among the first ones does so when it is read in turn."""
+	first: list[Row] = []
+	try:
+		first.extend(islice(rows, most))
+	except UnreadableFile as error:
+		if not any(is_filled(row.cells) for row in first):
+			raise
+		return first, breaking_off(error)
+	return first, rows
+
+
+def breaking_off(error: UnreadableFile) -> Iterator[Row]:
+	"""Yield no row, but raise."""
+	raise error
+	yield
+
+
+def find_header(first_rows: Sequence[Row]) -> int:
+	"""Return the row of the header: that with the most columns known by name, else the first; `NO_HEADER` where that is a person.
+
+	Raises `UnreadableFile` where there is nothing.
+	"""
+	filled = [row for row in first_rows if is_filled(row.cells)]
+	if not filled:
+		raise UnreadableFile(FileProblem.EMPTY)
+	known = {row.number: count_known(row.cells) for row in filled}
+	best = max(known, key=known.get)
+	if known[best] >= FEWEST_KNOWN:
+		return best
+	first = filled[0]
+	if not known[first.number] and any(map(EMAIL.fullmatch, first.cells)):
+		return NO_HEADER
+	return first.number
+
+
+def header_of(row: Row) -> list[str]:
+	"""Return the headers of a row; raises `UnreadableFile` where they are no text."""
+	header = [tidy(cell) for cell in row.cells]
+	while header and not header[-1]:
+		header.pop()
+	check_no_control(header)
+	return header
+
+
+def check_no_control(cells: Iterable[str]) -> None:
+	"""Raise `UnreadableFile` where there are characters that no text has."""
+	if any(unicodedata.category(character) == "Cc" for cell in cells for character in tidy(cell)):
 		raise UnreadableFile(FileProblem.BINARY)
-	return Table(header, filled_rows(numbered))
 
 
-def filled_rows(numbered: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
-	"""Yield the rows with something in them."""
-	for number, cells in numbered:
-		if any(cells) and any(not cell.isspace() for cell in cells if cell):
-			yield Row(number, [restore_cell(cell) for cell in cells])
+def filled_rows(rows: Iterable[Row], width: int | None) -> Iterator[Row]:
+	"""Yield the rows with something in them; one that has more cells than the `width` of a text's header says so."""
+	for row in rows:
+		if not is_filled(row.cells) and not row.faults:
+			continue
+		fault = row.fault
+		if width is not None and fault != Fault.BROKEN_QUOTES and is_shifted(row.cells, width):
+			fault = Fault.SHIFTED_CELLS
+		if fault == row.fault and not any(cell.startswith("'") for cell in row.cells):
+			yield row
+		else:
+			yield Row(row.number, [restore_cell(cell) for cell in row.cells], fault, row.faults)
+
+
+def is_shifted(cells: Sequence[str], width: int) -> bool:
+	"""Return whether the cells run on beyond the header, as where a delimiter inside a text was not quoted: the last column is
+	filled, or a cell begins with a space, as what follows a comma does. Cells beyond a gap are only too many."""
+	if not is_filled(cells[width:]):
+		return False
+	return bool(cells[width - 1].strip()) or any(cell.startswith(" ") for cell in cells)
+
+
+def is_filled(cells: Sequence[str]) -> bool:
+	"""Return whether anything stands in the cells."""
+	return any(cells) and any(not cell.isspace() for cell in cells if cell)
 
 
 def tidy(cell: str) -> str:
-	"""Return a header's text on one line."""
-	return " ".join(cell.split())
-
-
-def is_control(character: str) -> bool:
-	"""Return whether no text has this character."""
-	return unicodedata.category(character) == "Cc"
-
-
-# --- CSV ---
-
-
-@contextmanager
-def open_text(path: str | Path) -> Iterator[Iterator[list[str]]]:
-	"""Open a CSV file, its encoding and delimiter detected, as an iterator over its records."""
-	encoding = detect_encoding(path)
-	with open(path, encoding=encoding, errors="replace", newline="") as stream:
-		sample = stream.read(SNIFFED)
-	delimiter = detect_delimiter(sample)
-	with open(path, encoding=encoding, errors="replace", newline="") as stream:
-		yield records_of(stream, delimiter)
-
-
-def records_of(stream: TextIO, delimiter: str) -> Iterator[list[str]]:
-	"""Yield the records of a CSV stream; raises `UnreadableFile` for a line or cell that no table of people has."""
-	reader = csv.reader(short_lines(stream), delimiter=delimiter)
-	number = 0
-	try:
-		for number, cells in enumerate(reader, start=1):  # noqa: B007
-			yield cells
-	except csv.Error as error:
-		raise UnreadableFile(FileProblem.CELL_TOO_LONG, number + 1) from error
-
-
-def short_lines(stream: TextIO) -> Iterator[str]:
-	"""Yield the stream's lines without ever holding one longer than `LONGEST_LINE`."""
-	number = 0
-	while line := stream.readline(LONGEST_LINE):
-		number += 1
-		if len(line) == LONGEST_LINE:
-			raise UnreadableFile(FileProblem.LINE_TOO_LONG, number)
-		yield line.replace("\0", "")
-
-
-def detect_encoding(path: str | Path) -> str:
-	"""Return the file's encoding: what its byte order mark says, UTF-8 when all of it is, else charset-normalizer's guess.
-
-	Raises `UnreadableFile` where the file is no text.
-	"""
-	with open(path, "rb") as file:
-		start = file.read(SAMPLE)
-	for mark, encoding in BYTE_ORDER_MARKS.items():
-		if start.startswith(mark):
-			return encoding
-	place = 0 if b"\0" in start else first_byte_not_utf8(path)
-	if place is None:
-		return "utf-8"
-	guess = from_bytes(sample_around(path, place), cp_isolation=OTHER_ENCODINGS).best()
-	if not guess:
-		raise UnreadableFile(FileProblem.BINARY)
-	return guess.encoding
-
-
-def first_byte_not_utf8(path: str | Path) -> int | None:
-	"""Return about where (within a block) the file stops being UTF-8, `None` where it never does."""
-	decoder = codecs.getincrementaldecoder("utf-8")()
-	with open(path, "rb") as file:
-		place = 0
-		while True:
-			block = file.read(BLOCK)
-			try:
-				decoder.decode(block, final=not block)
-			except UnicodeDecodeError as error:
-				return place + error.start
-			if not block:
-				return None
-			place += len(block)
-
-
-def sample_around(path: str | Path, place: int) -> bytes:
-	"""Return bytes around `place`, from an even offset, as encodings of two bytes need."""
-	with open(path, "rb") as file:
-		file.seek(max(0, place - SAMPLE // 2) // 2 * 2)
-		return file.read(SAMPLE)
-
-
-def detect_delimiter(sample: str) -> str:
-	"""Return the delimiter: the standard library's guess, unless only another one makes the header mean something."""
-	header = sample.lstrip("\ufeff\r\n").partition("\n")[0]
-	guess = sniff(sample)
-	meaningful = {delimiter: count_known_headers(header, delimiter) for delimiter in DELIMITERS}
-	best = max(DELIMITERS, key=meaningful.get)
-	if guess and meaningful[guess] >= meaningful[best]:
-		return guess
-	return best
-
-
-def sniff(sample: str) -> str | None:
-	"""Return the delimiter that `csv.Sniffer` sees, `None` where it sees none."""
-	try:
-		return csv.Sniffer().sniff(sample, delimiters=DELIMITERS).delimiter
-	except csv.Error:
-		return None
-
-
-def count_known_headers(header: str, delimiter: str) -> int:
-	"""Return how many columns of the header line are known by name when it is split so."""
-	try:
-		cells = next(csv.reader([header], delimiter=delimiter), [])
-	except csv.Error:
-		return 0
-	return sum(1 for cell in cells if field_of_header(cell))
-
-
-# --- XLSX ---
-
-
-@contextmanager
-def open_workbook(path: str | Path) -> Iterator[Iterator[list[str]]]:
-	"""Open the first sheet of an XLSX file as an iterator over its records."""
-	with as_broken_file():
-		refuse_too_much_text(path)
-		workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-	try:
-		yield records_of_sheet(workbook)
-	finally:
-		workbook.close()
-
-
-def refuse_too_much_text(path: str | Path) -> None:
-	"""Raise `UnreadableFile` where the workbook's list of texts would not fit the memory that an import may take."""
-	with zipfile.ZipFile(path) as archive:
-		sizes = [
-			entry.file_size for entry in archive.infolist() if entry.filename.endswith("sharedStrings.xml")
-		]
-	if sum(sizes) > MOST_SHARED_TEXT:
-		raise UnreadableFile(FileProblem.TOO_MUCH_TEXT)
-
-
-def records_of_sheet(workbook: openpyxl.Workbook) -> Iterator[list[str]]:
-	"""Yield the records of the first sheet, every cell as text."""
-	with as_broken_file():
-		sheet = workbook.worksheets[0]
-		sheet.reset_dimensions()  # files claim sizes that they do not have
-		for row in sheet.iter_rows(values_only=True):
-			yield [as_text(value) for value in row]
-
-
-def as_text(value: object) -> str:
-	"""Return a cell's value as one would read it: 12025550100, not 12025550100.0."""
-	if value is None:
-		return ""
-	if isinstance(value, float) and value.is_integer():
-		return str(int(value))
-	return str(value)
-
-
-@contextmanager
-def as_broken_file() -> Iterator[None]:
-	"""Turn whatever a reader of foreign files stumbles over into `UnreadableFile`."""
-	try:
-		yield
-	except (UnreadableFile, GeneratorExit):
-		raise
-	except Exception as error:
-		raise UnreadableFile(FileProblem.BROKEN) from error
+	"""Return a header's text on one line, its lines apart."""
+	lines = [" ".join(line.split()) for line in cell.splitlines()]
+	return " / ".join(line for line in lines if line)

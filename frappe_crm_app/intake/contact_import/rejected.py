@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.files import open_file, path_of
 from frappe_crm_app.intake.contact_import.spreadsheet_formulas import neutralise_cell
+from frappe_crm_app.intake.contact_import.start import reading_of
 
 PAGE = 1000
 
@@ -20,7 +21,7 @@ def write_rejected(contact_import: Document) -> IO[bytes]:
 	path = path_of(frappe.get_doc("File", contact_import.file))
 	reasons = skipped_rows(contact_import.name)
 	file = TemporaryFile("w+", encoding="utf-8-sig", newline="")  # noqa: SIM115 the response closes it
-	with open_file(path) as table:
+	with open_file(path, reading_of(contact_import)) as table:
 		writer = csv.writer(file)
 		write(writer, [*table.header, frappe._("Row"), frappe._("Reason")])
 		number, reason = next(reasons, (None, ""))

@@ -11,10 +11,19 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import COUNTS, ImportMode
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import (
+	COUNTS,
+	ImportMode,
+	SharedEmails,
+)
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
-from frappe_crm_app.intake.contact_import.choices import ImportOptions, check_permissions, rules_of_site
-from frappe_crm_app.intake.contact_import.columns import apply_choices
+from frappe_crm_app.intake.contact_import.brought_along import bring_along
+from frappe_crm_app.intake.contact_import.choices import (
+	ImportOptions,
+	check_permissions,
+	mapping_by,
+	rules_of_site,
+)
 from frappe_crm_app.intake.contact_import.documents import (
 	OvertakenError,
 	save_documents,
@@ -22,10 +31,11 @@ from frappe_crm_app.intake.contact_import.documents import (
 	skipped_rows,
 )
 from frappe_crm_app.intake.contact_import.files import open_file, path_of
+from frappe_crm_app.intake.contact_import.joining import join_rows
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow, first_rows, write_ledger
-from frappe_crm_app.intake.contact_import.matching import Decision, decide_all, find_names
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, join_rows, plan_row
-from frappe_crm_app.intake.contact_import.reading import Row, Table
+from frappe_crm_app.intake.contact_import.matching import Decision, decide_all
+from frappe_crm_app.intake.contact_import.planning import PlannedRow, plan_row
+from frappe_crm_app.intake.contact_import.tables import ReadingChoices, Row, Table
 from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.intake.contact_import.writing import (
 	chunk_moment,
@@ -53,22 +63,22 @@ def chunks_left(contact_import: Document) -> Iterator[Chunk]:
 	check_permissions(options)
 	through_documents = bool(sentences_why_slower(options))
 	path = path_of(frappe.get_doc("File", contact_import.file))
-	note_beginning(contact_import, path)
-	with open_file(path) as table:
-		plan = planner(contact_import, table)
+	note_beginning(contact_import, path, options.reading)
+	with open_file(path, options.reading) as table:
+		plan = planner(contact_import, table, options)
 		frappe.db.commit()  # nothing of what was read so far may decide about a row
 		size = CHUNK_OF_DOCUMENTS if through_documents else CHUNK
 		for rows in chunks_after(table, contact_import.last_row, size):
-			planned = join_rows(map(plan, rows))
+			planned = join_rows(map(plan, rows), options.shared_emails)
 			yield RowsToWrite(contact_import, planned, rows[-1].number, options, through_documents)
 	frappe.clear_document_cache("CRM Contact")
 
 
-def note_beginning(contact_import: Document, path: Path) -> None:
+def note_beginning(contact_import: Document, path: Path, reading: ReadingChoices) -> None:
 	"""Store when the import began and how many rows it has; raises `UnreadableFileError` where the file breaks off."""
 	values = {
 		"started_on": contact_import.started_on or now_datetime(),
-		"rows_total": contact_import.rows_total or count_rows(path),
+		"rows_total": contact_import.rows_total or count_rows(path, reading),
 	}
 	in_one_transaction(contact_import, partial(contact_import.db_set, values, update_modified=False))
 
@@ -82,21 +92,28 @@ def options_of(contact_import: Document) -> ImportOptions:
 		tag=contact_import.tag,
 		create_prospects=bool(contact_import.create_prospects),
 		send_to_respondio=bool(contact_import.send_to_respondio),
+		encoding=contact_import.encoding or "",
+		sheet=contact_import.sheet or "",
+		header_row=contact_import.header_row or 0,
+		shared_emails=SharedEmails(contact_import.shared_emails),
+		overwrite=bool(contact_import.overwrite),
+		lower_status=bool(contact_import.lower_status),
+		one_name=bool(contact_import.one_name),
 		phone_country=contact_import.phone_country,
 		leave_bad_phones=bool(contact_import.leave_bad_phones),
 	)
 
 
-def count_rows(path: Path) -> int:
+def count_rows(path: Path, reading: ReadingChoices) -> int:
 	"""Return how many rows the file has; raises `UnreadableFileError` before anything is written where it breaks off."""
-	with open_file(path) as table:
+	with open_file(path, reading) as table:
 		return sum(1 for _row in table.rows)
 
 
-def planner(contact_import: Document, table: Table) -> Callable[[Row], PlannedRow]:
+def planner(contact_import: Document, table: Table, options: ImportOptions) -> Callable[[Row], PlannedRow]:
 	"""Return the function that reads a row by the import's mapping."""
-	mapping = apply_choices(table.header, frappe.parse_json(contact_import.mapping))
-	columns, rules = len(table.header), rules_of_site(options_of(contact_import))
+	mapping = mapping_by(table.header, frappe.parse_json(contact_import.mapping))
+	columns, rules = len(table.header), rules_of_site(options, mapping)
 	return lambda row: storable(plan_row(row, columns, mapping, rules))
 
 
@@ -150,10 +167,11 @@ def write_chunk(
 
 	On the last try a row about a contact that was not found and yet is there is skipped.
 	"""
-	ours = first_rows(contact_import.name, find_names(planned))
-	decisions = decide_all(planned, options.mode, for_update=True, ours=ours)
+	decisions, ours = decide_all(
+		planned, options, for_update=True, ledger_of=partial(first_rows, contact_import.name)
+	)
 	with writing_in_bulk():
-		rows = carry_out(decisions, options, through_documents, is_last_try)
+		rows = bring_along(decisions, carry_out(decisions, options, through_documents, is_last_try))
 	customers = [row.customer for row in rows if row.customer]
 	tell(Point.IMPORT_CHUNK_WRITTEN, contact_import=contact_import, customers=customers)
 	write_ledger(contact_import.name, contact_import.owner, rows, ours)

@@ -13,6 +13,7 @@ from frappe_crm_app.intake.contact_import.choices import ImportOptions, chosen_m
 from frappe_crm_app.intake.contact_import.columns import by_header, headers_key
 from frappe_crm_app.intake.contact_import.files import content_hash, open_file, path_of
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_missing
+from frappe_crm_app.intake.contact_import.tables import ReadingChoices
 from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.kit.conflicts import refused_on_conflict, undoing
 from frappe_crm_app.kit.exceptions import ImportChoiceError, ImportStateError
@@ -24,8 +25,8 @@ def start_import(file: Document, choices: dict | None, options: ImportOptions) -
 	Raises `UnreadableFileError`, `ImportChoiceError`, and `ImportStateError` where the same content is being imported.
 	"""
 	path = path_of(file)
-	with open_file(path) as table:
-		header, mapping = table.header, chosen_mapping(table.header, choices)
+	with open_file(path, options.reading) as table:
+		header, mapping = table.header, chosen_mapping(table, choices)
 	missing = sentence_about_missing(mapping)
 	if missing:
 		frappe.throw(missing, ImportChoiceError)
@@ -34,6 +35,9 @@ def start_import(file: Document, choices: dict | None, options: ImportOptions) -
 	contact_import.update(
 		{
 			"file": file.name,
+			"encoding": table.source.encoding,
+			"sheet": table.source.sheet,
+			"header_row": table.header_row,
 			"file_name": file.file_name,
 			"mapping": json.dumps(by_header(header, mapping)),
 			"headers_key": headers_key(header),
@@ -44,6 +48,13 @@ def start_import(file: Document, choices: dict | None, options: ImportOptions) -
 	insert_alone(contact_import, path)
 	JOB.enqueue(contact_import.name)
 	return contact_import.name
+
+
+def reading_of(contact_import: Document) -> ReadingChoices:
+	"""Return how the file of an import is read."""
+	return ReadingChoices(
+		contact_import.encoding or "", contact_import.sheet or "", contact_import.header_row or 0
+	)
 
 
 def insert_alone(contact_import: Document, path: Path) -> None:

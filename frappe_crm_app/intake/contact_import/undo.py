@@ -16,12 +16,14 @@ from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
+from frappe_crm_app.intake.contact_import.brought_along import take_back
 from frappe_crm_app.intake.contact_import.event_kinds import UNDONE
+from frappe_crm_app.intake.contact_import.ledger import MADE
 from frappe_crm_app.intake.contact_import.matching import load_contacts
 from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.intake.contact_import.writing import (
+	PLAIN_FIELDS,
 	TABLES,
-	UNIQUE_FIELDS,
 	chunk_moment,
 	say_changed,
 	store,
@@ -95,6 +97,7 @@ def undo_rows(contact_import: Document) -> bool:
 		contact.name: contact
 		for contact in load_contacts(sorted(row.contact for row in rows), for_update=True)
 	}
+	take_brought_back(rows, contacts)
 	kept = reasons_to_keep(rows, contacts)
 	tell(Point.IMPORT_CHUNK_UNDOING, customers=[row.customer for row in rows if row.customer])
 	remove([row for row in rows if is_to_undo(row, RowOutcome.CREATED, kept)], contacts)
@@ -127,6 +130,15 @@ def next_rows(contact_import: str) -> list[frappe._dict]:
 def is_to_undo(row: frappe._dict, outcome: RowOutcome, kept: dict[str, str]) -> bool:
 	"""Return whether a row had this outcome and nothing speaks against undoing it."""
 	return row.outcome == outcome and row.name not in kept
+
+
+def take_brought_back(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> None:
+	"""Remove the notes and places that contacts brought along which are as the import made them."""
+	for row in rows:
+		contact = contacts.get(row.contact)
+		made = json.loads(row.held_before).get(MADE) if row.held_before else None
+		if made and contact and is_same_moment(contact.modified, row.contact_modified):
+			take_back(row.contact, made)
 
 
 def reasons_to_keep(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> dict[str, str]:
@@ -193,9 +205,7 @@ def remove_prospect(customer: str) -> None:
 def restore(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> dict[str, str]:
 	"""Give the contacts back what they held before; return `{ledger row: why not}` for those that cannot have it."""
 	befores = {row.contact: json.loads(row.held_before) for row in rows if row.held_before}
-	plain = {
-		name: before for name, before in befores.items() if not {*UNIQUE_FIELDS, *TABLES} & before.keys()
-	}
+	plain = {name: before for name, before in befores.items() if {*PLAIN_FIELDS}.issuperset(before)}
 	moment = chunk_moment()
 	stamps = {name: moment.at(place) for place, name in enumerate(plain)}
 	store([frappe._dict(contacts[name], **before) for name, before in plain.items()], stamps, moment.user)

@@ -16,22 +16,24 @@ from frappe.utils.html_utils import sanitize_html
 from frappe.utils.response import json_handler
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
-from frappe_crm_app.intake.contact_import.choices import ImportOptions
+from frappe_crm_app.intake.contact_import.choices import ImportOptions, own_fields
 from frappe_crm_app.intake.contact_import.further import write_phones
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
+from frappe_crm_app.intake.contact_import.own_fields import OwnField
 from frappe_crm_app.intake.contact_import.planning import (
+	LONG_FIELDS,
 	LONGEST_VALUE,
 	FurtherAddresses,
 	PlannedRow,
-	Remark,
-	RowProblem,
 	full_name,
 )
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_changes
 from frappe_crm_app.kit.set_based import insert_records, write_records
 from frappe_crm_app.records.identity.marks import text_of_tags
+from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.records.identity.search_index import index_contacts
 from frappe_crm_app.records.identity.tagging import say_tagged
 
@@ -45,6 +47,8 @@ PLAIN_FIELDS = (
 	"job_title",
 	"status",
 	"contact_type",
+	"email_opt_out",
+	"consent_text",
 )
 UNIQUE_FIELDS = ("email", "external_id")
 TABLES = ("emails", "phones")
@@ -66,17 +70,29 @@ class Moment:
 
 
 def storable(row: PlannedRow) -> PlannedRow:
-	"""Defuse HTML in the values as saving a document does; a value that became too long for it is a problem."""
+	"""Defuse HTML in the values as saving a document does, with a note where that changed more than signs; a value that became too
+	long for it is a problem."""
 	values = {
-		name: sanitize_html(value) if "<" in value or ">" in value else value
+		name: without_html(value) if isinstance(value, str) and ("<" in value or ">" in value) else value
 		for name, value in row.values.items()
 	}
 	if values == row.values:
 		return row
-	too_long = [name for name, value in values.items() if len(value) > LONGEST_VALUE]
+	too_long = [
+		name
+		for name, value in values.items()
+		if isinstance(value, str) and len(value) > LONGEST_VALUE and name not in LONG_FIELDS
+	]
 	if too_long or len(full_name(values)) > LONGEST_VALUE:
 		return replace(row, values={}, problem=Remark(RowProblem.TOO_LONG, (too_long or ["last_name"])[0]))
-	return replace(row, values=values)
+	changed = [name for name in values if values[name] != row.values[name]]
+	notes = [Remark(RowNote.HTML_REMOVED, row.values[name]) for name in changed]
+	return replace(row, values=values, notes=(*row.notes, *notes))
+
+
+def without_html(text: str) -> str:
+	"""Return the text without its HTML, an ampersand as it was typed."""
+	return clean_text(sanitize_html(text).replace("&amp;", "&"))
 
 
 def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[str, str | None]:
@@ -85,13 +101,15 @@ def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[st
 		name: frappe.get_meta("CRM Contact").get_field(name).default for name in ("status", "contact_type")
 	}
 	given = {"contact_owner": options.contact_owner or user, "source": options.source}
-	return {**defaults, **given, **row.values, "full_name": full_name(row.values)}
+	return {**defaults, "email_opt_out": 0, **given, **row.values, "full_name": full_name(row.values)}
 
 
 def changes_of(decision: Decision) -> dict[str, str]:
 	"""Return the fields of the stored contact that the row changes, with their new values."""
 	values = {**values_for_known(decision), "full_name": full_name(decision.row.values)}
-	return {name: value for name, value in values.items() if value != (decision.contact[name] or "")}
+	return {
+		name: value for name, value in values.items() if (value or "") != (decision.contact.get(name) or "")
+	}
 
 
 def values_for_known(decision: Decision) -> dict[str, str]:
@@ -108,7 +126,17 @@ def is_plain(decision: Decision) -> bool:
 	"""Return whether the row can be written set-based."""
 	if decision.contact is None:
 		return not decision.row.further.emails
-	return decision.row.further == FurtherAddresses() and set(UNIQUE_FIELDS).isdisjoint(changes_of(decision))
+	if not is_all_known(decision):
+		return False
+	changes = changes_of(decision)
+	has_row = bool(decision.contact.has_further_addresses) and "phone" in changes
+	return not has_row and {*PLAIN_FIELDS}.issuperset(changes)
+
+
+def is_all_known(decision: Decision) -> bool:
+	"""Return whether the contact has the row's further emails, and the row has no further phone."""
+	known = {decision.contact.email, *decision.contact.get("further", ())}
+	return not decision.row.further.phones and known.issuperset(decision.row.further.emails)
 
 
 def rows_of(further: FurtherAddresses) -> dict[str, list[dict]]:
@@ -123,17 +151,20 @@ def rows_of(further: FurtherAddresses) -> dict[str, list[dict]]:
 def create_contacts(decisions: Sequence[Decision], options: ImportOptions, moment: Moment) -> list[LedgerRow]:
 	"""Insert a contact for each decision, in the order of their emails, so that two imports cannot wait for each other."""
 	contacts = [new_contact(decision.row, options, moment, place) for place, decision in enumerate(decisions)]
-	fields = (*STANDARD_FIELDS, *NEW_FIELDS)
+	own = own_fields_of(decisions)
+	fields = (*STANDARD_FIELDS, *NEW_FIELDS, *own)
+	for contact in contacts:
+		contact.update({name: field.empty for name, field in own.items() if contact.get(name) is None})
 	ordered = sorted(contacts, key=lambda contact: contact.email or "")
 	rows = [tuple(contact.get(name) for name in fields) for contact in ordered]
 	insert_records("CRM Contact", fields, rows)
 	write_phones(contacts, [decision.row.further.phones for decision in decisions], moment.start)
-	link_tag(options.tag, contacts, moment)
+	link_tags(decisions, contacts, options, moment)
 	index_contacts(contacts, are_new=True)
 	emit_changes(
 		"CRM Contact",
 		(
-			Change(contact.name, None, {name: contact.get(name) for name in TOLD_OF_NEW})
+			Change(contact.name, None, {name: contact.get(name) for name in (*TOLD_OF_NEW, *own)})
 			for contact in contacts
 		),
 	)
@@ -143,6 +174,12 @@ def create_contacts(decisions: Sequence[Decision], options: ImportOptions, momen
 	]
 
 
+def own_fields_of(decisions: Sequence[Decision]) -> dict[str, OwnField]:
+	"""Return those of the site's own fields that the rows fill, by fieldname."""
+	filled = {name for decision in decisions for name in decision.row.values}
+	return {name: field for name, field in own_fields().items() if name in filled}
+
+
 def new_contact(row: PlannedRow, options: ImportOptions, moment: Moment, place: int) -> frappe._dict:
 	"""Return the columns of a new contact."""
 	contact = frappe._dict(values_of_new(row, options, moment.user))
@@ -150,14 +187,29 @@ def new_contact(row: PlannedRow, options: ImportOptions, moment: Moment, place: 
 	contact.update(name=frappe.generate_hash(length=10), owner=moment.user, modified_by=moment.user)
 	contact.update(creation=stamp, modified=stamp, docstatus=0, idx=0)
 	contact.has_further_addresses = int(bool(row.further.phones))
-	contact._user_tags = text_of_tags([options.tag] if options.tag else [])
+	contact._user_tags = text_of_tags(tags_of(row, options))
 	return contact
 
 
-def link_tag(tag: str | None, contacts: Sequence[Mapping], moment: Moment) -> None:
-	"""Let Frappe find the contacts by their tag."""
-	if not tag:
-		return
+def tags_of(row: PlannedRow, options: ImportOptions) -> list[str]:
+	"""Return the tags of a new contact: that of the import, and those of its row."""
+	return list(dict.fromkeys(filter(None, (options.tag, *row.tags))))
+
+
+def link_tags(
+	decisions: Sequence[Decision], contacts: Sequence[Mapping], options: ImportOptions, moment: Moment
+) -> None:
+	"""Let Frappe find new contacts by their tags."""
+	tagged: dict[str, list[Mapping]] = {}
+	for decision, contact in zip(decisions, contacts, strict=True):
+		for tag in tags_of(decision.row, options):
+			tagged.setdefault(tag, []).append(contact)
+	for tag, group in tagged.items():
+		link_tag(tag, group, moment)
+
+
+def link_tag(tag: str, contacts: Sequence[Mapping], moment: Moment) -> None:
+	"""Let Frappe find the contacts by this tag."""
 	if not frappe.db.exists("Tag", tag):
 		frappe.get_doc({"doctype": "Tag", "name": tag}).insert(ignore_permissions=True)
 	fields = (

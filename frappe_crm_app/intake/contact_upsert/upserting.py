@@ -8,16 +8,18 @@ from typing import NoReturn
 import frappe
 from frappe import _
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode
+from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode, SharedEmails
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.choices import ImportOptions, check_options, rules_of_site
 from frappe_crm_app.intake.contact_import.columns import FIELDS
 from frappe_crm_app.intake.contact_import.documents import sentences_why_slower
+from frappe_crm_app.intake.contact_import.joining import join_rows
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision, decide_all, find_identities, load_contacts
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, Remark, RowProblem, join_rows, plan_row
-from frappe_crm_app.intake.contact_import.reading import Row
+from frappe_crm_app.intake.contact_import.planning import PlannedRow, plan_row
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowProblem
 from frappe_crm_app.intake.contact_import.running import carry_out, is_clash
+from frappe_crm_app.intake.contact_import.tables import Row
 from frappe_crm_app.intake.contact_import.writing import storable
 from frappe_crm_app.kit.conflicts import is_conflict, repeated
 from frappe_crm_app.kit.enums import StrEnum
@@ -78,7 +80,12 @@ def upsert(people: Sequence[Person], phone_country: str | None) -> dict:
 	"""Create or update these people and return what became of each; all of it again where another transaction was in the way."""
 	frappe.has_permission("CRM Contact", "create", throw=True)
 	frappe.has_permission("CRM Contact", "write", throw=True)
-	options = ImportOptions(mode=ImportMode.BOTH, phone_country=phone_country)
+	options = ImportOptions(
+		mode=ImportMode.BOTH,
+		phone_country=phone_country,
+		shared_emails=SharedEmails.SAME_PERSON,  # a script says whom it means by the email
+		lower_status=True,
+	)
 	check_options(options)
 	if not people:
 		return answer_of([])
@@ -104,8 +111,8 @@ class Attempt:
 
 def write(people: Sequence[Person], options: ImportOptions, is_last_try: bool) -> dict:
 	"""Carry out what the people ask for, and return the answer."""
-	planned = join_rows(plan(with_stored_names(people), options))
-	decisions = decide_all(planned, options.mode, for_update=True)
+	planned = join_rows(plan(with_stored_names(people), options), options.shared_emails)
+	decisions, _ledger = decide_all(planned, options, for_update=True)
 	through_documents = is_last_try or bool(sentences_why_slower(options))
 	with writing_in_bulk():
 		rows = carry_out(decisions, options, through_documents, is_last_try)
@@ -149,7 +156,8 @@ def keys_of(person: Person) -> list[tuple[str, str]]:
 
 def plan(people: Sequence[Person], options: ImportOptions) -> list[PlannedRow]:
 	"""Return what each person asks for, numbered as they came."""
-	mapping, rules = dict(enumerate(COLUMNS)), rules_of_site(options)
+	mapping = dict(enumerate(COLUMNS))
+	rules = rules_of_site(options, mapping)
 	planned = []
 	for number, person in enumerate(people):
 		row = Row(number, [person.get(name, "") for name in COLUMNS])

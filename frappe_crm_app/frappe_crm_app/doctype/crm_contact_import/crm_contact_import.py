@@ -19,21 +19,28 @@ class CRMContactImport(Document):
 		contact_owner: DF.Link | None
 		create_prospects: DF.Check
 		created: DF.Int
+		encoding: DF.Data | None
 		failure: DF.SmallText | None
 		file: DF.Link | None
 		file_name: DF.Data | None
 		finished_on: DF.Datetime | None
+		header_row: DF.Int
 		headers_key: DF.Data | None
 		kept: DF.Int
 		last_row: DF.Int
+		lower_status: DF.Check
 		mapping: DF.LongText | None
 		mode: DF.Literal["Create and Update", "Only Create", "Only Update"]
+		one_name: DF.Check
+		overwrite: DF.Check
+		phone_country: DF.Link | None
 		repeated: DF.Int
 		rows_total: DF.Int
 		running_key: DF.Data | None
-		phone_country: DF.Link | None
 		leave_bad_phones: DF.Check
 		send_to_respondio: DF.Check
+		shared_emails: DF.Literal["Leave Out", "Own Contact", "Same Person"]
+		sheet: DF.Data | None
 		skipped: DF.Int
 		source: DF.Link | None
 		started_on: DF.Datetime | None

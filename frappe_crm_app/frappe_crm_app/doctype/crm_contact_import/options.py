@@ -24,6 +24,24 @@ class ImportMode(StrEnum):
 	ONLY_UPDATE = "Only Update"
 
 
+class SharedEmails(StrEnum):
+	"""What becomes of people who have the email of somebody with another name."""
+
+	LEFT_OUT = "Leave Out"
+	OWN_CONTACT = "Own Contact"
+	SAME_PERSON = "Same Person"
+
+
+class ShownRows(StrEnum):
+	"""Which rows of a preview are shown."""
+
+	ALL = "All"
+	NEW = "New"
+	CHANGED = "Changed"
+	SKIPPED = "Skipped"
+	NOTED = "Noted"
+
+
 COLOR_OF_STATUS = {
 	ImportStatus.QUEUED: "gray",
 	ImportStatus.RUNNING: "blue",

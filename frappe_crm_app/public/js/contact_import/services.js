@@ -3,8 +3,8 @@ import { address_of, get, post, upload } from "../crm_shared/services/request";
 
 const API = "frappe_crm_app.contact_import.api";
 
-export const processFile = (file_url, mapping, options) =>
-	post(`${API}.process`, { file_url, mapping, options });
+export const processFile = (file_url, mapping, options, page) =>
+	post(`${API}.process`, { file_url, mapping, options, ...page });
 export const startImport = (file_url, mapping, options) =>
 	post(`${API}.start`, { file_url, mapping, options });
 export const undoImport = (import_name) => post(`${API}.undo`, { import_name });

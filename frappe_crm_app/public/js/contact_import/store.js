@@ -1,11 +1,13 @@
 // The state of one import, from the choice of a file to its undoing.
 
 import { reactive } from "vue";
-import { ImportMode, ImportStatus } from "../crm_shared/enums";
+import { ImportMode, ImportStatus, SharedEmails, ShownRows } from "../crm_shared/enums";
 import { getState, processFile, startImport, undoImport, uploadFile } from "./services";
 
 export const AT_WORK = [ImportStatus.QUEUED, ImportStatus.RUNNING, ImportStatus.UNDOING];
-const PREVIEWED = ["mode", "contact_owner", "create_prospects"]; // options that the preview depends on
+const NOT_PREVIEWED = ["source", "tag", "send_to_respondio"]; // options that change nothing of what is shown
+const READING = ["encoding", "sheet", "header_row"]; // with another one of these the file has other headings
+const REPEATABLE = ["further_email", "further_phone"]; // fields that several columns may fill
 const POLL = 2000; // milliseconds, where the live connection is slow or missing
 
 export const newStore = () =>
@@ -17,6 +19,7 @@ export const newStore = () =>
 		problem: "",
 		preview: null,
 		mapping: {},
+		page: { show: ShownRows.ALL, start: 0 },
 		options: {
 			mode: ImportMode.BOTH,
 			source: "",
@@ -24,9 +27,19 @@ export const newStore = () =>
 			tag: "",
 			create_prospects: 0,
 			send_to_respondio: 0,
+			...asFound(),
+			shared_emails: SharedEmails.LEFT_OUT,
+			overwrite: 0,
+			lower_status: 0,
+			one_name: 0,
+			leave_bad_phones: 0,
+			phone_country: "",
 		},
 		state: null,
 	});
+
+// How a file is read where nobody has chosen it.
+const asFound = () => ({ encoding: "", sheet: "", header_row: 0 });
 
 export const isAtWork = (store) => AT_WORK.includes(store.state?.status);
 
@@ -49,6 +62,8 @@ async function attempt(store, step) {
 export const chooseFile = (store, file) =>
 	attempt(store, async (isLast) => {
 		Object.assign(store, { preview: null, mapping: {}, fileName: file.name });
+		Object.assign(store.options, asFound());
+		turnTo(store, ShownRows.ALL, 0);
 		const fileUrl = await uploadFile(file);
 		if (!isLast()) return;
 		store.fileUrl = fileUrl;
@@ -58,7 +73,7 @@ export const chooseFile = (store, file) =>
 export const refresh = (store) => attempt(store, (isLast) => process(store, isLast));
 
 async function process(store, isLast) {
-	const preview = await processFile(store.fileUrl, store.mapping, store.options);
+	const preview = await processFile(store.fileUrl, store.mapping, store.options, store.page);
 	if (isLast()) Object.assign(store, { preview, mapping: preview.mapping });
 }
 
@@ -67,15 +82,28 @@ export function chooseOptions(store, choices) {
 	Object.assign(store.options, choices);
 	// Only prospects can be sent, so without them nothing stays ticked that is not seen.
 	if (!store.options.create_prospects) store.options.send_to_respondio = 0;
-	if (PREVIEWED.some((fieldname) => fieldname in choices)) return refresh(store);
+	if (READING.some((fieldname) => fieldname in choices)) store.mapping = {};
+	if (Object.keys(choices).every((fieldname) => NOT_PREVIEWED.includes(fieldname))) return;
+	store.page.start = 0;
+	return refresh(store);
 }
 
-// Give a field to a column, and take it from the column that had it.
+const turnTo = (store, show, start) => Object.assign(store.page, { show, start });
+
+// Show other rows of the preview: those of a filter, from the one at `start`.
+export function showRows(store, show, start = 0) {
+	turnTo(store, show, start);
+	return refresh(store);
+}
+
+// Give a field to a column, and take it from the column that had it, unless several may have it.
 export function mapColumn(store, header, fieldname) {
 	for (const other of Object.keys(store.mapping)) {
-		if (fieldname && store.mapping[other] === fieldname) store.mapping[other] = "";
+		const isTaken = fieldname && store.mapping[other] === fieldname;
+		if (isTaken && !REPEATABLE.includes(fieldname)) store.mapping[other] = "";
 	}
 	store.mapping[header] = fieldname;
+	store.page.start = 0;
 	return refresh(store);
 }
 

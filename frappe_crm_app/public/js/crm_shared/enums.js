@@ -10,6 +10,8 @@ export const {
 	Outcome,
 	Preset,
 	Relationship,
+	SharedEmails,
+	ShownRows,
 	Side,
 	Source,
 	SubmissionStatus,

@@ -125,7 +125,7 @@ def tags_of(doc) -> list[str]:
 
 def test_options_are_given_to_new_contacts_only(upload_rows, make_user):
 	seller, source = make_user("CRM Manager"), frappe.get_all("CRM Source", pluck="name")[0]
-	known = make_contact(email="bob@acme.example")
+	known = make_contact(first_name="Bob", email="bob@acme.example")
 	run = import_file(
 		upload_rows(ADA, ["Bob", "Reed", "bob@acme.example"]),
 		source=source,
@@ -150,8 +150,8 @@ def test_only_who_may_reassign_gives_contacts_to_others(upload_rows, make_user):
 def test_a_salesperson_updates_their_own_contacts_and_shared_ones_only(upload_rows, make_user):
 	seller = make_user("CRM Sales Rep")
 	make_contact(email="ada@acme.example", job_title="Queen")
-	make_contact(email="bob@acme.example", contact_owner=seller)
-	shared = make_contact(email="cy@acme.example")
+	make_contact(first_name="Bob", email="bob@acme.example", contact_owner=seller)
+	shared = make_contact(first_name="Cy", email="cy@acme.example")
 	frappe.share.add(shared.doctype, shared.name, seller, write=1)
 	frappe.set_user(seller)
 	run = import_file(

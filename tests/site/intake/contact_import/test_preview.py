@@ -83,11 +83,11 @@ def test_nothing_is_written(upload):
 
 
 def test_unknown_headers_are_mapped_by_hand(upload):
-	file_url = upload("Vorname;Nachname\nAda;König\n".encode())
+	file_url = upload("Etunimi;Sukunimi\nAda;König\n".encode())
 	answer = api.process(file_url)
 	assert answer["to_create"] == 0
 	assert answer["missing"] == "Choose the column for: First Name, Last Name."
-	assert api.process(file_url, {"Vorname": "first_name", "Nachname": "last_name"})["to_create"] == 1
+	assert api.process(file_url, {"Etunimi": "first_name", "Sukunimi": "last_name"})["to_create"] == 1
 
 
 def test_the_salutation_beside_the_job_is_not_taken(upload):

@@ -9,6 +9,7 @@ from tests.factories import make_contact
 from tests.site.intake.contact_import.conftest import contact, counts, import_file, undo_import
 
 FOREIGN = ("Fra", "Aus", "Zaf", "Ind", "Ukm", "Tur")
+PREFIXES = ["+33", "+61", "+27", "+91", "+44", "+90"]
 
 
 def outcome(contact_import) -> list[tuple[int, str, str]]:
@@ -53,10 +54,12 @@ def test_76_a_domain_is_stored_in_punycode_and_an_imported_contact_can_be_saved(
 
 def test_77_no_local_number_becomes_one_of_another_country(upload):
 	url = upload("reported/77_foreign_local.csv")
-	assert len(import_api.process(url)["problems"]) == len(FOREIGN)
-	in_france = import_api.process(url, None, {"phone_country": "France"})
+	assert [row["values"]["phone"][:3] for row in import_api.process(url)["preview"]] == PREFIXES
+	nowhere = {"Country": ""}
+	assert len(import_api.process(url, nowhere)["problems"]) == len(FOREIGN)
+	in_france = import_api.process(url, nowhere, {"phone_country": "France"})
 	assert [row["values"].get("phone") for row in in_france["preview"]][:1] == ["+33612345678"]
-	without = import_file(url, leave_bad_phones=1)
+	without = import_file(url, nowhere, leave_bad_phones=1)
 	assert counts(without) == (len(FOREIGN), 0, 0, 0)
 	assert frappe.get_all("CRM Contact", {"last_name": "Phonetest", "phone": ("is", "set")}) == []
 

@@ -5,17 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from frappe_crm_app.intake.contact_import.joining import join_rows
 from frappe_crm_app.intake.contact_import.planning import (
 	FurtherAddresses,
 	PlannedRow,
-	Remark,
-	RowNote,
-	RowProblem,
 	Rules,
-	join_rows,
 	plan_row,
 )
-from frappe_crm_app.intake.contact_import.reading import Row
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
+from frappe_crm_app.intake.contact_import.tables import Row
 from frappe_crm_app.records.identity.several import Phone
 
 REPORTED = Path(__file__).parents[3] / "data" / "import" / "reported"
@@ -85,4 +83,5 @@ def test_rows_that_are_joined_say_all_their_addresses():
 	second = plan(["Ada", "King", "b@x.example", "202 555 0122", ""], 3)
 	(joined,) = join_rows([first, second])
 	assert joined.numbers == (2, 3)
-	assert joined.further == FurtherAddresses(("b@x.example",), (Phone("+12025550121", "1"),))
+	assert joined.values["email"] == "b@x.example"
+	assert joined.further == FurtherAddresses(("a@x.example",), (Phone("+12025550121", "1"),))

@@ -5,6 +5,7 @@ import io
 import tracemalloc
 import zipfile
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -12,15 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frappe_crm_app.intake.contact_import.reading import (
-	LONGEST_LINE,
-	MOST_COLUMNS,
-	MOST_SHARED_TEXT,
-	FileProblem,
-	UnreadableFile,
-	open_table,
-)
+from frappe_crm_app.intake.contact_import.reading import MOST_COLUMNS, open_table
 from frappe_crm_app.intake.contact_import.spreadsheet_formulas import neutralise_cell, restore_cell
+from frappe_crm_app.intake.contact_import.tables import Fault, FileProblem, ReadingChoices, UnreadableFile
+from frappe_crm_app.intake.contact_import.text_files import LONGEST_LINE
+from frappe_crm_app.intake.contact_import.workbooks import MOST_SHARED_TEXT
 
 SAMPLES = Path(__file__).parents[3] / "data" / "import"
 PEOPLE = [["Élodie", "Müller", "elodie@acme.example"], ["José", "Ñandú", "jose@acme.example"]]
@@ -112,7 +109,7 @@ def test_empty_rows_are_passed_over_and_numbers_are_those_of_a_spreadsheet(write
 		(bytes(range(256)) * 20, FileProblem.BINARY),
 		(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 50, FileProblem.BINARY),
 		(b"First\x01Name,Last\x02Name\n", FileProblem.BINARY),
-		(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), FileProblem.OLD_EXCEL),
+		(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), FileProblem.BROKEN),
 		(b"PK\x03\x04 and then nothing", FileProblem.BROKEN),
 		(b"a" * (LONGEST_LINE + 1), FileProblem.LINE_TOO_LONG),
 		(b"First Name,Last Name\n" + b"a" * (LONGEST_LINE + 1), FileProblem.LINE_TOO_LONG),
@@ -221,3 +218,124 @@ def test_a_neutral_cell_is_no_formula_and_comes_back_as_it_was(text):
 	assert not neutral.startswith(("=", "+", "-", "@", "\t", "\r"))
 	if not text.startswith("'"):
 		assert restore_cell(neutral) == text
+
+
+# --- what a file is, where its table begins, how its cells are shown ---
+
+
+def test_an_old_workbook_is_read_as_it_is_shown():
+	with open_table(SAMPLES / "old_excel.xls") as table:
+		rows = list(table.rows)
+	assert [(sheet.name, sheet.is_hidden) for sheet in table.source.sheets] == [
+		("Notes", True),
+		("People", False),
+	]
+	assert [row.cells[:5] for row in rows] == [
+		["Zoë", "山田", "zoe@acme.example", "12025550100", "00123"],
+		["Bob", "Reed", "bob@acme.example", "", "100457000000000000"],
+	]
+	assert [row.cells[5] for row in rows] == ["Acme", "Acme"]  # merged downwards
+	assert rows[1].faults == {4: Fault.DIGITS_LOST}
+
+
+def archive(tmp_path, entries: dict[str, str]) -> Path:
+	path = tmp_path / "file.zip"
+	with zipfile.ZipFile(path, "w") as file:
+		for name, text in entries.items():
+			file.writestr(name, text)
+	return path
+
+
+@pytest.mark.parametrize(
+	("entries", "problem"),
+	[
+		({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, FileProblem.OPEN_DOCUMENT),
+		({"mimetype": "application/vnd.oasis.opendocument.text"}, FileProblem.OTHER_DOCUMENT),
+		({"xl/workbook.bin": ""}, FileProblem.BINARY_WORKBOOK),
+		({"Index/Document.iwa": ""}, FileProblem.NUMBERS),
+		({"word/document.xml": ""}, FileProblem.OTHER_DOCUMENT),
+	],
+)
+def test_other_documents_are_refused_for_what_they_are(tmp_path, entries, problem):
+	assert problem_of(archive(tmp_path, entries)) == problem
+
+
+@pytest.mark.parametrize(
+	("content", "problem"),
+	[
+		(b"\xef\xbb\xbf  <HTML><table>", FileProblem.WEB_PAGE),
+		(b'<?xml version="1.0"?><Workbook>', FileProblem.WEB_PAGE),
+		(b"BEGIN:VCARD\r\nVERSION:3.0", FileProblem.VCARD),
+		(b"%PDF-1.7", FileProblem.OTHER_DOCUMENT),
+		(b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), FileProblem.PROTECTED),
+	],
+)
+def test_what_bears_the_name_of_a_table_is_refused_for_what_it_is(write, content, problem):
+	assert problem_of(write(content)) == problem
+
+
+def test_cells_are_read_as_they_are_shown(tmp_path):
+	book = openpyxl.Workbook()
+	book.active.append(["First Name", "Last Name", "External ID", "Phone", "Met", "Number"])
+	book.active.append(["Ada", "King", 123, 2025550100, datetime(2026, 3, 8), 12345678901234567])
+	book.active["C2"].number_format = "00000"
+	book.active["D2"].number_format = "(000) 000-0000"
+	book.save(tmp_path / "people.xlsx")
+	with open_table(tmp_path / "people.xlsx") as table:
+		(row,) = table.rows
+	assert row.cells[:5] == ["Ada", "King", "00123", "(202) 555-0100", "2026-03-08"]
+	assert row.faults == {5: Fault.DIGITS_LOST}
+
+
+def test_a_hidden_sheet_is_not_taken_by_itself_and_can_be_chosen(tmp_path):
+	book = openpyxl.Workbook()
+	book.active.append(HEADER)
+	book.active.append(["Old", "Person", "old@acme.example"])
+	book.active.sheet_state = "hidden"
+	visible = book.create_sheet("Now")
+	visible.append(HEADER)
+	visible.append(["Ada", "King", "ada@acme.example"])
+	book.active = 1
+	book.save(tmp_path / "people.xlsx")
+	assert read(tmp_path / "people.xlsx")[1][0][0] == "Ada"
+	with open_table(tmp_path / "people.xlsx", ReadingChoices(sheet="Sheet")) as table:
+		assert [row.cells[0] for row in table.rows] == ["Old"]
+
+
+def test_the_header_is_found_below_titles_and_rows_keep_their_numbers(write):
+	path = write(b"Contacts of 2026,,\n,,\nFirst Name,Last Name,Email\nAda,King,ada@acme.example\n")
+	with open_table(path) as table:
+		assert (table.header_row, [row.number for row in table.rows]) == (3, [4])
+
+
+def test_a_header_that_is_chosen_is_taken(write):
+	path = write(b"a,b\nFirst Name,Last Name\nFirst,Last\nAda,King\n")
+	with open_table(path, ReadingChoices(header_row=3)) as table:
+		assert (table.header, [row.cells for row in table.rows]) == (["First", "Last"], [["Ada", "King"]])
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
+def test_the_line_that_tells_the_delimiter_is_no_row(write, line):
+	path = write(f"{line}\r\nx;y,z\r\n1;2,3\r\n".encode())
+	with open_table(path) as table:
+		assert (table.header, [(row.number, row.cells) for row in table.rows]) == (
+			["x", "y,z"],
+			[(2, ["1", "2,3"])],
+		)
+
+
+def test_an_unclosed_quote_swallows_nobody_silently(write):
+	path = write(
+		b'First Name,Last Name,Company\nAda,King,"Acme\nBob,Reed,Beta\nCy,Young,"C, Inc"\nDi,Fox,D\n'
+	)
+	with open_table(path) as table:
+		rows = [(row.number, row.cells[0], row.fault) for row in table.rows]
+	broken = Fault.BROKEN_QUOTES
+	assert rows == [(2, "Ada", broken), (3, "Bob", broken), (4, "Cy", broken), (5, "Di", None)]
+
+
+def test_a_quote_that_is_open_at_the_end_of_the_file_is_a_problem_of_its_rows(write):
+	path = write(b'First Name,Last Name\nAda,King\nBob,"Reed\nCy,Young\n')
+	with open_table(path) as table:
+		rows = [(row.number, row.fault) for row in table.rows]
+	assert rows == [(2, None), (3, Fault.BROKEN_QUOTES), (4, Fault.BROKEN_QUOTES)]
