@@ -47,16 +47,22 @@ permission_query_conditions |= {
 	"Deleted Document": f"{_VERSIONS}.condition_of_deleted",
 }
 has_permission |= {"Version": f"{_VERSIONS}.has_permission", "Deleted Document": f"{_VERSIONS}.reads_deleted"}
+_FILES = "frappe_crm_app.visibility.file_addresses"
+_STORED_FILES = "frappe_crm_app.visibility.stored_files"
+before_write_file = [f"{_FILES}.note_written_file"]
 extend_doctype_class = {"Version": ["frappe_crm_app.visibility.version_names.VersionWithNames"]}
+if _major_version() < 16:
+	override_doctype_class = {"File": f"{_STORED_FILES}.CRMFile"}
+else:
+	extend_doctype_class |= {"File": [f"{_STORED_FILES}.FileOfItsOwn"]}
 doc_events = {
 	doctype: {"validate": [f"{_SATELLITES}.refuse_hidden_reference"]}
 	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link")
 } | {
+	"*": {"validate": [f"{_FILES}.refuse_hidden_attachments"]},
 	"File": {
-		"validate": [
-			f"{_SATELLITES}.{rule}"
-			for rule in ("refuse_hidden_reference", "refuse_hidden_content", "refuse_public_file")
-		]
+		"before_validate": [f"{_FILES}.keep_stored_file", f"{_FILES}.refuse_unread_content"],
+		"validate": [f"{_SATELLITES}.{rule}" for rule in ("refuse_hidden_reference", "refuse_public_file")],
 	},
 	"Event": {"validate": [f"{_SATELLITES}.refuse_hidden_participants"]},
 	"ToDo": {

@@ -9,6 +9,7 @@
 `record_hooks.py`    what Frappe asks about them
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
+`file_addresses.py`  which files a request may name      `stored_files.py` Frappe's File, each upload one of its own
 `request_guard.py`   what no request may send            `aggregates.py` counts over just what one sees
 `link_titles.py`     titles beside the rows of a list  `visible.py` which of some records the user sees
 `versions.py`        what history says to whom: `link_words.py` of a link, `version_names.py` as Frappe 16 writes it down
