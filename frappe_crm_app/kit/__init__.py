@@ -4,6 +4,7 @@
 `timeline_source.py` what a capability writes so that its records stand in timelines
 `references.py`     what points to what: links, and what Frappe keeps beside records
 `outbox/`           the one engine for owed work: rows that jobs work off, by lock or by lease
+`outgoing/`         connections to addresses that somebody has entered, never into a private network
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
 `domain_events/`    what happened, for who listens: kinds, rows, telling, what time brings
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
