@@ -47,6 +47,7 @@ permission_query_conditions |= {
 	"Deleted Document": f"{_VERSIONS}.condition_of_deleted",
 }
 has_permission |= {"Version": f"{_VERSIONS}.has_permission", "Deleted Document": f"{_VERSIONS}.reads_deleted"}
+_ASSIGNMENTS = "frappe_crm_app.visibility.assignments"
 _FILES = "frappe_crm_app.visibility.file_addresses"
 _STORED_FILES = "frappe_crm_app.visibility.stored_files"
 before_write_file = [f"{_FILES}.note_written_file"]
@@ -66,13 +67,14 @@ doc_events = {
 	},
 	"Event": {"validate": [f"{_SATELLITES}.refuse_hidden_participants"]},
 	"ToDo": {
-		"validate": [f"{_SATELLITES}.refuse_hidden_reference"],
+		"validate": [f"{_SATELLITES}.refuse_hidden_reference", f"{_ASSIGNMENTS}.mark_right"],
 		"on_update": ["frappe_crm_app.visibility.cache.forget_given"],
 		"on_trash": ["frappe_crm_app.visibility.cache.forget_given"],
 	},
 	"DocShare": {
-		"on_update": ["frappe_crm_app.visibility.cache.forget_given"],
+		"on_update": ["frappe_crm_app.visibility.cache.forget_given", f"{_ASSIGNMENTS}.end_what_share_gave"],
 		"on_trash": ["frappe_crm_app.visibility.cache.forget_given"],
+		"after_delete": [f"{_ASSIGNMENTS}.end_what_share_gave"],
 	},
 }
 

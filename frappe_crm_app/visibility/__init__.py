@@ -5,6 +5,7 @@
 `user_access.py`     who is asking                      `cache.py`    what of it is kept in Redis
 `grounds.py`         what a scope means                  `criteria.py` putting criteria together, as SQL for Frappe
 `breadth.py`         whether somebody reaches few records or many: how a criterion is written
+`assignments.py`     what an assignment gives: no more than whoever assigns has
 `guarded.py`         the DocTypes concerned, as data: through what each is seen, what is one's own, who oversees it
 `record_hooks.py`    what Frappe asks about them
 `guards.py`          what a save must not do             `record.py`   the base of our records
