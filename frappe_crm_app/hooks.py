@@ -264,6 +264,7 @@ scheduler_events = {
 		],
 		"* * * * *": ["frappe_crm_app.kit.outbox.tasks.sweep"],
 	},
+	"hourly": ["frappe_crm_app.intake.lead_forms.tasks.ask_those_left_out"],
 	"hourly_long": ["frappe_crm_app.records.deal_history.tasks.take_missing_snapshots"],
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }

@@ -13,6 +13,7 @@
 `received.py`       JSON text that comes in
 `set_based.py`      updates and inserts of many records, locks
 `sparse_tables.py`  tables of which most records have no row
+`client_address.py` from which address a request comes, behind proxies
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
 `queries.py`        what several query builders need
 `frappe_version.py` which Frappe is running, where that matters

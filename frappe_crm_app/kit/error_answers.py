@@ -87,11 +87,19 @@ def refuse_unreadable_json(response: Response | None, request: Request) -> None:
 	Frappe reads the body before any of our code runs, and answers 500 or 417.
 	"""
 	is_failure = response is not None and response.status_code in (417, 500)
-	if is_failure and request.path.startswith(METHOD_PATHS) and is_broken_json(request):
+	if is_failure and is_call_of_ours(request.path) and is_broken_json(request):
 		response.status_code = 400
 		response.set_data(
 			json.dumps({"exc_type": "ValidationError", "message": _("The body is no JSON object.")})
 		)
+
+
+def is_call_of_ours(path: str) -> bool:
+	"""Return whether a path calls an endpoint of ours, by its own address or by that of the one it replaces."""
+	if path.startswith(METHOD_PATHS):
+		return True
+	replaced = frappe.get_hooks("override_whitelisted_methods", {}).get(path.rpartition("/method/")[2], [])
+	return any(ours.startswith("frappe_crm_app.") for ours in replaced)
 
 
 def is_broken_json(request: Request) -> bool:
