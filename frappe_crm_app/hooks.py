@@ -173,6 +173,8 @@ override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.desk.form.utils.get_next": f"{_ENDPOINTS}.get_next",
 	"frappe.desk.listview.get_group_by_count": f"{_ENDPOINTS}.get_group_by_count",
 	"frappe.desk.notifications.get_open_count": f"{_ENDPOINTS}.get_open_count",
+	"frappe.desk.query_report.export_query": "frappe_crm_app.screens.lists.exports.export_report",
+	"frappe.desk.reportview.export_query": "frappe_crm_app.screens.lists.exports.export_list",
 	"frappe.desk.reportview.get": f"{_ENDPOINTS}.get_rows",
 	"frappe.desk.search.get_link_title": f"{_ENDPOINTS}.get_link_title",
 	"frappe.desk.search.search_link": f"{_ENDPOINTS}.search_link",

@@ -11,6 +11,7 @@
 `field_values.py`   dates, numbers and texts as they come in
 `telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in
+`spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
 `set_based.py`      updates and inserts of many records, locks
 `sparse_tables.py`  tables of which most records have no row
 `client_address.py` from which address a request comes, behind proxies

@@ -2,9 +2,9 @@
 
 Pure, no site needed:
 `reading.py`   encoding, delimiter, rows, whatever the size of the file
+`workbook_size.py` whether an XLSX file is small enough to be read
 `columns.py`   which column is which field
 `planning.py`  what a row says about a person, or why it is not taken
-`spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
 
 With a site:
 `api.py`       the endpoints

@@ -1,13 +1,12 @@
 """Reads a table of people from a CSV or XLSX file, row by row (pure, no site needed).
 
 Nothing here holds more than one row and a sample of the file, whatever its size. An XLSX file keeps its texts in one
-list, which the reader must hold; a file whose list is too long for that is refused.
+list, which the reader must hold; `workbook_size.py` refuses a file that is too large for that before it is read.
 """
 
 import codecs
 import csv
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ import openpyxl
 from charset_normalizer import from_bytes
 
 from frappe_crm_app.intake.contact_import.columns import field_of_header
-from frappe_crm_app.intake.contact_import.spreadsheet_formulas import restore_cell
+from frappe_crm_app.intake.contact_import.workbook_size import MOST_ROWS, TooLarge, refuse_large
 from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.spreadsheet_formulas import restore_cell
 
 DELIMITERS = ",;\t|"
 # What exports come in, when it is not UTF-8 and says nothing about itself.
@@ -34,7 +34,7 @@ SAMPLE = 1 << 16  # bytes
 SNIFFED = 1 << 14  # characters
 LONGEST_LINE = 1_000_000  # characters
 MOST_COLUMNS = 1000
-MOST_SHARED_TEXT = 64 << 20  # bytes of an XLSX file's list of texts, unpacked
+LONGEST_CELL = 131_072  # characters, as Python's reader of CSV files has it
 ZIP_MARK = b"PK\x03\x04"
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
 
@@ -50,6 +50,7 @@ class FileProblem(StrEnum):
 	LINE_TOO_LONG = "line too long"
 	CELL_TOO_LONG = "cell too long"
 	TOO_MANY_COLUMNS = "too many columns"
+	TOO_MANY_ROWS = "too many rows"
 	NO_NAMES = "no names"
 
 
@@ -241,22 +242,12 @@ def count_known_headers(header: str, delimiter: str) -> int:
 def open_workbook(path: str | Path) -> Iterator[Iterator[list[str]]]:
 	"""Open the first sheet of an XLSX file as an iterator over its records."""
 	with as_broken_file():
-		refuse_too_much_text(path)
-		workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+		refuse_large(path)
+		workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
 	try:
 		yield records_of_sheet(workbook)
 	finally:
 		workbook.close()
-
-
-def refuse_too_much_text(path: str | Path) -> None:
-	"""Raise `UnreadableFile` where the workbook's list of texts would not fit the memory that an import may take."""
-	with zipfile.ZipFile(path) as archive:
-		sizes = [
-			entry.file_size for entry in archive.infolist() if entry.filename.endswith("sharedStrings.xml")
-		]
-	if sum(sizes) > MOST_SHARED_TEXT:
-		raise UnreadableFile(FileProblem.TOO_MUCH_TEXT)
 
 
 def records_of_sheet(workbook: openpyxl.Workbook) -> Iterator[list[str]]:
@@ -264,8 +255,13 @@ def records_of_sheet(workbook: openpyxl.Workbook) -> Iterator[list[str]]:
 	with as_broken_file():
 		sheet = workbook.worksheets[0]
 		sheet.reset_dimensions()  # files claim sizes that they do not have
-		for row in sheet.iter_rows(values_only=True):
-			yield [as_text(value) for value in row]
+		for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+			if number > MOST_ROWS:  # a row may claim any number, and those before it are made up
+				raise UnreadableFile(FileProblem.TOO_MANY_ROWS)
+			cells = [as_text(value) for value in row]
+			if any(len(cell) > LONGEST_CELL for cell in cells):
+				raise UnreadableFile(FileProblem.CELL_TOO_LONG, number)
+			yield cells
 
 
 def as_text(value: object) -> str:
@@ -284,5 +280,7 @@ def as_broken_file() -> Iterator[None]:
 		yield
 	except (UnreadableFile, GeneratorExit):
 		raise
+	except TooLarge as error:
+		raise UnreadableFile(FileProblem.TOO_MUCH_TEXT, error.row) from error
 	except Exception as error:
 		raise UnreadableFile(FileProblem.BROKEN) from error

@@ -6,6 +6,7 @@ from frappe import _
 from frappe_crm_app.intake.contact_import.columns import missing_fields
 from frappe_crm_app.intake.contact_import.planning import LONGEST_VALUE, Remark, RowNote, RowProblem
 from frappe_crm_app.intake.contact_import.reading import MOST_COLUMNS, FileProblem, UnreadableFile
+from frappe_crm_app.intake.contact_import.workbook_size import MOST_ROWS
 
 
 def sentence_about_file(error: UnreadableFile) -> str:
@@ -25,6 +26,7 @@ def sentence_about_file(error: UnreadableFile) -> str:
 			"Row {0} has a cell that is too long. Maybe a quotation mark is not closed there."
 		).format(error.row),
 		FileProblem.TOO_MANY_COLUMNS: _("The file has more than {0} columns.").format(MOST_COLUMNS),
+		FileProblem.TOO_MANY_ROWS: _("The file has more than {0} rows.").format(MOST_ROWS),
 		FileProblem.NO_NAMES: _("The file has no columns for first name and last name, and both are needed."),
 	}[error.problem]
 

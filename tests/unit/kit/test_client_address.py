@@ -4,7 +4,7 @@ import pytest
 
 from frappe_crm_app.kit.client_address import address_of
 
-FORGED, SENDER, PROXY = "203.0.113.9", "198.51.100.7", "198.51.100.200"
+FORGED, SENDER, PROXY = "8.8.4.4", "93.184.216.34", "93.184.216.99"
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,11 @@ def test_the_senders_address_is_what_the_last_proxies_say(peer, forwarded, proxi
 @pytest.mark.parametrize(
 	("written", "expected"),
 	[
-		("198.51.100.7:4711", SENDER),
+		("93.184.216.34:4711", SENDER),
 		("[2001:db8::1]:4711", "2001:db8::/64"),
 		("2001:db8::1", "2001:db8::/64"),
 		("2001:db8::ffff:2", "2001:db8::/64"),
-		("::ffff:198.51.100.7", SENDER),
+		("::ffff:93.184.216.34", SENDER),
 		("nonsense", "nonsense"),
 	],
 )
