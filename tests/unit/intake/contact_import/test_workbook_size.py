@@ -47,7 +47,7 @@ BOMBS = {
 	"much before the rows": (SHEET, lambda: sheet(HEADER, before="<a/>" * (HUGE // 4))),
 	"much after the rows": (SHEET, lambda: sheet(HEADER, after="<a/>" * (HUGE // 4))),
 	"another encoding": (SHEET, lambda: sheet(f"{HEADER}<row>{'<c/>' * (HUGE // 8)}</row>").encode("utf-16")),
-	"texts": (STRINGS, lambda: f"<sst {NAMESPACE}>{"<si><t>a</t></si>" * 1_600_000}</sst>"),
+	"texts": (STRINGS, lambda: f"<sst {NAMESPACE}>{'<si><t>a</t></si>' * 1_600_000}</sst>"),
 	"elements among the texts": (STRINGS, lambda: f"<sst {NAMESPACE}>{'<a/>' * (60 * MEGABYTE // 4)}</sst>"),
 	"styles": (STYLES, lambda: f"<styleSheet {NAMESPACE}>{'<a/>' * (HUGE // 4)}</styleSheet>"),
 	"the manifest": ("[Content_Types].xml", lambda: f"<Types>{'<a/>' * (HUGE // 4)}</Types>"),
