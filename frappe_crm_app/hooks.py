@@ -60,7 +60,10 @@ doc_events = {
 	doctype: {"validate": [f"{_SATELLITES}.refuse_hidden_reference"]}
 	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link")
 } | {
-	"*": {"validate": [f"{_FILES}.refuse_hidden_attachments"]},
+	"*": {
+		"validate": [f"{_FILES}.refuse_hidden_attachments"],
+		"before_print": ["frappe_crm_app.visibility.printing.hide_links"],
+	},
 	"File": {
 		"before_validate": [f"{_FILES}.keep_stored_file", f"{_FILES}.refuse_unread_content"],
 		"validate": [f"{_SATELLITES}.{rule}" for rule in ("refuse_hidden_reference", "refuse_public_file")],
@@ -197,11 +200,18 @@ else:
 		"frappe.client.validate_link_and_fetch": f"{_ENDPOINTS}.validate_link_and_fetch",
 		"frappe.desk.form.save.discard": f"{_ENDPOINTS}.discard",
 	}
-auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_permission_bypass"]
+auth_hooks = [
+	"frappe_crm_app.visibility.request_guard.refuse_permission_bypass",
+	"frappe_crm_app.visibility.permlevels.refuse_hidden_fields",
+]
 
-before_request = ["frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths"]
+before_request = [
+	"frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths",
+	"frappe_crm_app.kit.statement_limits.limit_statements",
+]
 after_request = [
 	"frappe_crm_app.kit.error_answers.answer_conflicts",
+	"frappe_crm_app.kit.statement_limits.answer_costly",
 	"frappe_crm_app.kit.error_answers.refuse_unreadable_json",
 	"frappe_crm_app.intake.lead_forms.headers.tell_browsers",
 ]

@@ -9,6 +9,7 @@
 `domain_events/`    what happened, for who listens: kinds, rows, telling, what time brings
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
 `field_values.py`   dates, numbers and texts as they come in
+`statement_limits.py` how long a statement of a request may take
 `telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in
 `spreadsheet_formulas.py` cells that a spreadsheet would take for formulas

@@ -1,6 +1,7 @@
 """How errors are answered to a request (hooks `before_request` and `after_request`)."""
 
 import json
+from collections.abc import Callable
 
 import frappe
 from frappe import _
@@ -9,7 +10,6 @@ from werkzeug.wrappers import Request, Response
 
 from frappe_crm_app import MODULE
 from frappe_crm_app.kit.conflicts import CONFLICTS, refuse_for_now
-from frappe_crm_app.kit.exceptions import BusyError
 
 RECORD_PATHS = ("/api/resource/", "/api/v1/resource/", "/api/v2/document/")
 METHOD_PATHS = (
@@ -50,7 +50,7 @@ def answer_conflicts(response: Response | None, request: Request) -> None:
 		return
 	frappe.db.rollback()  # of a reading request, which Frappe leaves as it broke off
 	if is_about_us(request):
-		answer_busy(response)
+		answer_with(response, refuse_for_now)
 
 
 def error_told() -> str | None:
@@ -68,14 +68,14 @@ def is_about_us(request: Request) -> bool:
 	)
 
 
-def answer_busy(response: Response) -> None:
-	"""Turn an answer into the one of `BusyError`."""
+def answer_with(response: Response, refuse: Callable[[], None]) -> None:
+	"""Turn an answer into the one of the error that `refuse` raises."""
 	frappe.clear_messages()
 	frappe.local.flags.disable_traceback = True
 	frappe.local.response = frappe._dict({"docs": []})
 	try:
-		refuse_for_now()
-	except BusyError as error:
+		refuse()
+	except frappe.ValidationError as error:
 		answer = report_error(error.http_status_code)
 	response.status_code = answer.status_code
 	response.set_data(answer.get_data())

@@ -11,6 +11,7 @@
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
 `file_addresses.py`  which files a request may name      `stored_files.py` Frappe's File, each upload one of its own
+`permlevels.py`      fields of a higher level, by which not everybody filters   `printing.py` what is printed
 `request_guard.py`   what no request may send            `aggregates.py` counts over just what one sees
 `link_titles.py`     titles beside the rows of a list  `visible.py` which of some records the user sees
 `versions.py`        what history says to whom: `link_words.py` of a link, `version_names.py` as Frappe 16 writes it down

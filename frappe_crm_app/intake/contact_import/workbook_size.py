@@ -111,7 +111,8 @@ class Measure:
 		refuse_if(bool(HIDING.search(data)), self.rows)
 		place = 0
 		for tag in ROW.finditer(data):
-			self.count(data[place : tag.start()])
+			if tag.start() > place:
+				self.count(data[place : tag.start()])
 			place = tag.end()
 			self.take_tag(tag)
 		return self.keep_end(data[place:])

@@ -49,7 +49,7 @@ def make_lead(form: "CRMLeadForm", submission: Document, answers: Mapping[str, s
 		lock_record("CRM Contact", known)
 		return known_lead(form, known, submission)
 	values = contact_values(form, submission, answers)
-	contact, is_made = find_or_create_contact(values, company_is_text=True)
+	contact, is_made = find_or_create_contact(values, company_is_text=True, tells_consent=True)
 	if not is_made:
 		raise OvertakenError
 	customer = make_customer(form, contact)

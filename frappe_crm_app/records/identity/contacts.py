@@ -11,6 +11,25 @@ from frappe_crm_app.records.identity.holders import holders_of_emails, settle_ro
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.visibility.policy import may
 
+# What people have agreed to and where they came from, as public forms heard it: nobody's to write by hand.
+TOLD_BY_FORMS = (
+	*("consent_text", "consent_on", "first_touch_on", "first_page", "first_referrer"),
+	*("first_utm_source", "first_utm_medium", "first_utm_campaign", "first_utm_term", "first_utm_content"),
+)
+
+
+def keep_what_forms_told(contact: Document) -> None:
+	"""Let a save change neither consent nor first touch, whatever was sent.
+
+	Lead forms, merges and whoever else tells of a consent set the flag `tells_consent`; Frappe's Data Import takes contacts over from
+	elsewhere.
+	"""
+	if contact.flags.tells_consent or frappe.flags.in_import or frappe.flags.in_migrate:
+		return
+	before = contact.get_doc_before_save()
+	for fieldname in TOLD_BY_FORMS:
+		contact.set(fieldname, before.get(fieldname) if before else None)
+
 
 def set_names(contact: Document) -> None:
 	"""Tidy first and last name and join them to the full name; both are required (the schema says so)."""

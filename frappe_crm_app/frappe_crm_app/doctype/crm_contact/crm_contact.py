@@ -10,6 +10,7 @@ from frappe_crm_app.records.identity.affiliations import link_company, reconcile
 from frappe_crm_app.records.identity.contact_details import normalise_email_of, normalise_phone_of
 from frappe_crm_app.records.identity.contacts import (
 	keep_emails_apart,
+	keep_what_forms_told,
 	refuse_second_contact_with_email,
 	set_names,
 )
@@ -92,6 +93,7 @@ class CRMContact(SparseTables, VisibleRecord):
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_what_forms_told(self)
 		keep_visibility_rules(self)
 		keep_derived_dates(self)
 		set_names(self)
