@@ -14,6 +14,7 @@ from frappe.utils import get_files_path
 
 from frappe_crm_app.visibility.file_addresses import (
 	LOCAL,
+	PRIVATE,
 	WEB,
 	checked_address,
 	may_read_content,
@@ -43,7 +44,9 @@ class FileOfItsOwn:
 		if self.content:
 			self.file_url = ""
 		address = private_address_in(self.file_url)
-		if address and not may_read_content(address) and not is_written_by_server(address):
+		if not address or (self.file_url.startswith(WEB) and not is_here(address)):
+			return
+		if not may_read_content(address) and not is_written_by_server(address):
 			refuse_unread()
 
 	def save_file(self, *arguments, **options) -> dict | None:
@@ -100,6 +103,12 @@ class FileOfItsOwn:
 		"""Return the folders in which the file may be."""
 		may_be_private = self.is_private or not is_request()
 		return [get_files_path(), *([get_files_path(is_private=1)] if may_be_private else [])]
+
+
+def is_here(address: str) -> bool:
+	"""Return whether this site has a file at a private address."""
+	name = address.removeprefix(PRIVATE)
+	return bool(rows_at(address)) or os.path.exists(get_files_path(name, is_private=1))
 
 
 def is_written_by_server(address: str) -> bool:
