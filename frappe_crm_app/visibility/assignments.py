@@ -60,12 +60,13 @@ def mark_right(todo: Document, method: str | None = None) -> None:
 	before = todo.get_doc_before_save()
 	if before and not is_given_now(todo, before):
 		todo.update({mark: before.get(mark) for mark in MARKS})
+		if before.status == "Open" != todo.status and todo.allocated_to != frappe.session.user:
+			refuse_changing_field(todo)
 		return
 	todo.update(dict.fromkeys(MARKS))
-	doctype, name = todo.reference_type, todo.reference_name
-	if doctype in GUARDED and name:
-		may_write = bool(frappe.has_permission(doctype, "write", name))
-		refuse_changing_field(doctype, may_write)
+	if is_about_ours(todo):
+		refuse_changing_field(todo)
+		may_write = may_write_reference(todo)
 		todo.update({RIGHT_FIELD: Right.WRITE if may_write else "", GIVER_FIELD: frappe.session.user})
 
 
@@ -75,12 +76,23 @@ def is_given_now(todo: Document, before: Document) -> bool:
 	return is_reopened or any(todo.get(name) != before.get(name) for name in GIVEN_BY_CHANGING)
 
 
-def refuse_changing_field(doctype: str, may_write: bool) -> None:
-	"""Raise `frappe.PermissionError` where assigning would write into a record that the user only reads.
+def is_about_ours(todo: Document) -> bool:
+	"""Return whether a ToDo names a record of ours that not everybody sees."""
+	return todo.reference_type in GUARDED and bool(todo.reference_name)
 
-	Frappe puts the assignee into a field `assigned_to`, where there is one, and asks nobody.
+
+def may_write_reference(todo: Document) -> bool:
+	"""Return whether the session's user may write the record that a ToDo is about."""
+	return bool(frappe.has_permission(todo.reference_type, "write", todo.reference_name))
+
+
+def refuse_changing_field(todo: Document) -> None:
+	"""Raise `frappe.PermissionError` where assigning, or ending it, would write into a record that the user only reads.
+
+	Frappe puts the assignee into a field `assigned_to`, where there is one, takes them out again, and asks nobody.
 	"""
-	if not may_write and frappe.get_meta(doctype).has_field("assigned_to"):
+	is_written = is_about_ours(todo) and frappe.get_meta(todo.reference_type).has_field("assigned_to")
+	if is_written and not may_write_reference(todo):
 		frappe.throw(_("Only who may change it can assign it."), frappe.PermissionError)
 
 

@@ -76,7 +76,13 @@ def test_the_marks_are_not_a_callers_to_set(people, api, committed):
 	frappe.db.commit()
 	viewer, rep = api(people[VIEWER]), people[REP]
 	values = {"reference_type": record.doctype, "reference_name": record.name, "allocated_to": rep}
-	forged = {**values, "description": "x", "crm_right": "Write", "crm_given_by": "Administrator"}
+	forged = {
+		**values,
+		"description": "x",
+		"assigned_by": people[VIEWER],
+		"crm_right": "Write",
+		"crm_given_by": "Administrator",
+	}
 	made = viewer.post("/api/resource/ToDo", json=forged)
 	assert made.ok, made.text
 	assert rights(record, rep) == "read"
@@ -97,7 +103,7 @@ def test_nobody_gets_more_by_assigning_to_themselves(people, api, committed):
 		add_it = {"doctype": record.doctype, "name": record.name, "assign_to": frappe.as_json([user])}
 		client.post(f"{METHOD}frappe.desk.form.assign_to.add", data=add_it)
 		values = {"reference_type": record.doctype, "reference_name": record.name, "allocated_to": user}
-		client.post("/api/resource/ToDo", json={**values, "description": "x"})
+		client.post("/api/resource/ToDo", json={**values, "description": "x", "assigned_by": user})
 		frappe.cache.delete_value("crm_given_to_user")
 		assert rights(record, user or "Guest") == before, kind
 
@@ -162,6 +168,13 @@ def test_a_note_is_assigned_by_who_may_change_it(make_user, acting):
 	assert not frappe.db.get_value("CRM Follow-up Note", note.name, "assigned_to")
 	assign(note, rep)
 	assert rights(note, rep) == "read write"
+	acting(viewer)
+	with pytest.raises(frappe.PermissionError):
+		remove(note.doctype, note.name, rep)
+	acting(rep)
+	remove(note.doctype, note.name, rep)
+	acting("Administrator")
+	assert not frappe.db.get_value("CRM Follow-up Note", note.name, "assigned_to")
 
 
 def test_what_hangs_on_a_record_assigned_to_read(make_user, acting):

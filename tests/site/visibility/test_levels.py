@@ -32,7 +32,7 @@ def partner(people, committed):
 		salesperson=people[REP], relationship="Partner Prospect", partner_url=f"https://{SECRET}.example"
 	)
 	customer.partner_url = f"https://{SECRET}2.example"
-	customer.save()
+	customer.save(ignore_version=False)
 	make_deal(customer=customer.name, deal_owner=people[REP], title="Theirs")
 	frappe.db.commit()
 	return customer
