@@ -60,7 +60,8 @@ def mark_right(todo: Document, method: str | None = None) -> None:
 	before = todo.get_doc_before_save()
 	if before and not is_given_now(todo, before):
 		todo.update({mark: before.get(mark) for mark in MARKS})
-		if before.status == "Open" != todo.status and todo.allocated_to != frappe.session.user:
+		is_ended = before.status == "Open" and todo.status != "Open"
+		if is_ended and todo.allocated_to != frappe.session.user:
 			refuse_changing_field(todo)
 		return
 	todo.update(dict.fromkeys(MARKS))
