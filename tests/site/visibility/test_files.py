@@ -7,7 +7,6 @@ import frappe
 import pytest
 from PIL import Image
 
-from frappe_crm_app.visibility import stored_files
 from tests.factories import insert, make_contact, make_customer
 from tests.site.visibility.callers import DESK_USER, GUEST, OVERSEERS, people_of_all_kinds
 
@@ -305,6 +304,8 @@ def picture() -> bytes:
 
 def test_a_file_class_of_another_app_is_called_too(monkeypatch, another_app):
 	from frappe.core.doctype.file.file import File
+
+	from frappe_crm_app.visibility import stored_files
 
 	class TheirFile(File):
 		pass
