@@ -82,12 +82,14 @@ def answer_with(response: Response, refuse: Callable[[], None]) -> None:
 
 
 def refuse_unreadable_json(response: Response | None, request: Request) -> None:
-	"""Answer 400 where a call of an endpoint of ours says that it is JSON and is not, or no object (hook `after_request`).
+	"""Answer 400 where a call of an endpoint of ours says that it is JSON and is not, is no object, or goes too deep (hook `after_request`).
 
 	Frappe reads the body before any of our code runs, and answers 500 or 417.
 	"""
 	is_failure = response is not None and response.status_code in (417, 500)
-	if is_failure and is_call_of_ours(request.path) and is_broken_json(request):
+	if not is_failure or not is_call_of_ours(request.path):
+		return
+	if error_told() == "RecursionError" or is_broken_json(request):
 		response.status_code = 400
 		response.set_data(
 			json.dumps({"exc_type": "ValidationError", "message": _("The body is no JSON object.")})
