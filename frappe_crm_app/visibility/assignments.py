@@ -84,7 +84,8 @@ def is_about_ours(todo: Document) -> bool:
 
 def may_write_reference(todo: Document) -> bool:
 	"""Return whether the session's user may write the record that a ToDo is about."""
-	return bool(frappe.has_permission(todo.reference_type, "write", todo.reference_name))
+	about = (todo.reference_type, todo.reference_name)
+	return bool(frappe.db.exists(*about)) and bool(frappe.has_permission(about[0], "write", about[1]))
 
 
 def refuse_changing_field(todo: Document) -> None:
