@@ -47,26 +47,37 @@ permission_query_conditions |= {
 	"Deleted Document": f"{_VERSIONS}.condition_of_deleted",
 }
 has_permission |= {"Version": f"{_VERSIONS}.has_permission", "Deleted Document": f"{_VERSIONS}.reads_deleted"}
+_ASSIGNMENTS = "frappe_crm_app.visibility.assignments"
+_FILES = "frappe_crm_app.visibility.file_addresses"
+_STORED_FILES = "frappe_crm_app.visibility.stored_files"
+before_write_file = [f"{_FILES}.note_written_file"]
 extend_doctype_class = {"Version": ["frappe_crm_app.visibility.version_names.VersionWithNames"]}
+if _major_version() < 16:
+	override_doctype_class = {"File": f"{_STORED_FILES}.CRMFile"}
+else:
+	extend_doctype_class |= {"File": [f"{_STORED_FILES}.FileOfItsOwn"]}
 doc_events = {
 	doctype: {"validate": [f"{_SATELLITES}.refuse_hidden_reference"]}
 	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link")
 } | {
+	"*": {
+		"validate": [f"{_FILES}.refuse_hidden_attachments"],
+		"before_print": ["frappe_crm_app.visibility.printing.hide_links"],
+	},
 	"File": {
-		"validate": [
-			f"{_SATELLITES}.{rule}"
-			for rule in ("refuse_hidden_reference", "refuse_hidden_content", "refuse_public_file")
-		]
+		"before_validate": [f"{_FILES}.keep_stored_file", f"{_FILES}.refuse_unread_content"],
+		"validate": [f"{_SATELLITES}.{rule}" for rule in ("refuse_hidden_reference", "refuse_public_file")],
 	},
 	"Event": {"validate": [f"{_SATELLITES}.refuse_hidden_participants"]},
 	"ToDo": {
-		"validate": [f"{_SATELLITES}.refuse_hidden_reference"],
+		"validate": [f"{_SATELLITES}.refuse_hidden_reference", f"{_ASSIGNMENTS}.mark_right"],
 		"on_update": ["frappe_crm_app.visibility.cache.forget_given"],
 		"on_trash": ["frappe_crm_app.visibility.cache.forget_given"],
 	},
 	"DocShare": {
-		"on_update": ["frappe_crm_app.visibility.cache.forget_given"],
+		"on_update": ["frappe_crm_app.visibility.cache.forget_given", f"{_ASSIGNMENTS}.end_what_share_gave"],
 		"on_trash": ["frappe_crm_app.visibility.cache.forget_given"],
+		"after_delete": [f"{_ASSIGNMENTS}.end_what_share_gave"],
 	},
 }
 
@@ -166,6 +177,8 @@ override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.desk.form.utils.get_next": f"{_ENDPOINTS}.get_next",
 	"frappe.desk.listview.get_group_by_count": f"{_ENDPOINTS}.get_group_by_count",
 	"frappe.desk.notifications.get_open_count": f"{_ENDPOINTS}.get_open_count",
+	"frappe.desk.query_report.export_query": "frappe_crm_app.screens.lists.exports.export_report",
+	"frappe.desk.reportview.export_query": "frappe_crm_app.screens.lists.exports.export_list",
 	"frappe.desk.reportview.get": f"{_ENDPOINTS}.get_rows",
 	"frappe.desk.search.get_link_title": f"{_ENDPOINTS}.get_link_title",
 	"frappe.desk.search.search_link": f"{_ENDPOINTS}.search_link",
@@ -191,11 +204,16 @@ else:
 auth_hooks = [
 	"frappe_crm_app.visibility.request_guard.refuse_permission_bypass",
 	f"{_IDENTITY}.email_filters.filter_as_stored",
+	"frappe_crm_app.visibility.permlevels.refuse_hidden_fields",
 ]
 
-before_request = ["frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths"]
+before_request = [
+	"frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths",
+	"frappe_crm_app.kit.statement_limits.limit_statements",
+]
 after_request = [
 	"frappe_crm_app.kit.error_answers.answer_conflicts",
+	"frappe_crm_app.kit.statement_limits.answer_costly",
 	"frappe_crm_app.kit.error_answers.refuse_unreadable_json",
 	"frappe_crm_app.intake.lead_forms.headers.tell_browsers",
 ]
@@ -260,6 +278,7 @@ scheduler_events = {
 		],
 		"* * * * *": ["frappe_crm_app.kit.outbox.tasks.sweep"],
 	},
+	"hourly": ["frappe_crm_app.intake.lead_forms.tasks.ask_those_left_out"],
 	"hourly_long": ["frappe_crm_app.records.deal_history.tasks.take_missing_snapshots"],
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }

@@ -8,6 +8,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.indexes import ensure_indexes
 from frappe_crm_app.intake.lead_forms.shipping import ship_form
 from frappe_crm_app.records.pipeline.defaults import SETTING_OF
+from frappe_crm_app.visibility.assignments import ship_marks
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import ship_scopes
 
@@ -71,6 +72,7 @@ def after_install() -> None:
 	for name in SALES_ROLES:
 		insert_once("CRM Sales Role", {"role_name": name})
 	ship_scopes()
+	ship_marks()
 	ship_form()
 	fill_settings()
 	ship_settings()

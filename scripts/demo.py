@@ -14,7 +14,7 @@ from scripts.run_tests import found_bench
 from scripts.stack.base import Stack
 from scripts.stack.bench import APP, TREE, Bench, CommandError
 from scripts.stack.overlay import link
-from scripts.stack.service import Service, ServiceError, free_port
+from scripts.stack.service import LOOPBACK, Service, ServiceError, free_port
 from scripts.stack.web import Web
 
 SITE = "crm-demo.localhost"
@@ -77,9 +77,10 @@ class Demo(Stack):
 			known.write_text("\n".join([*apps, APP]) + "\n")
 
 	def _write_site_config(self) -> None:
-		"""Tell the site where its services are, so that the bench command finds them too."""
+		"""Tell the site where its services are, so that the bench command finds them too, and that a peer on this machine may stand in
+		for respond.io."""
 		file = self.bench.sites / SITE / "site_config.json"
-		settings = json.loads(file.read_text()) | self.addresses
+		settings = json.loads(file.read_text()) | self.addresses | {"crm_outgoing_networks": [LOOPBACK]}
 		file.write_text(json.dumps(settings, indent=1, sort_keys=True))
 
 	def _ensure_data(self) -> None:

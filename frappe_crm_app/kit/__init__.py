@@ -4,14 +4,18 @@
 `timeline_source.py` what a capability writes so that its records stand in timelines
 `references.py`     what points to what: links, and what Frappe keeps beside records
 `outbox/`           the one engine for owed work: rows that jobs work off, by lock or by lease
+`outgoing/`         connections to addresses that somebody has entered, never into a private network
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
 `domain_events/`    what happened, for who listens: kinds, rows, telling, what time brings
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
 `field_values.py`   dates, numbers and texts as they come in; `dates.py` a date in a text, never completed
+`statement_limits.py` how long a statement of a request may take
 `telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in
+`spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
 `set_based.py`      updates and inserts of many records, locks
 `sparse_tables.py`  tables of which most records have no row
+`client_address.py` from which address a request comes, behind proxies
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
 `queries.py`        what several query builders need
 `frappe_version.py` which Frappe is running, where that matters

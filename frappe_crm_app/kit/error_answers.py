@@ -1,6 +1,7 @@
 """How errors are answered to a request (hooks `before_request` and `after_request`)."""
 
 import json
+from collections.abc import Callable
 
 import frappe
 from frappe import _
@@ -9,7 +10,6 @@ from werkzeug.wrappers import Request, Response
 
 from frappe_crm_app import MODULE
 from frappe_crm_app.kit.conflicts import CONFLICTS, refuse_for_now
-from frappe_crm_app.kit.exceptions import BusyError
 
 RECORD_PATHS = ("/api/resource/", "/api/v1/resource/", "/api/v2/document/")
 METHOD_PATHS = (
@@ -50,7 +50,7 @@ def answer_conflicts(response: Response | None, request: Request) -> None:
 		return
 	frappe.db.rollback()  # of a reading request, which Frappe leaves as it broke off
 	if is_about_us(request):
-		answer_busy(response)
+		answer_with(response, refuse_for_now)
 
 
 def error_told() -> str | None:
@@ -68,30 +68,40 @@ def is_about_us(request: Request) -> bool:
 	)
 
 
-def answer_busy(response: Response) -> None:
-	"""Turn an answer into the one of `BusyError`."""
+def answer_with(response: Response, refuse: Callable[[], None]) -> None:
+	"""Turn an answer into the one of the error that `refuse` raises."""
 	frappe.clear_messages()
 	frappe.local.flags.disable_traceback = True
 	frappe.local.response = frappe._dict({"docs": []})
 	try:
-		refuse_for_now()
-	except BusyError as error:
+		refuse()
+	except frappe.ValidationError as error:
 		answer = report_error(error.http_status_code)
 	response.status_code = answer.status_code
 	response.set_data(answer.get_data())
 
 
 def refuse_unreadable_json(response: Response | None, request: Request) -> None:
-	"""Answer 400 where a call of an endpoint of ours says that it is JSON and is not, or no object (hook `after_request`).
+	"""Answer 400 where a call of an endpoint of ours says that it is JSON and is not, is no object, or goes too deep (hook `after_request`).
 
 	Frappe reads the body before any of our code runs, and answers 500 or 417.
 	"""
 	is_failure = response is not None and response.status_code in (417, 500)
-	if is_failure and request.path.startswith(METHOD_PATHS) and is_broken_json(request):
+	if not is_failure or not is_call_of_ours(request.path):
+		return
+	if error_told() == "RecursionError" or is_broken_json(request):
 		response.status_code = 400
 		response.set_data(
 			json.dumps({"exc_type": "ValidationError", "message": _("The body is no JSON object.")})
 		)
+
+
+def is_call_of_ours(path: str) -> bool:
+	"""Return whether a path calls an endpoint of ours, by its own address or by that of the one it replaces."""
+	if path.startswith(METHOD_PATHS):
+		return True
+	replaced = frappe.get_hooks("override_whitelisted_methods", {}).get(path.rpartition("/method/")[2], [])
+	return any(ours.startswith("frappe_crm_app.") for ours in replaced)
 
 
 def is_broken_json(request: Request) -> bool:

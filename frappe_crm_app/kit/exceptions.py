@@ -63,6 +63,12 @@ class BusyError(frappe.ValidationError):
 	http_status_code = 409
 
 
+class TooCostlyError(frappe.ValidationError):
+	"""The database has ended a statement that took too long."""
+
+	http_status_code = 503
+
+
 class RecordInUseError(frappe.LinkExistsError):
 	"""Something that must not be lost still hangs on the record."""
 

@@ -13,6 +13,7 @@ from frappe.utils import cstr, get_system_timezone
 from frappe_crm_app.kit.dates import read_moment
 from frappe_crm_app.kit.exceptions import UnreadableDateError, UnreadableNumberError, UnreadableTextError
 
+LONGEST_SEARCH = 140  # characters that a search looks for
 NUMERIC_TYPES = ("Int", "Float", "Currency", "Percent")
 TEXT_TYPES = ("Data", "Small Text", "Text", "Long Text")
 # Bytes that MariaDB's TEXT holds, which Frappe makes of these field types.
@@ -97,6 +98,13 @@ def read_text(value: object, field: Document) -> str:
 	if length > LONGEST_TEXT.get(field.fieldtype, length):
 		refuse(_("{0} is too long.").format(_(field.label)), UnreadableTextError)
 	return text
+
+
+def searched_text(text: object) -> str:
+	"""Return what to search for: of a text that no title is as long as, the beginning; `""` for no text or half a character."""
+	if not isinstance(text, str) or "\0" in text:
+		return ""
+	return text.encode(errors="ignore").decode().strip()[:LONGEST_SEARCH]
 
 
 def shown(text: str) -> str:

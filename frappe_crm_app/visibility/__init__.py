@@ -5,10 +5,13 @@
 `user_access.py`     who is asking                      `cache.py`    what of it is kept in Redis
 `grounds.py`         what a scope means                  `criteria.py` putting criteria together, as SQL for Frappe
 `breadth.py`         whether somebody reaches few records or many: how a criterion is written
+`assignments.py`     what an assignment gives: no more than whoever assigns has
 `guarded.py`         the DocTypes concerned, as data: through what each is seen, what is one's own, who oversees it
 `record_hooks.py`    what Frappe asks about them
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
+`file_addresses.py`  which files a request may name      `stored_files.py` Frappe's File, each upload one of its own
+`permlevels.py`      fields of a higher level, by which not everybody filters   `printing.py` what is printed
 `request_guard.py`   what no request may send            `aggregates.py` counts over just what one sees
 `link_titles.py`     titles beside the rows of a list  `visible.py` which of some records the user sees
 `versions.py`        what history says to whom: `link_words.py` of a link, `version_names.py` as Frappe 16 writes it down

@@ -9,7 +9,7 @@ from redis.exceptions import ConnectionError
 
 from frappe_crm_app.visibility.guarded import GUARDED
 
-GIVEN = "crm_assigned_and_shared"
+GIVEN = "crm_given_to_user"
 KEYS = ("crm_record_scopes", "crm_hierarchy", GIVEN)
 # A request that read just before a change was committed may store what it read just after: not for long.
 SECONDS = 300

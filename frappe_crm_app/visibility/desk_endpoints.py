@@ -273,7 +273,8 @@ def is_hidden(doctype: str, name: str) -> bool:
 
 
 def refuse_hidden_mail(mail: str, doctype: str | None = None, name: str | None = None) -> None:
-	"""Raise `frappe.PermissionError` for moving a mail from or to a record of ours that the user does not see."""
+	"""Raise `frappe.PermissionError` for moving a mail that the user does not read, or one from or to a record of ours that they do not see."""
+	frappe.has_permission("Communication", "read", mail, throw=True)
 	reference = frappe.db.get_value("Communication", mail, ["reference_doctype", "reference_name"])
 	for kind, record in (reference or (None, None), (doctype, name)):
 		if kind in GUARDED and record and not sees(kind, record):

@@ -12,11 +12,14 @@ import frappe
 from frappe.desk.doctype.global_search_settings.global_search_settings import get_doctypes_for_global_search
 from frappe.query_builder.functions import Match
 
+from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import major_version
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.visible import visible_rows
 
 SEARCHED_FOR_ONE_SHOWN = 50  # how far to look for matches that the user may see
+LONGEST_PAGE, LAST_START = 100, 1000
+MOST_WORDS = 8
 
 
 def find(text: str, start: int, length: int, doctype: str | None = None) -> list[dict]:
@@ -27,6 +30,7 @@ def find(text: str, start: int, length: int, doctype: str | None = None) -> list
 	doctypes = set(get_doctypes_for_global_search()) & set(frappe.get_user().get_can_read())
 	if doctype:
 		doctypes &= {doctype}
+	start, length = min(max(start, 0), LAST_START), min(max(length, 0), LONGEST_PAGE)
 	rows = list(matches(words_of(text), doctypes, (start + length) * SEARCHED_FOR_ONE_SHOWN))
 	facts = facts_of(rows)
 	there = [row for row in rows if key_of(row) in facts]
@@ -35,9 +39,12 @@ def find(text: str, start: int, length: int, doctype: str | None = None) -> list
 
 
 def words_of(text: str) -> list[str]:
-	"""Return the words of a text, each once; one with an apostrophe also with the other one, which may be what is indexed."""
-	words = [word.strip() for word in text.split("&") if word.strip()]
-	return list(dict.fromkeys(spelled for word in words for spelled in spellings(word)))
+	"""Return the first words of a text, each once; one with an apostrophe also with the other one, which may be what is indexed.
+
+	Each is a statement.
+	"""
+	words = [word.strip() for word in searched_text(text).split("&") if word.strip()]
+	return list(dict.fromkeys(spelled for word in words for spelled in spellings(word)))[:MOST_WORDS]
 
 
 def spellings(word: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import frappe
 
+from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
 
 
@@ -20,10 +21,11 @@ def find_users(
 
 	Whether somebody is a user of the desk is asked for the system: Frappe 16 lets not everybody filter by it.
 	"""
+	text = searched_text(txt)
 	matching = frappe.get_all(
 		"User",
 		filters={"enabled": 1, "user_type": "System User"},
-		or_filters=[[fieldname, "like", f"%{txt}%"] for fieldname in ("name", "full_name")],
+		or_filters=[[fieldname, "like", f"%{text}%"] for fieldname in ("name", "full_name")],
 		pluck="name",
 		order_by=None,
 	)

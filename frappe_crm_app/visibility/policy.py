@@ -56,6 +56,7 @@ def sees_everyone(doctype: str, user: str | None = None) -> bool:
 
 def reach(doctype: str, who: UserAccess, action: str) -> Criterion | None:
 	"""Return the criterion of the records of a guarded DocType that somebody reaches for `action`."""
+	who = who.acting(action)
 	parent = GUARDED[doctype].parent
 	if parent:
 		return is_reached(frappe.qb.DocType(doctype).parent, parent, reach(parent, who, action), who)
@@ -113,8 +114,9 @@ def reach_through(
 	way: Through, doctype: str, who: UserAccess, action: str, roles: frozenset[str]
 ) -> Criterion | None:
 	"""Return the criterion of the records that name, in this way, an anchor through which somebody reaches them."""
+	asking = who.acting(action_on_anchor(doctype, action, roles))
 	reached = {
-		anchor: reach_anchor(anchor, doctype, who, roles_on_anchor(anchor, doctype, who, action, roles))
+		anchor: reach_anchor(anchor, doctype, asking, roles_on_anchor(anchor, doctype, who, action, roles))
 		for anchor in way.doctypes
 	}
 	if all(criterion is None for criterion in reached.values()):
@@ -134,15 +136,18 @@ def reach_anchor(anchor: str, doctype: str, who: UserAccess, roles: frozenset[st
 	return reached
 
 
+def action_on_anchor(doctype: str, action: str, roles: frozenset[str]) -> str:
+	"""Return what somebody must be able to do with an anchor to do `action` on records of `doctype`, which `roles` let them do."""
+	guarded = GUARDED[doctype]
+	return "read" if action in READING or guarded.steward in roles else guarded.needed
+
+
 def roles_on_anchor(
 	anchor: str, doctype: str, who: UserAccess, action: str, roles: frozenset[str]
 ) -> frozenset[str]:
 	"""Return the roles by which somebody must reach an anchor to do `action` on records of `doctype`, which `roles` let them do."""
-	if action in READING:
-		return roles & who.roles_that_may("read", anchor)
-	if GUARDED[doctype].steward in roles:
-		return who.roles_that_may("read", anchor)
-	return roles & who.roles_that_may(GUARDED[doctype].needed, anchor)
+	may = who.roles_that_may(action_on_anchor(doctype, action, roles), anchor)
+	return may if action not in READING and GUARDED[doctype].steward in roles else roles & may
 
 
 def is_reached(field: Field, doctype: str, criterion: Criterion | None, who: UserAccess) -> Criterion | None:

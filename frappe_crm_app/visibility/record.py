@@ -4,8 +4,6 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.visibility.guarded import GUARDED
-
 
 class VisibleRecord(Document):
 	"""A record that not everybody sees."""
@@ -26,18 +24,6 @@ class VisibleRecord(Document):
 	def rename(self, *args, **kwargs) -> None:
 		"""As Frappe's, but not to be called over HTTP: there it answers with the record, asking for reading alone."""
 		return super().rename(*args, **kwargs)
-
-	def before_print(self, settings: object = None) -> None:
-		"""Print no title of a linked record that the user cannot see."""
-		for row in (self, *self.get_all_children()):
-			for field in row.meta.get_link_fields():
-				name = row.get(field.fieldname)
-				if (
-					name
-					and field.options in GUARDED
-					and not frappe.has_permission(field.options, "read", name)
-				):
-					row.set(field.fieldname, None)
 
 	def refuse_other_identity(self) -> None:
 		"""Raise `frappe.PermissionError` where a stored record is to be saved as a new one, or under another's name.

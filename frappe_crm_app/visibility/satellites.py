@@ -56,26 +56,6 @@ def sees(doctype: str, name: str) -> bool:
 	return bool(frappe.db.exists(doctype, name)) and bool(frappe.has_permission(doctype, "read", name))
 
 
-def refuse_hidden_content(file: Document, method: str | None = None) -> None:
-	"""Raise `frappe.PermissionError` where a request claims the stored content of a file that its user cannot read.
-
-	Frappe makes a new File of any existing private address, and its creator may then download it.
-	"""
-	if not (file.file_url or "").startswith("/private/files/") or not is_request():
-		return
-	same = frappe.get_all(
-		"File",
-		filters={
-			"file_url": file.file_url,
-			"attached_to_doctype": ("in", list(GUARDED)),
-			"name": ("!=", file.name),
-		},
-		fields=["attached_to_doctype", "attached_to_name"],
-	)
-	if same and not any(sees(row.attached_to_doctype, row.attached_to_name) for row in same):
-		frappe.throw(_("There is no such file that you can see."), frappe.PermissionError)
-
-
 def refuse_public_file(file: Document, method: str | None = None) -> None:
 	"""Raise `frappe.ValidationError` for a public file on a record of ours: anybody could read it, and find it listed."""
 	is_local = (file.file_url or "").startswith("/files/")

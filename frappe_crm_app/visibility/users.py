@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -13,6 +14,7 @@ NOT_FOR_PEOPLE = ("Administrator", "Guest")
 
 def list_users(text: str, start: int, page_length: int) -> dict:
 	"""Return a page of users by name, `{users, has_more}`; `text` is part of a name or an address."""
+	text = searched_text(text)
 	found = frappe.get_all(
 		"User",
 		filters={"name": ("not in", NOT_FOR_PEOPLE)},

@@ -16,6 +16,7 @@ from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import as_condition
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_words import Link, words_for
+from frappe_crm_app.visibility.permlevels import hidden_fields
 
 Change = tuple[str, list]  # the DocType that a changed field links to; [fieldname, before, after]
 
@@ -50,8 +51,10 @@ def reads_deleted(doc: Document, ptype: str | None = None, user: str | None = No
 
 
 def sees_all(user: str | None = None) -> bool:
-	"""Return whether the user sees every record of ours."""
-	return all(policy.criterion(doctype, user) is None for doctype in GUARDED)
+	"""Return whether the user sees every record of ours, and every field."""
+	return all(
+		policy.criterion(doctype, user) is None and not hidden_fields(doctype, user) for doctype in GUARDED
+	)
 
 
 def doctypes_that_name_ours() -> list[str]:
@@ -72,6 +75,9 @@ def fields_to(doctypes: Iterable[str], fieldtypes: tuple[str, ...]) -> set[str]:
 def mask(doctype: str, versions: list[dict]) -> None:
 	"""Put into the versions of a record's form, each with its `data`, what the session's user may read of the links to our records."""
 	told = [(version, json.loads(version["data"] or "{}")) for version in versions]
+	for version, data in told:
+		if leave_out_hidden(doctype, data):
+			version["data"] = json.dumps(data, separators=(",", ":"))
 	links = [
 		(linked, value)
 		for _, data in told
@@ -84,6 +90,37 @@ def mask(doctype: str, versions: list[dict]) -> None:
 	for version, data in told:
 		if put_words(doctype, data, words):
 			version["data"] = json.dumps(data, separators=(",", ":"))
+
+
+def leave_out_hidden(doctype: str, data: dict) -> bool:
+	"""Take out of what one version tells the fields that the session's user does not read; return whether there were any."""
+	hidden = hidden_fields(doctype)
+	before = json.dumps(data)
+	for key in ("changed", "added", "removed"):
+		if data.get(key):
+			data[key] = [change for change in data[key] if change[0] not in hidden]
+	rows = [row for row in data.get("row_changed") or [] if row[0] not in hidden]
+	for row in rows:
+		hidden_in_row = hidden_in_rows(doctype, row[0])
+		row[3] = [change for change in row[3] if change[0] not in hidden_in_row]
+	for key in ("added", "removed"):
+		for table, row in data.get(key) or []:
+			for fieldname in hidden_in_rows(doctype, table):
+				row.pop(fieldname, None)
+	if data.get("row_changed"):
+		data["row_changed"] = rows
+	return json.dumps(data) != before
+
+
+def hidden_in_rows(doctype: str, table: str) -> frozenset[str]:
+	"""Return the fields of a table's rows that the session's user does not read: the levels are those of their record."""
+	field = frappe.get_meta(doctype).get_field(table)
+	if not field or field.fieldtype not in table_fields or frappe.session.user == "Administrator":
+		return frozenset()
+	meta = frappe.get_meta(field.options)
+	higher = meta.get_high_permlevel_fields()
+	read = meta.get_permlevel_access("read", parenttype=doctype) if higher else []
+	return frozenset(each.fieldname for each in higher if each.permlevel not in read)
 
 
 def put_words(doctype: str, data: dict, words: dict[Link, str]) -> bool:

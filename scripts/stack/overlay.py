@@ -20,7 +20,7 @@ def lay_over(found: Path, bench: Bench) -> None:
 	_lay_assets(found / "sites" / "assets", folder / "sites" / "assets")
 
 
-def configure(bench: Bench, **settings: str | int) -> None:
+def configure(bench: Bench, **settings: str | int | list) -> None:
 	"""Write what all sites of ``bench`` have in common."""
 	file = bench.sites / "common_site_config.json"
 	file.write_text(json.dumps(settings, indent=1, sort_keys=True))

@@ -8,7 +8,7 @@ from scripts.stack.base import Stack
 from scripts.stack.bench import Bench, mark_of_frappe
 from scripts.stack.cache import CACHE, mark_of, one_at_a_time
 from scripts.stack.overlay import configure, lay_over
-from scripts.stack.service import services_below
+from scripts.stack.service import LOOPBACK, services_below
 
 SITE = "crm-test.localhost"
 ADMIN_PASSWORD = "admin"
@@ -31,7 +31,9 @@ class TestStack(Stack):
 
 	def prepare_bench(self) -> None:
 		lay_over(self.found, self.bench)
-		configure(self.bench, **self.addresses)
+		configure(
+			self.bench, **self.addresses, crm_outgoing_networks=[LOOPBACK]
+		)  # where the tests' peers are
 
 	def make_site(self, site: str) -> None:
 		"""From a backup of such a site, which the first run with this Frappe makes: seconds instead of a minute."""

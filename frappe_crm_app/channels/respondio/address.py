@@ -1,15 +1,15 @@
-"""Where the token may be sent: https anywhere but into a private network, http to this machine only (tests)."""
+"""Where the token may be sent: https into the open internet; elsewhere, and by http, only where the site config allows the network."""
 
-import ipaddress
+from collections.abc import Sequence
 from urllib.parse import SplitResult, urlsplit
 
 from frappe import _
 
-THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+from frappe_crm_app.kit.outgoing.addresses import HostProblem, Network, problem_with_host
 
 
-def problem_of(url: str) -> str:
-	"""Return why requests must not go to this address, in a sentence; `""` where they may."""
+def problem_of(url: str, networks: Sequence[Network] = ()) -> str:
+	"""Return why requests must not go to this address, in a sentence; `""` where they may, as far as it can be told without the network."""
 	try:
 		parts = urlsplit(url)
 		_port, host = parts.port, parts.hostname
@@ -19,19 +19,19 @@ def problem_of(url: str) -> str:
 		return _("The base URL is not an address. It begins with https://.")
 	if parts.username or parts.password or parts.query or parts.fragment:
 		return _("The base URL must be a plain address, without user, question mark or hash.")
-	if host in THIS_MACHINE:
-		return ""
-	if parts.scheme != "https":
+	problem = problem_with_host(host, networks)
+	if problem == HostProblem.ODD:
+		return _("The base URL is not an address as it is usually written.")
+	if problem:
+		return _("The base URL must not lead into a private network.")
+	if parts.scheme != "https" and not is_allowed_only_here(host):
 		return _("The base URL must begin with https://.")
-	return _("The base URL must not lead into a private network.") if is_private(host) else ""
+	return ""
 
 
-def is_private(host: str) -> bool:
-	"""Return whether the host is given as an address that is not of the open internet."""
-	try:
-		return not ipaddress.ip_address(host).is_global
-	except ValueError:
-		return False
+def is_allowed_only_here(host: str) -> bool:
+	"""Return whether a host that was allowed is so only by the site config."""
+	return problem_with_host(host) == HostProblem.PRIVATE
 
 
 def same_place(first: str, second: str) -> bool:

@@ -7,7 +7,7 @@ answer, the words for a contact's status), answers are read leniently.
 import email.utils
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -17,6 +17,8 @@ import urllib3
 from requests.auth import AuthBase
 
 from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.outgoing.addresses import Network
+from frappe_crm_app.kit.outgoing.sessions import session
 
 TIMEOUT = (10, 30)  # seconds to connect, and between two bytes of an answer
 LONGEST_ANSWER = 1_000_000  # bytes
@@ -96,15 +98,22 @@ class BearerAuth(AuthBase):
 
 
 class RespondioClient:
-	"""Calls of one workspace. `slot` gives a context manager that is held during each request (the rate limit)."""
+	"""Calls of one workspace. `slot` gives a context manager that is held during each request (the rate limit).
+
+	Requests go to the open internet, and to the private `networks`.
+	"""
 
 	def __init__(
-		self, base_url: str, token: str, slot: Callable[[], AbstractContextManager] = nullcontext
+		self,
+		base_url: str,
+		token: str,
+		slot: Callable[[], AbstractContextManager] = nullcontext,
+		networks: Sequence[Network] = (),
 	) -> None:
 		self.base_url = base_url.rstrip("/")
 		self.token = token
 		self.slot = slot
-		self.session = requests.Session()
+		self.session = session(networks)
 		self.session.auth = BearerAuth(token)
 		self.session.headers["Accept"] = "application/json"
 

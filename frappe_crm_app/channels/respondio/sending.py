@@ -22,6 +22,7 @@ from frappe_crm_app.channels.respondio.tasks import OUTBOX
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync.options import Operation, SyncStatus
 from frappe_crm_app.kit.conflicts import committed
 from frappe_crm_app.kit.outbox.outcomes import GiveUp, TryLater
+from frappe_crm_app.kit.outgoing.allowed import allowed_networks
 
 SHORT_PAUSES = (1, 2, 4, 8)  # seconds, waited for in the job
 PATIENCE = 20  # seconds that a job waits for its turn
@@ -55,7 +56,7 @@ def client_of_site() -> RespondioClient:
 	chosen = settings()
 	token = chosen.get_password("token", raise_exception=False)
 	slot = partial(RATE.slot, max(chosen.requests_per_second or 1, 1), PATIENCE)
-	return RespondioClient(chosen.base_url, token or "", slot)
+	return RespondioClient(chosen.base_url, token or "", slot, allowed_networks())
 
 
 def work(row: frappe._dict, client: RespondioClient) -> None:

@@ -5,14 +5,13 @@ Pure, no site needed:
 `tables.py`    what the readers give, and what can be wrong with a file or a row; `file_kinds.py` what a file is by its content
 `text_files.py` CSV; `encodings.py` in which encoding
 `workbooks.py` XLSX; `workbook_marks.py` merged cells and formulas without a value; `shown_cells.py` numbers and dates as they are shown
-`old_workbooks.py` XLS
+`old_workbooks.py` XLS; `workbook_size.py` whether an XLSX file is small enough to be read
 `columns.py`   which column is which field; `headers.py` the headers that are known
 `planning.py`  what a row says about a person, or why it is not taken; `remarks.py` what can be said of it
 `names.py`     a name split in two, and whether two names may be one person's
 `own_fields.py` values of fields that the site has added
 `several.py`   cells with several emails, phones or tags; `empty_cells.py` those that stand for nothing
 `joining.py`   which rows are about one person
-`spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
 
 With a site:
 `api.py`       the endpoints

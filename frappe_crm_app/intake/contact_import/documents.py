@@ -120,7 +120,7 @@ def save_document(decision: Decision, options: ImportOptions, is_last_try: bool 
 	if options.create_prospects:
 		values["customer"], customer = prospect_for(values, decision.row.stage)
 	values |= rows_of(decision.row.further)
-	contact, is_new = find_or_create_contact(values, company_is_text=is_text)
+	contact, is_new = find_or_create_contact(values, company_is_text=is_text, tells_consent=True)
 	if not is_new:
 		refuse_overtaken(is_last_try)
 	for tag in tags_of(decision.row, options):
@@ -178,6 +178,7 @@ def update_document(decision: Decision) -> LedgerRow:
 	}
 	if before:
 		contact.flags.company_is_text = True
+		contact.flags.tells_consent = True
 		contact.update({name: decision.row.values[name] for name in changes if name != "full_name"})
 		contact.save()
 	return LedgerRow(

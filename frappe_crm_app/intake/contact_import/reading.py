@@ -15,7 +15,6 @@ from openpyxl.utils import get_column_letter
 from frappe_crm_app.intake.contact_import.columns import count_known
 from frappe_crm_app.intake.contact_import.file_kinds import FileKind, kind_of
 from frappe_crm_app.intake.contact_import.old_workbooks import open_old_workbook
-from frappe_crm_app.intake.contact_import.spreadsheet_formulas import restore_cell
 from frappe_crm_app.intake.contact_import.tables import (
 	FOUND,
 	NO_HEADER,
@@ -29,6 +28,7 @@ from frappe_crm_app.intake.contact_import.tables import (
 )
 from frappe_crm_app.intake.contact_import.text_files import open_text
 from frappe_crm_app.intake.contact_import.workbooks import open_workbook
+from frappe_crm_app.kit.spreadsheet_formulas import restore_cell
 
 MOST_COLUMNS = 1000
 LOOKED_AT = 25  # rows in which the header is looked for

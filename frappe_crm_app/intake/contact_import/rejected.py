@@ -10,8 +10,8 @@ from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.files import open_file, path_of
-from frappe_crm_app.intake.contact_import.spreadsheet_formulas import neutralise_cell
 from frappe_crm_app.intake.contact_import.start import reading_of
+from frappe_crm_app.kit.spreadsheet_formulas import neutralise_cell
 
 PAGE = 1000
 

@@ -23,6 +23,7 @@ class FileProblem(StrEnum):
 	LINE_TOO_LONG = "line too long"
 	CELL_TOO_LONG = "cell too long"
 	TOO_MANY_COLUMNS = "too many columns"
+	TOO_MANY_ROWS = "too many rows"
 	NO_NAMES = "no names"
 	NO_SUCH_SHEET = "no such sheet"
 	NO_SUCH_HEADER = "no such header"

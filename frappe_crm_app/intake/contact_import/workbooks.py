@@ -1,9 +1,8 @@
 """Reads a sheet of an XLSX workbook, row by row (pure).
 
-An XLSX file keeps its texts in one list, which the reader must hold; a file whose list is too long for that is refused.
+An XLSX file keeps its texts in one list, which the reader must hold; `workbook_size.py` refuses a file that is too large for that.
 """
 
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -22,8 +21,9 @@ from frappe_crm_app.intake.contact_import.tables import (
 	UnreadableFile,
 )
 from frappe_crm_app.intake.contact_import.workbook_marks import Marks, marks_of
+from frappe_crm_app.intake.contact_import.workbook_size import MOST_ROWS, TooLarge, refuse_large
 
-MOST_SHARED_TEXT = 64 << 20  # bytes of the list of texts, unpacked
+LONGEST_CELL = 131_072  # characters, as Python's reader of CSV files has it
 LOOKED_AT = 25  # rows of a sheet
 FEWEST_KNOWN = 2  # headers, for a sheet to be one of people
 VISIBLE = "visible"
@@ -33,8 +33,8 @@ VISIBLE = "visible"
 def open_workbook(path: str | Path, chosen_sheet: str = "") -> Iterator[Source]:
 	"""Open the sheet that was chosen, or the first visible one with people, of an XLSX file. Raises `UnreadableFile`."""
 	with as_broken_file():
-		refuse_too_much_text(path)
-		workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+		refuse_large(path)
+		workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
 	try:
 		with as_broken_file():
 			sheets = tuple(Sheet(each.title, each.sheet_state != VISIBLE) for each in workbook.worksheets)
@@ -69,23 +69,17 @@ def chosen_name(sheets: Sequence[Sheet], chosen: str, cells_of: Callable[[str], 
 	return visible[0]
 
 
-def refuse_too_much_text(path: str | Path) -> None:
-	"""Raise `UnreadableFile` where the workbook's list of texts would not fit the memory that an import may take."""
-	with zipfile.ZipFile(path) as archive:
-		sizes = [
-			entry.file_size for entry in archive.infolist() if entry.filename.endswith("sharedStrings.xml")
-		]
-	if sum(sizes) > MOST_SHARED_TEXT:
-		raise UnreadableFile(FileProblem.TOO_MUCH_TEXT)
-
-
 def rows_of(sheet: object, marks: Marks) -> Iterator[Row]:
 	"""Yield the rows of a sheet as they are shown, what is merged downwards repeated in each of its rows."""
 	with as_broken_file():
 		sheet.reset_dimensions()  # files claim sizes that they do not have
 		merged: dict[int, tuple[int, str]] = {}
 		for number, cells in enumerate(sheet.iter_rows(), start=1):
+			if number > MOST_ROWS:  # a row may claim any number, and those before it are made up
+				raise UnreadableFile(FileProblem.TOO_MANY_ROWS)
 			row = read_row(number, cells, marks)
+			if any(len(text) > LONGEST_CELL for text in row.cells):
+				raise UnreadableFile(FileProblem.CELL_TOO_LONG, number)
 			yield fill_merged(row, marks.merged, merged) if marks.merged else row
 
 
@@ -126,5 +120,7 @@ def as_broken_file() -> Iterator[None]:
 		yield
 	except (UnreadableFile, GeneratorExit):
 		raise
+	except TooLarge as error:
+		raise UnreadableFile(FileProblem.TOO_MUCH_TEXT, error.row) from error
 	except Exception as error:
 		raise UnreadableFile(FileProblem.BROKEN) from error

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from frappe_crm_app.intake.contact_import.spreadsheet_formulas import FORMULA_MARKS, neutralise_cell
 from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.spreadsheet_formulas import FORMULA_MARKS, PHONE, neutralise_cell
 from frappe_crm_app.records.identity.normalise import normalise_email
 
 HONEYPOT = "website"  # a field that people do not see, and bots fill in
@@ -25,7 +25,6 @@ OTHER_TRACKING = re.compile(
 PLACES = ("page_url", "referrer")
 LARGEST = 64_000  # characters of all answers together, as JSON
 SHORT, LONG, PLACE = 140, 10_000, 500
-PHONE = re.compile(r"\+?[\d ()./-]*")  # what no spreadsheet makes more of than a number
 FORMULA_SIGNS = "".join((*FORMULA_MARKS, " "))
 LONG_TYPES = ("Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Code", "Markdown Editor")
 

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from frappe_crm_app.intake.lead_forms.tokens import (
 	make_token,
 	read_token,
 )
+from frappe_crm_app.kit.conflicts import committed
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_many
 from frappe_crm_app.kit.exceptions import LeadFormError
@@ -30,26 +32,46 @@ if TYPE_CHECKING:
 
 PAGE = "confirm-lead"
 DAY = 86_400
-SHORTEST_PAUSE = timedelta(hours=1)  # between two mails to one address for one form
+MOST_MAILS = 3  # to one address for one form within a day: a stranger may have entered it
+MOST_AT_ONCE = 200  # of those that wait for a mail
 
 
 def ask_to_confirm(form: "CRMLeadForm", submission: Document) -> None:
-	"""Queue the mail, unless one went to this address within the hour, and let the submission wait."""
+	"""Queue the mail, unless enough went to this address within the day, and let the submission wait."""
 	values = {"status": SubmissionStatus.AWAITING_CONFIRMATION, "reason": None}
-	if not was_asked_lately(submission):
+	if not was_asked_enough(submission):
 		send(form, submission)
 		values["confirmation_sent_on"] = now_datetime()
 	submission.db_set(values, notify=True)
 
 
-def was_asked_lately(submission: Document) -> bool:
-	"""Return whether a mail about this form went to this address within the hour."""
+def was_asked_enough(submission: Document) -> bool:
+	"""Return whether as many mails about this form went to this address within a day as may."""
 	asked = {
 		"form": submission.form,
 		"email": submission.email,
-		"confirmation_sent_on": (">", now_datetime() - SHORTEST_PAUSE),
+		"confirmation_sent_on": (">", now_datetime() - timedelta(days=1)),
 	}
-	return bool(frappe.db.exists(SUBMISSION, asked))
+	return frappe.db.count(SUBMISSION, asked) >= MOST_MAILS
+
+
+def ask_those_left_out() -> None:
+	"""Queue the mails of submissions that wait without one, as far as their addresses may get more by now (hourly)."""
+	waiting = {"status": SubmissionStatus.AWAITING_CONFIRMATION, "confirmation_sent_on": ("is", "not set")}
+	names = frappe.get_all(
+		SUBMISSION, filters=waiting, order_by="received_on asc, name asc", limit=MOST_AT_ONCE, pluck="name"
+	)
+	for name in names:
+		committed(partial(ask_again, name))
+
+
+def ask_again(name: str) -> None:
+	"""Queue the mail of one submission that waits, under its lock."""
+	submission = frappe.get_doc(SUBMISSION, name, for_update=True)
+	is_waiting = submission.status == SubmissionStatus.AWAITING_CONFIRMATION
+	if is_waiting and not submission.confirmation_sent_on and not was_asked_enough(submission):
+		form = frappe.get_cached_doc("CRM Lead Form", submission.form)
+		ask_to_confirm(form, submission)
 
 
 def send(form: "CRMLeadForm", submission: Document) -> None:
@@ -71,34 +93,29 @@ def send(form: "CRMLeadForm", submission: Document) -> None:
 
 
 def confirm(key: object) -> None:
-	"""Let what waited for this link go on, with all that the same address sent through the form.
+	"""Let the submission go on that waited for this link, and no other: somebody else may have entered the same address.
 
 	Following a link twice does no harm. Raises `LeadFormError` for one that was not sent by this site or has expired.
 	"""
 	submission = submission_of(key)
-	waiting = {
-		"form": submission.form,
-		"email": submission.email,
-		"status": SubmissionStatus.AWAITING_CONFIRMATION,
-	}
-	names = frappe.get_all(SUBMISSION, filters=waiting, pluck="name")
-	for name in names:
-		frappe.db.set_value(
-			SUBMISSION, name, {"status": SubmissionStatus.RECEIVED, "confirmed_on": now_datetime()}
-		)
+	if submission.status != SubmissionStatus.AWAITING_CONFIRMATION:
+		return
+	confirmed = {"status": SubmissionStatus.RECEIVED, "confirmed_on": now_datetime()}
+	frappe.db.set_value(SUBMISSION, submission.name, confirmed)
 	was = {"form": submission.form, "status": SubmissionStatus.AWAITING_CONFIRMATION}
 	has_become = {**was, "status": SubmissionStatus.RECEIVED}
-	emit_many(CONFIRMED, SUBMISSION, (Change(name, was, has_become) for name in names))
+	emit_many(CONFIRMED, SUBMISSION, [Change(submission.name, was, has_become)])
 	OUTBOX.enqueue()
 
 
 def submission_of(key: object) -> frappe._dict:
-	"""Return `form` and `email` of the submission that a link is about."""
+	"""Return `name`, `form` and `status` of the submission that a link is about."""
 	try:
 		token = read_token(key_for(Purpose.CONFIRMATION), key, time.time(), DAY * 366)
 	except (ForgedTokenError, ExpiredTokenError):
 		token = None
-	submission = token and frappe.db.get_value(SUBMISSION, token.subject, ["form", "email"], as_dict=True)
+	facts = ["name", "form", "status"]
+	submission = token and frappe.db.get_value(SUBMISSION, token.subject, facts, as_dict=True)
 	days = submission and frappe.db.get_value("CRM Lead Form", submission.form, "confirm_within_days")
 	if not submission or token.age > (days or 0) * DAY:
 		frappe.throw(_("This link is not valid any more. Please send the form again."), LeadFormError)

@@ -53,7 +53,7 @@ def make_lead(form: "CRMLeadForm", submission: Document, answers: Mapping[str, s
 		lock_record("CRM Contact", known)
 		return known_lead(form, known, submission)
 	values["contact_owner"] = owner_for(form)
-	contact, is_made = find_or_create_contact(values, company_is_text=True)
+	contact, is_made = find_or_create_contact(values, company_is_text=True, tells_consent=True)
 	if not is_made:
 		raise OvertakenError
 	customer = make_customer(form, contact)
@@ -64,9 +64,14 @@ def make_lead(form: "CRMLeadForm", submission: Document, answers: Mapping[str, s
 
 
 def known_lead(form: "CRMLeadForm", name: str, submission: Document) -> Lead:
-	"""Note consent and last touch on a contact that was there; owner and status stay."""
+	"""Note the last touch on a contact that was there, and a consent that was confirmed by mail; owner and status stay.
+
+	Anybody can enter anybody's address: what was not confirmed changes nothing of what this person has agreed to.
+	"""
 	contact = frappe.get_doc("CRM Contact", name)
-	values = {**touch_values("last", submission), **consent_values(submission)}
+	values = touch_values("last", submission)
+	if submission.confirmed_on:
+		values |= consent_values(submission)
 	if not contact.first_touch_on:
 		values |= touch_values("first", submission)
 	query, table = update_records("CRM Contact"), frappe.qb.DocType("CRM Contact")

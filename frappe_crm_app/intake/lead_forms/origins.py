@@ -36,7 +36,16 @@ def is_host(host: str | None) -> bool:
 
 
 def is_web_address(text: str) -> bool:
-	"""Return whether a browser may be sent to `text`: a page of the web, or of this site."""
+	"""Return whether a browser may be sent to `text`: a page of the web, or of this site by its path.
+
+	Browsers leave out tabs and line ends, and take a backslash for a slash: `/\\t/evil.example` is another site.
+	"""
+	if "\\" in text or not all(letter.isprintable() and not letter.isspace() for letter in text):
+		return False
 	if text.startswith("/"):
-		return not text.startswith(("//", "/\\"))
-	return text.startswith(("https://", "http://"))
+		return not text.startswith("//")
+	try:
+		parts = urlsplit(text)
+	except ValueError:
+		return False
+	return parts.scheme in SCHEMES and text.startswith(f"{parts.scheme}://") and bool(parts.hostname)

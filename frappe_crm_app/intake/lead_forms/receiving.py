@@ -18,8 +18,9 @@ from frappe_crm_app.intake.lead_forms.answers import (
 	read_answers,
 )
 from frappe_crm_app.intake.lead_forms.forms import open_form, questions_of
+from frappe_crm_app.intake.lead_forms.origins import is_web_address
 from frappe_crm_app.intake.lead_forms.storing import store
-from frappe_crm_app.intake.lead_forms.suspicion import judge
+from frappe_crm_app.intake.lead_forms.suspicion import judge, read_form_token
 from frappe_crm_app.kit.conflicts import repeated
 from frappe_crm_app.kit.exceptions import RefusedAnswersError, TooManySubmissionsError
 from frappe_crm_app.records.identity.normalise import normalise_email
@@ -37,10 +38,17 @@ def receive(form_name: object, raw_answers: object, token: object) -> dict:
 	answers = read(raw_answers, form)
 	if form.status != FormStatus.DRAFT:
 		ip_hash = limits.hash_of_address()
-		rate = limits.count(form, ip_hash)
+		page = read_form_token(form, token)
+		rate = limits.count(form, ip_hash, page.nonce)
 		refuse_flood(form, rate)
-		repeated(partial(store, form, answers, judge(form, answers, token, rate), ip_hash))
-	return {"message": _(form.success_message or "Thank you."), "redirect_to": form.redirect_to or None}
+		repeated(partial(store, form, answers, judge(form, answers, page, rate), ip_hash))
+	return {"message": _(form.success_message or "Thank you."), "redirect_to": address_to_go_to(form)}
+
+
+def address_to_go_to(form: "CRMLeadForm") -> str | None:
+	"""Return where the browser goes on to, `None` for nowhere; what was stored before it was checked as now is nowhere."""
+	address = form.redirect_to or ""
+	return address if is_web_address(address) else None
 
 
 def read(raw_answers: object, form: "CRMLeadForm") -> Answers:

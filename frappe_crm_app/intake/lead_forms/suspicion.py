@@ -38,10 +38,21 @@ class Suspicion:
 	token: Token | None
 
 
-def judge(form: "CRMLeadForm", answers: "Answers", token: object, rate: limits.Rate) -> Suspicion:
+@dataclass(frozen=True)
+class PageToken:
+	"""The token of a form's page where it is a true one, or why there is none."""
+
+	token: Token | None
+	doubts: tuple[Doubt, ...] = ()
+
+	@property
+	def nonce(self) -> str | None:
+		return self.token.nonce if self.token else None
+
+
+def judge(form: "CRMLeadForm", answers: "Answers", page: PageToken, rate: limits.Rate) -> Suspicion:
 	"""Return what is suspicious about a submission."""
-	read, token_doubts = read_form_token(form, token)
-	doubts = [*token_doubts]
+	read, doubts = page.token, [*page.doubts]
 	if answers.honeypot:
 		doubts.append(Doubt.HONEYPOT)
 	if read and read.age < form.min_seconds:
@@ -57,14 +68,14 @@ def judge(form: "CRMLeadForm", answers: "Answers", token: object, rate: limits.R
 	return Suspicion(tuple(doubts), read)
 
 
-def read_form_token(form: "CRMLeadForm", text: object) -> tuple[Token | None, list[Doubt]]:
+def read_form_token(form: "CRMLeadForm", text: object) -> PageToken:
 	"""Return the token of this form's page, or why there is none."""
 	if not text:
-		return None, [Doubt.NO_TOKEN]
+		return PageToken(None, (Doubt.NO_TOKEN,))
 	try:
 		token = read_token(key_for(Purpose.TOKEN), text, time.time(), form.token_minutes * 60)
 	except ForgedTokenError:
-		return None, [Doubt.FORGED_TOKEN]
+		return PageToken(None, (Doubt.FORGED_TOKEN,))
 	except ExpiredTokenError:
-		return None, [Doubt.EXPIRED_TOKEN]
-	return (token, []) if token.subject == form.name else (None, [Doubt.OTHER_FORM])
+		return PageToken(None, (Doubt.EXPIRED_TOKEN,))
+	return PageToken(token) if token.subject == form.name else PageToken(None, (Doubt.OTHER_FORM,))

@@ -27,6 +27,13 @@ OUTBOX = LockedRows(
 )
 
 
+def ask_those_left_out() -> None:
+	"""Ask who could not be asked yet to confirm (hourly)."""
+	from frappe_crm_app.intake.lead_forms import confirmation
+
+	confirmation.ask_those_left_out()
+
+
 def keep_retention() -> None:
 	"""Forget what was kept long enough (daily)."""
 	from frappe_crm_app.intake.lead_forms.retention import forget_ip_hashes, remove_old_submissions

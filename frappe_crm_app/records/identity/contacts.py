@@ -17,6 +17,25 @@ from frappe_crm_app.visibility.policy import may
 COLUMN_TAKEN = re.compile(
 	r"for key '(?:[^']*\.)?(?:unique_)?(\w+)'|Key \((\w+)\)=|UNIQUE constraint failed: .*\.(\w+)$"
 )
+# What people have agreed to and where they came from, as public forms heard it: nobody's to write by hand.
+TOLD_BY_FORMS = (
+	*("consent_text", "consent_on", "first_touch_on", "first_page", "first_referrer"),
+	*("first_utm_source", "first_utm_medium", "first_utm_campaign", "first_utm_term", "first_utm_content"),
+	*("first_gclid", "first_fbclid", "first_msclkid"),
+)
+
+
+def keep_what_forms_told(contact: Document) -> None:
+	"""Let a save change neither consent nor first touch, whatever was sent.
+
+	Lead forms, merges and whoever else tells of a consent set the flag `tells_consent`; Frappe's Data Import takes contacts over from
+	elsewhere.
+	"""
+	if contact.flags.tells_consent or frappe.flags.in_import or frappe.flags.in_migrate:
+		return
+	before = contact.get_doc_before_save()
+	for fieldname in TOLD_BY_FORMS:
+		contact.set(fieldname, before.get(fieldname) if before else None)
 
 
 def set_names(contact: Document) -> None:

@@ -159,6 +159,7 @@ def save_keeper(keeper: Document) -> None:
 	keeper.flags.ignore_permissions = True
 	keeper.flags.company_is_text = True
 	keeper.flags.fields_lead = True
+	keeper.flags.tells_consent = True
 	keeper.save()
 
 

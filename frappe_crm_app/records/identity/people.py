@@ -10,12 +10,15 @@ from frappe_crm_app.records.identity.holders import EMAIL_ROW, holders_of_emails
 from frappe_crm_app.records.identity.normalise import name_key, normalise_email, normalise_external_id
 
 
-def find_or_create_contact(values: Mapping, company_is_text: bool = False) -> tuple[Document, bool]:
+def find_or_create_contact(
+	values: Mapping, company_is_text: bool = False, tells_consent: bool = False
+) -> tuple[Document, bool]:
 	"""Return the contact with this email, or else with this external ID, and whether it was made just now from `values`.
 
 	One that was there is returned as it is stored, unchanged. With `company_is_text` the company's name links and creates
-	no customer. The user's permissions hold. Safe when two requests bring the same new person at once: the email is unique,
-	so the later insert waits for the earlier one, fails, and finds what the earlier one made.
+	no customer; with `tells_consent` the values tell what the person has agreed to. The user's permissions hold. Safe when two requests
+	bring the same new person at once: the email is unique, so the later insert waits for the earlier one, fails, and finds what the
+	earlier one made.
 
 	Raises what saving a contact raises.
 	"""
@@ -25,6 +28,7 @@ def find_or_create_contact(values: Mapping, company_is_text: bool = False) -> tu
 	contact = frappe.new_doc("CRM Contact")
 	contact.update(values)
 	contact.flags.company_is_text = company_is_text
+	contact.flags.tells_consent = tells_consent
 	try:
 		with undoing("new_contact", frappe.UniqueValidationError):
 			return contact.insert(), True

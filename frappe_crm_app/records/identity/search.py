@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import frappe
 
+from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.identity.holders import EMAIL_ROW, PHONE_ROW
@@ -95,7 +96,7 @@ def text_filters(txt: str, searched: list[str]) -> list[list[str]]:
 	The text may be the record's own name: so Frappe 16 asks whether the record that a link field holds may stand there.
 	A phone is stored as E.164, so only the digits of the text are compared with it: `(415) 555` finds +14155550100.
 	"""
-	text = (txt or "").strip()
+	text = searched_text(txt)
 	if not text:
 		return []
 	filters = [["name", "=", text]]
@@ -132,7 +133,7 @@ def digits_of(text: str) -> str:
 
 def by_further_address(txt: str) -> list[str]:
 	"""Return contacts that the user sees with an email or phone in a row that holds `txt`; one statement."""
-	text = (txt or "").strip()
+	text = searched_text(txt)
 	if len(text) < LEAST_CHARACTERS:
 		return []
 	parts = {

@@ -137,6 +137,9 @@ UNCOUNTED = {
 	"visibility.desk_endpoints.discard": "No DocType of ours is submitted; it is Frappe's otherwise, and Frappe 15 has none.",
 	"visibility.desk_endpoints.get_all_nodes": "It refuses names in memory and is Frappe's otherwise; no DocType of ours is a tree.",
 	"visibility.desk_endpoints.map_docs": "It refuses names in memory and is Frappe's otherwise; nothing of ours is mapped.",
+	"visibility.stored_files.FileOfItsOwn.optimize_file": "It is Frappe's, of the stored file.",
+	"screens.lists.exports.export_list": "It is Frappe's, whose file it rewrites in memory.",
+	"screens.lists.exports.export_report": "It is Frappe's, whose file it rewrites in memory.",
 }
 
 # Endpoints that replace what only one Frappe has, with its version.

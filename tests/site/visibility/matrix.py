@@ -218,4 +218,4 @@ ENDPOINTS = {
 	"identity.search.find_customers": ("GET", LINK_QUERY, EVERYBODY, "CRM Customer"),
 }
 # Replacements of Frappe's own endpoints, tested where Frappe's are (`paths.py`, `test_attacks.py`).
-REPLACEMENTS = "visibility.desk_endpoints."
+REPLACEMENTS = ("visibility.desk_endpoints.", "visibility.stored_files.", "screens.lists.exports.")

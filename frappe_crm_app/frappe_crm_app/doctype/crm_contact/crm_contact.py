@@ -14,6 +14,7 @@ from frappe_crm_app.records.identity.addresses import (
 from frappe_crm_app.records.identity.affiliations import link_company, reconcile_affiliations
 from frappe_crm_app.records.identity.contacts import (
 	keep_emails_apart,
+	keep_what_forms_told,
 	normalise_identity,
 	refuse_second_contact_with_email,
 	refuse_what_is_taken,
@@ -104,6 +105,7 @@ class CRMContact(SparseTables, VisibleRecord):
 
 	def validate(self) -> None:
 		read_values(self)
+		keep_what_forms_told(self)
 		keep_visibility_rules(self)
 		keep_derived_dates(self)
 		set_names(self)

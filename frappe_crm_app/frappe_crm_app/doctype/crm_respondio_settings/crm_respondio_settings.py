@@ -7,6 +7,7 @@ from frappe.utils.background_jobs import get_queues_timeout
 from frappe_crm_app.channels.respondio.address import problem_of, same_place
 from frappe_crm_app.channels.respondio.tasks import OUTBOX
 from frappe_crm_app.kit.field_values import read_values
+from frappe_crm_app.kit.outgoing.allowed import allowed_networks
 
 MOST_REQUESTS = 100  # per second
 WEBHOOK = "/api/method/frappe_crm_app.respondio.webhook.receive"
@@ -73,7 +74,7 @@ class CRMRespondioSettings(Document):
 	def refuse_bad_base_url(self) -> None:
 		"""Refuse an address to which no token may be sent."""
 		self.base_url = (self.base_url or "").strip().rstrip("/")
-		problem = problem_of(self.base_url)
+		problem = problem_of(self.base_url, allowed_networks())
 		if problem:
 			frappe.throw(problem)
 

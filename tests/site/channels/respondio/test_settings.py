@@ -1,5 +1,7 @@
 """Settings, their connection test, and what the desk asks about the sync."""
 
+import socket
+
 import frappe
 import pytest
 
@@ -19,6 +21,10 @@ PHONE = "+14155550100"
 		("https://api.respond.io/v2?x=1", "plain address"),
 		("https://169.254.169.254/latest", "private network"),
 		("https://10.0.0.8/v2", "private network"),
+		("https://[::1]/v2", "private network"),
+		("https://0x7f.1/v2", "usually written"),
+		("https://2130706433/v2", "usually written"),
+		("http://93.184.216.34/v2", "must begin with https"),
 		("file:///etc/passwd", "not an address"),
 		("nonsense", "not an address"),
 	],
@@ -26,6 +32,31 @@ PHONE = "+14155550100"
 def test_an_address_to_which_no_token_may_go_is_refused(settings, url, sentence):
 	with pytest.raises(frappe.ValidationError, match=sentence):
 		settings(base_url=url)
+
+
+def test_this_machine_is_no_address_unless_the_site_config_says_so(settings, peer, monkeypatch):
+	settings()
+	monkeypatch.setitem(frappe.local.conf, "crm_outgoing_networks", [])
+	with pytest.raises(frappe.ValidationError, match="private network"):
+		settings()
+
+
+def test_a_name_that_leads_to_this_machine_is_not_called(on, peer, monkeypatch):
+	monkeypatch.setitem(frappe.local.conf, "crm_outgoing_networks", [])
+	resolve = socket.getaddrinfo
+	monkeypatch.setattr(
+		socket,
+		"getaddrinfo",
+		lambda host, *more, **options: resolve(
+			peer.url.split(":")[1][2:] if host == "peer.example" else host, *more, **options
+		),
+	)
+	frappe.db.set_single_value(SETTINGS, "base_url", peer.url.replace("127.0.0.1", "peer.example"))
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+	told = api.test_connection()
+	assert not told["ok"]
+	assert "private network" in told["message"]
+	assert peer.requests == []
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import frappe
 import pytest
 
 from frappe_crm_app.intake.contact_import import api
-from frappe_crm_app.intake.contact_import.spreadsheet_formulas import neutralise_cell
 from frappe_crm_app.kit.exceptions import UnreadableFileError
+from frappe_crm_app.kit.spreadsheet_formulas import neutralise_cell
 from tests.factories import make_contact
 from tests.site.intake.contact_import.conftest import SAMPLES, contact, counts, import_file, undo_import
 from tests.site.intake.contact_import.reported import REPORTED, Expected

@@ -73,6 +73,30 @@ def test_limits_hold_for_an_address_and_for_the_form(stranger, api, form):
 	assert "203" not in third.ip_hash
 
 
+def test_what_comes_without_a_page_uses_up_nobodys_limit(stranger, api, form):
+	form.update({"limit_per_address": 2, "limit_overall": 3}).save()
+	token = stranger.token(form)
+	first = stranger.send(form, token, **ADA | {"email": "first@example.com"})
+	assert first.ok
+	for number in range(8):
+		for other in (None, "forged", token):
+			stranger.send(form, other, **ADA | {"email": f"a{number}{other and len(other)}@example.com"})
+	honest = stranger.send(form, **ADA | {"email": "honest@example.com"})
+	assert honest.ok
+	assert submissions(email="honest@example.com")[0].status == "Received"
+	assert submissions(email="first@example.com")[0].status == "Received"
+
+
+def test_a_forged_header_is_no_other_address(stranger, api, form):
+	"""What the proxy has added stands at its end."""
+	form.update({"limit_per_address": 1}).save()
+	for number in range(3):
+		stranger.client.headers["X-Forwarded-For"] = f"203.0.113.{number}, 198.51.100.7"
+		stranger.send(form, **ADA | {"email": f"a{number}@example.com"})
+	assert len({submission.ip_hash for submission in submissions()}) == 1
+	assert [submission.status for submission in submissions()] == ["Received"] + ["Quarantined"] * 2
+
+
 def test_a_flood_is_not_even_stored_and_told_so(stranger, form):
 	form.limit_per_address = 1
 	form.save()

@@ -1,5 +1,6 @@
 """What a form is, who sees it, and what other sites may do with it."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -7,11 +8,13 @@ import frappe
 import pytest
 from frappe.utils import now_datetime
 
+from frappe_crm_app.intake.lead_forms import confirmation
 from frappe_crm_app.intake.lead_forms.tasks import keep_retention
 from frappe_crm_app.kit.exceptions import LeadFormError
 from frappe_crm_app.kit.outbox.tasks import sweep
 from tests.factories import make_form, make_submission, stage
-from tests.site.intake.lead_forms.conftest import ADA, API, only_submission, submissions
+from tests.site.intake.lead_forms.conftest import ADA, API, Stranger, only_submission, submissions
+from tests.site.intake.lead_forms.hostile import ACCEPT
 
 PAGE = "/get-in-touch/new"
 
@@ -138,6 +141,71 @@ def key_in(message: str) -> str:
 	return unquote(re.search(r"key=([\w.%-]+)", part.get_payload(decode=True).decode())[1])
 
 
+def test_a_link_confirms_its_own_submission_alone(stranger, api, form, work_off):
+	form.update({"double_opt_in": 1, "confirm_within_days": 7, "consent_text": "I agree."}).save()
+	Stranger(api(None)).send(form, **ADA, message="Of somebody else", consent=True)
+	work_off()
+	stranger.send(form, **ADA, message="My own")
+	work_off()
+	mails = frappe.get_all("Email Queue", fields=["message", "reference_name"])
+	own = next(each for each in submissions() if "My own" in each.answers)
+	(key,) = [key_in(mail.message) for mail in mails if mail.reference_name == own.name]
+	stranger.client.post(API + "confirm", data={"key": key}, allow_redirects=False)
+	work_off()
+	states = {("My own" in each.answers): each.status for each in submissions()}
+	assert states == {True: "Processed", False: "Awaiting Confirmation"}
+	assert not frappe.get_doc("CRM Contact", {"email": ADA["email"]}).consent_text
+
+
+def test_an_address_gets_three_mails_a_day_and_the_others_later(stranger, form, work_off):
+	form.update({"double_opt_in": 1, "confirm_within_days": 7}).save()
+	for number in range(4):
+		stranger.send(form, **ADA, message=f"Message {number}")
+	work_off()
+	assert frappe.db.count("Email Queue") == 3
+	confirmation.ask_those_left_out()
+	assert frappe.db.count("Email Queue") == 3
+	yesterday = frappe.utils.add_to_date(frappe.utils.now_datetime(), hours=-25)
+	for submission in submissions(confirmation_sent_on=("is", "set")):
+		submission.db_set("confirmation_sent_on", yesterday)
+	frappe.db.commit()
+	confirmation.ask_those_left_out()
+	assert frappe.db.count("Email Queue") == 4
+	confirmation.ask_those_left_out()
+	assert frappe.db.count("Email Queue") == 4
+
+
+def test_a_stored_redirect_to_elsewhere_is_not_followed(stranger, form):
+	form.db_set("redirect_to", "/\t/evil.example")
+	frappe.clear_document_cache("CRM Lead Form", form.name)
+	frappe.db.commit()
+	assert stranger.send(form, **ADA).json()["message"]["redirect_to"] is None
+
+
+@pytest.mark.parametrize("depth", [50, 400, 900, 990, 5_000, 100_000])
+@pytest.mark.parametrize("path", ["submit", "get_token", "confirm", "accept"])
+def test_deep_json_is_answered_with_a_sentence(stranger, form, path, depth):
+	deep = "[" * depth + "]" * depth
+	bodies = {
+		"submit": [
+			{"form": form.name, "answers": deep, "token": deep},
+			f'{{"form": "{form.name}", "answers": {{"message": {deep}}}}}',
+		],
+		"get_token": [{"form": deep}, f'{{"form": {deep}}}'],
+		"confirm": [{"key": deep}, f'{{"key": {deep}}}'],
+		"accept": [
+			{"web_form": "crm-get-in-touch", "data": deep},
+			f'{{"web_form": "crm-get-in-touch", "data": {deep}}}',
+		],
+	}
+	url = ACCEPT if path == "accept" else API + path
+	for body in bodies[path]:
+		text = body if isinstance(body, str) else json.dumps(body)
+		answer = stranger.client.post(url, data=text, headers={"Content-Type": "application/json"})
+		assert 400 <= answer.status_code < 500, (text[:60], answer.text)
+		assert "RecursionError" not in answer.text
+
+
 def test_a_link_expires(stranger, form, work_off):
 	form.update({"double_opt_in": 1, "confirm_within_days": 0}).save()
 	stranger.send(form, **ADA)
@@ -231,6 +299,8 @@ def test_the_sweep_takes_what_a_crash_left(stranger, form, worker):
 		{"allowed_origins": "https://a.example; script-src *"},
 		{"redirect_to": "javascript:alert(1)"},
 		{"redirect_to": "//evil.example"},
+		{"redirect_to": "/\t/evil.example"},
+		{"redirect_to": "https:evil.example"},
 		{"min_seconds": -1},
 	],
 	ids=str,

@@ -74,6 +74,24 @@ def test_without_an_account_to_send_from_the_lead_is_made_and_its_owner_told_in_
 	]
 
 
+def test_a_known_contacts_consent_is_changed_only_by_what_was_confirmed(stranger, form, work_off):
+	form.update({"consent_text": "I agree to more.", "double_opt_in": 1, "confirm_within_days": 7}).save()
+	known = make_contact(email="ada@example.com")
+	known.db_set({"consent_text": "I agree.", "consent_on": "2026-01-01 10:00:00"})
+	frappe.db.commit()
+	stranger.send(form, **ADA, consent=True)
+	work_off()
+	assert known.reload().consent_text == "I agree."
+	(submission,) = submissions()
+	frappe.db.set_value(
+		submission.doctype, submission.name, {"status": "Received", "confirmed_on": frappe.utils.now()}
+	)
+	frappe.db.commit()
+	work_off()
+	assert known.reload().consent_text == "I agree to more."
+	assert known.consent_on == submission.received_on
+
+
 def test_a_known_contact_keeps_owner_and_status_and_gets_the_note(stranger, form, work_off, make_user):
 	owner, other = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
 	form.update({"lead_owner": other, "consent_text": "I agree."})
@@ -85,8 +103,7 @@ def test_a_known_contact_keeps_owner_and_status_and_gets_the_note(stranger, form
 	work_off()
 	known.reload()
 	assert (known.status, known.contact_owner, known.first_name) == ("Customer", owner, "Ada")
-	assert (known.consent_text, known.last_utm_term) == ("I agree.", "a")
-	assert known.consent_on
+	assert (known.consent_text, known.consent_on, known.last_utm_term) == (None, None, "a")
 	assert not known.customer
 	assert len(notes_of(known)) == 1
 	assert frappe.db.exists("Notification Log", {"for_user": owner, "document_name": known.name})

@@ -14,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frappe_crm_app.intake.contact_import.reading import MOST_COLUMNS, open_table
-from frappe_crm_app.intake.contact_import.spreadsheet_formulas import neutralise_cell, restore_cell
 from frappe_crm_app.intake.contact_import.tables import Fault, FileProblem, ReadingChoices, UnreadableFile
 from frappe_crm_app.intake.contact_import.text_files import LONGEST_LINE
-from frappe_crm_app.intake.contact_import.workbooks import MOST_SHARED_TEXT
+from frappe_crm_app.kit.spreadsheet_formulas import neutralise_cell, restore_cell
 
 SAMPLES = Path(__file__).parents[3] / "data" / "import"
 PEOPLE = [["Élodie", "Müller", "elodie@acme.example"], ["José", "Ñandú", "jose@acme.example"]]
@@ -172,13 +171,6 @@ def test_numbers_in_a_workbook_are_read_as_they_are_shown(workbook):
 		)
 	)[1]
 	assert rows == [["Ada", "King", "12025550100"], ["Bob", "Reed"]]
-
-
-def test_a_workbook_with_too_much_text_is_refused(tmp_path):
-	path = tmp_path / "bomb.xlsx"
-	with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-		archive.writestr("xl/sharedStrings.xml", b" " * (MOST_SHARED_TEXT + 1))
-	assert problem_of(path) == FileProblem.TOO_MUCH_TEXT
 
 
 def test_a_zip_file_that_is_no_workbook_is_refused(tmp_path):
