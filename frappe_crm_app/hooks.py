@@ -39,6 +39,7 @@ permission_query_conditions |= {
 	"File": f"{_SATELLITES}.condition_of_files",
 	"Tag Link": f"{_SATELLITES}.condition_of_tag_links",
 	"Document Follow": f"{_SATELLITES}.condition_of_follows",
+	"Event Participants": f"{_SATELLITES}.condition_of_participants",
 }
 has_permission |= {"Notification Log": f"{_SATELLITES}.owns_log"}
 _VERSIONS = "frappe_crm_app.visibility.versions"
@@ -153,10 +154,14 @@ crm_outboxes = [
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
 override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.client.get": f"{_ENDPOINTS}.get",
-	"frappe.client.get_count": f"{_ENDPOINTS}.get_count",
 	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": f"{_ENDPOINTS}.bulk_restore",
 	"frappe.core.doctype.deleted_document.deleted_document.restore": f"{_ENDPOINTS}.restore",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": f"{_ENDPOINTS}.get_chart",
+	"frappe.desk.doctype.event.event.get_events": f"{_ENDPOINTS}.get_events",
+	"frappe.desk.doctype.event.event.update_attending_status": f"{_ENDPOINTS}.update_attending_status",
+	"frappe.desk.doctype.tag.tag.add_tag": f"{_ENDPOINTS}.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": f"{_ENDPOINTS}.add_tags",
+	"frappe.desk.doctype.tag.tag.remove_tag": f"{_ENDPOINTS}.remove_tag",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": f"{_ENDPOINTS}.get_tagged_docs",
 	"frappe.desk.form.load.getdoc": f"{_ENDPOINTS}.getdoc",
 	"frappe.desk.form.load.get_docinfo": f"{_ENDPOINTS}.get_docinfo",
@@ -169,9 +174,7 @@ override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.desk.search.get_link_title": f"{_ENDPOINTS}.get_link_title",
 	"frappe.desk.search.search_link": f"{_ENDPOINTS}.search_link",
 	"frappe.desk.search.search_widget": f"{_ENDPOINTS}.search_widget",
-	"frappe.desk.treeview.get_all_nodes": f"{_ENDPOINTS}.get_all_nodes",
 	"frappe.email.relink": f"{_ENDPOINTS}.relink",
-	"frappe.model.mapper.map_docs": f"{_ENDPOINTS}.map_docs",
 	"frappe.utils.global_search.search": f"{_ENDPOINTS}.search",
 	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_ENDPOINTS}.get_monthly_goal_graph_data",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": f"{_ENDPOINTS}.get_workflow_state_count",
@@ -187,7 +190,7 @@ else:
 		"frappe.client.validate_link_and_fetch": f"{_ENDPOINTS}.validate_link_and_fetch",
 		"frappe.desk.form.save.discard": f"{_ENDPOINTS}.discard",
 	}
-auth_hooks = ["frappe_crm_app.visibility.request_guard.refuse_permission_bypass"]
+auth_hooks = ["frappe_crm_app.visibility.request_guard.guard.guard_request"]
 
 before_request = ["frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths"]
 after_request = [
