@@ -23,7 +23,7 @@ HOSTILE = (
 	"max((/*!50000select*/ full_name from `tabCRM Contact` limit 1))",
 	"max( ( SELECT/**/full_name from `tabCRM Contact` limit 1))",
 	"count((table `tabCRM Contact`))",
-	'query_to_xml(\'table "tabCRM Contact"\', true, true, true)',
+	"query_to_xml('table \"tabCRM Contact\"', true, true, true)",
 	"pg_read_file('/etc/passwd')",
 	"load_file('/etc/passwd')",
 	"sleep(5)",
@@ -98,14 +98,20 @@ def test_a_query_is_one_however_its_parenthesis_is_filled(text):
 	assert names_a_query(text)
 
 
-@pytest.mark.parametrize("text", ["name", "Select one", "count(name)", "`tabSelect`.`table`", "selected (old)"])
+@pytest.mark.parametrize(
+	"text", ["name", "Select one", "count(name)", "`tabSelect`.`table`", "selected (old)"]
+)
 def test_words_and_columns_are_no_queries(text):
 	assert not names_a_query(text)
 
 
 def test_sortings_are_taken_apart_outside_of_parentheses_and_quotes():
 	text = "`tabA, B`.`x` desc, ifnull(a, b) asc,creation"
-	assert [without_direction(part) for part in parts_of(text)] == ["`tabA, B`.`x`", "ifnull(a, b)", "creation"]
+	assert [without_direction(part) for part in parts_of(text)] == [
+		"`tabA, B`.`x`",
+		"ifnull(a, b)",
+		"creation",
+	]
 
 
 @given(st.text(alphabet="abc`'\"(),.* \n#-/;|select"))

@@ -6,7 +6,9 @@ from frappe_crm_app.visibility.request_guard.judged import Argument, judgements,
 
 
 def test_a_line_says_what_arguments_are_and_whose():
-	judgement = read("frappe.some.call(doctype: doctype, name: name, note, goal: field of kind; seen: filters of Event)")
+	judgement = read(
+		"frappe.some.call(doctype: doctype, name: name, note, goal: field of kind; seen: filters of Event)"
+	)
 	assert judgement.path == "frappe.some.call"
 	assert judgement.parameters == ("doctype", "name", "note", "goal")
 	assert judgement.arguments == (
