@@ -212,7 +212,8 @@ LINKED = [
 	Ask("/api/v2/document/CRM Contact", lambda h: {"fields": json.dumps(["name", "customer.annotations"])}, "GET"),
 	Ask("/api/v2/document/CRM Contact", lambda h: {"fields": json.dumps(["name"]), "filters": json.dumps({"customer.annotations": ["like", "zyxwv%"]})}, "GET"),
 ]  # fmt: skip
-BLIND = LINKED + [
+BLIND = [
+	*LINKED,
 	call("frappe.client.get_list", lambda h: {"doctype": "Event", "fields": '["*"]'}),
 	call("frappe.client.get_list", lambda h: {"doctype": "Event Participants", "parent": "Event", "fields": '["*"]'}),
 	call("frappe.desk.doctype.event.event.get_events", lambda h: {"start": "2020-01-01", "end": "2030-01-01"}),
