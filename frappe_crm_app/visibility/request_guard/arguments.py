@@ -30,11 +30,6 @@ from frappe_crm_app.visibility.request_guard.judged import Argument, Judgement
 LISTS = "frappe.desk.reportview.get"  # whose titles of linked records `desk_endpoints.get_rows` fills in
 # Of functions that nobody judged, other apps' and ours, what arguments of these names usually are.
 USUAL_NAMES = ("name", "docname", "dn", "doc_name", "reference_name")
-# Charts and number cards: whose figures they are, of which columns, under which filters.
-FIGURES = {
-	"Dashboard Chart": ("document_type", "based_on", "value_based_on", "group_by_based_on", "filters_json"),
-	"Number Card": ("document_type", "aggregate_function_based_on", "filters_json"),
-}
 PAGE_NAMES = ("doctype", "name", "docname", "doc", "key", "format", "route")
 USUAL_COLUMNS = ("fields", "filters", "or_filters", "order_by", "group_by")
 
@@ -129,10 +124,17 @@ def figures_of(argument: Argument, value: object) -> list[dict]:
 	given = value if isinstance(value, dict) else {"name": value}
 	name = given.get("name")
 	check_name(name)
-	is_stored = argument.of and name
-	columns = FIGURES.get(argument.of, ())
-	stored = frappe.db.get_value(argument.of, name, list(columns), as_dict=True) if is_stored else None
+	stored = stored_figure(argument.of, name) if argument.of and name else None
 	return [given, stored] if stored else [given]
+
+
+def stored_figure(kind: str, name: str) -> dict | None:
+	"""Return a stored chart or card, `None` where there is none: Frappe says so."""
+	try:
+		return frappe.get_cached_doc(kind, name).as_dict()
+	except frappe.DoesNotExistError:
+		frappe.clear_last_message()
+		return None
 
 
 def check_expansion(arguments: dict) -> None:

@@ -88,7 +88,6 @@ ENDPOINTS = {
 	"respondio.api.test_connection": (ADMIN, "POST", {}, 1),
 	"respondio.webhook.receive": (GUEST, "POST", {"event_type": "message.received", "event_id": "new"}, 4),
 	"visibility.desk_endpoints.get": (REP, "GET", {"doctype": "CRM Contact", "filters": {"name": FIRST}}, 5),
-	"visibility.desk_endpoints.get_count": (REP, "GET", {"doctype": "CRM Contact", "filters": []}, 2),
 	"visibility.desk_endpoints.validate_link": (
 		REP, "GET", {"doctype": "CRM Contact", "docname": FIRST, "fields": ["email"]}, 7,
 	),
@@ -130,8 +129,11 @@ UNCOUNTED = {
 	"visibility.desk_endpoints.savedocs": "It is a save, which `test_budgets.py` counts, and `getdoc`.",
 	"visibility.desk_endpoints.cancel": "No DocType of ours is submitted; it is Frappe's otherwise.",
 	"visibility.desk_endpoints.discard": "No DocType of ours is submitted; it is Frappe's otherwise, and Frappe 15 has none.",
-	"visibility.desk_endpoints.get_all_nodes": "It refuses names in memory and is Frappe's otherwise; no DocType of ours is a tree.",
-	"visibility.desk_endpoints.map_docs": "It refuses names in memory and is Frappe's otherwise; nothing of ours is mapped.",
+	"visibility.desk_endpoints.add_tag": "It asks whether one record is seen, and is Frappe's otherwise.",
+	"visibility.desk_endpoints.add_tags": "Likewise, of each record.",
+	"visibility.desk_endpoints.remove_tag": "Likewise.",
+	"visibility.desk_endpoints.get_events": "It compares two names in memory, and is Frappe's otherwise.",
+	"visibility.desk_endpoints.update_attending_status": "Likewise, and asks whether one event may be read.",
 }
 
 # Endpoints that replace what only one Frappe has, with its version.
@@ -258,7 +260,6 @@ ON_16 = {
 	"visibility.api.get_users": 3,
 	"visibility.desk_endpoints.get": 7,
 	"visibility.desk_endpoints.get_chart": 3,
-	"visibility.desk_endpoints.get_count": 3,
 	"visibility.desk_endpoints.get_group_by_count": 4,
 	"visibility.desk_endpoints.get_monthly_goal_graph_data": 8,
 	"visibility.desk_endpoints.get_next": 8,
