@@ -91,7 +91,8 @@ def is_query(function: Callable) -> bool:
 	return bool(code) and code.co_varnames[: code.co_argcount][:2] == ("doctype", "txt")
 
 
-def unwrapped(function: Callable) -> Callable:
+def unwrapped(function: Callable | None) -> Callable | None:
+	"""Return the function as it was written, without its decorators."""
 	while hasattr(function, "__wrapped__"):
 		function = function.__wrapped__
 	return function

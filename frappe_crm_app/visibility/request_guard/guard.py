@@ -18,6 +18,13 @@ def guard_request() -> None:
 	"""Raise `frappe.ValidationError` or `frappe.PermissionError` for a request that goes round the rules."""
 	if frappe.request.method == "OPTIONS":
 		return
+	try:
+		guard()
+	except RecursionError:
+		frappe.throw(_("This is nested too deeply."))
+
+
+def guard() -> None:
 	calls = calls_of_request()
 	for call in calls:
 		refuse_replaced(call.function, call.path)

@@ -17,7 +17,7 @@ from werkzeug.routing.exceptions import RequestRedirect
 from frappe_crm_app.kit.overrides import OURS, replaced_paths
 from frappe_crm_app.kit.received import parsed
 from frappe_crm_app.visibility.columns import is_doctype
-from frappe_crm_app.visibility.request_guard.functions import function_at, named_module
+from frappe_crm_app.visibility.request_guard.functions import function_at, named_module, unwrapped
 
 RPC = (v1.handle_rpc_call, v2.handle_rpc_call)
 METHOD_OF_DOCUMENT = (v1.execute_doc_method, v2.execute_doc_method)
@@ -111,7 +111,7 @@ def calls_on_document(runner: Callable, document: str, options: str, form: dict)
 	sent = parsed(form.get(document))
 	doctype = form.get("dt") if document == "docs" and form.get("dt") else as_dict(sent).get("doctype")
 	given = parsed(form.get(options) or form.get("arg"))
-	yield from calls_of_method(doctype, form.get("method"), as_dict(given))
+	yield from calls_of_method(doctype, form.get("method"), given)
 
 
 def calls_of_resource(endpoint: Callable, route: dict, form: dict) -> Iterator[Call]:
@@ -129,11 +129,22 @@ def values_sent(endpoint: Callable, form: dict) -> object:
 	return form if endpoint in (v2.create_doc, v2.update_doc) else None
 
 
-def calls_of_method(doctype: object, method: object, arguments: dict) -> Iterator[Call]:
-	"""Yield the call of a document's method; nothing where there is no such DocType."""
+def calls_of_method(doctype: object, method: object, given: object) -> Iterator[Call]:
+	"""Yield the call of a document's method; nothing where there is no such DocType.
+
+	What is no object of arguments is the first of them.
+	"""
 	if is_doctype(doctype):
 		function = getattr(get_controller(doctype), str(method), None)
-		yield Call(getattr(function, "__func__", function), arguments, document_of=doctype)
+		function = getattr(function, "__func__", function)
+		arguments = given if isinstance(given, dict) else {first_argument(function): given}
+		yield Call(function, arguments, document_of=doctype)
+
+
+def first_argument(function: Callable | None) -> str:
+	"""Return the name of a method's first argument after `self`."""
+	code = getattr(unwrapped(function), "__code__", None)
+	return code.co_varnames[1] if code and code.co_argcount > 1 else ""
 
 
 def as_dict(value: object) -> dict:
