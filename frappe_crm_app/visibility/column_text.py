@@ -24,7 +24,7 @@ PURE_FUNCTIONS = AGGREGATES | words(
 	dayofyear hour minute second datediff timediff timestampdiff timestampadd date_add date_sub adddate subdate
 	date_format to_days unix_timestamp from_unixtime extract date_part date_trunc to_char last_day makedate now curdate
 	current_date current_timestamp curtime utc_timestamp group_concat string_agg json_extract json_unquote
-	json_value stddev variance in distinct over and or not between case when then else"""
+	json_value rand random stddev variance in distinct over and or not between case when then else"""
 )
 WORDS_OF_QUERIES = words(
 	"select union intersect except table values into procedure handler load outfile dumpfile exec"
