@@ -284,30 +284,6 @@ def refuse_any_unread(names: str | list) -> None:
 		refuse_unread(name)
 
 
-def refuse_hidden_record(doctype: str | None = None, name: str | int | None = None) -> None:
-	"""Raise `frappe.PermissionError` for a record of ours that the user does not see: what Frappe answers would tell of it."""
-	if is_restricted(doctype) and not sees(doctype, name):
-		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
-
-
-def refuse_any_hidden_record(doctype: str | None = None, names: str | list | None = None) -> None:
-	"""Likewise for several, a list or its JSON."""
-	for name in (frappe.parse_json(names) or []) if is_restricted(doctype) else []:
-		refuse_hidden_record(doctype, name)
-
-
-def refuse_calendar_of_others(user: str | None = None) -> None:
-	"""Raise `frappe.PermissionError` for the events of another user, whose private ones Frappe would answer."""
-	if user and user != frappe.session.user and frappe.session.user != "Administrator":
-		frappe.throw(_("The calendar of another user is not given here."), frappe.PermissionError)
-
-
-def refuse_answer_for_others(event: str, attendee: str) -> None:
-	"""Raise `frappe.PermissionError` for accepting or declining in another's name, or at an event that the user cannot see."""
-	refuse_calendar_of_others(attendee)
-	frappe.has_permission("Event", "read", event, throw=True)
-
-
 # Frappe's function, what is asked first, and of which arguments.
 get_link_title = asked_first("frappe.desk.search.get_link_title", hidden_has_no_title, "doctype", "docname")
 get_next = asked_first("frappe.desk.form.utils.get_next", nothing_comes_after_hidden, "doctype", "value")
@@ -332,12 +308,3 @@ relink = asked_first("frappe.email.relink", refuse_hidden_mail, "name", "referen
 _DELETED = "frappe.core.doctype.deleted_document.deleted_document"
 restore = asked_first(f"{_DELETED}.restore", refuse_unread, "name")
 bulk_restore = asked_first(f"{_DELETED}.bulk_restore", refuse_any_unread, "docnames")
-_TAG = "frappe.desk.doctype.tag.tag"
-add_tag = asked_first(f"{_TAG}.add_tag", refuse_hidden_record, "dt", "dn")
-remove_tag = asked_first(f"{_TAG}.remove_tag", refuse_hidden_record, "dt", "dn")
-add_tags = asked_first(f"{_TAG}.add_tags", refuse_any_hidden_record, "dt", "docs")
-_EVENT = "frappe.desk.doctype.event.event"
-get_events = asked_first(f"{_EVENT}.get_events", refuse_calendar_of_others, "user")
-update_attending_status = asked_first(
-	f"{_EVENT}.update_attending_status", refuse_answer_for_others, "event_name", "attendee"
-)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import frappe
+from frappe import _
 
 from frappe_crm_app.kit.own_doctypes import own_doctypes
 from frappe_crm_app.kit.received import parsed
@@ -26,6 +27,8 @@ from frappe_crm_app.visibility.request_guard.documents import (
 )
 from frappe_crm_app.visibility.request_guard.functions import check_named
 from frappe_crm_app.visibility.request_guard.judged import Argument, Judgement
+from frappe_crm_app.visibility.satellites import sees
+from frappe_crm_app.visibility.visible import is_restricted
 
 LISTS = "frappe.desk.reportview.get"  # whose titles of linked records `desk_endpoints.get_rows` fills in
 # Of functions that nobody judged, other apps' and ours, what arguments of these names usually are.
@@ -51,6 +54,8 @@ def check_judged(judgement: Judgement, arguments: dict, path: str) -> None:
 			OF_DOCTYPE[each.role](doctype, value)
 		elif each.role == "value" and doctype:
 			check_values(doctype, {str(arguments.get(each.of)): value})
+		elif each.role in ("seen", "seen_names"):
+			check_seen(doctype, value)
 		elif each.role == "figure":
 			check_figure(each, value)
 		elif each.role == "figure_filters":
@@ -72,6 +77,28 @@ def doctype_of(argument: Argument, judgement: Judgement, arguments: dict) -> str
 	else:
 		doctype = arguments.get(judgement.doctype_argument)
 	return doctype if isinstance(doctype, str) and doctype else None
+
+
+def check_seen(doctype: str | None, value: object) -> None:
+	"""Raise `frappe.PermissionError` for a record of ours that the user does not see, be it there or not, and for an event."""
+	names = parsed(value)
+	for name in names if isinstance(names, list) else [value]:
+		if is_restricted(doctype) and not sees(doctype, name):
+			frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+		if doctype == "Event":
+			frappe.has_permission(doctype, "read", name, throw=True)
+
+
+def check_oneself(user: object) -> None:
+	"""Raise `frappe.PermissionError` for asking in another's name."""
+	check_name(user)
+	if user != frappe.session.user and frappe.session.user != "Administrator":
+		frappe.throw(_("You can ask this for yourself only."), frappe.PermissionError)
+
+
+def check_direction(value: object) -> None:
+	if str(value).strip().lower() not in ("asc", "desc"):
+		refuse_expression()
 
 
 def check_single(doctype: str, value: object) -> None:
@@ -176,6 +203,10 @@ ALONE: dict[str, Callable[[object], None]] = {
 	"docs": check_documents,
 	"function": check_named,
 	"extra_columns": check_extra_columns,
+	"seen": check_name,
+	"seen_names": check_names,
+	"oneself": check_oneself,
+	"direction": check_direction,
 }
 # What is asked of one that names columns of a DocType.
 OF_DOCTYPE: dict[str, Callable[[str, object], None]] = {

@@ -20,7 +20,7 @@ ROLES = frozenset(
 	(
 		*("doctype", "doctypes", "name", "names", "doc", "docs", "values", "value", "function"),
 		*("field", "fields", "filters", "sorting", "field_map", "extra_columns", "figure", "figure_filters"),
-		"expansion",
+		*("expansion", "seen", "seen_names", "oneself", "direction"),
 	)
 )
 

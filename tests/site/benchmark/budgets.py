@@ -129,11 +129,6 @@ UNCOUNTED = {
 	"visibility.desk_endpoints.savedocs": "It is a save, which `test_budgets.py` counts, and `getdoc`.",
 	"visibility.desk_endpoints.cancel": "No DocType of ours is submitted; it is Frappe's otherwise.",
 	"visibility.desk_endpoints.discard": "No DocType of ours is submitted; it is Frappe's otherwise, and Frappe 15 has none.",
-	"visibility.desk_endpoints.add_tag": "It asks whether one record is seen, and is Frappe's otherwise.",
-	"visibility.desk_endpoints.add_tags": "Likewise, of each record.",
-	"visibility.desk_endpoints.remove_tag": "Likewise.",
-	"visibility.desk_endpoints.get_events": "It compares two names in memory, and is Frappe's otherwise.",
-	"visibility.desk_endpoints.update_attending_status": "Likewise, and asks whether one event may be read.",
 }
 
 # Endpoints that replace what only one Frappe has, with its version.
