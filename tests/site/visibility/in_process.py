@@ -42,7 +42,7 @@ class InProcess:
 		if authorization:
 			headers["Authorization"] = authorization
 		response = self.client.open(path, method=verb, json=arguments, headers=headers, buffered=True)
-		return Answer(response.status_code, response.get_data(as_text=True))
+		return Answer(response.status_code, response.get_data().decode(errors="replace"))
 
 
 def nothing_stays(rollback: bool = False) -> bool:

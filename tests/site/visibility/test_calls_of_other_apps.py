@@ -115,12 +115,13 @@ def test_there_are_enough_of_each():
 	assert min(apps.count(app) for app in ("erpnext", "helpdesk", "crm")) >= 50
 
 
-def test_every_call_is_answered_as_without_us(asking, stand_ins, monkeypatch):
-	with_us = [told(replay(asking, stand_ins, call)) for call in RECORDED["calls"]]
-	without_guards(monkeypatch)
+def test_every_call_is_answered_as_without_us(asking, stand_ins):
 	differing, answered = [], 0
-	for call, ours in zip(RECORDED["calls"], with_us, strict=True):
-		theirs = told(replay(asking, stand_ins, call))
+	for call in RECORDED["calls"]:
+		ours = told(replay(asking, stand_ins, call))
+		with pytest.MonkeyPatch.context() as patch:
+			without_guards(patch)
+			theirs = told(replay(asking, stand_ins, call))
 		answered += theirs[0] < 400
 		if ours != theirs:
 			differing.append((call, str(ours)[:400], str(theirs)[:400]))

@@ -119,7 +119,7 @@ def test_sorting_and_filtering_by_hidden_columns_tells_nothing_either(asking, ca
 		assert answer.status in (403, 417), answer.text[-500:]
 
 
-def test_a_tag_of_a_hidden_record_is_not_guessed(asking, callers):
+def test_a_tag_of_a_hidden_record_is_not_guessed(committed, asking, callers):
 	"""Frappe answers alike for a tag that is there, and refuses one that is not: that told which tags there are."""
 	authorization, records = callers["CRM Sales Rep"]
 	frappe.get_doc("CRM Contact", records.contact).add_tag("rich")
