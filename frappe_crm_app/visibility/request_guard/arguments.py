@@ -165,7 +165,7 @@ def stored_figure(kind: str, name: str) -> dict | None:
 
 
 def check_expansion(arguments: dict) -> None:
-	if frappe.utils.sbool(arguments["expand_links"]) is True:
+	if frappe.utils.sbool(arguments["expand_links"]):
 		refuse_hidden_expansion(arguments["doctype"], arguments["name"])
 
 

@@ -209,6 +209,7 @@ LINKED = [
 	call("frappe.desk.doctype.number_card.number_card.get_result", lambda h: {"doc": {"function": "Maximum", "document_type": CONTACT, "aggregate_function_based_on": "customer.annotations"}, "filters": "[]"}),
 	Ask("/api/resource/CRM Contact/{own_contact}", lambda h: {"expand_links": True}, "GET"),
 	Ask("/api/v1/resource/CRM Customer/{own_customer}", lambda h: {"expand_links": "1"}, "GET"),
+	Ask("/api/resource/CRM Customer/{own_customer}", lambda h: {"expand_links": 1}, "GET"),
 	Ask("/api/v2/document/CRM Contact", lambda h: {"fields": json.dumps(["name", "customer.annotations"])}, "GET"),
 	Ask("/api/v2/document/CRM Contact", lambda h: {"fields": json.dumps(["name"]), "filters": json.dumps({"customer.annotations": ["like", "zyxwv%"]})}, "GET"),
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """No function of Frappe's or ours gives away what is hidden, whatever it is asked with (`fuzzing.py`).
 
-By default each caller asks each function once, with other values than the caller before; `--full-size` asks with all of them.
+By default two of three callers ask each function once, each with other values than the one before; `--full-size` asks with all of them.
 """
 
 import itertools
@@ -66,7 +66,7 @@ def secrets(committed) -> dict[str, str]:
 	location = make_location(location_name=SECRET, customer=customer.name, city=SECRET, address_line1=SECRET)
 	for doc in (customer, contact, deal):
 		doc.add_comment("Comment", SECRET)
-		doc.add_tag(SECRET)
+		doc.add_tag("rare")  # the words of tags are one list that everybody reads
 		attach(doc)
 	insert("ToDo", {"description": SECRET, "reference_type": contact.doctype, "reference_name": contact.name})
 	insert("Event", {"subject": SECRET, "event_type": "Private", "starts_on": frappe.utils.now()})
@@ -117,6 +117,8 @@ def test_no_function_gives_away_what_is_hidden(asking, callers, full_size):
 	found = []
 	for role, (authorization, hidden) in callers.items():
 		for number, way in enumerate(fuzzing.ways()):
+			if not full_size and not zlib.crc32(f"{way.path} {role}".encode()) % 3:
+				continue
 			of = doctypes if full_size else [doctypes[number % len(doctypes)]]
 			values = [each for doctype in of for each in values_for(hidden, doctype)]
 			for each in values if full_size else [chosen(values, way, role)]:
