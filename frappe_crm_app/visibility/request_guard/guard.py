@@ -37,7 +37,7 @@ def guard() -> None:
 def check_arguments(call: Call) -> None:
 	"""Hold the arguments against the judgement of what will run, or of what it stands for."""
 	version = major_version()
-	judgement = judgement_of(call.asked, version) or judgement_of(call.function, version)
+	judgement = judgement_of(call.asked, call.path, version) or judgement_of(call.function, "", version)
 	if judgement:
 		check_judged(judgement, call.arguments, call.path)
 	elif not module_of(call.function).startswith(OURS):  # ours ask for themselves

@@ -47,10 +47,14 @@ class Judgement:
 		return next((each.name for each in self.arguments if each.role == "doctype"), "")
 
 
-def judgement_of(function: Callable | None, version: int) -> Judgement | None:
-	"""Return what was judged of a function of a major version, by where it stands and not by how it was reached."""
+def judgement_of(function: Callable | None, path: str, version: int) -> Judgement | None:
+	"""Return what was judged of a function of a major version, by where it stands and not by how it was reached.
+
+	The path by which it was reached counts for one that a decorator has left without its name.
+	"""
 	name = getattr(function, "__qualname__", None)
-	return judgements(version).get(f"{function.__module__}.{name}") if name else None
+	judged = judgements(version)
+	return judged.get(f"{function.__module__}.{name}" if name else path) or judged.get(path)
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,6 @@
 """Hostile requests, as data: each was tried on Frappe and gave something away, or is a brother of one that did.
 
-`REFUSED` are refused whoever asks. `BLIND` may be answered, but never with the secret that the hidden records hold.
+`REFUSED` are refused whoever asks. `LINKED` and `PRIVATE` may be answered, but never with the secret that hidden records hold.
 `h` has the hidden records, those of who asks (`own_contact`, `own_customer`, whose links lead to hidden ones), and `like`: a filter
 that finds the hidden contact.
 """
@@ -213,8 +213,8 @@ LINKED = [
 	Ask("/api/v2/document/CRM Contact", lambda h: {"fields": json.dumps(["name", "customer.annotations"])}, "GET"),
 	Ask("/api/v2/document/CRM Contact", lambda h: {"fields": json.dumps(["name"]), "filters": json.dumps({"customer.annotations": ["like", "zyxwv%"]})}, "GET"),
 ]  # fmt: skip
-BLIND = [
-	*LINKED,
+# Private events and who takes part in them, which are a secret before everybody but who made them.
+PRIVATE = [
 	call("frappe.client.get_list", lambda h: {"doctype": "Event", "fields": '["*"]'}),
 	call("frappe.client.get_list", lambda h: {"doctype": "Event Participants", "parent": "Event", "fields": '["*"]'}),
 	call("frappe.desk.doctype.event.event.get_events", lambda h: {"start": "2020-01-01", "end": "2030-01-01"}),

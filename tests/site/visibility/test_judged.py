@@ -76,8 +76,14 @@ def test_what_was_judged_is_there():
 		if path not in there
 		and not path.startswith(("frappe.api.", "frappe.handler.run_doc_method"))
 		and module_of(path) in sys.modules
+		and not is_whitelisted(path)
 	}
 	assert not gone
+
+
+def is_whitelisted(path: str) -> bool:
+	"""Return whether a request can call what is at a path, though a decorator has left it without its name."""
+	return getattr(sys.modules[module_of(path)], path.rpartition(".")[2], None) in frappe.whitelisted
 
 
 def module_of(path: str) -> str:
