@@ -252,7 +252,9 @@ def own_named_tables() -> set[str]:
 
 def is_doctype(name: object) -> bool:
 	"""Return whether there is a DocType of this name."""
-	return is_storable(name) and bool(frappe.db.exists("DocType", name, cache=True))
+	if not is_storable(name):
+		return False
+	return name in own_doctypes() or bool(frappe.db.exists("DocType", name, cache=True))
 
 
 def is_storable(value: object) -> bool:

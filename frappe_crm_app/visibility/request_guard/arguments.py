@@ -66,7 +66,7 @@ def check_judged(judgement: Judgement, arguments: dict, path: str) -> None:
 
 def is_for_query(argument: Argument, arguments: dict) -> bool:
 	"""Return whether filters are the options of the query that a link field names, whatever that makes of them."""
-	return argument.role == "filters" and bool(arguments.get("query"))
+	return argument.role in ("filters", "conditions") and bool(arguments.get("query"))
 
 
 def doctype_of(argument: Argument, judgement: Judgement, arguments: dict) -> str | None:
@@ -104,6 +104,14 @@ def check_direction(value: object) -> None:
 def check_single(doctype: str, value: object) -> None:
 	"""Check the name of one column; Frappe looks no further into a text that begins as JSON does."""
 	check_field(doctype, value) if isinstance(value, str) else refuse_expression()
+
+
+def check_conditions_only(doctype: str, value: object) -> None:
+	"""Raise `frappe.ValidationError` for texts among filters, which Frappe takes for names, or for fields."""
+	filters = parsed(value)
+	if isinstance(filters, list) and any(isinstance(each, str) for each in filters):
+		frappe.throw(_("A filter is a list of field, operator and value."))
+	check_filters(doctype, filters)
 
 
 def check_field_map(doctype: str, value: object) -> None:
@@ -212,6 +220,7 @@ ALONE: dict[str, Callable[[object], None]] = {
 OF_DOCTYPE: dict[str, Callable[[str, object], None]] = {
 	"values": check_values,
 	"filters": check_filters,
+	"conditions": check_conditions_only,
 	"field": check_single,
 	"field_map": check_field_map,
 }

@@ -19,7 +19,17 @@ LINE = re.compile(r"(?P<path>[\w.]+)\((?P<arguments>[^;)]*)(?:;(?P<form>[^)]*))?
 ROLES = frozenset(
 	(
 		*("doctype", "doctypes", "name", "names", "doc", "docs", "values", "value", "function"),
-		*("field", "fields", "filters", "sorting", "field_map", "extra_columns", "figure", "figure_filters"),
+		*(
+			"field",
+			"fields",
+			"filters",
+			"conditions",
+			"sorting",
+			"field_map",
+			"extra_columns",
+			"figure",
+			"figure_filters",
+		),
 		*("expansion", "seen", "seen_names", "oneself", "direction"),
 	)
 )

@@ -36,5 +36,5 @@ def test_the_versions_have_their_own():
 def test_columns_have_a_doctype(version):
 	for judgement in judgements(version).values():
 		for each in judgement.arguments:
-			if each.role in ("field", "fields", "filters", "sorting", "field_map"):
+			if each.role in ("field", "fields", "filters", "conditions", "sorting", "field_map"):
 				assert each.of or judgement.doctype_argument, (judgement.path, each)
