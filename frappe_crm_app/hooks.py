@@ -39,6 +39,7 @@ permission_query_conditions |= {
 	"File": f"{_SATELLITES}.condition_of_files",
 	"Tag Link": f"{_SATELLITES}.condition_of_tag_links",
 	"Document Follow": f"{_SATELLITES}.condition_of_follows",
+	"Event Participants": f"{_SATELLITES}.condition_of_participants",
 }
 has_permission |= {"Notification Log": f"{_SATELLITES}.owns_log"}
 _VERSIONS = "frappe_crm_app.visibility.versions"
@@ -165,7 +166,6 @@ crm_outboxes = [
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
 override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.client.get": f"{_ENDPOINTS}.get",
-	"frappe.client.get_count": f"{_ENDPOINTS}.get_count",
 	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": f"{_ENDPOINTS}.bulk_restore",
 	"frappe.core.doctype.deleted_document.deleted_document.restore": f"{_ENDPOINTS}.restore",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": f"{_ENDPOINTS}.get_chart",
@@ -183,9 +183,7 @@ override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.desk.search.get_link_title": f"{_ENDPOINTS}.get_link_title",
 	"frappe.desk.search.search_link": f"{_ENDPOINTS}.search_link",
 	"frappe.desk.search.search_widget": f"{_ENDPOINTS}.search_widget",
-	"frappe.desk.treeview.get_all_nodes": f"{_ENDPOINTS}.get_all_nodes",
 	"frappe.email.relink": f"{_ENDPOINTS}.relink",
-	"frappe.model.mapper.map_docs": f"{_ENDPOINTS}.map_docs",
 	"frappe.utils.global_search.search": f"{_ENDPOINTS}.search",
 	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_ENDPOINTS}.get_monthly_goal_graph_data",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": f"{_ENDPOINTS}.get_workflow_state_count",
@@ -202,7 +200,7 @@ else:
 		"frappe.desk.form.save.discard": f"{_ENDPOINTS}.discard",
 	}
 auth_hooks = [
-	"frappe_crm_app.visibility.request_guard.refuse_permission_bypass",
+	"frappe_crm_app.visibility.request_guard.guard.guard_request",
 	f"{_IDENTITY}.email_filters.filter_as_stored",
 	"frappe_crm_app.visibility.permlevels.refuse_hidden_fields",
 ]

@@ -12,7 +12,8 @@
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
 `file_addresses.py`  which files a request may name      `stored_files.py` Frappe's File, each upload one of its own
 `permlevels.py`      fields of a higher level, by which not everybody filters   `printing.py` what is printed
-`request_guard.py`   what no request may send            `aggregates.py` counts over just what one sees
+`request_guard/`     what no request may ask for         `aggregates.py` counts over just what one sees
+`columns.py`         which columns a caller may name     `column_text.py` what a text says that names one
 `link_titles.py`     titles beside the rows of a list  `visible.py` which of some records the user sees
 `versions.py`        what history says to whom: `link_words.py` of a link, `version_names.py` as Frappe 16 writes it down
 `global_search.py`   the search bar                    `people_search.py` fields for a colleague

@@ -13,8 +13,8 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
+from frappe_crm_app.kit.overrides import standing_before
 from frappe_crm_app.visibility import global_search, versions
-from frappe_crm_app.visibility.aggregates import aggregate
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_titles import add_titles, hidden_title, restricted_title
 from frappe_crm_app.visibility.satellites import sees
@@ -22,20 +22,13 @@ from frappe_crm_app.visibility.visible import is_restricted, visible_rows
 
 
 @frappe.whitelist()
-def get_count(doctype: str, filters: str | dict | list | None = None, **options) -> int:
-	"""`frappe.client.get_count`, which Frappe 15 answers to anybody who is logged in."""
-	if not is_restricted(doctype):
-		return frappe.call(original("frappe.client.get_count"), doctype=doctype, filters=filters, **options)
-	filters = frappe.parse_json(filters) if filters else []
-	return aggregate(doctype, ["count(name) as records"], filters)[0].records
-
-
-@frappe.whitelist()
 def get(doctype: str, name: str | None = None, filters: str | dict | list | None = None, **options) -> dict:
 	"""`frappe.client.get`: looks for filters only among what the user sees, so that its refusals tell nothing."""
 	if not name and filters and is_restricted(doctype):
 		name = name_found(doctype, frappe.parse_json(filters), options.get("parent"))
-	return frappe.call(original("frappe.client.get"), doctype=doctype, name=name, filters=filters, **options)
+	return frappe.call(
+		standing_before("frappe.client.get"), doctype=doctype, name=name, filters=filters, **options
+	)
 
 
 def name_found(doctype: str, filters: dict | list, parent: str | None) -> str:
@@ -52,7 +45,7 @@ def validate_link(doctype: str, docname: str, fields: str | list | None = None) 
 	if is_restricted(doctype) and not sees(doctype, docname):
 		return {"name": None}
 	return frappe.call(
-		original("frappe.client.validate_link"), doctype=doctype, docname=docname, fields=fields
+		standing_before("frappe.client.validate_link"), doctype=doctype, docname=docname, fields=fields
 	)
 
 
@@ -63,13 +56,13 @@ def validate_link_and_fetch(doctype: str, docname: str, **options) -> dict:
 	if is_restricted(doctype) and not sees(doctype, docname):
 		return {}
 	path = "frappe.client.validate_link_and_fetch"
-	return frappe.call(original(path), doctype=doctype, docname=docname, **safe)
+	return frappe.call(standing_before(path), doctype=doctype, docname=docname, **safe)
 
 
 @frappe.whitelist()
 def getdoc(doctype: str, name: str, **options) -> None:
 	"""`frappe.desk.form.load.getdoc`, without the titles of linked records that the user cannot see."""
-	frappe.call(original("frappe.desk.form.load.getdoc"), doctype=doctype, name=name, **options)
+	frappe.call(standing_before("frappe.desk.form.load.getdoc"), doctype=doctype, name=name, **options)
 	mask_history()
 	titles = frappe.response.get("_link_titles") or {}
 	rows = [dict(zip(("doctype", "name"), key.split("::", 1), strict=True)) for key in titles]
@@ -80,7 +73,7 @@ def getdoc(doctype: str, name: str, **options) -> None:
 @frappe.whitelist()
 def get_docinfo(doctype: str, name: str) -> None:
 	"""`frappe.desk.form.load.get_docinfo`, likewise."""
-	frappe.call(original("frappe.desk.form.load.get_docinfo"), doctype=doctype, name=name)
+	frappe.call(standing_before("frappe.desk.form.load.get_docinfo"), doctype=doctype, name=name)
 	mask_history()
 
 
@@ -88,7 +81,7 @@ def get_docinfo(doctype: str, name: str) -> None:
 @repeated_on_conflict
 def savedocs(doc: str, action: str) -> None:
 	"""`frappe.desk.form.save.savedocs`, likewise; again where another transaction was in the way of ours."""
-	frappe.call(original("frappe.desk.form.save.savedocs"), doc=doc, action=action)
+	frappe.call(standing_before("frappe.desk.form.save.savedocs"), doc=doc, action=action)
 	mask_history()
 
 
@@ -101,7 +94,7 @@ def cancel(
 ) -> None:
 	"""`frappe.desk.form.save.cancel`, likewise."""
 	frappe.call(
-		original("frappe.desk.form.save.cancel"),
+		standing_before("frappe.desk.form.save.cancel"),
 		doctype=doctype,
 		name=name,
 		workflow_state_fieldname=workflow_state_fieldname,
@@ -113,7 +106,7 @@ def cancel(
 @frappe.whitelist(methods=["POST", "PUT"])
 def discard(doctype: str, name: str | int) -> None:
 	"""`frappe.desk.form.save.discard`, likewise; Frappe 15 has none."""
-	frappe.call(original("frappe.desk.form.save.discard"), doctype=doctype, name=name)
+	frappe.call(standing_before("frappe.desk.form.save.discard"), doctype=doctype, name=name)
 	mask_history()
 
 
@@ -130,9 +123,9 @@ def get_rows(doctype: str, fields: str | list | None = None, **options) -> dict 
 	asked = frappe.parse_json(fields) if isinstance(fields, str) and fields != "*" else fields
 	titles = {field: restricted_title(doctype, field) for field in asked} if isinstance(asked, list) else {}
 	if not any(titles.values()):
-		return frappe.call(original("frappe.desk.reportview.get"))
+		return frappe.call(standing_before("frappe.desk.reportview.get"))
 	frappe.form_dict.fields = frappe.as_json([field for field, title in titles.items() if not title])
-	rows = frappe.call(original("frappe.desk.reportview.get"))
+	rows = frappe.call(standing_before("frappe.desk.reportview.get"))
 	if rows:
 		add_titles(rows, [title for title in titles.values() if title], hidden_title())
 	return rows
@@ -142,7 +135,10 @@ def get_rows(doctype: str, fields: str | list | None = None, **options) -> dict 
 def search_link(doctype: str, txt: str, **options) -> list:
 	"""`frappe.desk.search.search_link`, in which a caller can ask to ignore permissions."""
 	return frappe.call(
-		original("frappe.desk.search.search_link"), doctype=doctype, txt=txt, **safe_options(doctype, options)
+		standing_before("frappe.desk.search.search_link"),
+		doctype=doctype,
+		txt=txt,
+		**safe_options(doctype, options),
 	)
 
 
@@ -150,7 +146,7 @@ def search_link(doctype: str, txt: str, **options) -> list:
 def search_widget(doctype: str, txt: str, **options) -> list:
 	"""`frappe.desk.search.search_widget`, likewise."""
 	return frappe.call(
-		original("frappe.desk.search.search_widget"),
+		standing_before("frappe.desk.search.search_widget"),
 		doctype=doctype,
 		txt=txt,
 		**safe_options(doctype, options),
@@ -159,7 +155,6 @@ def search_widget(doctype: str, txt: str, **options) -> list:
 
 def safe_options(doctype: str, options: dict) -> dict:
 	"""Return the options of a search without what would go round the user's permissions."""
-	refuse_replaced(options.get("query"))
 	left_out = {"cmd", *(["ignore_user_permissions"] if doctype in GUARDED else [])}
 	return {key: value for key, value in options.items() if key not in left_out}
 
@@ -174,7 +169,7 @@ def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> lis
 def get_open_count(doctype: str, name: str, items: str | list | None = None) -> dict:
 	"""`frappe.desk.notifications.get_open_count`: the connections of a form, counting only what the user sees."""
 	answer = frappe.call(
-		original("frappe.desk.notifications.get_open_count"), doctype=doctype, name=name, items=items
+		standing_before("frappe.desk.notifications.get_open_count"), doctype=doctype, name=name, items=items
 	)
 	found = answer.get("count") or {}
 	for link in [*found.get("external_links_found", []), *found.get("internal_links_found", [])]:
@@ -196,13 +191,10 @@ def count_linked(doctype: str, name: str, linked: str) -> dict:
 def get_tagged_docs(doctype: str, tag: str) -> list:
 	"""`frappe.desk.doctype.tag.tag.get_tagged_docs`, through the list."""
 	if not is_restricted(doctype):
-		return frappe.call(original("frappe.desk.doctype.tag.tag.get_tagged_docs"), doctype=doctype, tag=tag)
+		return frappe.call(
+			standing_before("frappe.desk.doctype.tag.tag.get_tagged_docs"), doctype=doctype, tag=tag
+		)
 	return frappe.get_list(doctype, filters={"_user_tags": ("like", tag)}, fields=["name"], as_list=True)
-
-
-def original(path: str) -> object:
-	"""Return Frappe's own function."""
-	return frappe.get_attr(path)
 
 
 @dataclass(frozen=True)
@@ -228,7 +220,7 @@ def asked_first(path: str, ask: Callable, *names: str, endpoint: str | None = No
 		given = answer.__signature__.bind(**arguments)
 		given.apply_defaults()
 		instead = ask(*(given.arguments[name] for name in names))
-		return instead.answer if instead else frappe.call(original(path), **arguments)
+		return instead.answer if instead else frappe.call(standing_before(path), **arguments)
 
 	answer.__name__ = answer.__qualname__ = endpoint or path.rpartition(".")[2]
 	answer.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -293,15 +285,6 @@ def refuse_any_unread(names: str | list) -> None:
 		refuse_unread(name)
 
 
-def refuse_replaced(path: str | None) -> None:
-	"""Raise `frappe.PermissionError` where a caller names a function of Frappe's that is replaced here."""
-	if path and path in frappe.get_hooks("override_whitelisted_methods", {}):
-		frappe.throw(
-			_("{0} is not to be called this way.").format(frappe.utils.escape_html(path)),
-			frappe.PermissionError,
-		)
-
-
 # Frappe's function, what is asked first, and of which arguments.
 get_link_title = asked_first("frappe.desk.search.get_link_title", hidden_has_no_title, "doctype", "docname")
 get_next = asked_first("frappe.desk.form.utils.get_next", nothing_comes_after_hidden, "doctype", "value")
@@ -326,6 +309,3 @@ relink = asked_first("frappe.email.relink", refuse_hidden_mail, "name", "referen
 _DELETED = "frappe.core.doctype.deleted_document.deleted_document"
 restore = asked_first(f"{_DELETED}.restore", refuse_unread, "name")
 bulk_restore = asked_first(f"{_DELETED}.bulk_restore", refuse_any_unread, "docnames")
-# These call functions by name, past what replaces them.
-map_docs = asked_first("frappe.model.mapper.map_docs", refuse_replaced, "method")
-get_all_nodes = asked_first("frappe.desk.treeview.get_all_nodes", refuse_replaced, "tree_method")

@@ -15,7 +15,7 @@ from frappe.query_builder.functions import Match
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import major_version
 from frappe_crm_app.visibility.guarded import GUARDED
-from frappe_crm_app.visibility.visible import visible_rows
+from frappe_crm_app.visibility.visible import is_restricted, visible_rows
 
 SEARCHED_FOR_ONE_SHOWN = 50  # how far to look for matches that the user may see
 LONGEST_PAGE, LAST_START = 100, 1000
@@ -31,7 +31,9 @@ def find(text: str, start: int, length: int, doctype: str | None = None) -> list
 	if doctype:
 		doctypes &= {doctype}
 	start, length = min(max(start, 0), LAST_START), min(max(length, 0), LONGEST_PAGE)
-	rows = list(matches(words_of(text), doctypes, (start + length) * SEARCHED_FOR_ONE_SHOWN))
+	is_limited = any(is_restricted(each) for each in doctypes)
+	looked_at = (start + length) * (SEARCHED_FOR_ONE_SHOWN if is_limited else 1)
+	rows = list(matches(words_of(text), doctypes, looked_at))
 	facts = facts_of(rows)
 	there = [row for row in rows if key_of(row) in facts]
 	shown = (row for row in visible_rows(there) if may_show(row))

@@ -17,6 +17,7 @@ from frappe_crm_app.visibility.user_access import access_of
 
 # Of those that `kit/references.py` does not know, the fields by which each names its record.
 OTHERS = {
+	"Event Participants": ("reference_doctype", "reference_docname"),
 	"Energy Point Log": ("reference_doctype", "reference_name"),
 	"Reminder": ("reminder_doctype", "reminder_docname"),
 }
@@ -71,6 +72,32 @@ def condition_of_files(user: str | None = None, **options) -> str:
 def condition_of_tag_links(user: str | None = None, **options) -> str:
 	"""The same for Tag Link, whose rows carry titles."""
 	return as_condition(referring("Tag Link", user))
+
+
+def condition_of_participants(user: str | None = None, **options) -> str:
+	"""Return the SQL condition that keeps Event Participants to events that the user may read, and to what else they see.
+
+	Frappe asks for the rows of a table only whether the user may read events at all.
+	"""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	row = frappe.qb.DocType("Event Participants")
+	return as_condition(all_of(row.parent.isin(events_read_by(user)), referring("Event Participants", user)))
+
+
+def events_read_by(user: str) -> object:
+	"""Return the query of the events that a user may read: public ones, their own, those they take part in, shared ones."""
+	event, guest, share = (
+		frappe.qb.DocType(each).as_(alias)
+		for each, alias in (("Event", "ev"), ("Event Participants", "gu"), ("DocShare", "sh"))
+	)
+	invited = frappe.qb.from_(guest).select(guest.parent).where(guest.email == user)
+	shared = frappe.qb.from_(share).select(share.share_name).where(share.share_doctype == "Event")
+	shared = shared.where((share.user == user) | (share.everyone == 1))
+	is_read = (event.event_type == "Public") | (event.owner == user)
+	is_read |= event.name.isin(invited) | event.name.isin(shared)
+	return frappe.qb.from_(event).select(event.name).where(is_read)
 
 
 def condition_of_follows(user: str | None = None, **options) -> str:

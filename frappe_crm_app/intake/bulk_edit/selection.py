@@ -7,6 +7,7 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.exceptions import BulkChangeError
+from frappe_crm_app.visibility.columns import check_filters
 from frappe_crm_app.visibility.guarded import OWNER_FIELD
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -45,6 +46,7 @@ def names_of_filter(doctype: str, filters: object) -> list[str]:
 	filters = parsed(filters)
 	if not isinstance(filters, list | dict):
 		frappe.throw(_("The filters must be a list or an object."), BulkChangeError)
+	check_filters(doctype, filters)
 	return frappe.get_list(
 		doctype,
 		filters=filters,

@@ -4,7 +4,6 @@ import json
 
 import frappe
 from frappe import _
-from frappe.website.doctype.web_form.web_form import accept as frappe_accept
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import FormStatus
 from frappe_crm_app.intake.lead_forms.answers import HONEYPOT, RefusedAnswers, is_storable, parsed
@@ -18,18 +17,20 @@ from frappe_crm_app.intake.lead_forms.forms import (
 from frappe_crm_app.intake.lead_forms.origins import read_origins
 from frappe_crm_app.intake.lead_forms.receiving import receive
 from frappe_crm_app.kit.exceptions import LeadFormNotFoundError
+from frappe_crm_app.kit.overrides import standing_before
 
+FRAPPES = "frappe.website.doctype.web_form.web_form.accept"
 NO_ANSWERS = ("doctype", "web_form_name", "token", "name", "owner")  # what Frappe's own script sends along
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
-def accept(web_form: str | None = None, data: str | dict | None = None) -> object:
-	"""Take what a Web Form sends: for our DocType by the same way as `api.submit`, for all others as Frappe does."""
+def accept(web_form: str | None = None, data: str | dict | None = None, **options) -> object:
+	"""Take what a Web Form sends: for our DocType by the same way as `api.submit`, for all others as without us."""
 	doctype = doctype_of(web_form)
 	if not doctype:
 		frappe.throw(_("This form does not exist, or is closed."), LeadFormNotFoundError)
 	if doctype != SUBMISSION:
-		return frappe_accept(web_form, data)
+		return frappe.call(standing_before(FRAPPES), web_form=web_form, data=data, **options)
 	answers, token = answers_and_token(data)
 	return receive(form_of_page(web_form), answers, token)
 

@@ -12,6 +12,7 @@ from frappe_crm_app.records.identity.holders import EMAIL_ROW, PHONE_ROW
 from frappe_crm_app.records.identity.likeness import apostrophes_as_any
 from frappe_crm_app.records.identity.normalise import as_punycode
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.columns import check_filters
 
 LEAST_DIGITS = 3  # fewer digits in the text are no phone number but part of a name
 LEAST_CHARACTERS = 3  # of a further address; fewer are in nearly every one
@@ -78,9 +79,11 @@ def find_records(
 ) -> list[list[str]]:
 	"""Return rows of `name` and the `shown` fields where one of `searched`, or the phone, holds `txt`, or the name is `txt`
 	or one of `also`."""
+	filters = frappe.parse_json(filters) or {}
+	check_filters(doctype, filters)
 	return frappe.get_list(
 		doctype,
-		filters=frappe.parse_json(filters) or {},
+		filters=filters,
 		or_filters=text_filters(txt, searched) + ([["name", "in", list(also)]] if also else []),
 		fields=["name", *shown],
 		order_by="modified desc, name desc",

@@ -24,7 +24,7 @@ def follow_ups(start: str, end: str, filters: str | list | None) -> list[dict]:
 	rows = frappe.get_list(
 		NOTE,
 		filters=[
-			*read_filters(filters),
+			*read_filters(NOTE, filters),
 			[NOTE, "scheduled_on", "between", [begins, ends]],
 			[NOTE, "status", "!=", NoteStatus.CANCELLED],
 		],
@@ -68,7 +68,7 @@ def expected_closings(start: str, end: str, filters: str | list | None) -> list[
 	rows = frappe.get_list(
 		DEAL,
 		filters=[
-			*read_filters(filters),
+			*read_filters(DEAL, filters),
 			[DEAL, "expected_close_date", "between", [begins, ends]],
 			[DEAL, "outcome", "=", Outcome.OPEN],
 		],
