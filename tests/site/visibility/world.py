@@ -82,7 +82,9 @@ def add_records(world: World, reason: str, user: str) -> None:
 	move(deal, "Won")
 	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})
 	world.add("CRM Stage Change", reason, change)
-	world.add("CRM Won Mail", reason, frappe.get_doc("CRM Won Mail", {"deal": deal.name}))
+	mail = frappe.get_doc("CRM Won Mail", {"deal": deal.name})
+	mail.db_set("status", "Not Sent")  # so that it can be tried again
+	world.add("CRM Won Mail", reason, mail)
 	world.add("CRM Deal Snapshot", reason, make_snapshot(deal))
 	world.add("CRM Lead Submission", reason, make_submission(first_name=title, contact=contact.name))
 	world.add("CRM Respondio Sync", reason, make_sync(customer, status="Failed"))
