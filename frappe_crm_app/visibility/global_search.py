@@ -5,7 +5,7 @@ one was deleted since it was indexed. Here what the user sees is asked once for 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import frappe
@@ -31,13 +31,23 @@ def find(text: str, start: int, length: int, doctype: str | None = None) -> list
 	if doctype:
 		doctypes &= {doctype}
 	start, length = min(max(start, 0), LAST_START), min(max(length, 0), LONGEST_PAGE)
-	is_limited = any(is_restricted(each) for each in doctypes)
-	looked_at = (start + length) * (SEARCHED_FOR_ONE_SHOWN if is_limited else 1)
-	rows = list(matches(words_of(text), doctypes, looked_at))
+	words, wanted = words_of(text), start + length
+	if not any(is_restricted(each) for each in doctypes):
+		found, is_all = shown_among(words, doctypes, wanted, wanted)
+		if is_all or len(found) == wanted:
+			return found[start:]
+	return shown_among(words, doctypes, wanted, wanted * SEARCHED_FOR_ONE_SHOWN)[0][start:]
+
+
+def shown_among(
+	words: Sequence[str], doctypes: set[str], wanted: int, looked_at: int
+) -> tuple[list[dict], bool]:
+	"""Return as many rows as are wanted of what may be shown among the first matches, and whether these were all there are."""
+	rows = list(matches(words, doctypes, looked_at))
 	facts = facts_of(rows)
 	there = [row for row in rows if key_of(row) in facts]
 	shown = (row for row in visible_rows(there) if may_show(row))
-	return [{**row, **facts[key_of(row)]} for row in islice(shown, start, start + length)]
+	return [{**row, **facts[key_of(row)]} for row in islice(shown, wanted)], len(rows) < looked_at
 
 
 def words_of(text: str) -> list[str]:

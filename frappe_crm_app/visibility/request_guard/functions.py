@@ -9,7 +9,7 @@ import frappe
 from frappe import _, handler
 from frappe.modules.utils import load_doctype_module
 
-from frappe_crm_app.kit.overrides import OURS, replaced_paths
+from frappe_crm_app.kit.overrides import HOOK, OURS, replaced_paths
 from frappe_crm_app.visibility.columns import is_doctype
 
 # Of Frappe's functions those, beside queries of link fields, that it has arguments name.
@@ -48,16 +48,16 @@ def refuse_test_module(path: str) -> None:
 
 def refuse_replaced(function: Callable | None, path: str) -> None:
 	"""Raise `frappe.PermissionError` for a function of Frappe's that is replaced, where it is reached past what replaces it."""
-	if function is not None and function in replaced():
+	if module_of(function).startswith("frappe.") and function in replaced():
 		refuse(path or function.__name__)
 
 
 def replaced() -> set[Callable]:
 	"""Return the functions in whose place ours are called; kept for the process, as the code is."""
-	key = tuple(replaced_paths())
+	key = tuple(frappe.get_hooks(HOOK, {}))
 	if key not in _REPLACED:
 		_REPLACED.clear()
-		_REPLACED[key] = {function for path in key if (function := function_at(path))}
+		_REPLACED[key] = {function for path in replaced_paths() if (function := function_at(path))}
 	return _REPLACED[key]
 
 

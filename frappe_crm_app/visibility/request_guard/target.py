@@ -14,7 +14,7 @@ from frappe.model.base_document import get_controller
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing.exceptions import RequestRedirect
 
-from frappe_crm_app.kit.overrides import OURS, replaced_paths
+from frappe_crm_app.kit.overrides import HOOK, OURS
 from frappe_crm_app.kit.received import parsed
 from frappe_crm_app.visibility.columns import is_doctype
 from frappe_crm_app.visibility.request_guard.functions import function_at, named_module, unwrapped
@@ -102,7 +102,10 @@ def call_at(path: str, form: dict) -> Call:
 
 def stands_for(path: str) -> str:
 	"""Return the path of the function of Frappe's in whose place one of ours is called, or the path itself."""
-	return next((theirs for theirs, ours in replaced_paths().items() if ours == path), path)
+	standing = frappe.get_hooks(HOOK, {})
+	return next(
+		(theirs for theirs in standing if theirs.startswith("frappe.") and path in standing[theirs]), path
+	)
 
 
 def calls_on_document(runner: Callable, document: str, options: str, form: dict) -> Iterator[Call]:
