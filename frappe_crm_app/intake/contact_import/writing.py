@@ -6,6 +6,7 @@ of each change, contacts found by the search bar.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -51,6 +52,7 @@ PLAIN_FIELDS = (
 	"consent_text",
 )
 UNIQUE_FIELDS = ("email", "external_id")
+TAG = re.compile(r"<[^<>]*>")
 TABLES = ("emails", "phones")
 TOLD_OF_NEW = (*PLAIN_FIELDS, *UNIQUE_FIELDS, "contact_owner", "source")
 NEW_FIELDS = (*TOLD_OF_NEW, "has_further_addresses", "_user_tags")
@@ -91,8 +93,13 @@ def storable(row: PlannedRow) -> PlannedRow:
 
 
 def without_html(text: str) -> str:
-	"""Return the text without its HTML, an ampersand as it was typed."""
-	return clean_text(sanitize_html(text).replace("&amp;", "&"))
+	"""Return the text without its HTML tags, and whatever else stands in it as it was typed; `A < B` holds none."""
+	if sanitize_html(text) == text:
+		return text
+	plain = TAG.sub("", text)
+	while TAG.search(plain):  # what stood around a tag may have become one
+		plain = TAG.sub("", plain)
+	return clean_text(sanitize_html(plain))
 
 
 def values_of_new(row: PlannedRow, options: ImportOptions, user: str) -> dict[str, str | None]:
