@@ -7,7 +7,7 @@ value shows.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import frappe
 from frappe.model import no_value_fields, table_fields
@@ -24,7 +24,12 @@ from frappe_crm_app.kit.domain_events.tasks import OUTBOX
 from frappe_crm_app.kit.set_based import insert_records
 
 EVENT = "CRM Domain Event"
-COLUMNS = ("name", "creation", "occurred_on", "kind", "reference_name", "changes", "status")
+# Without `docstatus` and `idx`, which are 0 by the database's own default.
+COLUMNS = (
+	"name", "owner", "creation", "modified", "modified_by",
+	"kind", "reference_doctype", "reference_name", "changes", "actor", "cause_event", "cause_rule", "depth",
+	"occurred_on", "status",
+)  # fmt: skip
 ROWS_OF_A_STATEMENT = 2000
 as_json = json.JSONEncoder(
 	separators=(",", ":"), ensure_ascii=False
@@ -125,34 +130,19 @@ def stored(value: object, fieldtype: str) -> object:
 
 def write(doctype: str, happened: Iterable[Happening], cause: Cause | None = None) -> None:
 	"""Insert the events, and have those who are to be called called after the commit."""
-	cause, start = cause or present(), now_datetime()
+	cause, user, start = cause or present(), frappe.session.user, now_datetime()
 	owed, rows, is_owed = called(), [], False
 	for place, (kind, change) in enumerate(happened):
 		is_owed = is_owed or kind.name in owed
 		stamp = str(start + timedelta(microseconds=place))  # lists keep the order
 		rows.append(
 			(
-				frappe.generate_hash(length=10), stamp, stamp, kind.name, change.name, as_json(kind.carried(change)),
-				Telling.OWED if kind.name in owed else Telling.TOLD,
+				frappe.generate_hash(length=10), user, stamp, str(start), user,
+				kind.name, doctype, change.name, as_json(kind.carried(change)), user,
+				cause.event, cause.rule, cause.depth, stamp, Telling.OWED if kind.name in owed else Telling.TOLD,
 			)
 		)  # fmt: skip
-	common = common_values(doctype, cause, start)
 	for first in range(0, len(rows), ROWS_OF_A_STATEMENT):
-		insert_records(EVENT, COLUMNS, rows[first : first + ROWS_OF_A_STATEMENT], common)
+		insert_records(EVENT, COLUMNS, rows[first : first + ROWS_OF_A_STATEMENT])
 	if is_owed and cause.depth <= DEEPEST:
 		OUTBOX.enqueue()
-
-
-def common_values(doctype: str, cause: Cause, moment: datetime) -> dict[str, str | int | None]:
-	"""Return what events that are written together have in common; `docstatus` and `idx` are 0 by the database's own default."""
-	user = frappe.session.user
-	return {
-		"owner": user,
-		"modified": str(moment),
-		"modified_by": user,
-		"reference_doctype": doctype,
-		"actor": user,
-		"cause_event": cause.event,
-		"cause_rule": cause.rule,
-		"depth": cause.depth,
-	}
