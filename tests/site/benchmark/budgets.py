@@ -117,7 +117,7 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.search_link": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 4),
 	"visibility.desk_endpoints.search_widget": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 4),
 	"visibility.desk_endpoints.relink": (
-		REP, "POST", {"name": FIRST, "reference_doctype": "CRM Customer", "reference_name": FIRST}, 11,
+		REP, "POST", {"name": FIRST, "reference_doctype": "CRM Customer", "reference_name": FIRST}, 16,
 	),
 	"visibility.desk_endpoints.get_coords": (
 		MANAGER, "GET", {"doctype": "CRM Location", "filters": [], "type": "coordinates"}, 2,
