@@ -137,7 +137,7 @@ def write(doctype: str, happened: Iterable[Happening], cause: Cause | None = Non
 		stamp = str(start + timedelta(microseconds=place))  # lists keep the order
 		rows.append(
 			(
-				frappe.generate_hash(length=10), user, stamp, str(start), user,
+				frappe.generate_hash(length=10), user, stamp, stamp, user,
 				kind.name, doctype, change.name, as_json(kind.carried(change)), user,
 				cause.event, cause.rule, cause.depth, stamp, Telling.OWED if kind.name in owed else Telling.TOLD,
 			)
