@@ -129,11 +129,12 @@ def test_eight_saves_of_one_record_lose_nothing(until_saved):
 		"company_name",
 		"external_id",
 		"email",
-		"consent_text",
+		"contact_type",
 	)
 	values = {name: f"{name} at once" for name in fields} | {
 		"phone": "+14155550123",
 		"email": "ada@once.example",
+		"contact_type": "Partner",
 	}
 	contact = make_contact()
 	saves = [("PUT", f"CRM Contact/{contact.name}", {name: value}) for name, value in values.items()]
