@@ -26,7 +26,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: insert("CRM Contact"),
 		lambda: insert(BARE),
 		bare,
-		budget=9,
+		budget=7,
 		**common,
 	)
 	yield Measure(
@@ -39,7 +39,7 @@ def measures(world: World) -> Iterator[Measure]:
 		**common,
 	)
 	yield Measure(
-		"save", "a contact saved", lambda: save("CRM Contact"), lambda: save(BARE), bare, budget=15, **common
+		"save", "a contact saved", lambda: save("CRM Contact"), lambda: save(BARE), bare, budget=13, **common
 	)
 	yield Measure(
 		"won",
