@@ -106,8 +106,9 @@ def test_requests_of_several_processes_stay_below_the_limit(committed, settings,
 		"from functools import partial\n"
 		"from frappe_crm_app.channels.respondio.rate import RATE\n"
 		"from frappe_crm_app.channels.respondio.client import RespondioClient\n"
+		"from frappe_crm_app.kit.outgoing.allowed import allowed_networks\n"
 		"from tests.site.channels.respondio.peer import TOKEN\n"
-		"client = RespondioClient(sys.argv[2], TOKEN, partial(RATE.slot, 20, 30))\n"
+		"client = RespondioClient(sys.argv[2], TOKEN, partial(RATE.slot, 20, 30), allowed_networks())\n"
 		"for _ in range(20): client.check()\n"
 	)
 	python = stack.bench.sites.parent / "env" / "bin" / "python"
