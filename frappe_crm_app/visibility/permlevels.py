@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import frappe
 from frappe import _
 
+from frappe_crm_app.kit.received import parsed
 from frappe_crm_app.visibility.guarded import GUARDED
 
 FILTERS = ("filters", "or_filters", "current_filters", "filters_json")
@@ -90,13 +91,3 @@ def named(value: object) -> Iterator[str]:
 	elif isinstance(value, list):
 		for each in value:
 			yield from named(each)
-
-
-def parsed(value: object) -> object:
-	"""Return what a text of JSON means, and anything else as it is."""
-	if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
-		return value
-	try:
-		return frappe.parse_json(value)
-	except (ValueError, RecursionError):
-		return value
