@@ -1,10 +1,10 @@
 """Updates of many records at once: that somebody may have open, or be saving at the same moment."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from types import NoneType
 
 import frappe
 from frappe import _
@@ -15,6 +15,8 @@ from pypika.terms import Parameter, Values
 from frappe_crm_app.kit.conflicts import is_conflict, refused_on_conflict, undoing
 
 MANY = 20  # rows, from which on it pays to look for what they have in common
+# Texts that mean the same with and without escaping, and that Frappe's rewriting of statements (`from tab…`, `ifnull(`) leaves alone.
+is_plain = re.compile(r"(?!.*from tab)[a-z0-9 .,:;@+/_-]*", re.ASCII | re.IGNORECASE).fullmatch
 
 
 def update_records(doctype: str) -> QueryBuilder:
@@ -46,23 +48,25 @@ def insert_records(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -
 
 
 def common_columns(rows: Sequence[tuple]) -> dict[int, str]:
-	"""Return the places of texts, integers and NULLs that are the same in all rows, each with that value as SQL.
+	"""Return the places of what is the same in all rows, each with that value as SQL, where it needs no escaping.
 
 	Nothing where nothing else would be left: a statement without parameters is read differently.
 	"""
-	found = {
-		place: literal(column[0])
-		for place, column in enumerate(zip(*rows, strict=True))
-		if type(column[0]) in (str, int, NoneType) and column.count(column[0]) == len(column)
-	}
+	found = {}
+	for place, column in enumerate(zip(*rows, strict=True)):
+		sql = literal(column[0])
+		if sql is not None and column.count(column[0]) == len(column):
+			found[place] = sql
 	return found if len(found) < len(rows[0]) else {}
 
 
-def literal(value: str | int | None) -> str:
-	"""Return a value as SQL, to stand in a statement that is given parameters."""
+def literal(value: object) -> str | None:
+	"""Return a value as SQL that may stand in a statement, or `None` for one that has to be a parameter."""
 	if value is None:
 		return "NULL"
-	return frappe.db.escape(value) if isinstance(value, str) else str(value)
+	if type(value) is str:
+		return f"'{value}'" if is_plain(value) else None
+	return str(value) if type(value) is int else None
 
 
 def write_records(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:

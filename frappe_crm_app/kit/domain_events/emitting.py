@@ -131,15 +131,17 @@ def stored(value: object, fieldtype: str) -> object:
 def write(doctype: str, happened: Iterable[Happening], cause: Cause | None = None) -> None:
 	"""Insert the events, and have those who are to be called called after the commit."""
 	cause, user, start = cause or present(), frappe.session.user, now_datetime()
-	owed, rows, is_owed = called(), [], False
+	now, owed, rows, is_owed = str(start), called(), [], False
 	for place, (kind, change) in enumerate(happened):
 		is_owed = is_owed or kind.name in owed
-		stamp = str(start + timedelta(microseconds=place))  # lists keep the order
+		stamp = str(
+			start + timedelta(microseconds=place)
+		)  # who reads them by `creation` gets them in this order
 		rows.append(
 			(
-				frappe.generate_hash(length=10), user, stamp, stamp, user,
+				frappe.generate_hash(length=10), user, stamp, now, user,
 				kind.name, doctype, change.name, as_json(kind.carried(change)), user,
-				cause.event, cause.rule, cause.depth, stamp, Telling.OWED if kind.name in owed else Telling.TOLD,
+				cause.event, cause.rule, cause.depth, now, Telling.OWED if kind.name in owed else Telling.TOLD,
 			)
 		)  # fmt: skip
 	for first in range(0, len(rows), ROWS_OF_A_STATEMENT):

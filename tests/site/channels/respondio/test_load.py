@@ -7,6 +7,7 @@ from collections import Counter
 import frappe
 from frappe.query_builder.functions import Count
 
+from frappe_crm_app.kit.conflicts import committed
 from frappe_crm_app.kit.outbox.tasks import sweep
 from tests.factories import insert, make_contact, make_customer
 from tests.site.channels.respondio.conftest import SYNC
@@ -42,16 +43,18 @@ def statuses() -> Counter:
 
 def move_clock() -> None:
 	"""What waits is due, and the lease of a dead worker over: as after some minutes. Then the scheduler sweeps."""
-	moment = frappe.utils.add_to_date(frappe.utils.now_datetime(), minutes=-1)
-	frappe.db.set_value(SYNC, {"status": "Waiting"}, "next_attempt_on", moment, update_modified=False)
-	frappe.db.commit()
+	backdate("Waiting", "next_attempt_on")
 	sweep()
 
 
 def end_leases() -> None:
+	backdate("Running", "lease_until")
+
+
+def backdate(status: str, fieldname: str) -> None:
+	"""Put the moment in this field of rows with this status into the past; a worker may be writing the same rows."""
 	moment = frappe.utils.add_to_date(frappe.utils.now_datetime(), minutes=-1)
-	frappe.db.set_value(SYNC, {"status": "Running"}, "lease_until", moment, update_modified=False)
-	frappe.db.commit()
+	committed(lambda: frappe.db.set_value(SYNC, {"status": status}, fieldname, moment, update_modified=False))
 
 
 def test_every_prospect_arrives_once_whatever_happens(settings, peer, workers, make_user, full_size):
