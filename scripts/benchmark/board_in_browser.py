@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 import frappe
+from frappe.desk.doctype.notification_settings.notification_settings import create_notification_settings
 from frappe.utils.password import update_password
 from playwright.sync_api import Page, sync_playwright
 
@@ -53,6 +54,7 @@ def main(site: str) -> None:
 	try:
 		world = seeding.grow(seeding.make_frame(), CONTACTS, DEALS, NOTES, lambda _done, _total: None)
 		update_password(MANAGER, PASSWORD)
+		create_notification_settings(MANAGER)  # which the desk reads, and a user written as a row lacks
 		frappe.db.commit()
 		web.start()
 		measure(web.address, world.pipeline)
