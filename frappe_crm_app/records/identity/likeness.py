@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from frappe_crm_app.records.identity.normalise import clean_text
+from frappe_crm_app.records.identity.normalise import bare_text, clean_text
 
 APOSTROPHES = "'’‘`´ʼ＇"
 APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
@@ -26,7 +26,7 @@ AND = re.compile(r"\s*[&+]\s*|\b(?:and|und|y|et|e)\b", re.IGNORECASE)
 
 def company_key(raw: object) -> str:
 	"""Return what spellings of one company's name share, legal form, punctuation and "and" or "&" set aside; `""` for no name."""
-	text = unicodedata.normalize("NFKC", clean_text(raw)).casefold()
+	text = unicodedata.normalize("NFKC", bare_text(raw)).casefold()
 	words = re.findall(r"[\w]+", AND.sub(" and ", re.sub(rf"[{APOSTROPHES}.]", "", text)))
 	joined = "".join(without_legal_form(words) or words)
 	return blake2b(joined.encode(errors="replace"), digest_size=16).hexdigest() if joined else ""

@@ -24,6 +24,11 @@ HOST_PATTERN = re.compile(
 	r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
 PLAIN_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+JOINERS = "\u200c\u200d"
+WITHOUT_JOINERS = dict.fromkeys(map(ord, JOINERS))
+_JOINED = rf"[^\x00-\x7f\s{JOINERS}]"
+SEVERAL_JOINERS = re.compile(rf"(?<=[{JOINERS}])[{JOINERS}]+")
+IDLE_JOINER = re.compile(rf"(?<!{_JOINED})[{JOINERS}]|[{JOINERS}](?!{_JOINED})")
 MARKS_IN_PHONE = re.compile(r"[\s().\-]+")
 # Hosts under which everybody has a page or a mailbox: sharing one says nothing of two companies.
 NOBODYS_DOMAINS = frozenset(
@@ -38,15 +43,25 @@ LEAST_DIGITS = 8  # of a number that has lost its plus; fewer are a local one
 
 
 def clean_text(raw: object) -> str:
-	"""Return `raw` as text in Unicode's composed form, without control or zero-width characters, its runs of white space one space."""
+	"""Return `raw` as text in Unicode's composed form, without control or zero-width characters, its runs of white space one space.
+
+	A joiner stays where writing has a use for it: in a word of a script beyond ASCII (Persian, Sinhala) or within an emoji.
+	"""
 	text = str(raw or "")
 	if text.isascii() and text.isprintable():
 		return " ".join(text.split())
 	text = unicodedata.normalize("NFC", text)
-	kept = (
-		character for character in text if character.isspace() or unicodedata.category(character)[0] != "C"
+	kept = "".join(
+		character
+		for character in text
+		if character.isspace() or character in JOINERS or unicodedata.category(character)[0] != "C"
 	)
-	return " ".join("".join(kept).split())
+	return " ".join(IDLE_JOINER.sub("", SEVERAL_JOINERS.sub("", kept)).split())
+
+
+def bare_text(raw: object) -> str:
+	"""Return `clean_text` as two texts are compared that look the same: without joiners."""
+	return clean_text(raw).translate(WITHOUT_JOINERS)
 
 
 def normalise_email(raw: object) -> str:
@@ -56,7 +71,7 @@ def normalise_email(raw: object) -> str:
 
 	Raises `ValueError` for what is no single address, or one that Frappe would not let a record have.
 	"""
-	text = unicodedata.normalize("NFKC", clean_text(raw)).lower()
+	text = unicodedata.normalize("NFKC", bare_text(raw)).lower()
 	if not text:
 		return ""
 	local, at, domain = text.rpartition("@")
@@ -68,7 +83,7 @@ def normalise_email(raw: object) -> str:
 
 def normalise_external_id(raw: object) -> str:
 	"""Return the key of a person in another system, or `""`; letters in another case are another key, as Salesforce's are."""
-	return clean_text(raw)
+	return bare_text(raw)
 
 
 def as_punycode(domain: str) -> str:
@@ -84,7 +99,7 @@ def normalise_phone(raw: object, *regions: str | None) -> str:
 
 	Raises `ValueError` for what is a phone number in none of them.
 	"""
-	text = unicodedata.normalize("NFKC", clean_text(raw))
+	text = unicodedata.normalize("NFKC", bare_text(raw))
 	if not text or is_stored_form(text):
 		return text
 	return phonenumbers.format_number(read_phone(text, *regions), E164)
@@ -151,7 +166,7 @@ def common_shapes(country_code: int) -> tuple[Shape, ...]:
 
 def digits_without_plus(raw: object) -> str:
 	"""Return a phone that is written as digits alone as if its plus had got lost, as Excel loses it; `""` for anything else."""
-	text = clean_text(raw)
+	text = bare_text(raw)
 	if not text or text[0] == "+":
 		return ""
 	digits = MARKS_IN_PHONE.sub("", text)
@@ -166,7 +181,7 @@ def is_without_plus(raw: object, phone: str | None) -> bool:
 
 def normalise_extension(raw: object) -> str:
 	"""Return the digits of a phone's extension, or `""`; raises `ValueError` for anything but at most eleven digits."""
-	text = unicodedata.normalize("NFKC", clean_text(raw)).replace(" ", "")
+	text = unicodedata.normalize("NFKC", bare_text(raw)).replace(" ", "")
 	if text and not EXTENSION_PATTERN.fullmatch(text):
 		raise ValueError(text)
 	return text
@@ -175,7 +190,7 @@ def normalise_extension(raw: object) -> str:
 def extension_in(raw: object, *regions: str | None) -> str:
 	"""Return the extension that is written behind a phone number (`+1 415 555 0100 ext. 7`), `""` where none can be read."""
 	try:
-		return read_phone(clean_text(raw), *regions).extension or ""
+		return read_phone(bare_text(raw), *regions).extension or ""
 	except ValueError:
 		return ""
 
@@ -185,7 +200,7 @@ def name_key(raw: object) -> str:
 
 	It is a digest, since databases would take accented letters or emoji in a text for equal.
 	"""
-	text = "".join(unicodedata.normalize("NFKC", clean_text(raw)).casefold().split())
+	text = "".join(unicodedata.normalize("NFKC", bare_text(raw)).casefold().split())
 	return blake2b(text.encode(errors="replace"), digest_size=16).hexdigest() if text else ""
 
 
@@ -194,7 +209,7 @@ def normalise_domain(raw: object) -> str:
 
 	Raises `ValueError` where there is no host name in it.
 	"""
-	text = clean_text(raw).casefold()
+	text = bare_text(raw).casefold()
 	if not text:
 		return ""
 	try:

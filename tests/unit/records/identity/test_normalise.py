@@ -12,6 +12,7 @@ from frappe_crm_app.records.identity.normalise import (
 	normalise_domain,
 	normalise_email,
 	normalise_extension,
+	normalise_external_id,
 	normalise_phone,
 )
 
@@ -187,6 +188,27 @@ def test_a_web_domain_is_the_bare_host(raw, stored):
 def test_what_is_no_domain_is_refused(raw):
 	with pytest.raises(ValueError, match=r".*"):
 		normalise_domain(raw)
+
+
+@pytest.mark.parametrize(
+	("raw", "stored"),
+	[
+		("می\u200cروم", "می\u200cروم"),  # Persian
+		("ශ්\u200dරී", "ශ්\u200dරී"),  # Sinhala
+		("👩🏽\u200d💻 Ada", "👩🏽\u200d💻 Ada"),
+		("Ada\u200d King\u200c", "Ada King"),
+		("\u200dمی\u200c\u200c روم", "می روم"),
+		("می\u200c\u200dروم", "می\u200cروم"),
+	],
+)
+def test_a_joiner_stays_where_it_joins(raw, stored):
+	assert clean_text(raw) == stored
+
+
+def test_a_joiner_makes_no_other_name_or_identity():
+	assert name_key("می\u200cروم") == name_key("میروم")
+	assert normalise_external_id("é\u200dé") == "éé"
+	assert normalise_email("ada\u200d@acme.example") == "ada@acme.example"
 
 
 @given(st.text())
