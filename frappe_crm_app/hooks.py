@@ -91,12 +91,15 @@ _EVENTS = "frappe_crm_app.kit.domain_events.emitting"
 _RESPONDIO = "frappe_crm_app.channels.respondio.outbox"
 _WON_MAIL = "frappe_crm_app.channels.won_mail.outbox"
 _HAVING = "frappe_crm_app.visibility.having"
+_TOLD = "frappe_crm_app.channels.told"
+_TELL_HOLDER = f"{_TOLD}.giving.tell_holder"
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
 doc_events |= {
 	"CRM Contact": {
 		"onload": ["frappe_crm_app.screens.customer_page.contact.tell_form"],
 		"on_update": [
 			f"{_HAVING}.follow_owner",
+			_TELL_HOLDER,
 			f"{_RESPONDIO}.note_change_of_contact",
 			f"{_EVENTS}.tell_saved",
 		],
@@ -110,6 +113,7 @@ doc_events |= {
 	"CRM Customer": {
 		"on_update": [
 			f"{_HAVING}.follow_owner",
+			_TELL_HOLDER,
 			_LIVE_BOARD,
 			f"{_RESPONDIO}.owe_customer",
 			f"{_EVENTS}.tell_saved",
@@ -120,6 +124,8 @@ doc_events |= {
 	"CRM Sales Deal": {
 		"on_update": [
 			f"{_HAVING}.follow_change",
+			"frappe_crm_app.records.pipeline.winning.make_client",
+			_TELL_HOLDER,
 			_LIVE_BOARD,
 			f"{_WON_MAIL}.owe_won_mail",
 			f"{_EVENTS}.tell_saved",
@@ -129,7 +135,12 @@ doc_events |= {
 	},
 	"CRM Follow-up Note": {
 		"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true"],
-		"on_update": [f"{_HAVING}.follow_change", f"{_EVENTS}.tell_saved"],
+		"on_update": [
+			f"{_HAVING}.follow_change",
+			_TELL_HOLDER,
+			f"{_TOLD}.mentions.tell_mentioned",
+			f"{_EVENTS}.tell_saved",
+		],
 		"on_trash": [f"{_HAVING}.follow_many"],
 	},
 	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"], "on_trash": [f"{_HAVING}.follow_many"]},
@@ -145,6 +156,8 @@ crm_timeline_sources = [
 crm_card_facts = ["frappe_crm_app.screens.board.next_steps.next_steps"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
+crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
+crm_domain_event = [f"{_TOLD}.many.tell_of_import"]
 crm_merging_rows = ["frappe_crm_app.records.identity.single_rows.keep_single"]
 crm_merging = [f"{_RESPONDIO}.owe_merge", f"{_HAVING}.follow_many"]
 crm_unmerged = [f"{_RESPONDIO}.undo_merge", f"{_HAVING}.follow_many"]
