@@ -30,7 +30,16 @@ NOTE_COLUMNS = (
 	*("customer", "contact", "deal"),
 )
 CUSTOMER_COLUMNS = (
-	*("name", "owner", "creation", "modified", "customer_name", "relationship", "customer_kind", "salesperson"),
+	*(
+		"name",
+		"owner",
+		"creation",
+		"modified",
+		"customer_name",
+		"relationship",
+		"customer_kind",
+		"salesperson",
+	),
 	"stage",
 )
 PAGE = 20
