@@ -4,7 +4,7 @@ Both stand or fall with the transaction, and neither undoes the work that it tel
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import frappe
 from frappe.desk.doctype.notification_settings.notification_settings import (
@@ -104,6 +104,16 @@ def notify(
 	return log.name
 
 
+@contextmanager
+def without_account() -> Iterator[None]:
+	"""Do without a mail where there is no account to send from, and without the message that Frappe has for whoever saves."""
+	messages = len(frappe.local.message_log)
+	try:
+		yield
+	except frappe.OutgoingEmailError:
+		del frappe.local.message_log[messages:]
+
+
 def mail(
 	user: str, subject: str, template: str, args: dict, doctype: str | None = None, name: str | None = None
 ) -> None:
@@ -114,7 +124,7 @@ def mail(
 	address = frappe.db.get_value("User", user, "email")
 	if not address or not validate_email_address(address):
 		return
-	with suppress(frappe.OutgoingEmailError):
+	with without_account():
 		frappe.sendmail(
 			recipients=[address],
 			subject=subject,
