@@ -84,6 +84,8 @@ def add_records(world: World, reason: str, user: str) -> None:
 		"CRM Sales Deal", reason, make_deal(title=title, contact=contact.name, deal_owner=dealer)
 	)
 	move(deal, "Won")
+	# Winning makes a prospect a client; here the reason says what the customer is.
+	customer.db_set("relationship", customer.relationship, update_modified=False)
 	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})
 	world.add("CRM Stage Change", reason, change)
 	mail = frappe.get_doc("CRM Won Mail", {"deal": deal.name})
