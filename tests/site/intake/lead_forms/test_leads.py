@@ -74,8 +74,15 @@ def test_without_an_account_to_send_from_the_lead_is_made_and_its_owner_told_in_
 	]
 
 
+def managers_of_site() -> set[str]:
+	with_role = frappe.get_all("Has Role", {"role": "CRM Manager", "parenttype": "User"}, pluck="parent")
+	people = {"name": ("in", with_role), "enabled": 1}
+	return {user for user in frappe.get_all("User", people, pluck="name") if user != "Administrator"}
+
+
 def test_every_manager_hears_of_a_lead_until_the_form_has_an_owner(stranger, form, work_off, make_user):
-	managers = {make_user("CRM Manager"), make_user("CRM Manager")}
+	two, managers = {make_user("CRM Manager"), make_user("CRM Manager")}, managers_of_site()
+	assert two <= managers
 	form.update({"lead_owner": None})
 	form.save()
 	stranger.send(form, **ADA)
