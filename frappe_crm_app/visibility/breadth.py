@@ -9,7 +9,6 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Profile, 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility.cache import read_cached
-from frappe_crm_app.visibility.guarded import PEOPLE
 from frappe_crm_app.visibility.user_access import UserAccess
 
 KEY = "crm_breadth"
@@ -22,20 +21,11 @@ RELATIONSHIPS = {Scope.CLIENTS: Relationship.CLIENT, Scope.PARTNERS: Relationshi
 def reaches_many(who: UserAccess, doctype: str) -> bool:
 	"""Return whether somebody reaches many records of `doctype`, of what hangs on others: many of those."""
 	doctypes = (doctype,) if doctype in SCOPED_RECORDS else SCOPED_RECORDS
-	if has_many_people(who) and not PEOPLE.keys().isdisjoint(doctypes):
-		return True
 	return any(
 		is_wide(scope, who)
 		for scoped in doctypes
 		for scope in who.scopes(who.roles_that_may("read", scoped), scoped)
 	)
-
-
-def has_many_people(who: UserAccess) -> bool:
-	"""Return whether somebody has deals and follow-ups of many people, who are not theirs; counted with what was given to them."""
-	if who.given.had.is_many:
-		return True
-	return who.given.had_by_team.is_many and who.reaches_people_of_team
 
 
 def is_wide(scope: Scope, who: UserAccess) -> bool:

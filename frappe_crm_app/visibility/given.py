@@ -17,9 +17,8 @@ from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, OWNER_FIELD, PEOPLE, Having
 
 RIGHT_FIELD = "crm_right"
-MANY_PEOPLE = (
-	300  # contacts and customers, from which on a list of their names is no shorter than looking for them
-)
+# Contacts and customers, from which on a list of their names is no shorter than looking for them.
+MANY_PEOPLE = 1_000
 LARGE_TEAM = 20  # people, of whom nobody counts what they have
 HAD, HAD_BY_TEAM = "had", "had by team"
 

@@ -101,8 +101,9 @@ def having_grounds(fact: Fact, doctype: str, who: UserAccess) -> list[Ground]:
 def is_named_by(having: Having, doctype: str, fact: Fact, who: UserAccess) -> Criterion:
 	"""Return the criterion that a deal or follow-up that somebody, or their team, has names the record."""
 	named = frappe.qb.DocType(having.doctype)[having.link]
+	is_of_large_team = fact == Fact.TEAM_HAS and breadth.is_wide(Scope.TEAM, who)
 	is_theirs = is_had(having, fact, who)
-	return in_subquery(frappe.qb.DocType(doctype).name, named, is_theirs, is_correlated=True)
+	return in_subquery(frappe.qb.DocType(doctype).name, named, is_theirs, is_of_large_team)
 
 
 def is_had(having: Having, fact: Fact, who: UserAccess) -> Criterion:
