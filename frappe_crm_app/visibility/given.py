@@ -9,12 +9,21 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 import frappe
-from pypika.queries import QueryBuilder
+from pypika import Case
+from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, NullValue, ValueWrapper
 
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.queries import union_all
-from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, OWNER_FIELD, PEOPLE, Having
+from frappe_crm_app.visibility.guarded import (
+	ASSIGNMENT,
+	CONTACT,
+	CUSTOMER,
+	GUARDED,
+	OWNER_FIELD,
+	PEOPLE,
+	Having,
+)
 
 RIGHT_FIELD = "crm_right"
 # Contacts and customers, from which on a list of their names is no shorter than looking for them.
@@ -81,7 +90,7 @@ def read_given(user: str, team: frozenset[str], is_team_asked: bool) -> Given:
 		queries += people_had(HAD_BY_TEAM, others, sorted(team))
 	for doctype, name, who, right in union_all(queries).run():
 		if right in people:
-			people[right].append((doctype, name))
+			people[right] += [(CONTACT, name), (CUSTOMER, who)]
 		elif who is None:
 			given.shared[doctype].add(name)
 		elif right != Right.NONE:
@@ -91,13 +100,10 @@ def read_given(user: str, team: frozenset[str], is_team_asked: bool) -> Given:
 
 
 def had(people: Collection[tuple[str, str]]) -> Had:
-	"""Return these contacts and customers, given as DocType and name, by DocType."""
-	if len(people) > MANY_PEOPLE:
+	"""Return these contacts and customers, given in pairs of DocType and name, by DocType; a query that was cut off counts as many."""
+	if len(set(people)) > MANY_PEOPLE or len(people) > 2 * MANY_PEOPLE:
 		return Had(is_many=True)
-	names = defaultdict(set)
-	for doctype, name in people:
-		names[doctype].add(name)
-	return Had(dict(names))
+	return Had({doctype: {name for own, name in people if own == doctype and name} for doctype in PEOPLE})
 
 
 def assignments_to(users: Collection[str]) -> QueryBuilder:
@@ -130,30 +136,41 @@ def shares_with(user: str) -> QueryBuilder:
 
 
 def people_had(kind: str, users: list[str], owners: list[str]) -> Iterator[QueryBuilder]:
-	"""Yield the queries for DocType, name, NULL and `kind` of the people of what these users have, but for what is the owners'.
+	"""Yield the queries for `kind`, contact, customer and `kind` of what these users have, NULL for who is one of the owners' own.
 
-	Each is counted only until they are many.
+	Each has rows only until they are many.
 	"""
-	for doctype, havings in PEOPLE.items():
-		for having in havings:
-			for fieldname in having.own:
-				yield people_of(doctype, having, is_held(having, fieldname, users), owners, kind)
+	for of_contact, of_customer in zip(PEOPLE[CONTACT], PEOPLE[CUSTOMER], strict=True):
+		for fieldname in of_contact.own:
+			is_theirs = is_held(of_contact, fieldname, users)
+			yield people_of(of_contact, of_customer, is_theirs, owners, kind)
 
 
 def people_of(
-	doctype: str, having: Having, is_theirs: Criterion, owners: list[str], kind: str
+	of_contact: Having, of_customer: Having, is_theirs: Criterion, owners: list[str], kind: str
 ) -> QueryBuilder:
-	"""Return one of these queries: for the contacts or customers of deals or follow-ups that fulfil `is_theirs`."""
-	person, record = frappe.qb.DocType(doctype), frappe.qb.DocType(having.doctype)
-	owner = person[OWNER_FIELD[doctype]]
-	query = frappe.qb.from_(record).join(person).on(person.name == record[having.link]).where(is_theirs)
-	query = query.where(owner.isnull() | owner.notin(owners)).distinct().limit(MANY_PEOPLE + 1)
+	"""Return one of these queries: for the contacts and customers of deals, or follow-ups, that fulfil `is_theirs`."""
+	record = frappe.qb.DocType(of_contact.doctype)
+	contact, customer = frappe.qb.DocType(CONTACT), frappe.qb.DocType(CUSTOMER)
+	others = {
+		person: is_anothers(person, doctype, owners)
+		for doctype, person in ((CONTACT, contact), (CUSTOMER, customer))
+	}
+	query = frappe.qb.from_(record).left_join(contact).on(contact.name == record[of_contact.link])
+	query = query.left_join(customer).on(customer.name == record[of_customer.link])
+	query = query.where(is_theirs & (others[contact] | others[customer])).distinct().limit(MANY_PEOPLE + 1)
 	return query.select(
-		ValueWrapper(doctype).as_("reference_type"),
-		person.name.as_("reference_name"),
-		NullValue().as_("allocated_to"),
+		ValueWrapper(kind).as_("reference_type"),
+		Case().when(others[contact], contact.name).as_("reference_name"),
+		Case().when(others[customer], customer.name).as_("allocated_to"),
 		ValueWrapper(kind).as_("crm_right"),
 	)
+
+
+def is_anothers(person: Table, doctype: str, owners: list[str]) -> Criterion:
+	"""Return the criterion that there is such a contact or customer, and that it is none of these owners'."""
+	owner = person[OWNER_FIELD[doctype]]
+	return person.name.notnull() & (owner.isnull() | owner.notin(owners))
 
 
 def is_held(having: Having, fieldname: str, users: list[str]) -> Criterion:

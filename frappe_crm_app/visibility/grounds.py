@@ -13,7 +13,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Profile, 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.visibility import breadth
-from frappe_crm_app.visibility.criteria import all_of, any_of, in_subquery, one_of, unindexed
+from frappe_crm_app.visibility.criteria import all_of, any_of, in_subquery, one_of, one_of_names, unindexed
 from frappe_crm_app.visibility.guarded import ASSIGNMENT, OWNER_FIELD, PEOPLE, Having
 from frappe_crm_app.visibility.user_access import UserAccess
 
@@ -94,7 +94,7 @@ def having_grounds(fact: Fact, doctype: str, who: UserAccess) -> list[Ground]:
 	is_mine = fact == Fact.HAS
 	had = who.given.had if is_mine else who.given.had_by_team
 	if not had.is_many:
-		return [Ground(fact, one_of(frappe.qb.DocType(doctype).name, had.names.get(doctype, ())))]
+		return [Ground(fact, one_of_names(frappe.qb.DocType(doctype).name, had.names.get(doctype, ())))]
 	return [Ground(fact, any_of(*(is_named_by(having, doctype, fact, who) for having in PEOPLE[doctype])))]
 
 
