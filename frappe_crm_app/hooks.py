@@ -90,32 +90,60 @@ doc_events["Tag Link"]["after_insert"] = [f"{_IDENTITY}.tagging.note_tag"]
 _EVENTS = "frappe_crm_app.kit.domain_events.emitting"
 _RESPONDIO = "frappe_crm_app.channels.respondio.outbox"
 _WON_MAIL = "frappe_crm_app.channels.won_mail.outbox"
+_HAVING = "frappe_crm_app.visibility.having"
+_TOLD = "frappe_crm_app.channels.told"
+_TELL_HOLDER = f"{_TOLD}.giving.tell_holder"
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
 doc_events |= {
 	"CRM Contact": {
 		"onload": ["frappe_crm_app.screens.customer_page.contact.tell_form"],
-		"on_update": [f"{_RESPONDIO}.note_change_of_contact", f"{_EVENTS}.tell_saved"],
+		"on_update": [
+			f"{_HAVING}.follow_owner",
+			_TELL_HOLDER,
+			f"{_RESPONDIO}.note_change_of_contact",
+			f"{_EVENTS}.tell_saved",
+		],
 		"on_trash": [
+			f"{_HAVING}.follow_many",
 			"frappe_crm_app.intake.lead_forms.retention.forget_contact",
 			f"{_RESPONDIO}.forget_contact",
 		],
 		"after_delete": [f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Customer": {
-		"on_update": [_LIVE_BOARD, f"{_RESPONDIO}.owe_customer", f"{_EVENTS}.tell_saved"],
-		"on_trash": [f"{_RESPONDIO}.forget_customer"],
+		"on_update": [
+			f"{_HAVING}.follow_owner",
+			_TELL_HOLDER,
+			_LIVE_BOARD,
+			f"{_RESPONDIO}.owe_customer",
+			f"{_EVENTS}.tell_saved",
+		],
+		"on_trash": [f"{_HAVING}.follow_many", f"{_RESPONDIO}.forget_customer"],
 		"after_delete": [f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Sales Deal": {
-		"on_update": [_LIVE_BOARD, f"{_WON_MAIL}.owe_won_mail", f"{_EVENTS}.tell_saved"],
-		"on_trash": [f"{_WON_MAIL}.forget_deal"],
+		"on_update": [
+			f"{_HAVING}.follow_change",
+			"frappe_crm_app.records.pipeline.winning.make_client",
+			_TELL_HOLDER,
+			_LIVE_BOARD,
+			f"{_WON_MAIL}.owe_won_mail",
+			f"{_EVENTS}.tell_saved",
+		],
+		"on_trash": [f"{_HAVING}.follow_many", f"{_WON_MAIL}.forget_deal"],
 		"after_delete": ["frappe_crm_app.records.deal_history.snapshots.forget_deal"],
 	},
 	"CRM Follow-up Note": {
 		"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true"],
-		"on_update": [f"{_EVENTS}.tell_saved"],
+		"on_update": [
+			f"{_HAVING}.follow_change",
+			_TELL_HOLDER,
+			f"{_TOLD}.mentions.tell_mentioned",
+			f"{_EVENTS}.tell_saved",
+		],
+		"on_trash": [f"{_HAVING}.follow_many"],
 	},
-	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"]},
+	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"], "on_trash": [f"{_HAVING}.follow_many"]},
 	"Data Import": {"validate": ["frappe_crm_app.intake.frappe_import.cells.refuse_unreadable_cells"]},
 }
 
@@ -128,11 +156,13 @@ crm_timeline_sources = [
 crm_card_facts = ["frappe_crm_app.screens.board.next_steps.next_steps"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
+crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
+crm_domain_event = [f"{_TOLD}.many.tell_of_import"]
 crm_merging_rows = ["frappe_crm_app.records.identity.single_rows.keep_single"]
-crm_merging = [f"{_RESPONDIO}.owe_merge"]
-crm_unmerged = [f"{_RESPONDIO}.undo_merge"]
-crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported"]
-crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent"]
+crm_merging = [f"{_RESPONDIO}.owe_merge", f"{_HAVING}.follow_many"]
+crm_unmerged = [f"{_RESPONDIO}.undo_merge", f"{_HAVING}.follow_many"]
+crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported", f"{_HAVING}.follow_many"]
+crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent", f"{_HAVING}.follow_many"]
 
 _DEALS, _NOTES = "frappe_crm_app.records.pipeline.event_kinds", "frappe_crm_app.records.follow_up.event_kinds"
 crm_event_kinds = [

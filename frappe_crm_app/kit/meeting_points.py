@@ -47,6 +47,8 @@ class Point(StrEnum):
 	"""Not called but asked: a `TimelineSource` of `kit/timeline_source.py`."""
 	CARD_FACTS = "crm_card_facts"
 	"""`(doctype, cards, criteria) -> {name: facts}`: what a board shows on the cards of records beside their own fields."""
+	RECORDS_GIVEN = "crm_records_given"
+	"""`(doctype, to_user, number)`: a bulk change gave so many records to somebody; `doctype` is `None` where they are of several."""
 	DIGEST_PARTS = "crm_digest_parts"
 	"""`(user, begins, ends, zone) -> {label, total, rows: [{title, more, link}]} | None`: a part of the morning digest."""
 	EVENT_KINDS = "crm_event_kinds"

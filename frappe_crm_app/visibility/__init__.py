@@ -2,7 +2,8 @@
 
 `policy.py`          which records, and this record: the one rule; everything else here asks it or feeds it
 `roles.py`           the roles of the CRM                `scopes.py`   the scope of each, shipped and stored
-`user_access.py`     who is asking                      `cache.py`    what of it is kept in Redis
+`user_access.py`     who is asking                      `given.py`    what was given to them, and whom they read by what they have
+`cache.py`           what of it is kept in Redis        `having.py`   when what somebody has changes
 `grounds.py`         what a scope means                  `criteria.py` putting criteria together, as SQL for Frappe
 `breadth.py`         whether somebody reaches few records or many: how a criterion is written
 `assignments.py`     what an assignment gives: no more than whoever assigns has

@@ -15,8 +15,9 @@ from frappe.model.document import Document
 
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.cache import forget
-from frappe_crm_app.visibility.guarded import GUARDED
-from frappe_crm_app.visibility.user_access import RIGHT_FIELD, Given, Right, access_of
+from frappe_crm_app.visibility.given import RIGHT_FIELD, Given, Right
+from frappe_crm_app.visibility.guarded import GUARDED, PEOPLE
+from frappe_crm_app.visibility.user_access import access_of
 
 GIVER_FIELD = "crm_given_by"
 MARKS = (RIGHT_FIELD, GIVER_FIELD)
@@ -67,6 +68,7 @@ def mark_right(todo: Document, method: str | None = None) -> None:
 	todo.update(dict.fromkeys(MARKS))
 	if is_about_ours(todo):
 		refuse_changing_field(todo)
+		refuse_giving_people(todo)
 		may_write = may_write_reference(todo)
 		todo.update({RIGHT_FIELD: Right.WRITE if may_write else "", GIVER_FIELD: frappe.session.user})
 
@@ -96,6 +98,19 @@ def refuse_changing_field(todo: Document) -> None:
 	is_written = is_about_ours(todo) and frappe.get_meta(todo.reference_type).has_field("assigned_to")
 	if is_written and not may_write_reference(todo):
 		frappe.throw(_("Only who may change it can assign it."), frappe.PermissionError)
+
+
+def refuse_giving_people(todo: Document) -> None:
+	"""Raise `frappe.PermissionError` where somebody would give on what they read only because of a deal or follow-up they have."""
+	doctype, name = todo.reference_type, todo.reference_name
+	if doctype not in PEOPLE or frappe.session.user == "Administrator":
+		return
+	reached = policy.criterion_for(access_of().without_people(), doctype)
+	if reached is not None and not policy.fulfils(doctype, name, reached):
+		frappe.throw(
+			_("You see this only because of a deal or a follow-up of yours, so you cannot assign it."),
+			frappe.PermissionError,
+		)
 
 
 def end_what_share_gave(share: Document, method: str | None = None) -> None:

@@ -1,6 +1,6 @@
 """What every question about visibility needs and few people change: kept in Redis, forgotten on change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import frappe
@@ -9,8 +9,8 @@ from redis.exceptions import ConnectionError
 
 from frappe_crm_app.visibility.guarded import GUARDED
 
-GIVEN = "crm_given_to_user"
-KEYS = ("crm_record_scopes", "crm_hierarchy", GIVEN)
+GIVEN, HIERARCHY = "crm_given_to_user", "crm_hierarchy"
+KEYS = ("crm_record_scopes", HIERARCHY, GIVEN)
 # A request that read just before a change was committed may store what it read just after: not for long.
 SECONDS = 300
 
@@ -51,3 +51,46 @@ def forget() -> None:
 def forget_now() -> None:
 	"""Drop what is kept."""
 	frappe.cache.delete_value(list(KEYS))
+
+
+def forget_given_to(users: Iterable[str | None]) -> None:
+	"""Have what was given to these users, and what they have, read anew, also for whom they report to; sends no statement."""
+	concerned = {user for user in users if user}
+	if not concerned:
+		return
+	forget_now_of(concerned)
+	frappe.db.after_commit.add(lambda: forget_now_of(concerned))
+	frappe.db.after_rollback.add(lambda: forget_now_of(concerned))
+
+
+def forget_given_to_all() -> None:
+	"""The same for everybody: many records changed at once, or it is not known whose they are."""
+	forget_all_given_now()
+	frappe.db.after_commit.add(forget_all_given_now)
+	frappe.db.after_rollback.add(forget_all_given_now)
+
+
+def forget_all_given_now() -> None:
+	"""Drop what was given to anybody."""
+	frappe.cache.delete_value(GIVEN)
+
+
+def forget_now_of(users: set[str]) -> None:
+	"""Drop what was given to these users and to their bosses; to everybody where it is not at hand who these are."""
+	bosses = frappe.cache.get_value(HIERARCHY, expires=True)
+	if bosses is None:
+		forget_all_given_now()
+		return
+	for user in with_bosses(users, bosses):
+		frappe.cache.hdel(GIVEN, user)
+
+
+def with_bosses(users: set[str], bosses: dict[str, str | None]) -> set[str]:
+	"""Return the users and everybody above them."""
+	found, waiting = set(), [*users]
+	while waiting:
+		user = waiting.pop()
+		if user and user not in found:
+			found.add(user)
+			waiting.append(bosses.get(user))
+	return found

@@ -15,9 +15,17 @@ from pypika.terms import Criterion, ValueWrapper
 from frappe_crm_app import MODULE
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.kit.queries import union_all
+from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import NOTHING
-from frappe_crm_app.visibility.grounds import OWN, Fact, grounds_of, is_open
-from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, OWNER_FIELD, anchors_of, passes_shares
+from frappe_crm_app.visibility.grounds import OWN, Fact, grounds_of, is_had, is_open
+from frappe_crm_app.visibility.guarded import (
+	ASSIGNMENT,
+	GUARDED,
+	OWNER_FIELD,
+	PEOPLE,
+	anchors_of,
+	passes_shares,
+)
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of, stored_scopes
 from frappe_crm_app.visibility.user_access import UserAccess, access_of
@@ -178,6 +186,8 @@ def sentence_of(fact: Fact, record: Document, who: UserAccess) -> str:
 		Fact.OWNS: lambda: _("They are its {0}.").format(label),
 		Fact.CREATED: lambda: _("They created it on {0}.").format(formatdate(record.creation)),
 		Fact.ASSIGNED: lambda: assignment_sentence(record, who),
+		Fact.HAS: lambda: having_sentence(record, who, fact),
+		Fact.TEAM_HAS: lambda: having_sentence(record, who, fact),
 		Fact.TEAM_OWNS: lambda: _("Its {0}, {1}, reports to them.").format(label, get_fullname(owner)),
 		Fact.TEAM_CREATED: lambda: _("{0}, who created it, reports to them.").format(
 			get_fullname(record.owner)
@@ -194,6 +204,27 @@ def assignment_sentence(record: Document, who: UserAccess) -> str:
 	assigned = {"reference_type": record.doctype, "reference_name": record.name, "allocated_to": who.user}
 	assigned_on = frappe.db.get_value("ToDo", {**assigned, "status": "Open"}, "creation")
 	return _("Assigned on {0}.").format(formatdate(assigned_on))
+
+
+def having_sentence(record: Document, who: UserAccess, fact: Fact) -> str:
+	"""Return which deal or follow-up lets somebody read the record; it is named where whoever asks sees it."""
+	for having in PEOPLE[record.doctype]:
+		table = frappe.qb.DocType(having.doctype)
+		query = frappe.qb.from_(table).select(table.name).orderby(table.name).limit(1)
+		names = query.where(is_had(having, fact, who) & (table[having.link] == record.name)).run(pluck=True)
+		if names:
+			return sentence_about(having.doctype, names[0], record.doctype, fact)
+	return ""
+
+
+def sentence_about(doctype: str, name: str, person: str, fact: Fact) -> str:
+	"""Return that a deal or follow-up is somebody's, or their team's."""
+	meta = frappe.get_meta(doctype)
+	title = frappe.db.get_value(doctype, name, meta.title_field) if policy.may(doctype, name) else ""
+	named = f"{_(doctype)} {title}".strip()
+	if fact == Fact.TEAM_HAS:
+		return _("{0}, of somebody who reports to them, is about this {1}.").format(named, _(person))
+	return _("{0}, which is theirs or assigned to them, is about this {1}.").format(named, _(person))
 
 
 def missing_sentence(scope: Scope, record: Document) -> str:

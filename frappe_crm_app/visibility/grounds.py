@@ -13,8 +13,8 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Profile, 
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import Scope
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.visibility import breadth
-from frappe_crm_app.visibility.criteria import all_of, any_of, in_subquery, one_of, unindexed
-from frappe_crm_app.visibility.guarded import OWNER_FIELD
+from frappe_crm_app.visibility.criteria import all_of, any_of, in_subquery, one_of, one_of_names, unindexed
+from frappe_crm_app.visibility.guarded import ASSIGNMENT, OWNER_FIELD, PEOPLE, Having
 from frappe_crm_app.visibility.user_access import UserAccess
 
 
@@ -25,9 +25,11 @@ class Fact(StrEnum):
 	OWNS = "owns"
 	CREATED = "created"
 	ASSIGNED = "assigned"
+	HAS = "has a deal or follow-up of"
 	TEAM_OWNS = "team owns"
 	TEAM_CREATED = "team created"
 	TEAM_ASSIGNED = "team assigned"
+	TEAM_HAS = "team has a deal or follow-up of"
 	CLIENT = "client"
 	PARTNER = "partner"
 	LINKED = "linked"
@@ -58,7 +60,7 @@ def grounds_of(scope: Scope, doctype: str, who: UserAccess) -> list[Ground]:
 		Scope.TEAM: lambda: team_grounds(doctype, who),
 		Scope.OWN: list,
 	}
-	return [*own_grounds(doctype, who), *wider[scope]()]
+	return [*own_grounds(doctype, who), *having_grounds(Fact.HAS, doctype, who), *wider[scope]()]
 
 
 def own_grounds(doctype: str, who: UserAccess) -> list[Ground]:
@@ -78,7 +80,44 @@ def team_grounds(doctype: str, who: UserAccess) -> list[Ground]:
 		Ground(Fact.TEAM_OWNS, one_of(record[OWNER_FIELD[doctype]], others)),
 		Ground(Fact.TEAM_CREATED, one_of(record.owner, others)),
 		Ground(Fact.TEAM_ASSIGNED, one_of(record.name, who.given.to_team[doctype])),
+		*having_grounds(Fact.TEAM_HAS, doctype, who),
 	]
+
+
+def having_grounds(fact: Fact, doctype: str, who: UserAccess) -> list[Ground]:
+	"""Return the ground that somebody, or their team, has a deal or an open follow-up of this contact or customer.
+
+	It lets read only: who is about to write has none (`UserAccess.has_people`). Of deals there is no such ground.
+	"""
+	if doctype not in PEOPLE:
+		return []
+	is_mine = fact == Fact.HAS
+	had = who.given.had if is_mine else who.given.had_by_team
+	if not had.is_many:
+		return [Ground(fact, one_of_names(frappe.qb.DocType(doctype).name, had.names.get(doctype, ())))]
+	return [Ground(fact, any_of(*(is_named_by(having, doctype, fact, who) for having in PEOPLE[doctype])))]
+
+
+def is_named_by(having: Having, doctype: str, fact: Fact, who: UserAccess) -> Criterion:
+	"""Return the criterion that a deal or follow-up that somebody, or their team, has names the record."""
+	named = frappe.qb.DocType(having.doctype)[having.link]
+	is_of_large_team = fact == Fact.TEAM_HAS and breadth.is_wide(Scope.TEAM, who)
+	is_theirs = is_had(having, fact, who)
+	return in_subquery(frappe.qb.DocType(doctype).name, named, is_theirs, is_of_large_team)
+
+
+def is_had(having: Having, fact: Fact, who: UserAccess) -> Criterion:
+	"""Return the criterion that a deal or follow-up is somebody's, or their team's, in a status that counts."""
+	record, is_mine = frappe.qb.DocType(having.doctype), fact == Fact.HAS
+	users = {who.user} if is_mine else who.team - {who.user}
+	assigned = (who.given.to_me if is_mine else who.given.to_team)[having.doctype]
+	is_theirs = any_of(
+		*(
+			one_of(record.name, assigned) if field == ASSIGNMENT else one_of(record[field], users)
+			for field in having.own
+		)
+	)
+	return all_of(is_theirs, record.status == having.status if having.status else None)
 
 
 def shared_ground(doctype: str, who: UserAccess) -> Ground:

@@ -29,6 +29,22 @@ class Through:
 
 
 @dataclass(frozen=True)
+class Having:
+	"""A DocType of which whoever has a record reads the record that it names by `link`, whatever else they reach.
+
+	Only the record's own fields count: one that is seen for another reason lets read nothing, so there is no circle. A follow-up
+	about a location counts as any: what it names is what its writer could see (`records/follow_up/reference.py`).
+	"""
+
+	doctype: str
+	link: str
+	own: tuple[str, ...]
+	"""What makes it somebody's: fields that name the user, `ASSIGNMENT`."""
+	status: str = ""
+	"""The status in which alone it counts."""
+
+
+@dataclass(frozen=True)
 class GuardedDocType:
 	"""On what grounds a record of a DocType is seen and written. A ground of a new kind is one more field here."""
 
@@ -47,14 +63,24 @@ class GuardedDocType:
 	"""The role for which seeing the anchors is enough."""
 	passes_shares: bool = True
 	"""Whether a share of the anchor opens it, and a share of it what hangs on it."""
+	having: tuple[Having, ...] = ()
+	"""What one may have that lets read it, but do nothing else with it."""
 	parent: str = ""
 	"""Of table rows, the DocType of their record: they are seen and written as that is, whatever else stands here."""
 
 
+def having(link: str) -> tuple[Having, ...]:
+	"""Return what lets read the contact, or the customer, that it names: a deal, won and lost ones too, and an open follow-up."""
+	return (
+		Having(DEAL, link, own=("deal_owner", ASSIGNMENT)),
+		Having(NOTE, link, own=("owner", "assigned_to", ASSIGNMENT), status="Open"),
+	)
+
+
 # Contacts, customers and deals are also seen by the scopes of roles (`grounds.py`).
 GUARDED: dict[str, GuardedDocType] = {
-	CONTACT: GuardedDocType(own=("contact_owner", "owner", ASSIGNMENT)),
-	CUSTOMER: GuardedDocType(own=("salesperson", "owner", ASSIGNMENT)),
+	CONTACT: GuardedDocType(own=("contact_owner", "owner", ASSIGNMENT), having=having("contact")),
+	CUSTOMER: GuardedDocType(own=("salesperson", "owner", ASSIGNMENT), having=having("customer")),
 	DEAL: GuardedDocType(own=("deal_owner", "owner", ASSIGNMENT)),
 	NOTE: GuardedDocType(
 		(Through("reference_name", (*SCOPED_RECORDS, LOCATION), "reference_doctype"),),
@@ -91,6 +117,8 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Customer Relation": GuardedDocType(parent=CUSTOMER),
 	"CRM Customer User": GuardedDocType(parent=CUSTOMER),
 }
+# The contacts and customers of what one has, each with what counts as having it.
+PEOPLE = {doctype: guarded.having for doctype, guarded in GUARDED.items() if guarded.having}
 OWNER_FIELD = {doctype: GUARDED[doctype].own[0] for doctype in SCOPED_RECORDS}
 
 

@@ -1,7 +1,8 @@
 """The one place that knows who sees what: "which records?" and "this record?", answered by the same criterion.
 
 What a role may do is Frappe's role permissions; on which records it may do it is its scope. Both come together here: a
-role reaches a record for an action if it may do the action and its scope has a ground for the record. What hangs on another
+role reaches a record for an action if it may do the action and its scope has a ground for the record. That somebody has a deal
+or a follow-up of a contact or customer is a ground to read it and what hangs on it, for no other action. What hangs on another
 record (`guarded.py` says on which) is reached through that: its anchor.
 """
 

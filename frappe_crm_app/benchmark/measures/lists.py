@@ -12,7 +12,7 @@ from frappe_crm_app.benchmark.rows import person
 from frappe_crm_app.records.identity.search import find_contacts
 from frappe_crm_app.visibility.desk_endpoints import search
 
-CONTACT, NOTE = "CRM Contact", "CRM Follow-up Note"
+CONTACT, CUSTOMER, NOTE = "CRM Contact", "CRM Customer", "CRM Follow-up Note"
 FLOOR = "the same of a bare DocType, unrestricted"
 SHOWN = (
 	"name",
@@ -29,6 +29,19 @@ NOTE_COLUMNS = (
 	*("name", "owner", "creation", "modified", "subject", "action", "status", "scheduled_on", "assigned_to"),
 	*("customer", "contact", "deal"),
 )
+CUSTOMER_COLUMNS = (
+	*(
+		"name",
+		"owner",
+		"creation",
+		"modified",
+		"customer_name",
+		"relationship",
+		"customer_kind",
+		"salesperson",
+	),
+	"stage",
+)
 PAGE = 20
 TEXT = "lovelace 99"
 PHONE = person(0)[3]  # a word of its own, whose contact the rep sees
@@ -39,6 +52,8 @@ def measures(world: World) -> Iterator[Measure]:
 		("list", "contact list, Administrator", CONTACT, SHOWN, "Administrator"),
 		("list-rep", "contact list, a sales rep", CONTACT, SHOWN, world.rep),
 		("list-account-rep", "contact list, an account rep", CONTACT, SHOWN, world.account_rep),
+		# Three of four are somebody else's customers, with whom the rep has a deal.
+		("customers-rep", "customer list, a sales rep", CUSTOMER, CUSTOMER_COLUMNS, world.rep),
 		("notes-rep", "list of follow-ups, a sales rep", NOTE, NOTE_COLUMNS, world.rep),
 		("notes-account-rep", "list of follow-ups, an account rep", NOTE, NOTE_COLUMNS, world.account_rep),
 	):

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
-from frappe_crm_app.intake.bulk_edit.changes import change
+from frappe_crm_app.intake.bulk_edit.changes import change, tell_receiver
 from frappe_crm_app.intake.bulk_edit.tasks import JOB
 from frappe_crm_app.kit.resumable_job.running import Chunk, work_off
 
@@ -26,6 +26,15 @@ def chunks_left(bulk_change: Document) -> Iterator[Chunk]:
 	records = [tuple(record) for record in json.loads(bulk_change.records)]
 	for place in range(bulk_change.place, len(records), CHUNK):
 		yield partial(change_chunk, bulk_change, records[place : place + CHUNK])
+	if bulk_change.place <= len(records):
+		yield partial(tell_of_all, bulk_change, records)
+
+
+def tell_of_all(bulk_change: Document, records: list[tuple[str, str]]) -> dict:
+	"""Have who got the records told of all of them, once: the place goes beyond the last."""
+	doctypes = {doctype for doctype, _name in records}
+	tell_receiver(doctypes, BulkAction(bulk_change.action), bulk_change.to_user, bulk_change.done)
+	return {"place": len(records) + 1}
 
 
 def change_chunk(bulk_change: Document, records: list[tuple[str, str]]) -> dict:

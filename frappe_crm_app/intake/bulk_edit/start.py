@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
-from frappe_crm_app.intake.bulk_edit.changes import change
+from frappe_crm_app.intake.bulk_edit.changes import change, tell_receiver
 from frappe_crm_app.intake.bulk_edit.tasks import JOB
 
 AT_ONCE = 500  # records that one request changes
@@ -27,6 +27,7 @@ def carry_out(
 		queued = queue(records, action, to_user, from_user)
 		return {"total": len(records), "done": 0, "refused": [], "queued": queued}
 	outcome = change(records, action, to_user)
+	tell_receiver({doctype for doctype, _name in records}, action, to_user, outcome.done)
 	return {"total": len(records), "done": outcome.done, "refused": outcome.refused, "queued": None}
 
 

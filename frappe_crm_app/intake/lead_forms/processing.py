@@ -10,7 +10,8 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import Su
 from frappe_crm_app.intake.lead_forms.confirmation import ask_to_confirm
 from frappe_crm_app.intake.lead_forms.leads import make_lead
 from frappe_crm_app.intake.lead_forms.note import write_note
-from frappe_crm_app.intake.lead_forms.notifying import tell_owner
+from frappe_crm_app.intake.lead_forms.notifying import tell_people
+from frappe_crm_app.kit.telling import telling_afterwards
 
 
 def process(submission: Document) -> dict | None:
@@ -20,9 +21,10 @@ def process(submission: Document) -> dict | None:
 		ask_to_confirm(form, submission)
 		return None
 	answers = json.loads(submission.answers)
-	lead = make_lead(form, submission, answers)
-	write_note(form, submission, answers, lead)
-	tell_owner(form, lead)
+	with telling_afterwards():
+		lead = make_lead(form, submission, answers)
+		write_note(form, submission, answers, lead)
+	tell_people(form, lead)
 	done = {"status": SubmissionStatus.PROCESSED, "contact": lead.contact, "reason": None}
 	return {**done, "attempts": submission.attempts + 1, "processed_on": now_datetime()}
 

@@ -10,6 +10,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.records.follow_up.activity import lock_records_of
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, LOCATION
 
 SOURCES = {
 	"CRM Contact": {"contact": "name", "customer": "customer"},
@@ -37,7 +39,21 @@ def fill_from_reference(note: Document) -> None:
 		return
 	lock_records_of(before, frappe._dict(linked_by(note)))
 	note.update(linked_by(note, for_update=True))
+	leave_out_hidden(note)
 	lock_records_of(note)
+
+
+def leave_out_hidden(note: Document) -> None:
+	"""Let a follow-up about a location not name a contact or customer of it that its writer does not see.
+
+	A location is seen through either of the two, and whoever has an open follow-up reads both: nobody is to open the other by
+	writing one. A note about a contact, a customer or a deal names only what belongs to what its writer saw.
+	"""
+	if note.reference_doctype != LOCATION or note.flags.ignore_permissions:
+		return
+	for fieldname, doctype in (("contact", CONTACT), ("customer", CUSTOMER)):
+		if note.get(fieldname) and not policy.may(doctype, note.get(fieldname)):
+			note.set(fieldname, None)
 
 
 def refuse_other_doctypes(note: Document) -> None:

@@ -9,6 +9,7 @@ from pypika.terms import ValueWrapper
 
 from frappe_crm_app.kit.conflicts import undoing
 from frappe_crm_app.kit.queries import union_all
+from frappe_crm_app.kit.telling import telling_afterwards
 from frappe_crm_app.records.identity.normalise import clean_text, name_key
 
 
@@ -93,5 +94,6 @@ def create_customer(
 			"salesperson": salesperson or frappe.session.user,
 		}
 	)
-	customer.insert(ignore_permissions=True)
+	with telling_afterwards():  # who gets it is told of the contact that names it
+		customer.insert(ignore_permissions=True)
 	return customer.name

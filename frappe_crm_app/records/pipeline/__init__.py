@@ -2,6 +2,7 @@
 
 `staging.py`  a record's pipeline and stage: defaults, refusals, required fields, the history of moves
 `outcomes.py` what a deal's stage says about its outcome, probability and closing date
+`winning.py`  what winning a deal makes of its customer
 `forecast.py` how surely a deal is counted on: its stage's category, or the one that somebody chose
 `money.py`    one base currency, so that totals never add different ones
 `defaults.py` one default pipeline for each kind of record, one unique name for each stage

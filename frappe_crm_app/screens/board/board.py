@@ -1,7 +1,7 @@
 """A board: the columns of a pipeline with counts and totals of everything the session's user may see, and first cards.
 
 It takes four statements, however many stages and records there are: stages, cards, next steps, totals; and one where
-what was given to the user is not in the policy's cache.
+what was given to the user is not in the policy's cache, and one where who sees none of it may not see all there is.
 """
 
 from collections.abc import Sequence
@@ -57,6 +57,8 @@ def board(name: str | None, filters: str | dict | None, page_length: int) -> dic
 	pipeline, doctype = shown.pipeline, shown.pipeline.kind.doctype
 	cards = first_cards(shown, checked_length(page_length))
 	totals = totals_of(shown, pipeline.stages)
+	sees_everyone = policy.sees_everyone(doctype)
+	is_empty = not any(total.count for total in totals.values())
 	return {
 		"pipeline": pipeline.name,
 		"pipeline_name": pipeline.pipeline_name,
@@ -64,13 +66,20 @@ def board(name: str | None, filters: str | dict | None, page_length: int) -> dic
 		"doctype": doctype,
 		"currency": base_currency(),
 		"filters": shown.filters.as_dict(),
-		"sees_everyone": policy.sees_everyone(doctype),
+		"sees_everyone": sees_everyone,
+		"has_hidden": not sees_everyone and is_empty and has_cards(pipeline),
 		"can_write": bool(frappe.has_permission(doctype, "write")),
 		"can_create": bool(frappe.has_permission(doctype, "create")),
 		"columns": [
 			column(stage, totals[stage.name], cards[stage.name], page_length) for stage in pipeline.stages
 		],
 	}
+
+
+def has_cards(pipeline: BoardPipeline) -> bool:
+	"""Return whether there is any card on the board, seen or not: an empty board does not say that there is none."""
+	stages = [stage.name for stage in pipeline.stages]
+	return bool(stages) and bool(frappe.db.exists(pipeline.kind.doctype, {"stage": ("in", stages)}))
 
 
 def column(stage: BoardStage, totals: Totals, cards: list[dict], page_length: int) -> dict:

@@ -1,9 +1,12 @@
 """What the board's side panel shows of a record: its fields in sections, its people and its places."""
 
+from dataclasses import dataclass
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from pypika.terms import Criterion
+from frappe.query_builder.functions import Count
+from pypika.terms import Criterion, ValueWrapper
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
@@ -11,6 +14,7 @@ from frappe_crm_app.kit.meeting_points import Point
 from frappe_crm_app.records.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
 from frappe_crm_app.screens.timeline.titles import titles_of_links
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.criteria import NOTHING
 
 HIDDEN = "…"  # instead of the title of a linked record that the user may not see
 MOST = 50  # people, and places, that a panel shows
@@ -48,6 +52,14 @@ SECTIONS = {
 }
 
 
+@dataclass(frozen=True)
+class Part:
+	"""The visible people or places of a record, and whether there are more than the session's user may see."""
+
+	rows: list[frappe._dict]
+	has_hidden: bool
+
+
 def details(doctype: str, name: str) -> dict:
 	"""Return the panel's contents; see `api.get_details`."""
 	if doctype not in KIND_OF_DOCTYPE:
@@ -67,9 +79,15 @@ def details(doctype: str, name: str) -> dict:
 		"customer": customer,
 		"sections": sections(doc),
 		"other_sections": doctype == DEALS.doctype and bool(frappe.get_hooks(Point.DEAL_SECTIONS)),
-		"contacts": contacts(customer, contact),
-		"locations": locations(customer, contact),
+		**people_and_places(customer, contact),
 	}
+
+
+def people_and_places(customer: str | None, contact: str | None) -> dict:
+	"""Return contacts and locations, and of which of them there are more than the session's user may see."""
+	parts = {"contacts": contacts(customer, contact), "locations": locations(customer, contact)}
+	rows = {name: part.rows for name, part in parts.items()}
+	return {**rows, "has_hidden": [name for name, part in parts.items() if part.has_hidden]}
 
 
 def sections(doc: Document) -> list[dict]:
@@ -119,7 +137,7 @@ def fields_of(doc: Document, names: tuple[str, ...], can_write: bool) -> list[di
 	]
 
 
-def contacts(customer: str | None, contact: str | None) -> list[frappe._dict]:
+def contacts(customer: str | None, contact: str | None) -> Part:
 	"""Return the people of the record: its contact, and everybody of its customer, as far as visible."""
 	table, affiliation = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType("CRM Contact Affiliation")
 	criteria = []
@@ -133,7 +151,7 @@ def contacts(customer: str | None, contact: str | None) -> list[frappe._dict]:
 	return visible_rows("CRM Contact", fields, criteria, "full_name")
 
 
-def locations(customer: str | None, contact: str | None) -> list[frappe._dict]:
+def locations(customer: str | None, contact: str | None) -> Part:
 	"""Return the places of the record's customer, and of its contact, as far as visible."""
 	table = frappe.qb.DocType("CRM Location")
 	criteria = [table.customer == customer] if customer else []
@@ -152,15 +170,20 @@ def locations(customer: str | None, contact: str | None) -> list[frappe._dict]:
 	return visible_rows("CRM Location", fields, criteria, "location_name")
 
 
-def visible_rows(
-	doctype: str, fields: list[str], criteria: list[Criterion], order_by: str
-) -> list[frappe._dict]:
-	"""Return the records that meet one of the criteria and that the session's user may see."""
-	if not criteria or not frappe.has_permission(doctype, "read"):
-		return []
+def visible_rows(doctype: str, fields: list[str], criteria: list[Criterion], order_by: str) -> Part:
+	"""Return the records that meet one of the criteria and that the session's user may see, in one statement."""
 	table = frappe.qb.DocType(doctype)
-	query = (
-		frappe.qb.from_(table).select(*fields).where(Criterion.any(criteria)).orderby(order_by).limit(MOST)
-	)
-	allowed = policy.criterion(doctype)
-	return (query if allowed is None else query.where(allowed)).run(as_dict=True)
+	if not criteria:
+		return Part([], has_hidden=False)
+	may_read, allowed = frappe.has_permission(doctype, "read"), policy.criterion(doctype)
+	query = frappe.qb.from_(table).select(*fields).where(Criterion.any(criteria))
+	if may_read and allowed is None:
+		return Part(query.orderby(order_by).limit(MOST).run(as_dict=True), has_hidden=False)
+	everything = frappe.qb.from_(table).select(Count("*").as_("number")).where(Criterion.any(criteria))
+	everything = everything.as_("everything")
+	seen = query.where(allowed if may_read else NOTHING).orderby(order_by).limit(MOST).as_("seen")
+	both = frappe.qb.from_(everything).left_join(seen).on(ValueWrapper(1) == 1)
+	rows = both.select(everything.number, seen.star).orderby(seen[order_by]).run(as_dict=True)
+	number = rows[0].number
+	rows = [row for row in rows if row.pop("number") and row.name]
+	return Part(rows, has_hidden=len(rows) < min(number, MOST))

@@ -10,7 +10,8 @@ from frappe_crm_app.screens.customer_page import overview, sections
 def get_overview(customer: str) -> dict:
 	"""Return `{customer, figures, contacts, deals, locations, follow_ups, files, relations, sections}`.
 
-	Each part is `{total, rows}`, the total over all that the user may see, the rows the first twenty. `sections` are
+	Each part is `{total, rows, has_hidden}`, the total over all that the user may see, the rows the first twenty; `has_hidden`
+	where there is more than they may see. `sections` are
 	the names of those that `get_sections` may answer. Raises `frappe.PermissionError`.
 	"""
 	return overview.overview(customer)
@@ -30,7 +31,7 @@ def get_deal_sections(deal: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 def get_contact_tabs(contact: str) -> dict:
-	"""Return `{deals: {total, rows}, projects: [section], tickets: [section]}` of a contact.
+	"""Return `{deals: {total, rows, has_hidden}, projects: [section], tickets: [section]}` of a contact.
 
 	Projects and tickets are those of ERPNext and Helpdesk; a list is empty where its app is not installed, or not for
 	this user.

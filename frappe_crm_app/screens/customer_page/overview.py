@@ -4,14 +4,25 @@ import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.records.pipeline.money import base_currency
-from frappe_crm_app.screens.customer_page.people import contacts_of, count_contacts, select_relations
+from frappe_crm_app.screens.customer_page.people import (
+	contacts_of,
+	count_all_contacts,
+	count_contacts,
+	select_relations,
+)
 from frappe_crm_app.screens.customer_page.records import (
 	select_files,
 	select_follow_ups,
 	select_locations,
 )
-from frappe_crm_app.screens.customer_page.sales import add_up_deals, select_deals
-from frappe_crm_app.screens.customer_page.seen import count_seen, permitted
+from frappe_crm_app.screens.customer_page.sales import add_up_deals, count_all_deals, select_deals
+from frappe_crm_app.screens.customer_page.seen import (
+	all_of_hidden,
+	count,
+	count_seen,
+	has_hidden,
+	permitted,
+)
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
@@ -39,7 +50,11 @@ def overview(customer: str) -> dict:
 		"customer": header(record),
 		"figures": figures(record, parts["follow_ups"][1]),
 		**{
-			name: {"total": len(rows) if total is None else total, "rows": rows}
+			name: {
+				"total": len(rows) if total is None else total,
+				"rows": rows,
+				"has_hidden": total is not None and has_hidden(record, name),
+			}
 			for name, (total, rows) in parts.items()
 		},
 		"sections": frappe.get_hooks("crm_customer_sections"),
@@ -47,7 +62,9 @@ def overview(customer: str) -> dict:
 
 
 def counted(customer: str, criteria: UserCriteria) -> dict:
-	"""Return the subqueries that count what hangs on the customer, beside its deals, and name its stage and salesperson."""
+	"""Return the subqueries that count what hangs on the customer, and all of it where some may be hidden, and name its stage and
+	salesperson; the deals that are seen are counted beside their sums.
+	"""
 	note, location, file = (
 		frappe.qb.DocType(doctype) for doctype in ("CRM Follow-up Note", "CRM Location", "File")
 	)
@@ -55,7 +72,15 @@ def counted(customer: str, criteria: UserCriteria) -> dict:
 	stage, user = frappe.qb.DocType("CRM Stage"), frappe.qb.DocType("User")
 	is_open = (note.customer == customer) & (note.status == NoteStatus.OPEN)
 	is_attached = (file.attached_to_doctype == "CRM Customer") & (file.attached_to_name == customer)
+	hidden = all_of_hidden(
+		criteria,
+		contacts=("CRM Contact", count_all_contacts(customer)),
+		deals=("CRM Sales Deal", count_all_deals("customer", customer)),
+		locations=("CRM Location", count(location, location.customer == customer)),
+		follow_ups=("CRM Follow-up Note", count(note, is_open)),
+	)
 	return {
+		**dict(hidden),
 		"contacts_total": count_contacts(customer, criteria),
 		"locations_total": count_seen(location, "CRM Location", location.customer == customer, criteria),
 		"follow_ups_total": count_seen(note, "CRM Follow-up Note", is_open, criteria),

@@ -7,10 +7,16 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Term, ValueWrapper
 
 from frappe_crm_app.kit.queries import union_all
-from frappe_crm_app.screens.customer_page.seen import ROWS, readable, seen
+from frappe_crm_app.screens.customer_page.seen import ROWS, count, readable, seen
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 FIELDS = ("name", "full_name", "job_title", "email", "phone", "status", "contact_type")
+
+
+def count_all_contacts(customer: str) -> QueryBuilder:
+	"""Return the query for the number of contacts, seen or not."""
+	affiliation = frappe.qb.DocType("CRM Contact Affiliation")
+	return count(affiliation, affiliation.customer == customer)
 
 
 def affiliated(customer: str, criteria: UserCriteria) -> QueryBuilder:

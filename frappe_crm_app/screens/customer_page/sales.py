@@ -7,7 +7,7 @@ from pypika.queries import QueryBuilder
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.screens.board.queries import visible_link
-from frappe_crm_app.screens.customer_page.seen import ROWS, count_seen, readable, seen
+from frappe_crm_app.screens.customer_page.seen import ROWS, count, count_seen, readable, seen
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 DEAL = "CRM Sales Deal"
@@ -21,6 +21,12 @@ def count_deals(link_field: str, name: str, criteria: UserCriteria) -> QueryBuil
 	"""Return the query for the number of deals of a record."""
 	deal = frappe.qb.DocType(DEAL)
 	return count_seen(deal, DEAL, deal[link_field] == name, criteria)
+
+
+def count_all_deals(link_field: str, name: str) -> QueryBuilder:
+	"""Return the query for the number of deals of a record, seen or not."""
+	deal = frappe.qb.DocType(DEAL)
+	return count(deal, deal[link_field] == name)
 
 
 def add_up_deals(link_field: str, name: str, criteria: UserCriteria) -> QueryBuilder:

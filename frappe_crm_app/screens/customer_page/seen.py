@@ -1,6 +1,6 @@
 """What the parts of the page have in common: only rows that are seen, only fields that may be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import frappe
 from frappe.query_builder.functions import Count
@@ -20,7 +20,29 @@ def seen(query: QueryBuilder, doctype: str, criteria: UserCriteria) -> QueryBuil
 
 def count_seen(table: Table, doctype: str, condition: Criterion, criteria: UserCriteria) -> QueryBuilder:
 	"""Return the query for the number of rows of `doctype` that meet the condition and are seen."""
-	return seen(frappe.qb.from_(table).select(Count("*")).where(condition), doctype, criteria)
+	return seen(count(table, condition), doctype, criteria)
+
+
+def count(table: Table, condition: Criterion) -> QueryBuilder:
+	"""Return the query for the number of rows that meet the condition, seen or not."""
+	return frappe.qb.from_(table).select(Count("*")).where(condition)
+
+
+def all_of_hidden(
+	criteria: UserCriteria, **counts: tuple[str, QueryBuilder]
+) -> Iterator[tuple[str, QueryBuilder]]:
+	"""Yield those of the subqueries that count all rows of a part, seen or not, of which the session's user may see only some.
+
+	`counts` are the parts, each with its DocType. Where everything is seen, nothing is hidden and nothing to be counted.
+	"""
+	for part, (doctype, query) in counts.items():
+		if criteria.criterion(doctype) is not None:
+			yield f"{part}_all", query
+
+
+def has_hidden(record: frappe._dict, part: str) -> bool:
+	"""Return whether there is more of a part than the session's user may see: none seen does not mean that there is none."""
+	return (record.get(f"{part}_all") or 0) > record[f"{part}_total"]
 
 
 def permitted(doctype: str, fieldnames: Iterable[str]) -> list[str]:

@@ -4,11 +4,12 @@ The records of the world (`world.py`) are told apart by why somebody might see t
 
 own      given to the user            client   of a client              linked   whose linked user is the user
 other    nobody's in particular       partner  of a partner prospect    private  of a private client
+dealt    nobody's, but for a deal with it that is the user's: it and what hangs on it is read, and no more
 """
 
 from dataclasses import dataclass
 
-ALL = {"own", "other", "client", "partner", "linked", "private"}
+ALL = {"own", "other", "client", "partner", "linked", "private", "dealt"}
 OPEN = ALL - {"private"}
 NONE: set[str] = set()
 
@@ -31,10 +32,10 @@ ROLES = (
 REACHED = {
 	"CRM Admin": ALL,
 	"CRM Manager": ALL,
-	"CRM Sales Rep": {"own"},
-	"CRM Account Rep": {"own", "client"},
+	"CRM Sales Rep": {"own", "dealt"},
+	"CRM Account Rep": {"own", "client", "dealt"},
 	"CRM Viewer": OPEN,
-	"CRM Partner Manager": {"own", "partner"},
+	"CRM Partner Manager": {"own", "partner", "dealt"},
 }
 EXTERNAL = {"CRM External": {"linked"}}
 OVERSEEN = {"CRM Admin": ALL, "CRM Manager": ALL}
@@ -48,28 +49,40 @@ ADMIN = ("CRM Admin",)
 class Row:
 	"""Which records of a guarded DocType each role sees, and the roles that change, and that delete, those that they see.
 
-	`change` is a field and a value by which changing is tried; table rows have none, they go with their record.
+	`change` is a field and a value by which changing is tried; table rows have none, they go with their record. `read_only` are those
+	that a role sees and does not change.
 	"""
 
 	seen_by: dict[str, set[str]]
 	change: tuple[str, object] | None = None
 	changed_by: tuple[str, ...] = ()
 	deleted_by: tuple[str, ...] = ()
+	read_only: frozenset[str] = frozenset()
 
+	def changed_of(self, role: str | None) -> set[str]:
+		"""Return which records a role changes."""
+		return self.written_of(role) if role in self.changed_by else set()
+
+	def written_of(self, role: str | None) -> set[str]:
+		"""Return which records a role sees and not only reads; who oversees all only reads none."""
+		return self.seen_by.get(role, set()) - (set() if role in OVERSEERS else self.read_only)
+
+
+DEALT = frozenset({"dealt"})
 
 # By kind: a DocType of `visibility/guarded.py`, or a sort of its records. What hangs on others comes after them.
 RECORDS = {
-	"CRM Contact": Row(REACHED | EXTERNAL, ("job_title", "Boss"), EDITORS, ADMIN),
-	"CRM Customer": Row(REACHED | EXTERNAL, ("industry", "Steel"), EDITORS, ADMIN),
+	"CRM Contact": Row(REACHED | EXTERNAL, ("job_title", "Boss"), EDITORS, ADMIN, DEALT),
+	"CRM Customer": Row(REACHED | EXTERNAL, ("industry", "Steel"), EDITORS, ADMIN, DEALT),
 	"CRM Sales Deal": Row(REACHED, ("description", "Boats"), EDITORS, ADMIN),
-	"CRM Location": Row(REACHED | EXTERNAL, ("city", "Oslo"), EDITORS, ADMIN),
-	"CRM Follow-up Note": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN),
+	"CRM Location": Row(REACHED | EXTERNAL, ("city", "Oslo"), EDITORS, ADMIN, DEALT),
+	"CRM Follow-up Note": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
 	"private note": Row(OVERSEEN, ("content", "Changed"), OVERSEERS, ADMIN),  # about each customer
 	"CRM Stage Change": Row(REACHED, ("seconds_in_stage", 5)),
 	"CRM Won Mail": Row(OVERSEEN, ("reason", "none")),
 	"CRM Deal Snapshot": Row(REACHED, ("value", 5)),
 	"CRM Lead Submission": Row(REACHED, ("reason", "none"), deleted_by=ADMIN),
-	"CRM Respondio Sync": Row(REACHED, ("last_error", "none")),
+	"CRM Respondio Sync": Row(REACHED, ("last_error", "none"), read_only=DEALT),
 	"CRM Domain Event": Row(OVERSEEN, ("depth", 5)),
 	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),
 	"CRM Contact Email": Row(REACHED | EXTERNAL),

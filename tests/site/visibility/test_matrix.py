@@ -124,10 +124,7 @@ def unlike_changed_and_exported(role: str, client, world: World) -> dict:
 		seen = row.seen_by.get(role, set())
 		doctype, names = doctype_of(kind), world.names[kind]
 		results = {
-			"change": (
-				changed(client, doctype, names, *row.change),
-				seen if role in row.changed_by else set(),
-			),
+			"change": (changed(client, doctype, names, *row.change), row.changed_of(role)),
 			"export": (exported(client, doctype, names), seen if role in matrix.EXPORTED_BY else set()),
 		}
 		wrong |= {(kind, action): result for action, result in results.items() if result[0] != result[1]}
@@ -246,11 +243,16 @@ def unlike_endpoints(role: str, client, world: World, colleague: str) -> dict:
 			}
 			answer = client.request(verb, f"/api/method/frappe_crm_app.{path}", **body(verb, filled))
 			assert answer.status_code < 500, answer.text
-			is_seen = kind is None or reason in matrix.RECORDS[kind].seen_by.get(role, set())
+			is_seen = kind is None or reason in reached_of(matrix.RECORDS[kind], role, verb)
 			given = name in answer.text if name and "txt" in filled else answer.ok
 			if given != (role in let_in and is_seen):
 				wrong[(path, reason)] = (answer.status_code, answer.text[-300:])
 	return wrong
+
+
+def reached_of(row: matrix.Row, role: str | None, verb: str) -> set[str]:
+	"""Return which records an endpoint may be about: those that are read, or, where it changes something, not only read."""
+	return row.written_of(role) if verb == "POST" else row.seen_by.get(role, set())
 
 
 def body(verb: str, arguments: dict) -> dict:

@@ -24,6 +24,7 @@ CUSTOMERS = {
 	"client": lambda user: {"relationship": "Client"},
 	"partner": lambda user: {"relationship": "Partner Prospect"},
 	"linked": lambda user: {"linked_users": [{"user": user}]},
+	"dealt": lambda user: {},
 	"private": lambda user: {"relationship": "Client", "profile_visibility": "Private"},
 }
 MARK = "Zyxwv"  # a word that stands in every record's title and nowhere else
@@ -42,7 +43,7 @@ class World:
 
 
 def make_world(user: str, reasons: set[str]) -> World:
-	"""Insert the records as Administrator; only what is "own" or "linked" has to do with `user`."""
+	"""Insert the records as Administrator; only what is "own", "dealt" or "linked" has to do with `user`."""
 	world = World(reasons)
 	for reason in sorted(reasons):
 		add_records(world, reason, user)
@@ -78,8 +79,13 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Contact Affiliation", reason, contact.affiliations[0])
 	world.add("CRM Contact Email", reason, contact.emails[1])
 	world.add("CRM Contact Phone", reason, contact.phones[0])
-	deal = world.add("CRM Sales Deal", reason, make_deal(title=title, contact=contact.name, deal_owner=owner))
+	dealer = user if reason == "dealt" else owner
+	deal = world.add(
+		"CRM Sales Deal", reason, make_deal(title=title, contact=contact.name, deal_owner=dealer)
+	)
 	move(deal, "Won")
+	# Winning makes a prospect a client; here the reason says what the customer is.
+	customer.db_set("relationship", customer.relationship, update_modified=False)
 	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})
 	world.add("CRM Stage Change", reason, change)
 	mail = frappe.get_doc("CRM Won Mail", {"deal": deal.name})

@@ -30,6 +30,7 @@ class CRMDeskSettings(Document):
 		keep_submissions_days: DF.Int
 		digest_hour: DF.Int
 		mail_reminders: DF.Check
+		make_won_prospects_clients: DF.Check
 		mail_won_history: DF.Check
 		remind_of_history: DF.Check
 		send_digest: DF.Check

@@ -23,6 +23,7 @@ export function create_board(page) {
 		can_write: false,
 		can_create: false,
 		sees_everyone: false,
+		has_hidden: false,
 		columns: [],
 		filters: {},
 		is_loading: true,

@@ -74,6 +74,30 @@ def test_without_an_account_to_send_from_the_lead_is_made_and_its_owner_told_in_
 	]
 
 
+def managers_of_site() -> set[str]:
+	with_role = frappe.get_all("Has Role", {"role": "CRM Manager", "parenttype": "User"}, pluck="parent")
+	people = {"name": ("in", with_role), "enabled": 1}
+	return {user for user in frappe.get_all("User", people, pluck="name") if user != "Administrator"}
+
+
+def test_every_manager_hears_of_a_lead_until_the_form_has_an_owner(stranger, form, work_off, make_user):
+	two, managers = {make_user("CRM Manager"), make_user("CRM Manager")}, managers_of_site()
+	assert two <= managers
+	form.update({"lead_owner": None})
+	form.save()
+	stranger.send(form, **ADA)
+	work_off()
+	about = {"document_name": contact_of().name}
+	assert set(frappe.get_all("Notification Log", about, pluck="for_user")) == managers
+	owner = make_user("CRM Sales Rep")
+	form.update({"lead_owner": owner})
+	form.save()
+	stranger.send(form, **ADA | {"email": "other@example.com"})
+	work_off()
+	other = frappe.db.get_value("CRM Contact", {"email": "other@example.com"})
+	assert frappe.get_all("Notification Log", {"document_name": other}, pluck="for_user") == [owner]
+
+
 def test_a_known_contacts_consent_is_changed_only_by_what_was_confirmed(stranger, form, work_off):
 	form.update({"consent_text": "I agree to more.", "double_opt_in": 1, "confirm_within_days": 7}).save()
 	known = make_contact(email="ada@example.com")
