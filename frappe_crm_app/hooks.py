@@ -91,25 +91,27 @@ _EVENTS = "frappe_crm_app.kit.domain_events.emitting"
 _RESPONDIO = "frappe_crm_app.channels.respondio.outbox"
 _WON_MAIL = "frappe_crm_app.channels.won_mail.outbox"
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
+_SEARCH = "frappe_crm_app.records.search.writing"
+_KEEP_TERMS, _FORGET_TERMS = f"{_SEARCH}.keep_terms", f"{_SEARCH}.forget_terms"
 doc_events |= {
 	"CRM Contact": {
 		"onload": ["frappe_crm_app.screens.customer_page.contact.tell_form"],
-		"on_update": [f"{_RESPONDIO}.note_change_of_contact", f"{_EVENTS}.tell_saved"],
+		"on_update": [_KEEP_TERMS, f"{_RESPONDIO}.note_change_of_contact", f"{_EVENTS}.tell_saved"],
 		"on_trash": [
 			"frappe_crm_app.intake.lead_forms.retention.forget_contact",
 			f"{_RESPONDIO}.forget_contact",
 		],
-		"after_delete": [f"{_EVENTS}.tell_deleted"],
+		"after_delete": [_FORGET_TERMS, f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Customer": {
-		"on_update": [_LIVE_BOARD, f"{_RESPONDIO}.owe_customer", f"{_EVENTS}.tell_saved"],
+		"on_update": [_KEEP_TERMS, _LIVE_BOARD, f"{_RESPONDIO}.owe_customer", f"{_EVENTS}.tell_saved"],
 		"on_trash": [f"{_RESPONDIO}.forget_customer"],
-		"after_delete": [f"{_EVENTS}.tell_deleted"],
+		"after_delete": [_FORGET_TERMS, f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Sales Deal": {
-		"on_update": [_LIVE_BOARD, f"{_WON_MAIL}.owe_won_mail", f"{_EVENTS}.tell_saved"],
+		"on_update": [_KEEP_TERMS, _LIVE_BOARD, f"{_WON_MAIL}.owe_won_mail", f"{_EVENTS}.tell_saved"],
 		"on_trash": [f"{_WON_MAIL}.forget_deal"],
-		"after_delete": ["frappe_crm_app.records.deal_history.snapshots.forget_deal"],
+		"after_delete": [_FORGET_TERMS, "frappe_crm_app.records.deal_history.snapshots.forget_deal"],
 	},
 	"CRM Follow-up Note": {
 		"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true"],
@@ -129,8 +131,13 @@ crm_card_facts = ["frappe_crm_app.screens.board.next_steps.next_steps"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
 crm_merging_rows = ["frappe_crm_app.records.identity.single_rows.keep_single"]
-crm_merging = [f"{_RESPONDIO}.owe_merge"]
-crm_unmerged = [f"{_RESPONDIO}.undo_merge"]
+crm_search_sources = [
+	f"{_IDENTITY}.search_sources.CONTACTS",
+	f"{_IDENTITY}.search_sources.CUSTOMERS",
+	"frappe_crm_app.records.pipeline.search.DEALS",
+]
+crm_merging = [f"{_SEARCH}.forget_merged", f"{_RESPONDIO}.owe_merge"]
+crm_unmerged = [f"{_SEARCH}.rewrite_after_unmerge", f"{_RESPONDIO}.undo_merge"]
 crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported"]
 crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent"]
 
@@ -220,6 +227,7 @@ update_website_context = ["frappe_crm_app.intake.lead_forms.web_form.add_to_page
 standard_queries = {
 	"CRM Contact": "frappe_crm_app.records.identity.search.find_contacts",
 	"CRM Customer": "frappe_crm_app.records.identity.search.find_customers",
+	"CRM Sales Deal": "frappe_crm_app.records.pipeline.search.find_deals",
 }
 
 global_search_doctypes = {

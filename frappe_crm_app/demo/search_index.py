@@ -4,12 +4,19 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils.global_search import get_formatted_value
 
+from frappe_crm_app.records.search.sources import source_of
+from frappe_crm_app.records.search.table import write_rows
+from frappe_crm_app.records.search.writing import rows_of, terms_of_doc
+
 COLUMNS = ("doctype", "name", "content", "published", "title", "route")
 CHUNK = 500
 
 
 def index(doctype: str, documents: list[Document]) -> None:
-	"""Put the documents in the global search, unless the site has none."""
+	"""Write what the documents are found by, and put them in the global search, unless the site has none."""
+	if source_of(doctype):
+		terms = {document.name: terms_of_doc(source_of(doctype), document) for document in documents}
+		write_rows([row for name, each in terms.items() for row in rows_of(doctype, name, each)])
 	searched = frappe.get_meta(doctype).get_global_search_fields()
 	if not documents or not searched or frappe.conf.get("disable_global_search"):
 		return
