@@ -25,7 +25,10 @@ extend_bootinfo = ["frappe_crm_app.boot.extend"]
 
 before_install = ["frappe_crm_app.preconditions.before_install", "frappe_crm_app.install.before_install"]
 after_install = "frappe_crm_app.install.after_install"
-before_migrate = ["frappe_crm_app.preconditions.before_migrate"]
+before_migrate = [
+	"frappe_crm_app.preconditions.before_migrate",
+	"frappe_crm_app.records.search.table.ensure_table",  # patches save records
+]
 after_migrate = ["frappe_crm_app.indexes.ensure_indexes"]
 before_uninstall = "frappe_crm_app.uninstall.before_uninstall"
 after_uninstall = "frappe_crm_app.uninstall.after_uninstall"

@@ -14,9 +14,7 @@ CHUNK = 500
 
 def index(doctype: str, documents: list[Document]) -> None:
 	"""Write what the documents are found by, and put them in the global search, unless the site has none."""
-	if source_of(doctype):
-		terms = {document.name: terms_of_doc(source_of(doctype), document) for document in documents}
-		write_rows([row for name, each in terms.items() for row in rows_of(doctype, name, each)])
+	write_terms(doctype, documents)
 	searched = frappe.get_meta(doctype).get_global_search_fields()
 	if not documents or not searched or frappe.conf.get("disable_global_search"):
 		return
@@ -26,6 +24,14 @@ def index(doctype: str, documents: list[Document]) -> None:
 		for document in documents
 	]
 	frappe.db.bulk_insert("__global_search", COLUMNS, rows, chunk_size=CHUNK)
+
+
+def write_terms(doctype: str, documents: list[Document]) -> None:
+	"""Write what the documents are found by, of those that are searched."""
+	source = source_of(doctype)
+	for start in range(0, len(documents) if source else 0, CHUNK):
+		chunk = documents[start : start + CHUNK]
+		write_rows([row for doc in chunk for row in rows_of(doctype, doc.name, terms_of_doc(source, doc))])
 
 
 def _content(document: Document, searched: list) -> str:
