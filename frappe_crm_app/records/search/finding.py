@@ -6,12 +6,13 @@ nothing of what is hidden is counted, titled or ordered by. One's own come first
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import frappe
 from frappe.permissions import get_user_permissions
 from pypika.functions import Coalesce
 from pypika.queries import QueryBuilder
-from pypika.terms import Case, Criterion, Field, ValueWrapper
+from pypika.terms import Case, Criterion, Field, Parameter, Term, ValueWrapper
 
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.queries import union_all
@@ -80,9 +81,11 @@ def rows_found(
 
 def candidates_of(doctypes: Sequence[str], asked: Sequence[Asked]) -> dict[str, Candidates]:
 	"""Return which records have all that was asked for, whoever sees them; one statement."""
+	shape = tuple(tuple(bool(pattern.end) for pattern in each.patterns) for each in asked)
+	statement = candidates_statement(tuple(doctypes), shape, frappe.db.db_type)
+	values = [value for each in asked for pattern in each.patterns for value in values_of(pattern)]
 	found: dict[str, Candidates] = {}
-	rows = union_all([candidates_query(doctype, asked) for doctype in doctypes]).run()
-	for doctype, name in rows:
+	for doctype, name in frappe.db.sql(statement, values * len(doctypes)):
 		found.setdefault(doctype, Candidates()).names.append(name)
 	for candidates in found.values():
 		candidates.is_cut = len(candidates.names) > MOST_CANDIDATES
@@ -90,27 +93,42 @@ def candidates_of(doctypes: Sequence[str], asked: Sequence[Asked]) -> dict[str, 
 	return found
 
 
-def candidates_query(doctype: str, asked: Sequence[Asked]) -> QueryBuilder:
-	"""Return the query for the first records with a term for each thing that was asked for, along the index of terms."""
-	tables = [frappe.qb.DocType(TABLE).as_(f"term_{place}") for place in range(len(asked))]
-	first = tables[0]
+@lru_cache(maxsize=256)
+def candidates_statement(doctypes: tuple[str, ...], shape: tuple[tuple[bool, ...], ...], db_type: str) -> str:
+	"""Return the SQL that finds the first records with a term for each thing that was asked for, along the index of terms.
+
+	`shape` says of each of these, for each of its patterns, whether it has an end. Writing the SQL takes longer than running it.
+	"""
+	return union_all([candidates_query(doctype, shape) for doctype in doctypes]).get_sql()
+
+
+def candidates_query(doctype: str, shape: tuple[tuple[bool, ...], ...]) -> QueryBuilder:
+	"""Return the query for one DocType, with places for the `values_of` the patterns."""
+	tables = [frappe.qb.DocType(TABLE).as_(f"term_{place}") for place in range(len(shape))]
+	first, value = tables[0], Parameter("%s")
 	query = frappe.qb.from_(first).select(first.doctype, first.name)
 	for table in tables[1:]:
 		query = query.join(table).on((table.doctype == first.doctype) & (table.name == first.name))
-	for table, each in zip(tables, asked, strict=True):
-		query = query.where((table.doctype == doctype) & matches(table.term, each))
+	for table, ends in zip(tables, shape, strict=True):
+		ways = [is_like(table.term, value, value, value if has_end else None) for has_end in ends]
+		query = query.where((table.doctype == doctype) & Criterion.any(ways))
 	return query.limit(MOST_CANDIDATES + 1)
+
+
+def values_of(pattern: Pattern) -> list[str]:
+	"""Return what a statement is told of a pattern."""
+	return [pattern.begin, pattern.last, *([f"%{pattern.end}"] if pattern.end else [])]
 
 
 def matches(term: Field, asked: Asked) -> Criterion:
 	"""Return the criterion that a term is one of those asked for."""
-	return Criterion.any([is_like(term, pattern) for pattern in asked.patterns])
+	return Criterion.any([is_like(term, *values_of(pattern)) for pattern in asked.patterns])
 
 
-def is_like(term: Field, pattern: Pattern) -> Criterion:
-	"""Return the criterion that a term begins, and ends, as the pattern says."""
-	begins = (term >= pattern.begin) & (term <= pattern.last)
-	return begins & term.like(f"%{pattern.end}") if pattern.end else begins
+def is_like(term: Field, first: str | Term, last: str | Term, end: str | Term | None = None) -> Criterion:
+	"""Return the criterion that a term lies between two, and has an end, given for a LIKE."""
+	lies = (term >= first) & (term <= last)
+	return lies if end is None else lies & term.like(end)
 
 
 def is_recent(source: SearchSource, asked: Sequence[Asked], criteria: UserCriteria) -> Criterion:

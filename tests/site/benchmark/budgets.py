@@ -340,8 +340,8 @@ MEASURES_ON_16 = {
 	"search": 10,  # the titles of what was found, asked for each DocType
 }
 MEASURES_ON_POSTGRES = {
-	"insert": 10,
-	"insert-deal": 9,
+	"insert": 11,
+	"insert-deal": 10,
 	"move": 24,
 	"save": 16,
 	"won": 22,
