@@ -9,7 +9,7 @@ from frappe_crm_app.records.identity.api import merge, undo_merge
 from frappe_crm_app.records.search import filling
 from frappe_crm_app.records.search.table import TABLE
 from tests.factories import make_contact, make_deal
-from tests.site.records.search.conftest import found
+from tests.site.records.search.finders import found
 
 ADA = {
 	"first_name": "Ada",
@@ -99,7 +99,7 @@ def test_contacts_of_a_renamed_customer_are_found_by_its_new_name():
 
 @pytest.mark.parametrize("doctype", ["CRM Contact", "CRM Customer"])
 def test_a_merge_and_its_undoing_find_what_there_is(doctype):
-	keep = make_contact(first_name="Kate", company_name="Alpha")
+	keep = make_contact(first_name="Kate", last_name="King", company_name="Alpha")
 	remove = make_contact(**ADA)
 	pair = (keep, remove) if doctype == "CRM Contact" else (
 		frappe.get_doc(doctype, keep.customer), frappe.get_doc(doctype, remove.customer),
@@ -126,9 +126,9 @@ def test_deals_are_found_by_their_title_and_by_whose_they_are():
 
 
 def test_a_save_that_is_undone_leaves_nothing():
-	frappe.db.savepoint("before")
+	frappe.db.savepoint("nothing_yet")
 	make_contact(**ADA)
-	frappe.db.rollback(save_point="before")
+	frappe.db.rollback(save_point="nothing_yet")
 	assert found("lovelace") == []
 
 
