@@ -25,7 +25,10 @@ extend_bootinfo = ["frappe_crm_app.boot.extend"]
 
 before_install = ["frappe_crm_app.preconditions.before_install", "frappe_crm_app.install.before_install"]
 after_install = "frappe_crm_app.install.after_install"
-before_migrate = ["frappe_crm_app.preconditions.before_migrate"]
+before_migrate = [
+	"frappe_crm_app.preconditions.before_migrate",
+	"frappe_crm_app.records.search.table.ensure_table",  # patches save records
+]
 after_migrate = ["frappe_crm_app.indexes.ensure_indexes"]
 before_uninstall = "frappe_crm_app.uninstall.before_uninstall"
 after_uninstall = "frappe_crm_app.uninstall.after_uninstall"
@@ -94,10 +97,13 @@ _HAVING = "frappe_crm_app.visibility.having"
 _TOLD = "frappe_crm_app.channels.told"
 _TELL_HOLDER = f"{_TOLD}.giving.tell_holder"
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
+_SEARCH = "frappe_crm_app.records.search.writing"
+_KEEP_TERMS, _FORGET_TERMS = f"{_SEARCH}.keep_terms", f"{_SEARCH}.forget_terms"
 doc_events |= {
 	"CRM Contact": {
 		"onload": ["frappe_crm_app.screens.customer_page.contact.tell_form"],
 		"on_update": [
+			_KEEP_TERMS,
 			f"{_HAVING}.follow_owner",
 			_TELL_HOLDER,
 			f"{_RESPONDIO}.note_change_of_contact",
@@ -108,10 +114,11 @@ doc_events |= {
 			"frappe_crm_app.intake.lead_forms.retention.forget_contact",
 			f"{_RESPONDIO}.forget_contact",
 		],
-		"after_delete": [f"{_EVENTS}.tell_deleted"],
+		"after_delete": [_FORGET_TERMS, f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Customer": {
 		"on_update": [
+			_KEEP_TERMS,
 			f"{_HAVING}.follow_owner",
 			_TELL_HOLDER,
 			_LIVE_BOARD,
@@ -119,10 +126,11 @@ doc_events |= {
 			f"{_EVENTS}.tell_saved",
 		],
 		"on_trash": [f"{_HAVING}.follow_many", f"{_RESPONDIO}.forget_customer"],
-		"after_delete": [f"{_EVENTS}.tell_deleted"],
+		"after_delete": [_FORGET_TERMS, f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Sales Deal": {
 		"on_update": [
+			_KEEP_TERMS,
 			f"{_HAVING}.follow_change",
 			"frappe_crm_app.records.pipeline.winning.make_client",
 			_TELL_HOLDER,
@@ -131,7 +139,7 @@ doc_events |= {
 			f"{_EVENTS}.tell_saved",
 		],
 		"on_trash": [f"{_HAVING}.follow_many", f"{_WON_MAIL}.forget_deal"],
-		"after_delete": ["frappe_crm_app.records.deal_history.snapshots.forget_deal"],
+		"after_delete": [_FORGET_TERMS, "frappe_crm_app.records.deal_history.snapshots.forget_deal"],
 	},
 	"CRM Follow-up Note": {
 		"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true"],
@@ -159,8 +167,13 @@ crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_
 crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
 crm_domain_event = [f"{_TOLD}.many.tell_of_import"]
 crm_merging_rows = ["frappe_crm_app.records.identity.single_rows.keep_single"]
-crm_merging = [f"{_RESPONDIO}.owe_merge", f"{_HAVING}.follow_many"]
-crm_unmerged = [f"{_RESPONDIO}.undo_merge", f"{_HAVING}.follow_many"]
+crm_search_sources = [
+	f"{_IDENTITY}.search_sources.CONTACTS",
+	f"{_IDENTITY}.search_sources.CUSTOMERS",
+	"frappe_crm_app.records.pipeline.search.DEALS",
+]
+crm_merging = [f"{_SEARCH}.forget_merged", f"{_RESPONDIO}.owe_merge", f"{_HAVING}.follow_many"]
+crm_unmerged = [f"{_SEARCH}.rewrite_after_unmerge", f"{_RESPONDIO}.undo_merge", f"{_HAVING}.follow_many"]
 crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported", f"{_HAVING}.follow_many"]
 crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent", f"{_HAVING}.follow_many"]
 
@@ -250,6 +263,7 @@ update_website_context = ["frappe_crm_app.intake.lead_forms.web_form.add_to_page
 standard_queries = {
 	"CRM Contact": "frappe_crm_app.records.identity.search.find_contacts",
 	"CRM Customer": "frappe_crm_app.records.identity.search.find_customers",
+	"CRM Sales Deal": "frappe_crm_app.records.pipeline.search.find_deals",
 }
 
 global_search_doctypes = {

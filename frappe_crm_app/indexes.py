@@ -7,6 +7,7 @@ import frappe
 
 from frappe_crm_app import MODULE
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
+from frappe_crm_app.records.search.table import ensure_table
 
 # Frappe indexes neither whose a record is nor to whom something was assigned; "which records are mine?" asks for both.
 EXACT = "utf8mb4_bin"
@@ -22,6 +23,7 @@ INDEX_OF_TODO = "crm_allocated_to"
 def ensure_indexes() -> None:
 	"""Make what is missing (after installing and migrating)."""
 	ensure_exact_columns()
+	ensure_table()
 	for doctype in (*SCOPED_RECORDS, "CRM Follow-up Note"):
 		ensure_index(doctype, "owner", f"{frappe.scrub(doctype)}_owner_index")
 	ensure_index("ToDo", "allocated_to", INDEX_OF_TODO)

@@ -13,6 +13,7 @@ from frappe_crm_app.indexes import drop_index_of_todo
 from frappe_crm_app.kit.references import BESIDE
 from frappe_crm_app.leftovers import name_what_stays, remove_leftovers
 from frappe_crm_app.records.deal_history.days import TAKEN_UNTIL
+from frappe_crm_app.records.search.table import drop_table
 from frappe_crm_app.visibility.assignments import remove_marks
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -46,8 +47,9 @@ def before_uninstall() -> None:
 
 
 def after_uninstall() -> None:
-	"""Remove roles, scheduled jobs, what the desktop shows, an index and two columns, which Frappe leaves behind."""
+	"""Remove roles, scheduled jobs, what the desktop shows, a table, an index and two columns, which Frappe leaves behind."""
 	drop_index_of_todo()
+	drop_table()
 	remove_marks()
 	for job in frappe.get_all(
 		"Scheduled Job Type", filters={"method": ("like", "frappe_crm_app.%")}, pluck="name"

@@ -31,7 +31,9 @@ def clean_up() -> None:
 def remove_imported() -> None:
 	"""Remove the imports that were measured, their contacts and their files."""
 	frappe.db.rollback()
-	frappe.db.delete("CRM Contact", {"email": ("like", f"%@{IMPORT_DOMAIN}")})
+	imported = {"email": ("like", f"%@{IMPORT_DOMAIN}")}
+	search_entries.forget_terms("CRM Contact", frappe.get_all("CRM Contact", filters=imported, pluck="name"))
+	frappe.db.delete("CRM Contact", imported)
 	for name in frappe.get_all("File", filters={"file_name": ("like", f"{PREFIX}%.csv")}, pluck="name"):
 		for contact_import in imports_of(name):
 			frappe.db.delete("CRM Contact Import Row", {"contact_import": contact_import})

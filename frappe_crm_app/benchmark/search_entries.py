@@ -5,6 +5,10 @@ from frappe.query_builder.functions import Concat, Max
 from pypika.terms import ValueWrapper
 
 from frappe_crm_app.benchmark.rows import IMPORT_DOMAIN, PREFIX, TABLES, Table
+from frappe_crm_app.records.removal.dependents import chunks
+from frappe_crm_app.records.search.filling import fill_missing
+from frappe_crm_app.records.search.table import TABLE as TERMS
+from frappe_crm_app.records.search.writing import forget
 
 SEARCHED = ("customers", "contacts", "deals")
 COLUMNS = ("doctype", "name", "title", "content", "route", "published")
@@ -12,9 +16,10 @@ MADE_HERE = f"{PREFIX}%"
 
 
 def add() -> None:
-	"""Add the entries of those seeded records that have none, in one statement for each table."""
+	"""Add the entries of those seeded records that have none, in one statement for each table, and their search terms."""
 	for key in SEARCHED:
 		add_missing(TABLES[key])
+	fill_missing()
 
 
 def add_missing(table: Table) -> None:
@@ -45,9 +50,24 @@ def content_of(record: object, fields: list) -> Concat:
 
 
 def remove() -> None:
-	"""Remove the entries of what was seeded, and of the people who were imported."""
+	"""Remove the entries of what was seeded, and of the people who were imported, and all terms of what is gone."""
 	for key in SEARCHED:
 		frappe.db.delete("__global_search", {"doctype": TABLES[key].doctype, "name": ("like", MADE_HERE)})
 	frappe.db.delete(
 		"__global_search", {"doctype": "CRM Contact", "content": ("like", f"%@{IMPORT_DOMAIN}%")}
 	)
+	for key in SEARCHED:
+		forget_gone(TABLES[key].doctype)
+
+
+def forget_terms(doctype: str, names: list[str]) -> None:
+	"""Remove the search terms of these records."""
+	for chunk in chunks(names):
+		forget(doctype, chunk)
+
+
+def forget_gone(doctype: str) -> None:
+	"""Remove the search terms of records that are not there any more."""
+	term, record = frappe.qb.DocType(TERMS), frappe.qb.DocType(doctype)
+	there = frappe.qb.from_(record).select(record.name)
+	frappe.qb.from_(term).delete().where((term.doctype == doctype) & term.name.notin(there)).run()

@@ -82,7 +82,7 @@ def grow(world: World, contacts: int, deals: int, notes: int, tell: Callable[[in
 			done += count
 			tell(done, total)
 	search_entries.add()
-	analyze(*(table.doctype for table in TABLES.values()))
+	analyze(*(table.doctype for table in TABLES.values()), search_entries.TERMS)
 	return grown
 
 

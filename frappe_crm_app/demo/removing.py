@@ -4,6 +4,7 @@ import frappe
 
 from frappe_crm_app.kit.references import remove_beside
 from frappe_crm_app.records.removal.dependents import chunks, files_of, remove_files
+from frappe_crm_app.records.search.writing import forget
 
 # Frappe keeps mails and log entries of what is deleted, without the reference to it.
 REFERENCES = (
@@ -22,6 +23,7 @@ def remove_rows(doctype: str, names: list[str]) -> None:
 		for table in frappe.get_meta(doctype).get_table_fields():
 			frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", chunk)})
 		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", chunk)})
+		forget(doctype, chunk)
 		frappe.db.delete(doctype, {"name": ("in", chunk)})
 	frappe.clear_document_cache(doctype)
 

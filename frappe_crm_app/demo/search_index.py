@@ -4,12 +4,17 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils.global_search import get_formatted_value
 
+from frappe_crm_app.records.search.sources import source_of
+from frappe_crm_app.records.search.table import write_rows
+from frappe_crm_app.records.search.writing import rows_of, terms_of_doc
+
 COLUMNS = ("doctype", "name", "content", "published", "title", "route")
 CHUNK = 500
 
 
 def index(doctype: str, documents: list[Document]) -> None:
-	"""Put the documents in the global search, unless the site has none."""
+	"""Write what the documents are found by, and put them in the global search, unless the site has none."""
+	write_terms(doctype, documents)
 	searched = frappe.get_meta(doctype).get_global_search_fields()
 	if not documents or not searched or frappe.conf.get("disable_global_search"):
 		return
@@ -19,6 +24,14 @@ def index(doctype: str, documents: list[Document]) -> None:
 		for document in documents
 	]
 	frappe.db.bulk_insert("__global_search", COLUMNS, rows, chunk_size=CHUNK)
+
+
+def write_terms(doctype: str, documents: list[Document]) -> None:
+	"""Write what the documents are found by, of those that are searched."""
+	source = source_of(doctype)
+	for start in range(0, len(documents) if source else 0, CHUNK):
+		chunk = documents[start : start + CHUNK]
+		write_rows([row for doc in chunk for row in rows_of(doctype, doc.name, terms_of_doc(source, doc))])
 
 
 def _content(document: Document, searched: list) -> str:

@@ -13,6 +13,7 @@
 `telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in
 `spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
+`search_source.py`  what a capability writes so that its records are found
 `set_based.py`      updates and inserts of many records, locks
 `sparse_tables.py`  tables of which most records have no row
 `client_address.py` from which address a request comes, behind proxies

@@ -51,6 +51,8 @@ class Point(StrEnum):
 	"""`(doctype, to_user, number)`: a bulk change gave so many records to somebody; `doctype` is `None` where they are of several."""
 	DIGEST_PARTS = "crm_digest_parts"
 	"""`(user, begins, ends, zone) -> {label, total, rows: [{title, more, link}]} | None`: a part of the morning digest."""
+	SEARCH_SOURCES = "crm_search_sources"
+	"""Not called but asked: a `SearchSource` of `kit/search_source.py`."""
 	EVENT_KINDS = "crm_event_kinds"
 	"""Not called but read: tuples of `domain_events.kinds.Kind`."""
 	EVENT_LISTENERS = "crm_event_listeners"

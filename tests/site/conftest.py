@@ -1,9 +1,14 @@
 """Site tests run in this process against a real database, each in a transaction that is rolled back."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import frappe
 import pytest
+
+from frappe_crm_app.records.search.sources import all_sources
+from frappe_crm_app.records.search.table import TABLE
+from frappe_crm_app.records.search.writing import terms_of_doc
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +71,27 @@ def logged(monkeypatch) -> list[str]:
 
 	monkeypatch.setattr(frappe, "log_error", log)
 	return titles
+
+
+@pytest.fixture
+def wrong_terms() -> Callable[[], dict]:
+	"""``wrong_terms()`` -> `{record: (terms that are stored, terms that it has)}` where these are not the same, records that are gone included."""
+
+	def compare() -> dict:
+		stored: dict = {}
+		table = frappe.qb.DocType(TABLE)
+		query = frappe.qb.from_(table).select(table.doctype, table.name, table.term).where(table.term != "")
+		for doctype, name, term in query.run():
+			stored.setdefault((doctype, name), set()).add(term)
+		held = {
+			(source.doctype, name): set(terms_of_doc(source, frappe.get_doc(source.doctype, name))) - {""}
+			for source in all_sources()
+			for name in frappe.get_all(source.doctype, pluck="name")
+		}
+		return {
+			key: (stored.get(key), held.get(key))
+			for key in stored.keys() | held.keys()
+			if stored.get(key, set()) != held.get(key)
+		}
+
+	return compare

@@ -111,7 +111,8 @@ def new_rows_removed() -> Iterator[None]:
 		frappe.set_user("Administrator")
 		for doctype, names in before.items():
 			_delete_all_but(doctype, names)
-		frappe.db.delete("__global_search", {"doctype": ("in", _own_doctypes())})
+		for table in ("__global_search", "__crm_search_term"):
+			frappe.db.delete(table, {"doctype": ("in", _own_doctypes())})
 		frappe.db.commit()
 		empty_queues()
 

@@ -26,7 +26,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: insert("CRM Contact"),
 		lambda: insert(BARE),
 		bare,
-		budget=7,
+		budget=8,
 		**common,
 	)
 	yield Measure(
@@ -35,7 +35,7 @@ def measures(world: World) -> Iterator[Measure]:
 		insert_deal,
 		lambda: insert(BARE),
 		"a bare row inserted",
-		budget=8,
+		budget=9,
 		**common,
 	)
 	yield Measure(

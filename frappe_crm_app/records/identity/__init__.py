@@ -16,7 +16,7 @@
 `merging.py`      one of two: the kept one has all that pointed to the other; `unmerging.py` takes that back
 `choice.py`       whose value the kept one has, field by field
 `repointing.py`   what pointed to the other points to it, and back; `single_rows.py` what it has once; `marks.py` tags, comments, likes
-`search_index.py` contacts written set-based, made findable in the search bar
+`search_index.py` contacts written set-based, made findable; `search_sources.py` by what contacts and customers are found
 `event_kinds.py`  what may happen to contacts, customers and locations; `tagging.py` that a contact is tagged
 
 The controllers of CRM Contact, CRM Customer and CRM Location and the import call these; nothing here enqueues or sends.

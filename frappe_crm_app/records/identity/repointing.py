@@ -10,6 +10,7 @@ from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.references import BESIDE, Pointer, pointers_to
 from frappe_crm_app.kit.set_based import insert_records, update_records
 from frappe_crm_app.records.removal.dependents import chunks
+from frappe_crm_app.records.search.writing import is_searched, rewrite_stored
 
 # DocTypes with columns: of rows that agree in these, the keeper has one already, and the removed record's is put aside.
 DOUBLES_HOOK = "crm_merge_doubles"
@@ -70,6 +71,8 @@ def write(
 		emit_update(doctype, is_meant, {fieldname: value})
 		query = update_records(doctype) if doctype.startswith(OURS) else frappe.qb.update(record)
 		query.set(record[fieldname], value).where(is_meant).run()
+		if is_searched(doctype, fieldname):
+			rewrite_stored(doctype, record.name.isin(chunk))
 	frappe.clear_document_cache(doctype)
 
 

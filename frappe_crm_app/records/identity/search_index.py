@@ -1,4 +1,4 @@
-"""Makes contacts that were written set-based findable in the desk's search bar, as a save would."""
+"""Makes contacts that were written set-based findable, by the search of ours and in the desk's search bar, as a save would."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,20 +7,30 @@ from frappe.utils.global_search import get_formatted_value
 
 from frappe_crm_app.kit.set_based import insert_records
 from frappe_crm_app.records.identity.holders import EMAIL_ROW, PHONE_ROW
+from frappe_crm_app.records.search import writing
 
 COLUMNS = ("doctype", "name", "content", "published", "title", "route")
 
 
 def index_contacts(contacts: Sequence[Mapping], are_new: bool = False) -> None:
-	"""Put contacts into the global search, in place of what it knew of them, unless the site has none.
+	"""Let contacts be found by what they hold: by their terms, and in the global search, unless the site has none.
 
 	Each has `name`, `full_name`, `has_further_addresses` unless it is new, and whatever else is searched.
 	"""
+	if are_new:
+		writing.write_new("CRM Contact", contacts)
+	else:
+		writing.rewrite("CRM Contact", contacts)
+	put_into_global_search(contacts, are_new)
+
+
+def put_into_global_search(contacts: Sequence[Mapping], are_new: bool) -> None:
+	"""Put contacts into the global search, in place of what it knew of them."""
 	searched = frappe.get_meta("CRM Contact").get_global_search_fields()
 	if not contacts or not searched or frappe.conf.get("disable_global_search"):
 		return
 	if not are_new:
-		forget_contacts([contact["name"] for contact in contacts])
+		leave_global_search([contact["name"] for contact in contacts])
 	further = further_addresses([each["name"] for each in contacts if each.get("has_further_addresses")])
 	rows = [
 		(
@@ -38,6 +48,12 @@ def index_contacts(contacts: Sequence[Mapping], are_new: bool = False) -> None:
 
 
 def forget_contacts(names: list[str]) -> None:
+	"""Take contacts out of both."""
+	writing.forget("CRM Contact", names)
+	leave_global_search(names)
+
+
+def leave_global_search(names: list[str]) -> None:
 	"""Take contacts out of the global search."""
 	frappe.db.delete("__global_search", {"doctype": "CRM Contact", "name": ("in", names)})
 

@@ -67,6 +67,8 @@ ENDPOINTS = {
 	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 19),
 	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 4),
 	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 3),
+	"records.pipeline.search.find_deals": (REP, "GET", {"doctype": "CRM Sales Deal", **LINK_QUERY}, 4),
+	"records.search.api.find": (REP, "GET", {"text": "Lovelace"}, 4),
 	"visibility.people_search.find_users": (REP, "GET", {"doctype": "User", **LINK_QUERY}, 3),
 	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 37),
 	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 111),
@@ -249,6 +251,7 @@ ON_16 = {
 	"identity.api.get_possible_duplicates": 8,
 	"identity.search.find_contacts": 6,
 	"identity.search.find_customers": 5,
+	"records.search.api.find": 5,
 	"list_views.api.get_chips": 3,
 	"list_views.api.get_deal_counts": 3,
 	"pipeline.api.get_board": 5,
@@ -337,8 +340,8 @@ MEASURES_ON_16 = {
 	"search": 10,  # the titles of what was found, asked for each DocType
 }
 MEASURES_ON_POSTGRES = {
-	"insert": 10,
-	"insert-deal": 9,
+	"insert": 11,
+	"insert-deal": 10,
 	"move": 24,
 	"save": 16,
 	"won": 22,

@@ -19,6 +19,7 @@ TABLES = (
 	"CRM Stage",
 	"User",
 	"__global_search",
+	"__crm_search_term",
 )
 
 

@@ -17,7 +17,7 @@ CASA_LUMBRE = "Casa Lumbre Muebles"
 def row_counts():
 	"""How many rows each table of the site has; of the search index only ours."""
 	tables = [table for table in frappe.db.get_tables(cached=False) if table.startswith("tab")]
-	tables += ["__Auth", "__UserSettings"]
+	tables += ["__Auth", "__UserSettings", "__crm_search_term"]
 	counts = {table: frappe.db.sql(f"select count(*) from `{table}`")[0][0] for table in tables}
 	# Frappe writes this one default anew whenever any user is saved.
 	counts["tabDefaultValue"] = frappe.db.count("DefaultValue", {"defkey": ("!=", "email_user_password")})

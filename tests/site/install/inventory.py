@@ -26,7 +26,9 @@ def inventory() -> dict[str, list]:
 	"""Map each kind of thing to what there is of it, tables included."""
 	kinds = [doctype for doctype in LISTED if frappe.db.exists("DocType", doctype)]
 	listed = {doctype: sorted(rows_of(doctype)) for doctype in kinds}
-	tables = sorted(table for table in frappe.db.get_tables(cached=False) if table.startswith("tab"))
+	tables = sorted(
+		table for table in frappe.db.get_tables(cached=False) if table.startswith(("tab", "__crm"))
+	)
 	search = frappe.db.sql("select count(*) from __global_search where doctype like 'CRM %%'")[0][0]
 	settings = frappe.db.sql("select doctype, field from tabSingles where doctype like 'CRM %%'")
 	has_index = frappe.db.has_index("tabToDo", "crm_allocated_to")

@@ -229,6 +229,8 @@ ENDPOINTS = {
 	"respondio.webhook.receive": ("POST", {}, (), None),
 	"identity.search.find_contacts": ("GET", LINK_QUERY, EVERYBODY, "CRM Contact"),
 	"identity.search.find_customers": ("GET", LINK_QUERY, EVERYBODY, "CRM Customer"),
+	"records.pipeline.search.find_deals": ("GET", LINK_QUERY, EVERYBODY, "CRM Sales Deal"),
+	"records.search.api.find": ("GET", {"text": "zzz"}, EVERYBODY, None),
 }
 # Replacements of Frappe's own endpoints, tested where Frappe's are (`paths.py`, `test_attacks.py`).
 REPLACEMENTS = ("visibility.desk_endpoints.", "visibility.stored_files.", "screens.lists.exports.")

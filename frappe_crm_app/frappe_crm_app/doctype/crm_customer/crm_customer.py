@@ -29,6 +29,7 @@ from frappe_crm_app.records.removal.dependents import (
 	unlink_notes,
 )
 from frappe_crm_app.records.removal.refusals import refuse_while_in_use
+from frappe_crm_app.records.search.writing import rewrite_stored
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 
@@ -194,6 +195,7 @@ class CRMCustomer(VisibleRecord):
 			.run()
 		)
 		frappe.clear_document_cache("CRM Contact")
+		rewrite_stored("CRM Contact", contact.customer == self.name)
 
 
 def on_doctype_update() -> None:

@@ -8,6 +8,7 @@ import { add_list_strip } from "./list_strip";
 import { keep_columns_in_sight } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
 import { offer_next_step } from "./next_step";
+import { join_search_bar } from "./search_bar";
 import { add_note_button, show_duplicates } from "./record_form";
 import * as calendar_time from "./calendar_time";
 import * as lead_form from "./lead_form";
@@ -15,6 +16,7 @@ import { add_sync_state, services as respondio } from "./respondio";
 import * as visibility from "./services/visibility";
 import * as won_mail from "./services/won_mail";
 
+join_search_bar();
 frappe.provide("crm_desk");
 Object.assign(crm_desk, {
 	add_who_can_see,

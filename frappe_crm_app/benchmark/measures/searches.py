@@ -1,0 +1,58 @@
+"""Search while typing: a rare name, a common beginning, a phone, an email, a typo; beside one look-up along an index of a bare DocType."""
+
+from collections.abc import Callable, Iterator
+
+import frappe
+
+from frappe_crm_app.benchmark.bare import BARE
+from frappe_crm_app.benchmark.measure import Measure, World
+from frappe_crm_app.benchmark.rows import PEOPLE, person
+from frappe_crm_app.records.identity.search import find_contacts
+from frappe_crm_app.records.search.finding import find
+
+FLOOR = "one look-up along an index of a bare DocType"
+SHOWN = ["name", "full_name", "email", "phone", "company_name"]
+PAGE = 6
+
+
+def measures(world: World) -> Iterator[Measure]:
+	number = world.contacts // 2 // PEOPLE * PEOPLE  # one of the rep's
+	_first, last, email, phone, *_others = person(number)
+	by_email, by_phone = {"email": email}, {"phone": phone}
+	cases = (
+		("name", "a rare name", f"ada {last}", by_email),
+		("prefix", "a common beginning", "love", {"full_name": ("like", "Ada Love%")}),
+		("phone", "a phone", phone, by_phone),
+		("email", "the beginning of an email", email.partition("@")[0] + "@", by_email),
+		("typo", "a rare name with a typo", last.replace("lac", "lca"), by_email),
+	)
+	for who, user in (("manager", world.manager), ("rep", world.rep)):
+		for key, title, text, filters in cases:
+			yield Measure(
+				f"find-{key}-{who}",
+				f"search, {title}, a {who}",
+				searching(text),
+				looking_up(filters),
+				FLOOR,
+				budget=6 if key == "typo" else 4,
+				user=user,
+			)
+	yield Measure(
+		"link-search-manager",
+		"link search of a rare name, a manager",
+		lambda: find_contacts("CRM Contact", f"ada {last}", "name", 0, PAGE),
+		looking_up(by_email),
+		FLOOR,
+		budget=3,
+		user=world.manager,
+	)
+
+
+def searching(text: str) -> Callable[[], list]:
+	"""Return the call for what is found by a text."""
+	return lambda: find(text, length=PAGE)
+
+
+def looking_up(filters: dict) -> Callable[[], list]:
+	"""Return the call for the same rows of the bare DocType, newest first."""
+	return lambda: frappe.get_list(BARE, filters=filters, fields=SHOWN, order_by="modified desc", limit=PAGE)

@@ -1,0 +1,62 @@
+"""What link fields find: the same records as the search, of those that the field's filters leave."""
+
+import frappe
+
+from frappe_crm_app.kit.field_values import searched_text
+from frappe_crm_app.kit.frappe_version import beginning_at
+from frappe_crm_app.records.search.finding import candidates_of
+from frappe_crm_app.records.search.terms import asked_for
+from frappe_crm_app.records.search.typos import corrected
+from frappe_crm_app.visibility.columns import check_filters
+
+Rows = list[list[str]]
+
+
+def find_linked(
+	doctype: str,
+	txt: str,
+	shown: list[str],
+	start: int,
+	page_length: int,
+	filters: dict | list | str | None,
+	searched: list[str],
+) -> Rows:
+	"""Return rows of `name` and the `shown` fields of records found by `txt`, or called so, or that have one of its typos.
+
+	Where more records begin so than are looked at, the columns `searched` are: a page of them is soon full.
+	"""
+	filters = frappe.parse_json(filters) or {}
+	check_filters(doctype, filters)
+
+	def page(any_of: list[list]) -> Rows:
+		return frappe.get_list(
+			doctype,
+			filters=filters,
+			or_filters=any_of,
+			fields=["name", *shown],
+			order_by="modified desc, name desc",
+			limit=page_length,
+			**beginning_at(start),
+			as_list=True,
+		)
+
+	text = searched_text(txt)
+	if not text:
+		return page([])
+	asked = asked_for(text)
+	rows = page(named(doctype, text, asked, searched))
+	if not rows and not start and asked and (meant := corrected(asked, [doctype])):
+		rows = page(named(doctype, text, meant, searched))
+	return rows
+
+
+def named(doctype: str, text: str, asked: list, searched: list[str]) -> list[list]:
+	"""Return filters of which one must hold.
+
+	The text may be the record's own name: so Frappe 16 asks whether the record that a link field holds may stand there.
+	"""
+	found = candidates_of([doctype], asked).get(doctype) if asked else None
+	names = ["name", "in", [text, *(found.names if found else ())]]
+	if found and found.is_cut:
+		return [names, *([field, "like", f"%{text}%"] for field in searched)]
+	return [names]
