@@ -22,7 +22,7 @@ from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.resumable_job.status import WorkStatus
 from frappe_crm_app.records.follow_up.reference import SOURCES
 from frappe_crm_app.records.identity.choice import Side
-from frappe_crm_app.screens.timeline.built_in import Source
+from frappe_crm_app.screens.timeline.rows import Source
 from frappe_crm_app.visibility.presets import Preset
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -34,6 +34,7 @@ ENUMS = (
 	contact_import.ShownRows,
 	customer.Relationship,
 	note.Action,
+	note.CallOutcome,
 	note.NoteStatus,
 	lead_form.FormStatus,
 	submission.SubmissionStatus,

@@ -1,6 +1,7 @@
 // The server's enumerations (`boot.py`), by the names that it gives them: `Outcome.WON` is "Won".
 export const {
 	Action,
+	CallOutcome,
 	ContactType,
 	CRMRole,
 	FormStatus,
