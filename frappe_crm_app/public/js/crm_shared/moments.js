@@ -13,8 +13,7 @@ export function moment_of_typed(text) {
 }
 
 /** Return a moment as the server stores it. */
-export const stored = (moment) =>
-	frappe.datetime.convert_to_system_tz(moment.format("YYYY-MM-DD HH:mm:ss"));
+export const stored = (moment) => frappe.datetime.convert_to_system_tz(moment.format("YYYY-MM-DD HH:mm:ss"));
 
 /**
  * Return the fields of a note for what was typed about when something was or will be, and for how many minutes it lasted.
