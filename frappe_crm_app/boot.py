@@ -34,7 +34,6 @@ ENUMS = (
 	contact_import.ShownRows,
 	customer.Relationship,
 	note.Action,
-	note.CallOutcome,
 	note.NoteStatus,
 	lead_form.FormStatus,
 	submission.SubmissionStatus,
@@ -74,6 +73,7 @@ def extend(bootinfo: dict) -> None:
 			doctype: {fieldname: by_value(colors) for fieldname, colors in fields.items()}
 			for doctype, fields in COLORS.items()
 		},
+		"call_outcomes": [outcome.value for outcome in note.CallOutcome],
 		"offered_actions": [action.value for action in note.OFFERED_ACTIONS],
 		"noted_records": list(SOURCES),
 		"scoped_records": list(SCOPED_RECORDS),

@@ -6,8 +6,7 @@ from frappe.utils import add_days, now_datetime
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.factories import make_contact, make_customer, make_deal, make_note
-from tests.site.channels.mail.test_mail import make_account
+from tests.factories import make_contact, make_customer, make_deal, make_mail_account, make_note
 from tests.stack.browser import overflow, serious_findings
 
 
@@ -33,9 +32,7 @@ def harbor(person):
 	make_note(deal, subject="Ask again", scheduled_on=add_days(now_datetime(), 2), **own)
 	make_note(contact, subject="Send the price list", scheduled_on=add_days(now_datetime(), -1), **own)
 	make_note(deal, subject="They want two", status="Done")
-	make_account(
-		"house", enable_outgoing=1, default_outgoing=1, add_signature=1, signature="Blue Harbor", smtp_server="127.0.0.1"
-	)  # fmt: skip
+	make_mail_account("house", default_outgoing=1, signature="Blue Harbor")
 	frappe.db.commit()
 	return frappe._dict(customer=customer.name, contact=contact.name, deal=deal.name)
 

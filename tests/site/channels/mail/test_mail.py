@@ -5,32 +5,15 @@ import pytest
 
 from frappe_crm_app.channels.mail.api import get_signature
 from frappe_crm_app.screens.timeline.api import get_timeline
-from tests.factories import make_contact, make_deal
+from tests.factories import make_contact, make_deal, make_mail_account
 
-SIGNATURE = "/api/method/frappe_crm_app.channels.mail.api.get_signature"
 SEND = "/api/method/frappe.core.doctype.communication.email.make"
-
-
-def make_account(name: str, **values) -> str:
-	"""Store a mail account, without asking the server of which it tells."""
-	frappe.db.set_value("Email Account", {"default_outgoing": 1}, "default_outgoing", 0)
-	account = frappe.new_doc("Email Account")
-	account.update({"name": name, "email_account_name": name, "email_id": f"{name}@example.com", **values})
-	account.db_insert()
-	return account.name
 
 
 @pytest.fixture
 def house() -> str:
-	"""The account of the site."""
-	return make_account(
-		"house",
-		enable_outgoing=1,
-		default_outgoing=1,
-		add_signature=1,
-		signature="Blue Harbor\nOslo",
-		smtp_server="127.0.0.1",
-	)
+	"""The account of the site, whose signature has two lines."""
+	return make_mail_account("house", default_outgoing=1, signature="Blue Harbor\nOslo")
 
 
 def test_who_works_in_the_crm_is_told_the_signature_and_nothing_else(house, make_user):
@@ -48,7 +31,7 @@ def test_nobody_else_is(house, make_user):
 
 def test_of_other_accounts_only_those_that_somebody_was_given_sign(house, make_user):
 	rep, colleague = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
-	make_account("ada", add_signature=1, signature="Ada")
+	make_mail_account("ada", signature="Ada")
 	user = frappe.get_doc("User", rep)
 	user.append("user_emails", {"email_account": "ada", "email_id": "ada@example.com"})
 	user.user_emails[-1].update({"parent": rep, "parenttype": "User", "parentfield": "user_emails"})
@@ -60,7 +43,7 @@ def test_of_other_accounts_only_those_that_somebody_was_given_sign(house, make_u
 
 
 def test_an_account_without_a_signature_signs_nothing(make_user):
-	make_account("plain", enable_outgoing=1, default_outgoing=1, signature="Not added")
+	make_mail_account("plain", default_outgoing=1, add_signature=0, signature="Not added")
 	frappe.set_user(make_user("CRM Manager"))
 	assert get_signature() == {}
 
