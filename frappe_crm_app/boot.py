@@ -22,7 +22,7 @@ from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.resumable_job.status import WorkStatus
 from frappe_crm_app.records.follow_up.reference import SOURCES
 from frappe_crm_app.records.identity.choice import Side
-from frappe_crm_app.screens.timeline.built_in import Source
+from frappe_crm_app.screens.timeline.rows import Source
 from frappe_crm_app.visibility.presets import Preset
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -73,6 +73,7 @@ def extend(bootinfo: dict) -> None:
 			doctype: {fieldname: by_value(colors) for fieldname, colors in fields.items()}
 			for doctype, fields in COLORS.items()
 		},
+		"call_outcomes": [outcome.value for outcome in note.CallOutcome],
 		"offered_actions": [action.value for action in note.OFFERED_ACTIONS],
 		"noted_records": list(SOURCES),
 		"scoped_records": list(SCOPED_RECORDS),

@@ -156,10 +156,9 @@ doc_events |= {
 }
 
 # Where capabilities meet (`kit/meeting_points.py`); other apps may add to these.
-_TIMELINE = "frappe_crm_app.screens.timeline.built_in"
-crm_timeline_sources = [
-	f"{_TIMELINE}.{source}"
-	for source in ("NOTES", "MAILS", "COMMENTS", "STAGE_CHANGES", "FILES", "FIELD_CHANGES")
+_TIMELINE = "frappe_crm_app.screens.timeline"
+crm_timeline_sources = [f"{_TIMELINE}.notes.NOTES", f"{_TIMELINE}.mails.MAILS"] + [
+	f"{_TIMELINE}.built_in.{source}" for source in ("COMMENTS", "STAGE_CHANGES", "FILES", "FIELD_CHANGES")
 ]
 crm_card_facts = ["frappe_crm_app.screens.board.next_steps.next_steps"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"

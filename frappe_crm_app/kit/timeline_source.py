@@ -8,8 +8,8 @@ from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
 # What may be read of the rows of a source; each puts into them what it has to say, and the others are NULL.
-TEXTS = ("by", "by_name", "kind", "subject", "text", "status", "person")
-MOMENTS = ("scheduled_on", "completed_on")
+TEXTS = ("by", "by_name", "kind", "subject", "text", "status", "person", "outcome")
+MOMENTS = ("scheduled_on", "ends_on", "completed_on")
 NUMBERS = ("number",)
 
 
@@ -23,6 +23,9 @@ class TimelineSource:
 	`entries`   `(doctype, rows)` of a page, each with `name` and those columns -> what each entry says, by the row's name; a row
 	            without is left out. `headline` and `text` are shown, as text
 	`joined`    `(query, table)` -> the query with further tables joined, where `columns` reads of them
+	`record`    `(table)` -> the columns that name the DocType and the name of a row's record; with it, a row stands in the timelines of
+	            related records, too: what is about a deal in those of its contact and its customer, and the other way round
+	`doctypes`  the DocTypes whose records it may be about, where these are not all
 	"""
 
 	name: str
@@ -31,3 +34,5 @@ class TimelineSource:
 	columns: Callable[[Table], dict[str, Term]]
 	entries: Callable[[str, list[frappe._dict]], dict[str, dict]]
 	joined: Callable[[QueryBuilder, Table], QueryBuilder] = lambda query, _table: query
+	record: Callable[[Table], tuple[Term, Term]] | None = None
+	doctypes: tuple[str, ...] = ()

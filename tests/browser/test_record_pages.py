@@ -105,7 +105,7 @@ def test_a_contacts_tabs(browser_page, harbor, shoot, width):
 	expect(page.locator(".crm-entry", has_text="Send the price list")).to_be_visible()
 	page.get_by_role("button", name="Log Activity").click()
 	page.get_by_label("Subject", exact=True).fill("Went through the offer")
-	page.get_by_label("Due", exact=True).fill("2030-01-02T10:00")
+	page.get_by_label("When", exact=True).fill("2030-01-02T10:00")
 	page.locator(".crm-note").get_by_label("Done", exact=True).uncheck()
 	assert serious_findings(page, ".tab-pane.active .crm-record") == []
 	shoot(page, f"contact-activity-{width}")

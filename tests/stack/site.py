@@ -28,6 +28,7 @@ SIDE_EFFECTS = (
 	"Document Follow",
 	"DocShare",
 	"Dynamic Link",
+	"Email Account",
 	"Email Queue",
 	"Email Queue Recipient",
 	"Error Log",

@@ -1,10 +1,12 @@
 """What is shown of one record: its timeline, a customer's page, and why somebody sees it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import frappe
 from frappe.query_builder.functions import Count, Sum
 from pypika import Order
+from pypika.queries import Table
+from pypika.terms import Criterion
 
 from frappe_crm_app.benchmark.measure import ROLES_ASKED, Measure, World, may_read
 from frappe_crm_app.screens.customer_page.api import get_overview
@@ -30,6 +32,15 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: get_timeline("CRM Contact", world.contact, None, PAGE),
 		lambda: bare_timeline(world.contact),
 		f"{ROLES_ASKED}; the record, newest rows of each table in SQL",
+		budget=8,
+		user=world.manager,
+	)
+	yield Measure(
+		"timeline-customer",
+		"timeline of a customer, its deals and its people",
+		lambda: get_timeline("CRM Customer", world.customer, None, PAGE),
+		lambda: bare_timeline_of_customer(world.customer),
+		f"{ROLES_ASKED}; the record, newest rows of each table for it, its deals and its people in SQL",
 		budget=8,
 		user=world.manager,
 	)
@@ -86,6 +97,30 @@ def bare_timeline(contact: str) -> None:
 		("File", "attached_to_name", contact),
 		("Version", "docname", contact),
 	):
-		table = frappe.qb.DocType(doctype)
-		query = frappe.qb.from_(table).select("*").where(table[link] == name)
-		query.orderby(table.creation, table.name, order=Order.desc).limit(PAGE + 1).run(as_dict=True)
+		newest(doctype, lambda table, link=link, name=name: table[link] == name)
+
+
+def bare_timeline_of_customer(customer: str) -> None:
+	"""Read the record, and of each table the newest rows about it, its deals and its contacts."""
+	may_read("CRM Customer", "CRM Contact", "CRM Sales Deal", "CRM Follow-up Note")
+	frappe.get_doc("CRM Customer", customer)
+	newest("CRM Follow-up Note", lambda note: note.customer == customer)
+	for doctype, link in (
+		("Communication", "reference_name"),
+		("Comment", "reference_name"),
+		("CRM Stage Change", "reference_name"),
+		("File", "attached_to_name"),
+		("Version", "docname"),
+	):
+		newest(doctype, lambda table, link=link: table[link] == customer)
+		for related in ("CRM Sales Deal", "CRM Contact"):
+			names = frappe.qb.DocType(related)
+			names = frappe.qb.from_(names).select(names.name).where(names.customer == customer)
+			newest(doctype, lambda table, link=link, names=names: table[link].isin(names))
+
+
+def newest(doctype: str, is_wanted: Callable[[Table], Criterion]) -> None:
+	"""Read the newest rows of a table that are wanted."""
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(table).select("*").where(is_wanted(table))
+	query.orderby(table.creation, table.name, order=Order.desc).limit(PAGE + 1).run(as_dict=True)

@@ -13,10 +13,12 @@ def get_timeline(
 	page_length: int = 20,
 	sources: str | list | None = None,
 ) -> dict:
-	"""Return `{entries, next_cursor}` of a contact, customer, deal or location, newest first.
+	"""Return `{planned, has_more_planned, entries, next_cursor}` of a contact, customer, deal or location.
 
-	Entries come from notes, mails, comments, stage changes, files and field changes, or just from `sources` of
-	note, mail, comment, stage, file, change. Raises `frappe.PermissionError` where the caller may not read the
-	record; what the caller may not see of it (private notes, fields) is left out.
+	`entries`, newest first, come from notes, mails, comments, stage changes, files and field changes, or just from `sources` of
+	note, mail, comment, stage, file, change. With the first page, `planned` has the open notes, by their dates. What is about a deal
+	stands in the timelines of its contact and its customer, too, and the other way round; `about` of an entry names its record
+	where that is another one than the timeline's. Raises `frappe.PermissionError` where the caller may not read the
+	record; what the caller may not see (private notes, fields, related records) is left out.
 	"""
 	return feed.page(doctype, name, cursor, page_length, sources)

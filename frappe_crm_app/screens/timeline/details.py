@@ -7,14 +7,41 @@ from pypika.terms import NullValue, ValueWrapper
 
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.kit.timeline_source import MOMENTS, NUMBERS, TEXTS, TimelineSource
+from frappe_crm_app.visibility.user_criteria import UserCriteria
+
+TITLE = " title"  # the source of rows that are no entries; no source's name begins so
 
 
-def select_details(names: dict[TimelineSource, list[str]]) -> list[frappe._dict]:
-	"""Return one row for each of the names, with `source`, the columns that sources share and who did it as `user_name`."""
-	entries = union_all([select_source(source, wanted) for source, wanted in names.items()]).as_("entries")
+def select_details(
+	names: dict[TimelineSource, list[str]], titles: dict[str, set[str]], criteria: UserCriteria
+) -> tuple[list[frappe._dict], dict[tuple[str, str], str]]:
+	"""Return a row for each of the names, with `source`, the columns that sources share and who did it as `user_name`.
+
+	Beside them, by DocType and name, the titles of those of the records in `titles` (names by DocType) that the reader may see.
+	"""
+	selected = [select_source(source, wanted) for source, wanted in names.items()]
+	selected += [select_titles(doctype, wanted, criteria) for doctype, wanted in titles.items()]
+	entries = union_all(selected).as_("entries")
 	user = frappe.qb.DocType("User")
 	query = frappe.qb.from_(entries).left_join(user).on(user.name == entries.by)
-	return query.select(entries.star, user.full_name.as_("user_name")).run(as_dict=True)
+	rows = query.select(entries.star, user.full_name.as_("user_name")).run(as_dict=True)
+	found = {(row.kind, row.name): row.subject or row.name for row in rows if row.source == TITLE}
+	return [row for row in rows if row.source != TITLE], found
+
+
+def select_titles(doctype: str, names: set[str], criteria: UserCriteria) -> QueryBuilder:
+	"""Return the query for titles, in the columns of the others: `kind` is the DocType, `subject` the title."""
+	title_field = frappe.get_meta(doctype).get_title_field()
+	source = TimelineSource(
+		TITLE,
+		doctype,
+		is_about=None,
+		columns=lambda record: {"kind": ValueWrapper(doctype), "subject": record[title_field]},
+		entries=None,
+	)
+	query = select_source(source, sorted(names))
+	allowed = criteria.criterion(doctype)
+	return query if allowed is None else query.where(allowed)
 
 
 def select_source(source: TimelineSource, names: list[str]) -> QueryBuilder:

@@ -1,43 +1,79 @@
-"""The entries of a page: who did it and when, and what its source says of it."""
+"""The entries of a page: who did it and when, about which record, and what its source says of it."""
 
 import frappe
 
 from frappe_crm_app.kit.meeting_points import alone
 from frappe_crm_app.screens.timeline.details import select_details
+from frappe_crm_app.screens.timeline.related import Told, has_user_permissions
 from frappe_crm_app.screens.timeline.sources import Listed, together
+from frappe_crm_app.visibility.visible import visible_names
 
 Key = tuple[str, str]
 
 
-def entries_of(doctype: str, keys: list[frappe._dict], sources: dict[str, Listed]) -> list[dict]:
-	"""Return the entries in the order of their keys: `{source, name, happened_on, by, by_name, ...}`.
+def tell(told: Told, keys: list[frappe._dict], sources: dict[str, Listed]) -> dict[Key, dict]:
+	"""Return the entry of each key, by source and name: `{source, name, happened_on, by, by_name, about, ...}`.
 
-	What says nothing to the reader, as a field change that changed nothing they may see, is left out.
+	`about` is `{doctype, name, title}` of the record, where it is another one than the timeline's and the reader may see it. What says
+	nothing to the reader, as a field change that changed nothing they may see, is left out.
 	"""
-	told: dict[Key, dict] = {}
+	said: dict[Key, dict] = {}
 	shown = {key.source for key in keys}
+	titles: dict[Key, str] = {}
+	others = others_among(told, keys)
 	for group in together([listed for name, listed in sources.items() if name in shown]):
 		with alone(group[0].path):
-			told |= told_by(doctype, group, keys)
-	return [
-		{**told[key.source, key.name], "source": key.source, "name": key.name, "happened_on": key.happened_on}
+			names = {
+				listed.source: [key.name for key in keys if key.source == listed.source.name]
+				for listed in group
+			}
+			rows, found = select_details(names, others, told.criteria)
+			titles |= found
+			others = {}
+			said |= said_by(told.own.doctype, names, rows)
+	return {
+		(key.source, key.name): {
+			**said[key.source, key.name],
+			"source": key.source,
+			"name": key.name,
+			"happened_on": key.happened_on,
+			"about": about(key, titles),
+		}
 		for key in keys
-		if (key.source, key.name) in told
-	]
-
-
-def told_by(doctype: str, group: list[Listed], keys: list[frappe._dict]) -> dict[Key, dict]:
-	"""Return `{by, by_name, ...}` of those of the entries that these sources know."""
-	names = {
-		listed.source: [key.name for key in keys if key.source == listed.source.name] for listed in group
+		if (key.source, key.name) in said
 	}
-	rows = select_details(names)
-	told: dict[Key, dict] = {}
+
+
+def entries_of(keys: list[frappe._dict], told: dict[Key, dict]) -> list[dict]:
+	"""Return the entries of these keys, in their order, of those that are told."""
+	return [told[key.source, key.name] for key in keys if (key.source, key.name) in told]
+
+
+def others_among(told: Told, keys: list[frappe._dict]) -> dict[str, set[str]]:
+	"""Return the names, by DocType, of the records that entries are about, beside the timeline's own."""
+	names: dict[str, set[str]] = {}
+	for key in keys:
+		if (key.doctype, key.about) != (told.own.doctype, told.own.names):
+			names.setdefault(key.doctype, set()).add(key.about)
+	if has_user_permissions():
+		names = {doctype: visible_names(doctype, wanted) for doctype, wanted in names.items()}
+	return {doctype: wanted for doctype, wanted in names.items() if wanted}
+
+
+def about(key: frappe._dict, titles: dict[Key, str]) -> dict | None:
+	"""Return DocType, name and title of the record of an entry, if it has a title to tell."""
+	record = (key.doctype, key.about)
+	return {"doctype": key.doctype, "name": key.about, "title": titles[record]} if record in titles else None
+
+
+def said_by(doctype: str, names: dict, rows: list[frappe._dict]) -> dict[Key, dict]:
+	"""Return `{by, by_name, ...}` of those of the entries that these sources know."""
+	said: dict[Key, dict] = {}
 	for source in names:
 		own = {row.name: row for row in rows if row.source == source.name}
 		for name, entry in source.entries(doctype, list(own.values())).items():
-			told[source.name, name] = {**whose(own[name]), **entry}
-	return told
+			said[source.name, name] = {**whose(own[name]), **entry}
+	return said
 
 
 def whose(row: frappe._dict) -> dict:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import frappe
 from pypika import Order
 from pypika.queries import QueryBuilder
-from pypika.terms import ValueWrapper
+from pypika.terms import Field, Term, ValueWrapper
 
 from frappe_crm_app.kit.meeting_points import Point, answers, is_ours
 from frappe_crm_app.kit.timeline_source import TimelineSource
-from frappe_crm_app.visibility.user_criteria import UserCriteria
+from frappe_crm_app.screens.timeline.related import Told
+from frappe_crm_app.screens.timeline.ways import Way, ways_of
+
+MOMENT, NAME = Field("happened_on"), Field("name")
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,11 @@ class Listed:
 
 @dataclass(frozen=True)
 class Wanted:
-	"""What a page asks its sources for: the next `limit` entries about a record, after `cursor` (moment, rank, name)."""
+	"""What a page asks its sources for: the next `limit` entries of what is told, after `cursor` (moment, rank, name)."""
 
-	doctype: str
-	name: str
+	told: Told
 	cursor: tuple | None
 	limit: int
-	criteria: UserCriteria
 
 
 def listed_sources() -> dict[str, Listed]:
@@ -48,29 +49,41 @@ def together(sources: list[Listed]) -> list[list[Listed]]:
 	return [ours, *groups] if ours else groups
 
 
-def moments(listed: Listed, wanted: Wanted) -> QueryBuilder:
-	"""Return the query for `source`, `name` and `happened_on` of the entries that a source has to offer."""
-	source = listed.source
+def moments(listed: Listed, wanted: Wanted) -> list[QueryBuilder]:
+	"""Return the queries for the keys of the next entries of a source, one for each way to them."""
+	queries = []
+	for way in ways_of(listed.source, wanted.told):
+		query = after(
+			keys(listed.source.name, listed.source, way, wanted.told), listed, way.moment, wanted.cursor
+		)
+		queries.append(query.orderby(MOMENT, NAME, order=Order.desc).limit(wanted.limit))
+	return queries
+
+
+def keys(word: str, source: TimelineSource, way: Way, told: Told) -> QueryBuilder:
+	"""Return the query for `source`, which is `word`, `name`, `happened_on` and the record (`doctype`, `about`) of what is found that way."""
 	table = frappe.qb.DocType(source.doctype)
+	doctype, about = way.about
 	query = frappe.qb.from_(table).select(
-		ValueWrapper(str(source.name)).as_("source"), table.name, table.creation.as_("happened_on")
+		ValueWrapper(str(word)).as_("source"),
+		table.name,
+		way.moment.as_("happened_on"),
+		doctype.as_("doctype"),
+		about.as_("about"),
 	)
-	query = query.where(source.is_about(wanted.doctype, wanted.name))
-	allowed = wanted.criteria.criterion(source.doctype)
-	query = after(query if allowed is None else query.where(allowed), listed, wanted.cursor)
-	moment, tie = frappe.qb.Field("happened_on"), frappe.qb.Field("name")
-	return query.orderby(moment, tie, order=Order.desc).limit(wanted.limit)
+	allowed = told.criteria.criterion(source.doctype)
+	return query.where(way.criterion if allowed is None else way.criterion & allowed)
 
 
-def after(query: QueryBuilder, listed: Listed, cursor: tuple | None) -> QueryBuilder:
+def after(query: QueryBuilder, listed: Listed, moment: Term, cursor: tuple | None) -> QueryBuilder:
 	"""Return the query for what comes after `cursor` (moment, rank, name): earlier, or of the same moment but later on."""
 	if not cursor:
 		return query
 	table = frappe.qb.DocType(listed.source.doctype)
 	happened_on, rank_of_last, name = cursor
 	if listed.rank > rank_of_last:
-		return query.where(table.creation <= happened_on)
+		return query.where(moment <= happened_on)
 	if listed.rank < rank_of_last:
-		return query.where(table.creation < happened_on)
-	is_later_on = (table.creation == happened_on) & (table.name < name)
-	return query.where((table.creation < happened_on) | is_later_on)
+		return query.where(moment < happened_on)
+	is_later_on = (moment == happened_on) & (table.name < name)
+	return query.where((moment < happened_on) | is_later_on)

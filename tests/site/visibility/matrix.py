@@ -215,6 +215,7 @@ ENDPOINTS = {
 	"public_lead_form.api.release": ("POST", {"names": "[]"}, OVERSEERS, None),
 	"public_lead_form.api.discard": ("POST", {"names": "[]"}, OVERSEERS, None),
 	"public_lead_form.api.retry": ("POST", {"names": "[]"}, OVERSEERS, None),
+	"channels.mail.api.get_signature": ("GET", {}, PEOPLE_OF_THE_CRM, None),
 	"channels.won_mail.api.retry": ("POST", {"name": "{name}"}, OVERSEERS, "CRM Won Mail"),
 	"respondio.api.get_sync_state": (
 		"GET",

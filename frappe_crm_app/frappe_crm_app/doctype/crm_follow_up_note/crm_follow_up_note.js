@@ -1,9 +1,13 @@
 const { noted_records, enums } = frappe.boot.crm;
-const { NoteStatus } = enums;
+const { Action, NoteStatus } = enums;
 
 frappe.ui.form.on("CRM Follow-up Note", {
 	setup(frm) {
 		frm.set_query("reference_doctype", () => ({ filters: { name: ["in", noted_records] } }));
+	},
+
+	action(frm) {
+		if (frm.doc.action !== Action.CALL) frm.set_value("call_outcome", "");
 	},
 
 	refresh(frm) {

@@ -22,6 +22,7 @@ class CRMFollowupNote(VisibleRecord):
 		fill_from_reference(self)
 		self.set_subject()
 		self.set_status()
+		self.refuse_outcome_of_no_call()
 		self.refuse_end_before_start()
 		self.assign_what_is_planned()
 		self.mark_completion()
@@ -46,6 +47,15 @@ class CRMFollowupNote(VisibleRecord):
 		if not self.status:
 			is_planned = self.scheduled_on or self.action == Action.TASK
 			self.status = NoteStatus.OPEN if is_planned else NoteStatus.DONE
+
+	def refuse_outcome_of_no_call(self) -> None:
+		"""Raise `frappe.ValidationError` for the outcome of a call on what is none."""
+		if self.call_outcome and self.action != Action.CALL:
+			frappe.throw(
+				_("Only a call has the outcome of a call: this is “{0}”. Leave the outcome empty.").format(
+					_(self.action)
+				)
+			)
 
 	def refuse_end_before_start(self) -> None:
 		"""Raise `PeriodError` for an end without a start or before it."""

@@ -20,6 +20,16 @@ class Action(StrEnum):
 	OTHER = "Other"
 
 
+class CallOutcome(StrEnum):
+	"""What came of a call, in the order in which it is offered."""
+
+	REACHED = "Reached"
+	NO_ANSWER = "No Answer"
+	LEFT_MESSAGE = "Left Message"
+	BUSY = "Busy"
+	WRONG_NUMBER = "Wrong Number"
+
+
 class NoteStatus(StrEnum):
 	"""Whether a note is still to be done."""
 

@@ -1,4 +1,6 @@
 // What the form and list scripts of several DocTypes share, as `crm_desk` in the desk.
+import "./composer";
+import "./frappe_activity";
 import { color_of } from "../crm_shared/enums";
 import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";

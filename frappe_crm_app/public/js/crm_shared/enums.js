@@ -23,6 +23,9 @@ export const {
 // What can be planned or logged, in the order in which it is offered.
 export const OFFERED_ACTIONS = frappe.boot.crm.offered_actions;
 
+// What may come of a call, likewise.
+export const CALL_OUTCOMES = frappe.boot.crm.call_outcomes;
+
 /** The color of a field's value, as the server tells it. */
 export const color_of = (doctype, fieldname, value) =>
 	frappe.boot.crm.colors[doctype][fieldname][value] || "gray";

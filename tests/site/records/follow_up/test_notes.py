@@ -201,3 +201,12 @@ def test_times_across_a_day_are_kept_to_the_second(sale):
 	start = get_datetime("2027-03-01 23:30:00")
 	note = make_note(sale.deal, scheduled_on=start, ends_on=add_to_date(start, hours=2))
 	assert get_datetime(note.reload().ends_on) == get_datetime("2027-03-02 01:30:00")
+
+
+def test_a_call_has_an_outcome_and_nothing_else_has():
+	contact = make_contact()
+	assert make_note(contact, action="Call", call_outcome="No Answer").call_outcome == "No Answer"
+	with pytest.raises(frappe.ValidationError, match="Only a call"):
+		make_note(contact, action="Meeting", call_outcome="Reached")
+	with pytest.raises(frappe.ValidationError):
+		make_note(contact, action="Call", call_outcome="Perhaps")

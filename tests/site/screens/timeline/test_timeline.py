@@ -9,13 +9,15 @@ from frappe.utils import add_days, add_to_date, now_datetime
 from frappe_crm_app.kit.set_based import insert_records
 from frappe_crm_app.kit.timeline_source import TimelineSource
 from frappe_crm_app.screens.timeline.api import get_timeline
-from frappe_crm_app.screens.timeline.built_in import Source
+from frappe_crm_app.screens.timeline.rows import Source
 from frappe_crm_app.visibility.cache import forget_now
 from tests.factories import insert, make_contact, make_customer, make_deal, make_note, move
+from tests.site.screens.timeline.pages import all_pages
 
 
 def sources(doc, **options) -> list[str]:
-	return [entry["source"] for entry in get_timeline(doc.doctype, doc.name, **options)["entries"]]
+	page = get_timeline(doc.doctype, doc.name, **options)
+	return [entry["source"] for entry in page["planned"] + page["entries"]]
 
 
 @pytest.fixture
@@ -55,17 +57,10 @@ def test_everything_is_told_once_in_words(eventful):
 def test_going_on_meets_every_entry_once_although_many_are_of_one_moment(eventful):
 	for number in range(9):
 		note = make_note(eventful, content=f"Call {number}")
-		frappe.db.set_value("CRM Follow-up Note", note.name, "creation", "2026-01-01 10:00:00")
+		frappe.db.set_value("CRM Follow-up Note", note.name, "completed_on", "2026-01-01 10:00:00")
 	frappe.db.set_value("Comment", {"reference_name": eventful.name}, "creation", "2026-01-01 10:00:00")
 	whole = get_timeline(eventful.doctype, eventful.name, page_length=100)["entries"]
-	seen, cursor = [], None
-	while True:
-		page = get_timeline(eventful.doctype, eventful.name, cursor=cursor, page_length=2)
-		seen += [entry["name"] for entry in page["entries"]]
-		cursor = page["next_cursor"]
-		if not cursor:
-			break
-	assert seen == [entry["name"] for entry in whole]
+	assert all_pages(eventful, 2) == [(entry["source"], entry["name"]) for entry in whole]
 
 
 def test_a_customers_timeline_holds_the_notes_on_its_deals():
@@ -179,6 +174,33 @@ def test_another_app_adds_a_source(eventful, another_app):
 	(told,) = [entry for entry in entries if entry["source"] == "visit"]
 	assert (told["name"], told["headline"], told["by"]) == (name, "Visit: The harbor", "Administrator")
 	assert sources(eventful, sources='["visit"]') == ["visit"]
+
+
+def test_another_apps_source_whose_record_is_named_stands_with_related_records(another_app):
+	def record(todo):
+		return todo.reference_type, todo.reference_name
+
+	tasks = TimelineSource(
+		name="task",
+		doctype="ToDo",
+		is_about=lambda doctype, name: (
+			(frappe.qb.DocType("ToDo").reference_type == doctype)
+			& (frappe.qb.DocType("ToDo").reference_name == name)
+		),
+		columns=lambda todo: {"by": todo.owner, "subject": todo.description},
+		entries=lambda doctype, rows: {row.name: {"headline": row.subject} for row in rows},
+		record=record,
+	)
+	another_app(crm_timeline_sources=[tasks])
+	contact = make_contact()
+	deal = make_deal(title="Cranes", contact=contact.name)
+	for number in range(5):
+		reference = {"reference_type": deal.doctype, "reference_name": deal.name}
+		todo = insert("ToDo", {"description": f"Task {number}", **reference})
+		frappe.db.set_value("ToDo", todo.name, "creation", "2026-01-01 10:00:00")
+	page = get_timeline(contact.doctype, contact.name, sources='["task"]')
+	assert {entry["about"]["title"] for entry in page["entries"]} == {"Cranes"}
+	assert all_pages(contact, 2)[-5:] == [("task", entry["name"]) for entry in page["entries"]]
 
 
 def test_of_another_apps_source_each_reads_what_frappe_lets_them(another_app, make_user):

@@ -17,7 +17,17 @@ export const add_note = (doctype, name, values) =>
 		},
 	});
 
-export const finish_note = (name) => set_value("CRM Follow-up Note", name, "status", NoteStatus.DONE);
+/** Mark a planned step as done; `result` are further fields of the note, as the outcome of a call. */
+export const finish_note = (name, result = {}) =>
+	post("frappe.client.set_value", {
+		doctype: "CRM Follow-up Note",
+		name,
+		fieldname: { status: NoteStatus.DONE, ...result },
+	});
+
+/** Answer how mails that the user writes are signed: `{signature, email_id}`. */
+export const get_signature = (sender) =>
+	get("frappe_crm_app.channels.mail.api.get_signature", { sender: sender || null });
 
 export const get_overview = (customer) =>
 	get("frappe_crm_app.customer_overview.api.get_overview", { customer });

@@ -1,0 +1,5 @@
+"""Mails that people write from a record, with Frappe's own dialog and by Frappe's own mail accounts.
+
+`api.py`       the endpoint that the dialog asks instead of the list of mail accounts (`public/js/crm_desk/composer.js`)
+`signature.py` how such a mail is signed
+"""
