@@ -49,6 +49,8 @@ class Point(StrEnum):
 	"""`(doctype, cards, criteria) -> {name: facts}`: what a board shows on the cards of records beside their own fields."""
 	DIGEST_PARTS = "crm_digest_parts"
 	"""`(user, begins, ends, zone) -> {label, total, rows: [{title, more, link}]} | None`: a part of the morning digest."""
+	TODAY_PARTS = "crm_today_parts"
+	"""`(people, day, limit, start, only) -> [{key, label, total, rows, list}]`: parts of the Today page."""
 	EVENT_KINDS = "crm_event_kinds"
 	"""Not called but read: tuples of `domain_events.kinds.Kind`."""
 	EVENT_LISTENERS = "crm_event_listeners"
