@@ -14,10 +14,10 @@ from frappe.utils import cint, get_url, now_datetime
 from frappe_crm_app.channels.reminders.digest_parts import TODAY_PAGE
 from frappe_crm_app.channels.reminders.morning import MARK
 from frappe_crm_app.channels.reminders.preferences import Preference, wants
-from frappe_crm_app.kit.timezones import day_on_site, in_zone, zone_of
 from frappe_crm_app.kit.meeting_points import Point, answers
 from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.kit.telling import mail, notify
+from frappe_crm_app.kit.timezones import day_on_site, in_zone, zone_of
 
 
 def greet(user: str, now: datetime | None = None) -> None:

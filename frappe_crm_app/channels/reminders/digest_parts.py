@@ -6,7 +6,6 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import frappe
 from frappe import _
 from frappe.utils import fmt_money, format_datetime, get_url, get_url_to_form
 

@@ -24,7 +24,7 @@ def get_today(
 	return page.today(whose, only, start, page_length)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])  # the desk's number cards post
 def get_number(filters: str | dict | None = None) -> dict:
 	"""Return the number of the session's own part that `filters` name, `{"part": key}`, as Frappe's number cards take it."""
 	return number_cards.number(filters)
