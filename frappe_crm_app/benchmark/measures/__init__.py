@@ -1,15 +1,25 @@
 """The measures, in the order in which they are shown. Each module has a function `measures(world)`.
 
-`board.py`, `lists.py`, `records.py` (pages of one record), `saves.py`, `figures.py` (cards and charts), `forms.py`, `imports.py`,
+`board.py`, `today.py`, `lists.py`, `records.py` (pages of one record), `saves.py`, `figures.py` (cards and charts), `forms.py`, `imports.py`,
 `guards.py` (what guarding costs a request)
 """
 
 from collections.abc import Iterator
 
 from frappe_crm_app.benchmark.measure import Measure, World
-from frappe_crm_app.benchmark.measures import board, figures, forms, guards, imports, lists, records, saves
+from frappe_crm_app.benchmark.measures import (
+	board,
+	figures,
+	forms,
+	guards,
+	imports,
+	lists,
+	records,
+	saves,
+	today,
+)
 
-MODULES = (board, lists, records, saves, figures, forms, imports, guards)
+MODULES = (board, today, lists, records, saves, figures, forms, imports, guards)
 
 
 def all_measures(world: World) -> Iterator[Measure]:

@@ -14,7 +14,8 @@ from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.kit.timezones import in_zone
 from frappe_crm_app.records.agenda.day import day_of
 from frappe_crm_app.records.agenda.parts import PartKey
-from frappe_crm_app.visibility.guarded import CONTACT, DEAL, NOTE, OWNER_FIELD
+from frappe_crm_app.visibility.guarded import CONTACT, DEAL, NOTE
+from frappe_crm_app.visibility.guards import HOLDER_FIELD, can_hold
 
 ACTED_ON = (NOTE, DEAL, CONTACT)
 STEP_FIELDS = ("action", "scheduled_on", "content")
@@ -114,8 +115,9 @@ def note_about(record: Document) -> Document:
 
 
 def holder_of(record: Document) -> str | None:
-	"""Return who looks after a record."""
-	return record.get("assigned_to" if record.doctype == NOTE else OWNER_FIELD[record.doctype])
+	"""Return who looks after a record, nobody where that is nobody who still can."""
+	holder = record.get(HOLDER_FIELD[record.doctype])
+	return holder if holder and can_hold(holder) else None
 
 
 def refuse_closed(note: Document) -> None:

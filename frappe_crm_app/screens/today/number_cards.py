@@ -10,7 +10,7 @@ from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.agenda.day import day_of
 from frappe_crm_app.records.agenda.parts import PARTS, Part, filters_of
 from frappe_crm_app.records.agenda.reading import Agenda
-from frappe_crm_app.screens.today.page import refuse_others
+from frappe_crm_app.screens.today.people import refuse_others
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 

@@ -8,9 +8,8 @@ from frappe.utils import cint
 
 from frappe_crm_app.kit.meeting_points import Point, answers
 from frappe_crm_app.records.agenda.day import day_of
-from frappe_crm_app.screens.today.people import people_of
+from frappe_crm_app.screens.today.people import people_of, refuse_others
 from frappe_crm_app.visibility.user_access import access_of
-from frappe_crm_app.visibility.users import has_crm_role
 
 SHOWN = 10  # rows of a part, until it is looked at alone
 LONGEST_PAGE = 100
@@ -32,9 +31,3 @@ def today(whose: str, only: str | None, start: int, page_length: int) -> dict:
 	if only and not parts:
 		frappe.throw(_("There is nothing of this name to look after."))
 	return {"whose": whose, "date": day.date, "parts": parts}
-
-
-def refuse_others() -> None:
-	"""Refuse who has nothing to do with the CRM."""
-	if not has_crm_role():
-		frappe.throw(_("This page is for people of the CRM."), frappe.PermissionError)

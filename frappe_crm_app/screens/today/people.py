@@ -1,6 +1,7 @@
 """Whose day is looked at. What of it is seen, the rule of who sees what decides."""
 
 import frappe
+from frappe import _
 
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.records.agenda.parts import People
@@ -8,7 +9,7 @@ from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import OWNER_FIELD
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.user_access import UserAccess, access_of
-from frappe_crm_app.visibility.users import NOT_FOR_PEOPLE, require_user
+from frappe_crm_app.visibility.users import NOT_FOR_PEOPLE, has_crm_role, require_user
 
 MOST_PEOPLE = 500
 
@@ -35,6 +36,7 @@ def people_of(whose: str, who: UserAccess) -> People:
 
 def choices() -> dict:
 	"""Return what the page's switch offers; see `api.get_setup`."""
+	refuse_others()
 	who = access_of()
 	has_team = len(who.team) > 1
 	sees_everyone = any(policy.sees_everyone(doctype) for doctype in OWNER_FIELD)
@@ -60,3 +62,9 @@ def named(users: list[str], me: str) -> list[dict]:
 		order_by="full_name asc, name asc",
 		limit=MOST_PEOPLE,
 	)
+
+
+def refuse_others() -> None:
+	"""Refuse who has nothing to do with the CRM."""
+	if not has_crm_role():
+		frappe.throw(_("This page is for people of the CRM."), frappe.PermissionError)

@@ -11,7 +11,7 @@ export function query_of({ whose, only }) {
 	const query = new URLSearchParams();
 	if (whose !== MINE) query.set("whose", whose);
 	if (only) query.set("only", only);
-	return query.size || query.toString() ? `?${query}` : "";
+	return query.toString() ? `?${query}` : "";
 }
 
 /** Return a list's filters by field as both desks take several of one field: each as JSON of comparison and value. */

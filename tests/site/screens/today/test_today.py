@@ -8,8 +8,8 @@ import pytest
 from frappe.utils import add_days, get_datetime, now_datetime, nowdate
 from pypika.terms import Criterion
 
-from frappe_crm_app.channels.reminders.due import due_notes
 from frappe_crm_app.channels.reminders.digest import parts_of
+from frappe_crm_app.channels.reminders.due import due_notes
 from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.kit.timezones import midnight_on_site, zone_of
 from frappe_crm_app.records.agenda.day import day_of
