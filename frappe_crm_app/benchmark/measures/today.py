@@ -5,17 +5,19 @@ from datetime import timedelta
 
 import frappe
 from frappe.query_builder.functions import Count
-from frappe.utils import get_datetime, nowdate
+from frappe.utils import get_datetime, now_datetime, nowdate
 from pypika import Order
 from pypika.queries import QueryBuilder
-from pypika.terms import ValueWrapper
+from pypika.terms import Case, ValueWrapper
 
 from frappe_crm_app.benchmark.measure import ROLES_ASKED, Measure, World, may_read
+from frappe_crm_app.benchmark.seeding import ROTS_AFTER
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.screens.today.api import get_today
 
 NOTE, DEAL, CONTACT = "CRM Follow-up Note", "CRM Sales Deal", "CRM Contact"
 PAGE = 10
+ASCENDING = ("scheduled_on", "expected_close_date", "stage_entered_on")
 OWNER = {NOTE: "assigned_to", DEAL: "deal_owner", CONTACT: "contact_owner"}
 SHOWN = {
 	NOTE: ("subject", "action", "scheduled_on", "contact", "customer", "deal", "assigned_to"),
@@ -33,7 +35,7 @@ def measures(world: World) -> Iterator[Measure]:
 			key,
 			title,
 			lambda whose=whose: get_today(whose),
-			lambda owner=owner: bare_today(owner),
+			lambda owner=owner: bare_today(world.stages, owner),
 			f"{ROLES_ASKED}; the same numbers, rows and names in SQL",
 			budget=8,
 			user=user,
@@ -41,10 +43,10 @@ def measures(world: World) -> Iterator[Measure]:
 		)
 
 
-def bare_today(owner: str | None) -> None:
+def bare_today(stages: tuple[str, ...], owner: str | None) -> None:
 	"""Count and read what the page shows: of each part so many rows, and the names of what they link to."""
 	may_read(NOTE, DEAL, CONTACT)
-	parts = [(doctype, owned(query, doctype, owner), order) for doctype, query, order in queries()]
+	parts = [(doctype, owned(query, doctype, owner), order) for doctype, query, order in queries(stages)]
 	union_all([query.select(Count("*")) for _doctype, query, _order in parts]).run()
 	rows = []
 	for doctype in OWNER:
@@ -53,7 +55,7 @@ def bare_today(owner: str | None) -> None:
 	names_of(rows)
 
 
-def queries() -> Iterator[tuple[str, QueryBuilder, str]]:
+def queries(stages: tuple[str, ...]) -> Iterator[tuple[str, QueryBuilder, str]]:
 	"""Yield DocType, query and order of each part."""
 	today = get_datetime(nowdate())
 	tomorrow, week = today + timedelta(days=1), today + timedelta(days=7)
@@ -66,6 +68,11 @@ def queries() -> Iterator[tuple[str, QueryBuilder, str]]:
 	is_open = frappe.qb.from_(deal).where(deal.outcome == "Open")
 	yield DEAL, is_open.where(deal.expected_close_date < today.date()), "expected_close_date"
 	yield DEAL, is_open.where(deal.next_follow_up_on.isnull()), "base_value"
+	rests_since = Case().when(deal.last_activity_on > deal.stage_entered_on, deal.last_activity_on)
+	too_long = rests_since.else_(deal.stage_entered_on) <= now_datetime() - timedelta(days=ROTS_AFTER + 1)
+	is_quiet = deal.stage.isin(stages[:-2]) & too_long
+	is_aimless = deal.next_follow_up_on.isnull() | (deal.next_follow_up_on < today)
+	yield DEAL, is_open.where(is_quiet & is_aimless), "stage_entered_on"
 	leads = frappe.qb.from_(contact).where(contact.status == "Lead")
 	leads = leads.where(contact.creation >= today - timedelta(days=30))
 	is_new = contact.last_activity_on.isnull() & contact.next_follow_up_on.isnull()
@@ -78,7 +85,7 @@ def owned(query: QueryBuilder, doctype: str, owner: str | None) -> QueryBuilder:
 
 def page(doctype: str, query: QueryBuilder, order: str) -> QueryBuilder:
 	table = frappe.qb.DocType(doctype)
-	direction = Order.asc if order in ("scheduled_on", "expected_close_date") else Order.desc
+	direction = Order.asc if order in ASCENDING else Order.desc
 	return (
 		query.select(table.name, *SHOWN[doctype])
 		.orderby(table[order], table.name, order=direction)
