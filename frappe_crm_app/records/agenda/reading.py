@@ -44,7 +44,8 @@ class Agenda:
 		"""Return the first rows of each part in its order, from `start` on; `columns` are those to read of each DocType."""
 		found: dict[str, list] = {part.key: [] for part in self.parts}
 		for doctype, parts in self.by_doctype().items():
-			queries = [self.page(part, columns[doctype], limit, start) for part in parts]
+			shown = dict.fromkeys((*columns[doctype], "name", *(part.order for part in parts)))
+			queries = [self.page(part, list(shown), limit, start) for part in parts]
 			for row in union_all(queries).run(as_dict=True):
 				found[row.pop("part")].append(row)
 		for part in self.parts:
@@ -62,7 +63,7 @@ class Agenda:
 		"""Return the query for some rows of a part."""
 		table = frappe.qb.DocType(part.doctype)
 		order = Order.desc if part.is_descending else Order.asc
-		shown = [table[fieldname] for fieldname in dict.fromkeys((*columns, "name", part.order))]
+		shown = [table[fieldname] for fieldname in columns]
 		query = self.query(part).select(ValueWrapper(str(part.key)).as_("part"), *shown)
 		return query.orderby(table[part.order], table.name, order=order).limit(limit).offset(start)
 
