@@ -32,9 +32,10 @@ COMPARISONS: dict[str, Callable] = {
 	"<": operator.lt,
 	">=": operator.ge,
 	"in": lambda field, values: field.isin(values),
-	"is": lambda field, _not_set: field.isnull(),  # of dates only: an empty text would not be NULL
+	# of dates only: an empty text would not be NULL
+	"is": lambda field, state: field.isnull() if state == NOT_SET else field.isnotnull(),
 }
-NOT_SET = "not set"
+SET, NOT_SET = "set", "not set"
 NEW_FOR_DAYS = 30
 
 
@@ -116,6 +117,11 @@ def written(value: object) -> object:
 	return value.isoformat() if isinstance(value, date) else value
 
 
+def before(fieldname: str, moment: date) -> list[Rule]:
+	"""Return the rules that a date is before another: Frappe's lists take one that is not there for earlier than all."""
+	return [(fieldname, "is", SET), (fieldname, "<", moment)]
+
+
 def open_note(key: PartKey, label: str, order: str, rules: Callable[[Day], list[Rule]]) -> Part:
 	"""Return a part of what is planned."""
 
@@ -141,7 +147,7 @@ def has_gone_quiet(day: Day) -> Criterion:
 
 
 OVERDUE = open_note(
-	PartKey.OVERDUE, _lt("Overdue"), "scheduled_on", lambda day: [("scheduled_on", "<", day.begins)]
+	PartKey.OVERDUE, _lt("Overdue"), "scheduled_on", lambda day: before("scheduled_on", day.begins)
 )
 TODAY = open_note(
 	PartKey.TODAY,
@@ -151,32 +157,32 @@ TODAY = open_note(
 )
 THIS_WEEK = open_note(
 	PartKey.THIS_WEEK,
-	_lt("Later This Week"),
+	_lt("Later this week"),
 	"scheduled_on",
 	lambda day: [("scheduled_on", ">=", day.ends), ("scheduled_on", "<", day.week_ends)],
 )
 UNDATED = open_note(
-	PartKey.UNDATED, _lt("Without a Date"), "creation", lambda _day: [("scheduled_on", "is", NOT_SET)]
+	PartKey.UNDATED, _lt("Without a date"), "creation", lambda _day: [("scheduled_on", "is", NOT_SET)]
 )
 PAST_CLOSE_DATE = open_deal(
 	PartKey.PAST_CLOSE_DATE,
-	_lt("Deals past Their Closing Date"),
+	_lt("Deals past their closing date"),
 	"expected_close_date",
-	lambda day: [("expected_close_date", "<", day.date)],
+	lambda day: before("expected_close_date", day.date),
 )
 WITHOUT_NEXT_STEP = open_deal(
 	PartKey.WITHOUT_NEXT_STEP,
-	_lt("Deals without a Next Step"),
+	_lt("Deals without a next step"),
 	"base_value",
 	lambda _day: [("next_follow_up_on", "is", NOT_SET)],
 	is_descending=True,
 )
 GONE_QUIET = open_deal(
-	PartKey.GONE_QUIET, _lt("Deals Gone Quiet"), "stage_entered_on", lambda _day: [], extra=has_gone_quiet
+	PartKey.GONE_QUIET, _lt("Deals gone quiet"), "stage_entered_on", lambda _day: [], extra=has_gone_quiet
 )
 NEW_LEADS = Part(
 	PartKey.NEW_LEADS,
-	_lt("New Leads"),
+	_lt("New leads"),
 	CONTACT,
 	OWNER_FIELD[CONTACT],
 	"creation",

@@ -9,6 +9,7 @@ from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
 from frappe_crm_app.kit.conflicts import refused_on_conflict
+from frappe_crm_app.kit.dates import read_moment
 from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.kit.timezones import in_zone
@@ -20,6 +21,7 @@ from frappe_crm_app.visibility.guards import HOLDER_FIELD, can_hold
 ACTED_ON = (NOTE, DEAL, CONTACT)
 STEP_FIELDS = ("action", "scheduled_on", "content")
 SUBJECT_LENGTH = 140
+ISO_FORMAT = "yyyy-mm-dd"
 
 
 def finish(
@@ -144,10 +146,10 @@ def read_step(given: str | dict | None) -> dict | None:
 def read_ahead(text: object) -> datetime:
 	"""Return a moment that is ahead; raises `PeriodError` for one that has passed, `frappe.ValidationError` for what is none."""
 	try:
-		moment = get_datetime(text) if isinstance(text, str) else None
+		moment = read_moment(text if isinstance(text, str) else "", ISO_FORMAT)
 	except ValueError:
 		moment = None
-	if not moment:
+	if not moment or moment.tzinfo:
 		frappe.throw(_("This is no date with a time."))
 	if moment <= now_datetime():
 		frappe.throw(_("Choose a moment that is ahead."), PeriodError)
