@@ -4,6 +4,7 @@ import { user_now } from "../crm_shared/format";
 
 const NOTE = "CRM Follow-up Note";
 const A_WEEK = 7;
+const SHORT = "80px"; // so that both buttons stay in sight
 
 /** Return a moment of the user's zone as the server takes it. */
 export const in_system_time = (moment) =>
@@ -23,19 +24,23 @@ export function ask_what_happened(row, submit) {
 				fieldname: "happened",
 				label: __("What happened"),
 				fieldtype: "Small Text",
+				max_height: SHORT,
 				reqd: !is_note,
 			},
 			{ fieldtype: "Section Break", label: __("Next Step") },
 			action_field("next_action", __("What comes next")),
-			{ fieldtype: "Column Break" },
 			{
 				fieldname: "next_on",
 				label: __("When"),
 				fieldtype: "Datetime",
 				default: in_system_time(user_now().add(A_WEEK, "days").hour(9).minute(0).second(0)),
 			},
-			{ fieldtype: "Section Break" },
-			{ fieldname: "next_content", label: __("What is to be done"), fieldtype: "Small Text" },
+			{
+				fieldname: "next_content",
+				label: __("What is to be done"),
+				fieldtype: "Small Text",
+				max_height: SHORT,
+			},
 		],
 		primary_action_label: __("Done and Plan"),
 		primary_action: (values) => {
