@@ -21,6 +21,11 @@ add_to_apps_screen = [
 
 app_include_js = "crm_desk.bundle.js"
 app_include_css = "crm_desk.bundle.css"
+_LANDING = "frappe_crm_app.screens.today.landing"
+if _major_version() < 16:
+	on_session_creation = [f"{_LANDING}.land_on_15"]
+else:
+	get_website_user_home_page = f"{_LANDING}.home_page_on_16"
 extend_bootinfo = ["frappe_crm_app.boot.extend"]
 
 before_install = ["frappe_crm_app.preconditions.before_install", "frappe_crm_app.install.before_install"]
@@ -161,6 +166,7 @@ crm_timeline_sources = [f"{_TIMELINE}.notes.NOTES", f"{_TIMELINE}.mails.MAILS"] 
 	f"{_TIMELINE}.built_in.{source}" for source in ("COMMENTS", "STAGE_CHANGES", "FILES", "FIELD_CHANGES")
 ]
 crm_card_facts = ["frappe_crm_app.screens.board.next_steps.next_steps"]
+crm_today_parts = ["frappe_crm_app.screens.today.built_in.parts"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
 crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]

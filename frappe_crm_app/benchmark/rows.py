@@ -16,6 +16,7 @@ PEOPLE = 200  # who own the contacts
 CONTACTS_OF_A_CUSTOMER = 4
 LONG_TIMELINE = 5_000  # so many of the first notes are about the first contact, but for deals' next steps
 NOTES_FOR_A_STEP = 4  # every fourth note is open: the next step of the deal whose turn it is
+SALE = timedelta(days=120)  # from when a deal came until it is expected to close
 SPAN = 20_000_000  # seconds before today in which everything happened: 231 days
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 CURRENCIES = (("USD", 1), ("EUR", 1.1), ("GBP", 1.25), ("JPY", 0.01))
@@ -104,7 +105,8 @@ def deal(number: int, frame: Frame) -> tuple:
 	money = (value, currency, rate, value * rate, "USD")
 	closed_on = None if outcome == OPEN else entered.date()
 	state = (frame.pipeline, stage, outcome, PROBABILITY[outcome], FORECAST[outcome])
-	return (f"Deal {number}", *people, *state, *money, closed_on, entered, entered, follow_up)
+	moments = (entered.date() + SALE, closed_on, entered, entered, follow_up)
+	return (f"Deal {number}", *people, *state, *money, *moments)
 
 
 def note(number: int, frame: Frame) -> tuple:
@@ -148,7 +150,7 @@ TABLES = {
 	"deals": Table(
 		"CRM Sales Deal",
 		(*STANDARD, "title", "contact", "customer", "deal_owner", "pipeline", "stage", "outcome", "probability",
-			"forecast_category", "value", "currency", "conversion_rate", "base_value", "base_currency", "closed_on",
+			"forecast_category", "value", "currency", "conversion_rate", "base_value", "base_currency", "expected_close_date", "closed_on",
 			"stage_entered_on", "last_activity_on", "next_follow_up_on"),
 		deal,
 	),

@@ -27,6 +27,7 @@ from frappe_crm_app.kit.set_based import insert_records
 
 CHUNK = 2_000
 PIPELINE = "Benchmark"
+ROTS_AFTER = 30  # days
 STAGES = (
 	("Lead", "Open"), ("Qualified", "Open"), ("Proposal", "Open"), ("Negotiation", "Open"), ("Lost", "Lost"),
 	("Won", "Won"),
@@ -36,8 +37,9 @@ STAGES = (
 def make_frame() -> World:
 	"""Make the pipeline and the users; return a world that is empty otherwise."""
 	make_users()
+	rotting = {"rotting_enabled": 1, "rot_after_days": ROTS_AFTER}
 	pipeline = frappe.get_doc(
-		{"doctype": "CRM Pipeline", "pipeline_name": PIPELINE, "tracks": "Deals"}
+		{"doctype": "CRM Pipeline", "pipeline_name": PIPELINE, "tracks": "Deals", **rotting}
 	).insert()
 	stages = [make_stage(pipeline.name, name, outcome) for name, outcome in STAGES]
 	frappe.db.commit()

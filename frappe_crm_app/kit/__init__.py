@@ -10,6 +10,7 @@
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
 `field_values.py`   dates, numbers and texts as they come in; `dates.py` a date in a text, never completed
 `statement_limits.py` how long a statement of a request may take
+`timezones.py`      moments and days on somebody's own clock
 `telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in
 `spreadsheet_formulas.py` cells that a spreadsheet would take for formulas

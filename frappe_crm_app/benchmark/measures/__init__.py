@@ -1,6 +1,6 @@
 """The measures, in the order in which they are shown. Each module has a function `measures(world)`.
 
-`board.py`, `lists.py`, `searches.py`, `records.py` (pages of one record), `saves.py`, `figures.py` (cards and charts), `forms.py`, `imports.py`,
+`board.py`, `today.py`, `lists.py`, `searches.py`, `records.py` (pages of one record), `saves.py`, `figures.py` (cards and charts), `forms.py`, `imports.py`,
 `guards.py` (what guarding costs a request)
 """
 
@@ -17,9 +17,10 @@ from frappe_crm_app.benchmark.measures import (
 	records,
 	saves,
 	searches,
+	today,
 )
 
-MODULES = (board, lists, searches, records, saves, figures, forms, imports, guards)
+MODULES = (board, today, lists, searches, records, saves, figures, forms, imports, guards)
 
 
 def all_measures(world: World) -> Iterator[Measure]:

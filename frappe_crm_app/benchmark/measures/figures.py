@@ -7,7 +7,15 @@ import frappe
 from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.desk.query_report import run
 from frappe.query_builder.functions import Count, Sum
-from frappe.utils import add_days, add_months, get_first_day, get_last_day, now_datetime, nowdate
+from frappe.utils import (
+	add_days,
+	add_months,
+	get_datetime,
+	get_first_day,
+	get_last_day,
+	now_datetime,
+	nowdate,
+)
 from pypika.queries import QueryBuilder
 
 from frappe_crm_app.benchmark.measure import ROLES_ASKED, Measure, World, may_read
@@ -41,6 +49,8 @@ class Card:
 	def __call__(self) -> object:
 		card = frappe.get_cached_doc("Number Card", self.name)
 		filters = json.loads(card.filters_json)
+		if card.type == "Custom":
+			return frappe.get_attr(card.method)(filters)
 		for doctype, fieldname, operator, _script in json.loads(card.dynamic_filters_json or "[]"):
 			filters.append([doctype, fieldname, operator, now_datetime()])
 		return get_result(card.as_dict(), filters)
@@ -80,7 +90,8 @@ def count_overdue_notes() -> list:
 	may_read(NOTE)
 	note = frappe.qb.DocType(NOTE)
 	query = frappe.qb.from_(note).select(Count("*")).where(note.status == "Open")
-	return query.where(note.scheduled_on < now_datetime()).run()
+	query = query.where(note.assigned_to == frappe.session.user)
+	return query.where(note.scheduled_on < get_datetime(nowdate())).run()
 
 
 def by_stage(world: World) -> list:

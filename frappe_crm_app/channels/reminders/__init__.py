@@ -5,6 +5,5 @@
 `reminding.py`   one note: locked, told, marked, in one transaction
 `digest.py`      one person's morning: claimed, told, in one transaction     `morning.py`  whose morning it is
 `digest_parts.py` what it says; others add to it by the hook `crm_digest_parts` (docs/meeting-points.md)
-`timezones.py`   moments on their own clock
 `preferences.py` what a person wants     `api.py`  the endpoints of that
 """

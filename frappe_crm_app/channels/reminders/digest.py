@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_url_to_list, now_datetime
+from frappe.utils import cint, get_url, now_datetime
 
-from frappe_crm_app.channels.reminders.digest_parts import NOTE
+from frappe_crm_app.channels.reminders.digest_parts import TODAY_PAGE
 from frappe_crm_app.channels.reminders.morning import MARK
 from frappe_crm_app.channels.reminders.preferences import Preference, wants
-from frappe_crm_app.channels.reminders.timezones import day_on_site, in_zone, zone_of
 from frappe_crm_app.kit.meeting_points import Point, answers
 from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.kit.telling import mail, notify
+from frappe_crm_app.kit.timezones import day_on_site, in_zone, zone_of
 
 
 def greet(user: str, now: datetime | None = None) -> None:
@@ -50,7 +50,7 @@ def tell(user: str, now: datetime, zone: ZoneInfo) -> None:
 	if not any(part["total"] for part in parts):
 		return
 	counts = ", ".join(f"{part['label']}: {part['total']}" for part in parts if part["total"])
-	link = get_url_to_list(NOTE)
+	link = get_url(TODAY_PAGE)
 	notify(user, counts, link=link)
 	facts = {"parts": parts, "link": link, "first_name": first_name(user)}
 	mail(user, _("Your day: {0}").format(counts), "crm_digest", facts)
@@ -61,11 +61,14 @@ def first_name(user: str) -> str:
 
 
 def parts_of(user: str, now: datetime, zone: ZoneInfo) -> list[dict]:
-	"""Return `{label, total, rows: [{title, more, link}]}` of each part (hook `crm_digest_parts`); it asks for this user, not the session's."""
+	"""Return `{label, total, rows: [{title, more, link}], link}` of each part (hook `crm_digest_parts`).
+
+	It asks for this user, not the session's. `link` is where just these rows are, if somewhere.
+	"""
 	begins, ends = day_on_site(in_zone(now, zone), zone)
 
 	def ask(part: Callable) -> dict | None:
 		told = part(user=user, begins=begins, ends=ends, zone=zone)
-		return told and {key: told[key] for key in ("label", "total", "rows")}
+		return told and {**{key: told[key] for key in ("label", "total", "rows")}, "link": told.get("link")}
 
 	return list(answers(Point.DIGEST_PARTS, ask).values())

@@ -1,72 +1,60 @@
-"""Parts of the digest (hook `crm_digest_parts`): notes that are overdue and due today, deals without a next step."""
+"""Parts of the digest (hook `crm_digest_parts`): what the Today page calls overdue, today's and deals without a next step.
+
+`records/agenda/` says what each is, so that the digest counts as the page does; each links to itself there.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import frappe
 from frappe import _
-from frappe.query_builder.functions import Count
-from frappe.utils import fmt_money, format_datetime, get_url_to_form
-from pypika import Order
-from pypika.terms import Criterion
+from frappe.utils import fmt_money, format_datetime, get_url, get_url_to_form
 
-from frappe_crm_app.channels.reminders.timezones import in_zone
-from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
-from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.kit.timezones import in_zone
+from frappe_crm_app.records.agenda.day import day_of
+from frappe_crm_app.records.agenda.parts import OVERDUE, TODAY, WITHOUT_NEXT_STEP, Part
+from frappe_crm_app.records.agenda.reading import Agenda
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.guarded import DEAL, NOTE
 
 SHOWN = 20  # of each list; the mail says how many more there are
-NOTE, DEAL = "CRM Follow-up Note", "CRM Sales Deal"
+COLUMNS = {NOTE: ("action", "subject", "scheduled_on"), DEAL: ("title", "value", "currency")}
+TODAY_PAGE = "/app/crm-today"
 
 
 def overdue(user: str, begins: datetime, ends: datetime, zone: ZoneInfo) -> dict:
 	"""Return the part of what the user should have done before today."""
-	return notes_part(_("Overdue"), user, frappe.qb.DocType(NOTE).scheduled_on < begins, zone)
+	return digest_part(OVERDUE, user, begins)
 
 
 def today(user: str, begins: datetime, ends: datetime, zone: ZoneInfo) -> dict:
 	"""Return the part of what the user has to do today."""
-	moment = frappe.qb.DocType(NOTE).scheduled_on
-	return notes_part(_("Today"), user, (moment >= begins) & (moment < ends), zone)
-
-
-def notes_part(label: str, user: str, condition: Criterion, zone: ZoneInfo) -> dict:
-	"""Return the part of the user's open notes that meet the condition."""
-	note = frappe.qb.DocType(NOTE)
-	condition = (note.assigned_to == user) & (note.status == NoteStatus.OPEN) & condition
-	query = (
-		frappe.qb.from_(note).select(note.name, note.action, note.subject, note.scheduled_on).where(condition)
-	)
-	rows = query.orderby(note.scheduled_on, note.name).limit(SHOWN).run(as_dict=True)
-	shown = [
-		{
-			"title": row.subject,
-			"more": f"{_(row.action)} · {format_datetime(in_zone(row.scheduled_on, zone), 'medium')}",
-			"link": get_url_to_form(NOTE, row.name),
-		}
-		for row in rows
-	]
-	return {"label": label, "total": total_of(NOTE, condition, rows), "rows": shown}
+	return digest_part(TODAY, user, begins)
 
 
 def deals_without_next_step(user: str, begins: datetime, ends: datetime, zone: ZoneInfo) -> dict:
 	"""Return the part of the user's open deals for which nothing is planned, those of most value first."""
-	deal = frappe.qb.DocType(DEAL)
-	condition = (deal.deal_owner == user) & (deal.outcome == Outcome.OPEN) & deal.next_follow_up_on.isnull()
-	query = frappe.qb.from_(deal).select(deal.name, deal.title, deal.value, deal.currency).where(condition)
-	rows = query.orderby(deal.base_value, deal.name, order=Order.desc).limit(SHOWN).run(as_dict=True)
-	shown = [
-		{
-			"title": row.title,
-			"more": fmt_money(row.value, currency=row.currency),
-			"link": get_url_to_form(DEAL, row.name),
-		}
-		for row in rows
-	]
-	return {"label": _("Deals without a next step"), "total": total_of(DEAL, condition, rows), "rows": shown}
+	return digest_part(WITHOUT_NEXT_STEP, user, begins)
 
 
-def total_of(doctype: str, condition: Criterion, rows: list) -> int:
-	"""Return how many there are: counted only where not all are shown."""
-	if len(rows) < SHOWN:
-		return len(rows)
-	return frappe.qb.from_(doctype).select(Count("*")).where(condition).run()[0][0]
+def digest_part(part: Part, user: str, begins: datetime) -> dict:
+	"""Return a part of somebody's day, which `begins` at a moment of the site's clock."""
+	day = day_of(user, begins)
+	agenda = Agenda([part], day, {user}, lambda doctype: policy.criterion(doctype, user), user)
+	rows = agenda.rows(COLUMNS, SHOWN)[part.key] if agenda.parts else []
+	total = len(rows) if len(rows) < SHOWN else agenda.totals()[part.key]
+	shown = [note_row(row, day.zone) if part.doctype == NOTE else deal_row(row) for row in rows]
+	link = get_url(f"{TODAY_PAGE}?only={part.key}")
+	return {"label": str(part.label), "total": total, "rows": shown, "link": link}
+
+
+def note_row(row: dict, zone: ZoneInfo) -> dict:
+	"""Return what the digest says of a planned note."""
+	when = format_datetime(in_zone(row["scheduled_on"], zone), "medium")
+	more = f"{_(row['action'])} · {when}"
+	return {"title": row["subject"], "more": more, "link": get_url_to_form(NOTE, row["name"])}
+
+
+def deal_row(row: dict) -> dict:
+	"""Return what the digest says of a deal."""
+	value = fmt_money(row["value"], currency=row["currency"])
+	return {"title": row["title"], "more": value, "link": get_url_to_form(DEAL, row["name"])}

@@ -5,7 +5,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import cint
 
-from frappe_crm_app.channels.reminders.timezones import in_zone, zone_of
+from frappe_crm_app.kit.timezones import in_zone, zone_of
 from frappe_crm_app.visibility.roles import CRMRole
 
 MARK = (

@@ -9,10 +9,10 @@ from frappe import _
 from frappe.utils import escape_html, format_datetime, get_datetime, get_url_to_form, now_datetime
 
 from frappe_crm_app.channels.reminders.preferences import Preference, wants
-from frappe_crm_app.channels.reminders.timezones import local_time
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.kit.telling import mail, notify
+from frappe_crm_app.kit.timezones import local_time
 from frappe_crm_app.visibility import policy
 
 NOTE = "CRM Follow-up Note"

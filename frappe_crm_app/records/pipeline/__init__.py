@@ -8,6 +8,7 @@
 `defaults.py` one default pipeline for each kind of record, one unique name for each stage
 `kinds.py`    deals and customers, by the fields that a board shows and adds up
 `search.py`   by what deals are found
+`resting.py`  which deals have rested longer than their stage allows
 `event_kinds.py` what may happen to deals, by a save or because time passes
 
 The controllers of CRM Sales Deal, CRM Customer, CRM Pipeline and CRM Stage call these; the board is `screens/board/`.

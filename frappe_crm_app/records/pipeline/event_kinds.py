@@ -1,12 +1,11 @@
 """What may happen to deals: by a save, or because time passes."""
 
-from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import frappe
 from frappe import _lt
 from pypika.queries import QueryBuilder
-from pypika.terms import Case, Criterion, Term
+from pypika.terms import Term
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.domain_events.changes import (
@@ -19,6 +18,7 @@ from frappe_crm_app.kit.domain_events.changes import (
 )
 from frappe_crm_app.kit.domain_events.kinds import Kind
 from frappe_crm_app.kit.domain_events.occasions import TimeCheck
+from frappe_crm_app.records.pipeline.resting import has_rested_too_long, rests_since
 
 DEAL = "CRM Sales Deal"
 CLOSE_DATE_PASSED, ROTTING, AIMLESS = "deal.close_date_passed", "deal.rotting", "deal.without_next_step"
@@ -94,37 +94,13 @@ def without_next_step(_now: datetime) -> QueryBuilder:
 
 def rotting(now: datetime) -> QueryBuilder:
 	"""Return the open deals that have rested longer than their stage allows, as their cards on the board show it."""
-	deal = frappe.qb.DocType(DEAL)
-	rests_since = Case().when(deal.last_activity_on > deal.stage_entered_on, deal.last_activity_on)
-	rests_since = rests_since.else_(deal.stage_entered_on)
-	too_long = [
-		deal.stage.isin(stages) & (rests_since <= now - timedelta(days=days + 1))
-		for days, stages in stages_by_days().items()
-	]
-	return open_deals(rests_since).where(Criterion.any(too_long) if too_long else deal.name.isnull())
+	return open_deals(rests_since()).where(has_rested_too_long(now))
 
 
 def open_deals(moment: Term) -> QueryBuilder:
 	"""Begin the query of a check."""
 	deal = frappe.qb.DocType(DEAL)
 	return frappe.qb.from_(deal).select(deal.name, moment.as_("moment")).where(deal.outcome == Outcome.OPEN)
-
-
-def stages_by_days() -> dict[int, list[str]]:
-	"""Return the open stages whose deals rot, by how many days they may rest there."""
-	pipeline, stage = frappe.qb.DocType("CRM Pipeline"), frappe.qb.DocType("CRM Stage")
-	query = (
-		frappe.qb.from_(stage)
-		.join(pipeline)
-		.on(stage.pipeline == pipeline.name)
-		.select(stage.name, stage.rot_after_days, pipeline.rot_after_days)
-		.where((pipeline.rotting_enabled == 1) & (stage.outcome == Outcome.OPEN))
-	)
-	stages = defaultdict(list)
-	for name, own, of_pipeline in query.run():
-		if own or of_pipeline:
-			stages[own or of_pipeline].append(name)
-	return stages
 
 
 PAST_CLOSE_DATE = TimeCheck(CLOSE_DATE_PASSED, past_close_date)

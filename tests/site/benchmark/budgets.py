@@ -34,6 +34,8 @@ GOAL = {
 	"goal_doctype_link": "customer", "goal_field": "value", "date_field": "creation", "filter_str": "", "aggregation": "sum",
 }  # fmt: skip
 
+STEP = {"action": "Call", "scheduled_on": "2099-01-01 10:00:00", "content": "Ask again"}
+
 # Each endpoint: who asks, how, what for, and the most statements. Where Frappe's own is replaced, Frappe's path is called.
 ENDPOINTS = {
 	"visibility.api.explain": (REP, "GET", OF_CONTACT, 10),
@@ -58,6 +60,15 @@ ENDPOINTS = {
 	"list_views.api.get_deal_counts": (REP, "GET", {"doctype": "CRM Contact", "names": SHOWN}, 2),
 	"calendar.api.get_follow_ups": (REP, "GET", PERIOD, 2),
 	"calendar.api.get_expected_closings": (REP, "GET", PERIOD, 6),
+	"screens.today.api.get_setup": (REP, "GET", {}, 2),
+	"screens.today.api.get_today": (REP, "GET", {}, 8),
+	"screens.today.api.get_number": (REP, "GET", {"filters": {"part": "overdue"}}, 2),
+	"screens.today.api.finish": (
+		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "happened": "Called", "next_step": STEP}, 40,
+	),
+	"screens.today.api.snooze": (
+		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "until": "2099-01-01 10:00:00"}, 25,
+	),
 	"reminders.api.get_preferences": (REP, "GET", {}, 0),
 	"reminders.api.set_preferences": (REP, "POST", {"reminder_mail": 0, "digest": 0}, 17),
 	"identity.api.get_possible_duplicates": (REP, "GET", OF_CONTACT, 7),
@@ -175,6 +186,7 @@ PAGES = {
 	"Workspaces/CRM Desk": (REP, 335),
 	"page/crm-board": (REP, 15),
 	"page/crm-import-contacts": (REP, 10),
+	"page/crm-today": (REP, 12),
 	"page/crm-users": (MANAGER, 6),
 	"List/CRM Bulk Change": (REP, 13),
 	"List/CRM Contact": (REP, 15),
@@ -317,6 +329,7 @@ ON_16 = {
 	"Workspaces/CRM Desk": 345,
 	"page/crm-board": 16,
 	"page/crm-import-contacts": 13,
+	"page/crm-today": 14,
 	"page/crm-users": 7,
 	"query-report/CRM New Contacts by Source": 35,
 	"query-report/CRM Pipeline by Stage": 35,

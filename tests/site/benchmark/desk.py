@@ -64,6 +64,10 @@ BESIDE_PAGES = {
 		get("frappe.desk.reportview.get_list", doctype="CRM Source", fields=["name", "source_name"]),
 		get(OURS + "contact_import.api.get_state", import_name=FIRST),
 	),
+	"crm-today": (
+		get(OURS + "screens.today.api.get_setup"),
+		get(OURS + "screens.today.api.get_today", whose="mine"),
+	),
 	"crm-users": (get(OURS + "visibility.api.get_users", text="", start=0),),
 }
 # The record whose form is opened, where it is not the benchmark's first.
@@ -115,6 +119,9 @@ def number_card(name: str) -> Iterator[Request]:
 	yield get("frappe.desk.form.load.getdoc", doctype="Number Card", name=name)
 	facts = card.as_dict(convert_dates_to_str=True)
 	filters = frappe.parse_json(card.filters_json)
+	if card.type == "Custom":
+		yield post(card.method, filters=filters)
+		return
 	yield post("frappe.desk.doctype.number_card.number_card.get_result", doc=facts, filters=filters)
 
 

@@ -182,6 +182,21 @@ ENDPOINTS = {
 		BOARD_READERS,
 		None,
 	),
+	"screens.today.api.get_setup": ("GET", {}, PEOPLE_OF_THE_CRM, None),
+	"screens.today.api.get_today": ("GET", {}, PEOPLE_OF_THE_CRM, None),
+	"screens.today.api.get_number": ("GET", {"filters": '{{"part": "overdue"}}'}, PEOPLE_OF_THE_CRM, None),
+	"screens.today.api.finish": (
+		"POST",
+		{"doctype": "{doctype}", "name": "{name}", "happened": "Called"},
+		EDITORS,
+		"CRM Sales Deal",
+	),
+	"screens.today.api.snooze": (
+		"POST",
+		{"doctype": "{doctype}", "name": "{name}", "until": "2099-01-01 10:00:00"},
+		EDITORS,
+		"CRM Sales Deal",
+	),
 	"reminders.api.get_preferences": ("GET", {}, PEOPLE_OF_THE_CRM, None),
 	"reminders.api.set_preferences": ("POST", {"reminder_mail": 1, "digest": 1}, PEOPLE_OF_THE_CRM, None),
 	"identity.api.get_possible_duplicates": (

@@ -91,3 +91,4 @@ def on_doctype_update() -> None:
 		frappe.db.add_index("CRM Follow-up Note", [link, "creation"])
 	frappe.db.add_index("CRM Follow-up Note", ["assigned_to", "status", "scheduled_on"])
 	frappe.db.add_index("CRM Follow-up Note", ["status", "reminded_on", "scheduled_on"])
+	frappe.db.add_index("CRM Follow-up Note", ["status", "scheduled_on"], "planned_notes")

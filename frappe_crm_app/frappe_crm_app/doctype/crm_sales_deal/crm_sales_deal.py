@@ -97,7 +97,7 @@ def on_doctype_update() -> None:
 	"""Index what boards, the customer's page and the figures of open and won deals read.
 
 	Cards in their order, and totals, with all that visibility asks of a deal on a board, from the index alone; so the figures
-	of who sees all deals.
+	of who sees all deals, and what the Today page shows of everybody's.
 	"""
 	frappe.db.add_index("CRM Sales Deal", ["stage", "stage_entered_on", "name"], "deal_board_cards")
 	frappe.db.add_index(
@@ -107,3 +107,7 @@ def on_doctype_update() -> None:
 	)
 	frappe.db.add_index("CRM Sales Deal", ["customer", "outcome", "base_value"], "deals_of_customer")
 	frappe.db.add_index("CRM Sales Deal", ["outcome", "closed_on", "base_value"], "deals_by_outcome")
+	frappe.db.add_index(
+		"CRM Sales Deal", ["outcome", "next_follow_up_on", "base_value"], "deals_by_next_step"
+	)
+	frappe.db.add_index("CRM Sales Deal", ["outcome", "expected_close_date"], "deals_by_close_date")

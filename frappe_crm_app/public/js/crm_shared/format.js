@@ -60,6 +60,13 @@ function short_date(then, now) {
 	return date.toLocaleDateString(language(), { day: "numeric", month: "short", ...year });
 }
 
+// "Thursday, 26 November", of a date as text.
+export function long_date(date_text) {
+	const [year, month, day] = date_text.split("-").map(Number);
+	const date = new Date(year, month - 1, day);
+	return date.toLocaleDateString(language(), { weekday: "long", day: "numeric", month: "long" });
+}
+
 export function moment_of(moment_text) {
 	const local = frappe.datetime.convert_to_user_tz(moment_text, false);
 	return `${frappe.datetime.str_to_user(local.format("YYYY-MM-DD"))} ${local.format("HH:mm")}`;

@@ -93,6 +93,8 @@ def card_value(name: str) -> float:
 
 	card = frappe.get_doc("Number Card", name)
 	filters = json.loads(card.filters_json)
+	if card.type == "Custom":
+		return frappe.get_attr(card.method)(filters)["value"]
 	for doctype, fieldname, operator, _expression in json.loads(card.dynamic_filters_json or "[]"):
 		filters.append([doctype, fieldname, operator, frappe.utils.now()])
 	return get_result(card.as_json(), filters)

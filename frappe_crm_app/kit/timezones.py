@@ -1,6 +1,6 @@
 """Moments as they stand on somebody's own clock."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import frappe
@@ -28,7 +28,11 @@ def local_time(moment: datetime, user: str) -> datetime:
 
 def day_on_site(local_moment: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
 	"""Return when a person's present day begins and ends, on the site's clock; a day may have 23 or 25 hours."""
+	day = local_moment.date()
+	return midnight_on_site(day, zone), midnight_on_site(day + timedelta(days=1), zone)
+
+
+def midnight_on_site(day: date, zone: ZoneInfo) -> datetime:
+	"""Return when a day of a zone's calendar begins, on the site's clock."""
 	site = ZoneInfo(get_system_timezone())
-	begins = datetime.combine(local_moment.date(), time())
-	ends = begins + timedelta(days=1)
-	return tuple(edge.replace(tzinfo=zone).astimezone(site).replace(tzinfo=None) for edge in (begins, ends))
+	return datetime.combine(day, time()).replace(tzinfo=zone).astimezone(site).replace(tzinfo=None)

@@ -1,0 +1,79 @@
+"""How many records each part has, and which come first: one statement for all numbers, one for the rows of each DocType."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+import frappe
+from frappe.query_builder.functions import Count
+from pypika import Order
+from pypika.queries import QueryBuilder
+from pypika.terms import Criterion, ValueWrapper
+
+from frappe_crm_app.kit.queries import union_all
+from frappe_crm_app.records.agenda.day import Day
+from frappe_crm_app.records.agenda.parts import Part, People, criterion_of
+
+Allowed = Callable[[str], Criterion | None]
+"""What the reader may see of a DocType: `UserCriteria().criterion`, or the policy asked for another user."""
+
+
+class Agenda:
+	"""The parts as one reader sees them on one day, for some people.
+
+	What the parts ask of the database beside the records themselves, such as how long deals may rest, is read once.
+	"""
+
+	def __init__(
+		self, parts: Sequence[Part], day: Day, people: People, allowed: Allowed, user: str | None = None
+	) -> None:
+		self.parts = [part for part in parts if frappe.has_permission(part.doctype, "read", user=user)]
+		self.criteria = {part.key: criterion_of(part, day, people) for part in self.parts}
+		self.allowed = allowed
+
+	def totals(self) -> dict[str, int]:
+		"""Return how many records each part has."""
+		if not self.parts:
+			return {}
+		numbers = [
+			self.query(part).select(ValueWrapper(str(part.key)).as_("part"), Count("*").as_("number"))
+			for part in self.parts
+		]
+		return dict(union_all(numbers).run())
+
+	def rows(self, columns: dict[str, Sequence[str]], limit: int, start: int = 0) -> dict[str, list]:
+		"""Return the first rows of each part in its order, from `start` on; `columns` are those to read of each DocType."""
+		found: dict[str, list] = {part.key: [] for part in self.parts}
+		for doctype, parts in self.by_doctype().items():
+			shown = dict.fromkeys((*columns[doctype], "name", *(part.order for part in parts)))
+			queries = [self.page(part, list(shown), limit, start) for part in parts]
+			for row in union_all(queries).run(as_dict=True):
+				found[row.pop("part")].append(row)
+		for part in self.parts:
+			found[part.key].sort(key=place_in(part), reverse=part.is_descending)
+		return found
+
+	def by_doctype(self) -> dict[str, list[Part]]:
+		"""Return the parts, those of a DocType together."""
+		grouped = defaultdict(list)
+		for part in self.parts:
+			grouped[part.doctype].append(part)
+		return grouped
+
+	def page(self, part: Part, columns: Sequence[str], limit: int, start: int) -> QueryBuilder:
+		"""Return the query for some rows of a part."""
+		table = frappe.qb.DocType(part.doctype)
+		order = Order.desc if part.is_descending else Order.asc
+		shown = [table[fieldname] for fieldname in columns]
+		query = self.query(part).select(ValueWrapper(str(part.key)).as_("part"), *shown)
+		return query.orderby(table[part.order], table.name, order=order).limit(limit).offset(start)
+
+	def query(self, part: Part) -> QueryBuilder:
+		"""Begin a query of the records of a part that the reader may see."""
+		query = frappe.qb.from_(frappe.qb.DocType(part.doctype)).where(self.criteria[part.key])
+		allowed = self.allowed(part.doctype)
+		return query if allowed is None else query.where(allowed)
+
+
+def place_in(part: Part) -> Callable[[dict], tuple]:
+	"""Return by what the rows of a part are sorted."""
+	return lambda row: (row[part.order], row["name"])
