@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator
 from functools import partial
 
-from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 from frappe_crm_app.intake.bulk_edit.changes import change
 from frappe_crm_app.intake.bulk_edit.tasks import JOB
 from frappe_crm_app.kit.resumable_job.running import Chunk, work_off
+from frappe_crm_app.visibility.labels import label_of
 
 CHUNK = 50
 SHOWN_REFUSALS = 1000
@@ -32,7 +32,8 @@ def change_chunk(bulk_change: Document, records: list[tuple[str, str]]) -> dict:
 	"""Change a chunk; return the counts and refusals with those of before, and the place reached."""
 	outcome = change(records, BulkAction(bulk_change.action), bulk_change.to_user)
 	refusals = [
-		f"{_(refusal['doctype'])} {refusal['name']}: {refusal['reason']}" for refusal in outcome.refused
+		f"{label_of(refusal['doctype'])} {refusal['name']}: {refusal['reason']}"
+		for refusal in outcome.refused
 	]
 	lines = [*(bulk_change.refusals or "").splitlines(), *refusals][:SHOWN_REFUSALS]
 	return {

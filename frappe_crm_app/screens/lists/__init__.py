@@ -2,6 +2,6 @@
 
 `api.py`    the endpoints
 `chips.py`  how many rows there are of each type, or relationship: one statement for the strip and the total
-`exports.py` lists and reports as files whose cells no spreadsheet calculates; `tasks.py` enqueues long ones
+`exports.py` lists and reports as files whose cells no spreadsheet calculates: `list_file.py`; `tasks.py` enqueues long ones
 `deals.py`  how many deals the records of one page have: one statement for the page
 """

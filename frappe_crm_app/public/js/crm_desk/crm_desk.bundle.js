@@ -4,11 +4,13 @@ import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";
 import { add_manager_filters } from "./manager_filters";
 import { indicator } from "./indicators";
+import { say_labels } from "./labels";
 import { add_list_strip } from "./list_strip";
 import { keep_columns_in_sight } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
 import { offer_next_step } from "./next_step";
 import { add_note_button, show_duplicates } from "./record_form";
+import { show_titles, user_column } from "./titles";
 import * as calendar_time from "./calendar_time";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
@@ -28,6 +30,7 @@ Object.assign(crm_desk, {
 	offer_next_step,
 	show_duplicates,
 	show_my_reminders,
+	user_column,
 	calendar_time,
 	identity,
 	lead_form,
@@ -35,3 +38,6 @@ Object.assign(crm_desk, {
 	visibility,
 	won_mail,
 });
+
+say_labels();
+show_titles();
