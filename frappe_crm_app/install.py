@@ -8,6 +8,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.indexes import ensure_indexes
 from frappe_crm_app.intake.lead_forms.shipping import ship_form
 from frappe_crm_app.records.pipeline.defaults import SETTING_OF
+from frappe_crm_app.screens.lists.shipping import ship_list_settings
 from frappe_crm_app.visibility.assignments import ship_marks
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import ship_scopes
@@ -74,6 +75,7 @@ def after_install() -> None:
 	ship_scopes()
 	ship_marks()
 	ship_form()
+	ship_list_settings()
 	fill_settings()
 	ship_settings()
 	offer_in_global_search()

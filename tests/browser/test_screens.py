@@ -96,8 +96,8 @@ def test_the_pages_are_readable_in_the_dark(demo_page, shoot):
 
 def test_every_column_is_in_sight_at_a_desks_width(demo_page):
 	for path, last in {
-		"crm-contact": ".crm-deals-column",
-		"crm-customer": ".crm-deals-column",
+		"crm-contact": ".crm-number-column",
+		"crm-customer": ".crm-number-column",
 		"crm-sales-deal": ".list-row-col:last-child",
 		"crm-follow-up-note": ".list-row-col:last-child",
 	}.items():

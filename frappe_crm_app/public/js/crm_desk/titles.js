@@ -4,16 +4,6 @@ const is_ours = (doctype) => doctype in (frappe.boot.crm?.labels || {});
 /** Return the full name of a user whom the server has named, or else the address. */
 export const user_name = (user) => frappe.utils.get_link_title("User", user) || user;
 
-/** A column of a list that names a colleague: its text filters by them, as Frappe's own. */
-export function user_column(value, df) {
-	if (!value) return "";
-	const link = document.createElement("a");
-	link.className = "filterable ellipsis";
-	link.dataset.filter = `${df.fieldname},=,${value}`;
-	link.textContent = user_name(value);
-	return link.outerHTML;
-}
-
 /** Have our forms show titles. */
 export function show_titles() {
 	$(document).on("form-load", (_event, frm) => is_ours(frm.doctype) && name_users(frm));
