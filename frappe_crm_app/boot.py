@@ -22,6 +22,7 @@ from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.resumable_job.status import WorkStatus
 from frappe_crm_app.records.follow_up.reference import SOURCES
 from frappe_crm_app.records.identity.choice import Side
+from frappe_crm_app.records.trades.choosing import chosen_trade
 from frappe_crm_app.screens.timeline.built_in import Source
 from frappe_crm_app.visibility.labels import labels
 from frappe_crm_app.visibility.presets import Preset
@@ -78,6 +79,7 @@ def extend(bootinfo: dict) -> None:
 		"labels": labels(),
 		"noted_records": list(SOURCES),
 		"scoped_records": list(SCOPED_RECORDS),
+		"trade": chosen_trade(),
 	}
 
 
