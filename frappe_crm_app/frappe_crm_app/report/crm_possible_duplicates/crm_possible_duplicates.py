@@ -24,9 +24,9 @@ def columns(doctype: str) -> list[dict]:
 			"label": label_of(doctype),
 			"fieldtype": "Link",
 			"options": doctype,
-			"width": 160,
+			"hidden": 1,  # what the name of the record links to
 		},
-		{"fieldname": "title", "label": _("Name"), "fieldtype": "Data", "width": 220},
+		{"fieldname": "title", "label": _("Name"), "fieldtype": "Data", "width": 260},
 		{"fieldname": "email", "label": _("Email"), "fieldtype": "Data", "width": 240},
 		{"fieldname": "phone", "label": _("Phone"), "fieldtype": "Data", "width": 150},
 		{"fieldname": "creation", "label": _("Created On"), "fieldtype": "Datetime", "width": 170},
