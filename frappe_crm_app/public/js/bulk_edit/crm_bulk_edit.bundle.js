@@ -38,7 +38,12 @@ async function askMove(listview) {
 	const stages = await getStages(doctype);
 	const fields = [whichField(listview), ...moveFields(doctype, stages)];
 	const dialog = ask(__("Move"), fields, async (values) => {
-		const answer = await move(doctype, chosen(listview, values), values.stage, askedValues(stages, values));
+		const answer = await move(
+			doctype,
+			chosen(listview, values),
+			values.stage,
+			askedValues(stages, values)
+		);
 		await report(listview, answer);
 	});
 	dialog.fields_dict.stage.df.onchange = () => showAsked(dialog, stages);

@@ -42,7 +42,11 @@ function show(root, column, counted, place) {
 	for (const row of root.querySelectorAll(".list-row-container")) {
 		const value = counted[row.querySelector("[data-name]")?.dataset.name];
 		const text = column.number(value) ? String(column.number(value)) : "–";
-		insert(row.querySelector(".list-row .level-left"), place, cell(text, value ? column.hint(value) : null));
+		insert(
+			row.querySelector(".list-row .level-left"),
+			place,
+			cell(text, value ? column.hint(value) : null)
+		);
 	}
 }
 

@@ -24,7 +24,9 @@ export function add_note_strip(listview) {
 		const all = { value: "", label: __("All"), color: "gray" };
 		strip.replaceChildren(
 			make(listview, all, WHEN, [], answer.total),
-			...CHIPS.map((one) => make(listview, one, WHEN, answer.filters[one.value], answer.counts[one.value])),
+			...CHIPS.map((one) =>
+				make(listview, one, WHEN, answer.filters[one.value], answer.counts[one.value])
+			),
 			make(listview, MINE, WHOSE, answer.filters.mine, answer.counts.mine)
 		);
 	};

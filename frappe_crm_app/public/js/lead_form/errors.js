@@ -13,7 +13,9 @@ function error_of({ $input, df }, texts) {
 	const label = __(df.label);
 	if (df.fieldtype === "Check") return df.reqd && !$input.prop("checked") ? texts.not_ticked : "";
 	if (df.reqd && !String($input.val() || "").trim()) return texts.missing.replace("{0}", label);
-	return $input.attr("type") === "email" && !$input[0].validity.valid ? texts.no_email.replace("{0}", label) : "";
+	return $input.attr("type") === "email" && !$input[0].validity.valid
+		? texts.no_email.replace("{0}", label)
+		: "";
 }
 
 function show_error({ $input, $wrapper, df }, text) {
@@ -21,7 +23,11 @@ function show_error({ $input, $wrapper, df }, text) {
 	$input.attr("aria-invalid", text ? "true" : null).attr("aria-describedby", null);
 	if (!text) return false;
 	const error = document.createElement("p");
-	Object.assign(error, { className: "crm-lead-form-error", id: `crm-error-${df.fieldname}`, textContent: text });
+	Object.assign(error, {
+		className: "crm-lead-form-error",
+		id: `crm-error-${df.fieldname}`,
+		textContent: text,
+	});
 	$wrapper.append(error);
 	$input.attr("aria-describedby", error.id);
 	$input.one("input change", () => show_error({ $input, $wrapper, df }, ""));
