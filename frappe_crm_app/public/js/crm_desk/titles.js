@@ -1,4 +1,6 @@
 // Titles in place of random names: of colleagues in the fields of our forms, and of the record itself in the breadcrumbs.
+import { hide_same_zone } from "./calendar_time";
+
 const is_ours = (doctype) => doctype in (frappe.boot.crm?.labels || {});
 
 /** Return the full name of a user whom the server has named, or else the address. */
@@ -6,7 +8,11 @@ export const user_name = (user) => frappe.utils.get_link_title("User", user) || 
 
 /** Have our forms show titles. */
 export function show_titles() {
-	$(document).on("form-load", (_event, frm) => is_ours(frm.doctype) && name_users(frm));
+	$(document).on("form-load", (_event, frm) => {
+		if (!is_ours(frm.doctype)) return;
+		name_users(frm);
+		hide_same_zone(frm);
+	});
 	$(document).on("form-refresh", (_event, frm) => is_ours(frm.doctype) && name_record(frm));
 }
 
