@@ -3,7 +3,7 @@
 The desk keeps titles that come with any answer (`_link_titles`); of users, Frappe sends none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import frappe
 from frappe.model.document import Document
@@ -42,9 +42,9 @@ def column(rows: dict, key: str) -> list[str]:
 	return [row[place] for row in rows["values"] if row[place]]
 
 
-def tell_names_in_document(doc: Document) -> None:
-	"""Send the names of the users whom a record names."""
-	fields: Sequence = doc.meta.get("fields", {"fieldtype": "Link", "options": "User"})
+def tell_names_in_document(doc: Document | frappe._dict) -> None:
+	"""Send the names of the users whom a record names; it is a document, or what one holds."""
+	fields = frappe.get_meta(doc.doctype).get("fields", {"fieldtype": "Link", "options": "User"})
 	tell_users(doc.get(field.fieldname) for field in fields)
 
 

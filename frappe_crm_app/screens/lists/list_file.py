@@ -28,9 +28,8 @@ def list_file(parameters: frappe._dict, csv_parameters: dict) -> tuple[str, str,
 	is_translated = parameters.pop("translate_values", None) == "1" and frappe.local.lang != "en"
 	if selection := parameters.pop("selected_items", None):
 		parameters.filters = {"name": ("in", frappe.parse_json(selection))}
-	make_access_log(
-		doctype=doctype, file_type=file_type, report_name=parameters.report_name, filters=parameters.filters
-	)
+	report_name = parameters.pop("report_name", None)
+	make_access_log(doctype=doctype, file_type=file_type, report_name=report_name, filters=parameters.filters)
 	fields, rows = read(doctype, parameters)
 	rows = with_titles(doctype, fields, rows)
 	if has_totals:

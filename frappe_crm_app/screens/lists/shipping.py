@@ -46,6 +46,7 @@ def ship_list_settings() -> None:
 		settings = frappe.new_doc("List View Settings")
 		settings.name = doctype
 		settings.fields = frappe.as_json([column(doctype, fieldname) for fieldname in fieldnames])
+		settings.disable_scrolling = 1  # Frappe 16 only: the columns share the width
 		settings.insert(ignore_permissions=True)
 
 

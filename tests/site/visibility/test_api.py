@@ -3,6 +3,7 @@
 import frappe
 import pytest
 
+from frappe_crm_app.records.trades.choosing import choose
 from tests.factories import insert, make_contact, make_customer
 
 API = "/api/method/frappe_crm_app.visibility.api."
@@ -155,6 +156,7 @@ def test_explaining_is_about_our_records_alone(manager):
 
 
 def test_the_manager_filters_are_offered_to_those_who_see_everyone(api, make_user, committed):
+	choose("")
 	rep = make_user("CRM Sales Rep", first_name="Grace")
 	role = frappe.db.get_value("CRM Sales Role", {"role_name": "KAE"})
 	insert("CRM Salesperson", {"user": rep, "sales_roles": [{"sales_role": role}]})

@@ -20,11 +20,19 @@ VALUES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def none_chosen(isolation):
+	"""A site that has chosen no trade, whatever tests before have chosen."""
+	choose("")
+
+
 @pytest.fixture
-def not_decided():
+def not_decided(none_chosen):
 	"""A site from before there were trades."""
 	frappe.db.delete("Singles", {"doctype": SETTINGS, "field": "trade"})
-	frappe.db.set_value("CRM Customer", {"name": ("is", "set")}, dict.fromkeys(FIELDS))
+	frappe.db.set_value(
+		"CRM Customer", {"name": ("is", "set")}, {**dict.fromkeys(FIELDS), "monthly_shipments": 0}
+	)
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
 
 

@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from frappe_crm_app.visibility import labels
-from tests.factories import insert, make_contact, make_customer, make_deal
+from tests.factories import make_contact, make_customer, make_deal
 
 METHOD = "/api/method/"
 
@@ -34,7 +34,9 @@ def test_where_another_app_has_the_label_ours_says_so(other_apps):
 	labels.taken.clear_cache()
 	assert labels.label_of("CRM Contact") == "Contact (CRM)"
 	assert labels.label_of("CRM Sales Deal") == "Deal"
-	insert("DocType", {"name": "Deal", "module": "Core", "custom": 1, "fields": [], "permissions": []})
+	doctype = frappe.new_doc("DocType")
+	doctype.update({"name": "Deal", "module": "Core"})
+	doctype.db_insert()
 	labels.taken.clear_cache()
 	assert labels.label_of("CRM Sales Deal") == "Deal (CRM)"
 
