@@ -121,5 +121,5 @@ def test_a_share_of_a_customer_opens_its_notes_but_not_its_locations(rep, sees):
 	frappe.share.add(customer.doctype, customer.name, rep)
 	assert sees(rep, note)
 	assert not sees(rep, location)
-	assert explain(note, rep)["summary"] == "Through the CRM Customer: It is shared with them."
+	assert explain(note, rep)["summary"] == "Through the Customer: It is shared with them."
 	assert not any(reason["grants"] for reason in explain(location, rep)["reasons"])
