@@ -7,7 +7,10 @@ listed. Python callers import the module, which the README names.
 PREFIX = "frappe_crm_app."
 # The module in the address: the module that has the functions, and their names.
 MOVED = {
-	"bulk_edit.api": ("intake.bulk_edit.api", ("reassign", "delete", "hand_over", "get_state")),
+	"bulk_edit.api": (
+		"intake.bulk_edit.api",
+		("reassign", "move", "get_stages", "delete", "hand_over", "get_state"),
+	),
 	"calendar.api": ("screens.calendar.api", ("get_follow_ups", "get_expected_closings")),
 	"contact_import.api": (
 		"intake.contact_import.api",
@@ -22,7 +25,7 @@ MOVED = {
 		("get_possible_duplicates", "get_differences", "merge", "undo_merge"),
 	),
 	"identity.search": ("records.identity.search", ("find_contacts", "find_customers")),
-	"list_views.api": ("screens.lists.api", ("get_chips", "get_deal_counts")),
+	"list_views.api": ("screens.lists.api", ("get_chips", "get_deal_counts", "get_contact_counts")),
 	"pipeline.api": (
 		"screens.board.api",
 		("get_setup", "get_board", "get_column", "get_changes", "move", "watch", "get_details"),

@@ -1,7 +1,7 @@
 """What the desk's scripts know of the CRM from the start, as `frappe.boot.crm`: values of enumerations, and their colors.
 
 Frappe calls `extend` for each page load, after what it caches: a new version's scripts never meet the values of the old one.
-Nothing here depends on who asks, and nothing of it is read from the database.
+Nothing here depends on who asks, except for the language of labels, and nothing is read from the database at every page load.
 """
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change import options as bulk_change
@@ -22,7 +22,9 @@ from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.resumable_job.status import WorkStatus
 from frappe_crm_app.records.follow_up.reference import SOURCES
 from frappe_crm_app.records.identity.choice import Side
+from frappe_crm_app.records.trades.choosing import chosen_trade
 from frappe_crm_app.screens.timeline.rows import Source
+from frappe_crm_app.visibility.labels import labels
 from frappe_crm_app.visibility.presets import Preset
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -75,8 +77,10 @@ def extend(bootinfo: dict) -> None:
 		},
 		"call_outcomes": [outcome.value for outcome in note.CallOutcome],
 		"offered_actions": [action.value for action in note.OFFERED_ACTIONS],
+		"labels": labels(),
 		"noted_records": list(SOURCES),
 		"scoped_records": list(SCOPED_RECORDS),
+		"trade": chosen_trade(),
 	}
 
 

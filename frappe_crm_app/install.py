@@ -8,6 +8,8 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.indexes import ensure_indexes
 from frappe_crm_app.intake.lead_forms.shipping import ship_form
 from frappe_crm_app.records.pipeline.defaults import SETTING_OF
+from frappe_crm_app.records.trades.choosing import ship_sales_roles
+from frappe_crm_app.screens.lists.shipping import ship_list_settings
 from frappe_crm_app.visibility.assignments import ship_marks
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import ship_scopes
@@ -45,7 +47,6 @@ SOURCES = (
 	"Other",
 )
 LOST_REASONS = ("Price", "Timing", "Competitor", "No Budget", "No Need", "No Response", "Other")
-SALES_ROLES = ("KAE", "KAE LTL", "CSR", "CSR LTL", "Fulfillment", "WMS", "Ecartpay", "Parapaquetes")
 
 
 def before_install() -> None:
@@ -69,11 +70,11 @@ def after_install() -> None:
 		insert_once("CRM Source", {"source_name": name})
 	for name in LOST_REASONS:
 		insert_once("CRM Deal Lost Reason", {"reason": name})
-	for name in SALES_ROLES:
-		insert_once("CRM Sales Role", {"role_name": name})
+	ship_sales_roles()
 	ship_scopes()
 	ship_marks()
 	ship_form()
+	ship_list_settings()
 	fill_settings()
 	ship_settings()
 	offer_in_global_search()

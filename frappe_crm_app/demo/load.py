@@ -19,8 +19,10 @@ from frappe_crm_app.demo.records import World
 from frappe_crm_app.demo.search_index import index
 from frappe_crm_app.demo.staff import ensure_logins
 from frappe_crm_app.demo.surroundings import read_setting
+from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Trade
 from frappe_crm_app.records.follow_up.activity import LINKS, last_completed, next_scheduled
 from frappe_crm_app.records.pipeline.money import value_in_base_currency
+from frappe_crm_app.records.trades.choosing import choose
 
 CHUNK = 500
 # DocTypes that the demo writes, in the order in which they are written and reported.
@@ -38,8 +40,9 @@ WRITTEN = {
 def load_demo(password: str) -> dict[str, int]:
 	"""Write the demo and return how many rows of each DocType; the team's logins get `password`.
 
-	Rows that are there already, since records of the site's own made `--clear` keep them, stay as they are.
+	It is about logistics, and so chooses that trade. Rows that are there already, since records of the site's own made `--clear` keep them, stay as they are.
 	"""
+	choose(Trade.LOGISTICS)
 	world = generate(read_setting(getdate(nowdate())))
 	ensure_logins(world.staff, password)
 	counts = {}

@@ -22,5 +22,5 @@
 `queries.py`        what several query builders need
 `frappe_version.py` which Frappe is running, where that matters
 `own_doctypes.py`   the names of our DocTypes       `overrides.py` functions of Frappe's that are replaced
-`enums.py`          `StrEnum` for Python 3.10
+`enums.py`          `StrEnum` for Python 3.10   `charts.py` how charts look
 """

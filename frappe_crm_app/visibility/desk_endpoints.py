@@ -17,7 +17,8 @@ from frappe_crm_app.kit.overrides import standing_before
 from frappe_crm_app.visibility import global_search, versions
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_titles import add_titles, hidden_title, restricted_title
-from frappe_crm_app.visibility.satellites import sees
+from frappe_crm_app.visibility.satellites import is_ours, sees
+from frappe_crm_app.visibility.user_names import tell_names_in_document, tell_names_in_rows
 from frappe_crm_app.visibility.visible import is_restricted, visible_rows
 
 
@@ -68,6 +69,7 @@ def getdoc(doctype: str, name: str, **options) -> None:
 	rows = [dict(zip(("doctype", "name"), key.split("::", 1), strict=True)) for key in titles]
 	shown = {f"{row['doctype']}::{row['name']}" for row in visible_rows(rows)}
 	titles.update({key: hidden_title() for key in titles if key not in shown})
+	tell_names()
 
 
 @frappe.whitelist()
@@ -83,6 +85,7 @@ def savedocs(doc: str, action: str) -> None:
 	"""`frappe.desk.form.save.savedocs`, likewise; again where another transaction was in the way of ours."""
 	frappe.call(standing_before("frappe.desk.form.save.savedocs"), doc=doc, action=action)
 	mask_history()
+	tell_names()
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
@@ -110,6 +113,13 @@ def discard(doctype: str, name: str | int) -> None:
 	mask_history()
 
 
+def tell_names() -> None:
+	"""Send the names of the users whom the answer's records of ours name."""
+	for doc in frappe.response.get("docs") or []:
+		if is_ours(doc.doctype):
+			tell_names_in_document(doc)
+
+
 def mask_history() -> None:
 	"""Keep what the form is told of the record's history to what the session's user may read."""
 	told = frappe.response.get("docinfo") or {}
@@ -122,24 +132,45 @@ def get_rows(doctype: str, fields: str | list | None = None, **options) -> dict 
 	"""`frappe.desk.reportview.get`, the rows of the desk's lists, without the titles of linked records that the user cannot see."""
 	asked = frappe.parse_json(fields) if isinstance(fields, str) and fields != "*" else fields
 	titles = {field: restricted_title(doctype, field) for field in asked} if isinstance(asked, list) else {}
-	if not any(titles.values()):
-		return frappe.call(standing_before("frappe.desk.reportview.get"))
-	frappe.form_dict.fields = frappe.as_json([field for field, title in titles.items() if not title])
+	if any(titles.values()):
+		frappe.form_dict.fields = frappe.as_json([field for field, title in titles.items() if not title])
 	rows = frappe.call(standing_before("frappe.desk.reportview.get"))
-	if rows:
+	if rows and any(titles.values()):
 		add_titles(rows, [title for title in titles.values() if title], hidden_title())
+	if is_ours(doctype):
+		tell_names_in_rows(doctype, rows, options.get("view"))
 	return rows
 
 
 @frappe.whitelist()
 def search_link(doctype: str, txt: str, **options) -> list:
-	"""`frappe.desk.search.search_link`, in which a caller can ask to ignore permissions."""
-	return frappe.call(
+	"""`frappe.desk.search.search_link`, in which a caller can ask to ignore permissions; what has a title is offered without its name."""
+	found = frappe.call(
 		standing_before("frappe.desk.search.search_link"),
 		doctype=doctype,
 		txt=txt,
 		**safe_options(doctype, options),
 	)
+	if found and is_ours(doctype):
+		return [without_name(row) for row in found]
+	if found and doctype == "User" and is_ours(options.get("reference_doctype") or ""):
+		return [by_full_name(row) for row in found]
+	return found
+
+
+def by_full_name(row: dict) -> dict:
+	"""Return a user that a field of ours offers, with their full name above their address."""
+	if not row.get("description") or row.get("label"):
+		return row
+	return {**row, "label": row["description"], "description": row["value"]}
+
+
+def without_name(row: dict) -> dict:
+	"""Return what a link field offers, `{value, label, description}`, without the random name in its description."""
+	if not row.get("label") or row["label"] == row["value"]:
+		return row
+	told = [part for part in (row.get("description") or "").split(", ") if part != row["value"]]
+	return {**row, "description": ", ".join(told)}
 
 
 @frappe.whitelist()

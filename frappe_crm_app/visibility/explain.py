@@ -26,6 +26,7 @@ from frappe_crm_app.visibility.guarded import (
 	anchors_of,
 	passes_shares,
 )
+from frappe_crm_app.visibility.labels import label_of
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of, stored_scopes
 from frappe_crm_app.visibility.user_access import UserAccess, access_of
@@ -174,7 +175,7 @@ def fact_if(record: Document, fact: str, criterion: Criterion) -> QueryBuilder:
 
 
 def no_reading(doctype: str) -> str:
-	return _("The role permissions let it read no {0}.").format(_(doctype))
+	return _("The role permissions let it read no {0}.").format(label_of(doctype))
 
 
 def sentence_of(fact: Fact, record: Document, who: UserAccess) -> str:
@@ -182,7 +183,7 @@ def sentence_of(fact: Fact, record: Document, who: UserAccess) -> str:
 	owner = record.get(OWNER_FIELD[record.doctype])
 	label = _(record.meta.get_label(OWNER_FIELD[record.doctype]))
 	return {
-		Fact.EVERYTHING: lambda: _("The role reaches every {0}.").format(_(record.doctype)),
+		Fact.EVERYTHING: lambda: _("The role reaches every {0}.").format(label_of(record.doctype)),
 		Fact.OWNS: lambda: _("They are its {0}.").format(label),
 		Fact.CREATED: lambda: _("They created it on {0}.").format(formatdate(record.creation)),
 		Fact.ASSIGNED: lambda: assignment_sentence(record, who),
@@ -231,7 +232,7 @@ def missing_sentence(scope: Scope, record: Document) -> str:
 	"""Return what would have to be true for the scope to reach the record."""
 	not_own = _("It is neither theirs nor created by them or assigned to them.")
 	return {
-		Scope.NONE: _("The role has no scope for {0}.").format(_(record.doctype)),
+		Scope.NONE: _("The role has no scope for {0}.").format(label_of(record.doctype)),
 		Scope.LINKED: _("It is not linked to their user."),
 		Scope.OWN: not_own,
 		Scope.TEAM: _("It is neither theirs nor of anybody who reports to them."),
@@ -296,7 +297,9 @@ def reasons_through(anchor: Document, doctype: str, roles: frozenset[str], who: 
 	prefix = _("Through the {0}: {1}")
 	without_effect = [] if passes_shares(anchor.doctype, doctype) else reasons_of_shares(anchor, who)
 	return [
-		Reason(reason.role, reason.scope, reason.grants, prefix.format(_(anchor.doctype), reason.sentence))
+		Reason(
+			reason.role, reason.scope, reason.grants, prefix.format(label_of(anchor.doctype), reason.sentence)
+		)
 		if not reason.role or reason.role in roles
 		else Reason(reason.role, reason.scope, False, no_reading(doctype))
 		for reason in reasons_for(anchor, who)

@@ -12,6 +12,7 @@ from frappe_crm_app.kit.exceptions import HiddenRecordError, ReassignmentError
 from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import GUARDED, OWNER_FIELD, anchors_of
+from frappe_crm_app.visibility.labels import label_of
 from frappe_crm_app.visibility.record_hooks import may_add
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -90,7 +91,7 @@ def refuse_reassignment(doc: Document) -> None:
 	if not is_taking:
 		frappe.throw(
 			_("Only a {0} changes whose {1} this is.").format(
-				_(" or ").join(_(role) for role in REASSIGNING), _(doc.doctype)
+				_(" or ").join(_(role) for role in REASSIGNING), label_of(doc.doctype)
 			),
 			ReassignmentError,
 		)

@@ -11,14 +11,23 @@ from frappe_crm_app.visibility.guarded import OWNER_FIELD
 
 
 def choices() -> dict[str, list[dict]]:
-	"""Return the salespeople, each with the sales roles that they have, and all sales roles.
+	"""Return the salespeople, each with the sales roles that they have, and the sales roles that are offered or had.
 
 	Both empty for whoever sees only some people's records: then there is nothing to choose between.
 	"""
 	if not any(policy.sees_everyone(doctype) for doctype in OWNER_FIELD):
 		return {"salespeople": [], "sales_roles": []}
-	roles = frappe.get_all("CRM Sales Role", fields=["name", "role_name"], order_by="role_name asc")
-	return {"salespeople": salespeople(), "sales_roles": roles}
+	people = salespeople()
+	held = {role for person in people for role in person["sales_roles"]}
+	roles = frappe.get_all(
+		"CRM Sales Role", fields=["name", "role_name", "disabled"], order_by="role_name asc"
+	)
+	offered = [
+		{"name": role.name, "role_name": role.role_name}
+		for role in roles
+		if not role.disabled or role.name in held
+	]
+	return {"salespeople": people, "sales_roles": offered}
 
 
 def salespeople() -> list[dict]:

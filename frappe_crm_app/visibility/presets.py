@@ -14,6 +14,7 @@ from frappe.permissions import setup_custom_perms
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.visibility.guarded import LOCATION, NOTE
+from frappe_crm_app.visibility.labels import label_of
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import SHIPPED, scope_of
 
@@ -120,7 +121,7 @@ def set_scopes(role: CRMRole, scopes: dict[str, Scope]) -> list[str]:
 			continue
 		store_scope(role, doctype, scope)
 		changes.append(
-			_("{0} reaches {1}: {2}, no longer {3}.").format(_(role), _(doctype), _(scope), _(before))
+			_("{0} reaches {1}: {2}, no longer {3}.").format(_(role), label_of(doctype), _(scope), _(before))
 		)
 	return changes
 
@@ -169,7 +170,7 @@ def sentence_of_change(doctype: str, role: CRMRole, before: frozenset[str], afte
 		parts.append(_("may now {0}").format(named(after - before)))
 	if before - after:
 		parts.append(_("may no longer {0}").format(named(before - after)))
-	return _("{0}, {1}: {2}.").format(_(role), _(doctype), "; ".join(parts))
+	return _("{0}, {1}: {2}.").format(_(role), label_of(doctype), "; ".join(parts))
 
 
 def named(actions: frozenset[str]) -> str:

@@ -34,7 +34,7 @@ def test_the_list_of_contacts_has_chips_and_a_column_of_deals(browser_page, sell
 	assert overflow(page) <= 0
 	if width == "desk":
 		row = page.locator(".list-row-container", has_text="Busy Bee")
-		expect(row.locator(".crm-deals-column")).to_have_text("2")
+		expect(row.locator(".crm-number-column")).to_have_text("2")
 		page.locator(".standard-filter-section [data-fieldname='status'] select").select_option("Lead")
 		expect(chip(page, "")).to_contain_text("1")
 		expect(page.get_by_text("Other Vendor").locator("visible=true")).to_have_count(0)

@@ -21,7 +21,15 @@ WIDTHS = {"desk": 1440, "phone": 390}
 def shipped(committed):
 	"""The shipped form for these tests, put back as it was afterwards."""
 	form = frappe.get_doc("CRM Lead Form", {"web_form": "crm-get-in-touch"})
-	fields = ("min_seconds", "lead_owner", "proof_of_work", "allowed_origins", "limit_per_address", "status")
+	fields = (
+		"min_seconds",
+		"lead_owner",
+		"proof_of_work",
+		"allowed_origins",
+		"limit_per_address",
+		"status",
+		"consent_required",
+	)
 	before = {field: form.get(field) for field in fields}
 	form.update({"min_seconds": 1, "limit_per_address": 0}).save()
 	frappe.db.commit()
@@ -280,3 +288,27 @@ def test_a_manager_releases_from_the_list(browser_page, api, make_user, login, c
 	refresh()
 	states = frappe.get_all("CRM Lead Submission", {"form": form.name}, pluck="status")
 	assert sorted(states) == ["Quarantined", "Received", "Received"]
+
+
+def test_what_is_wrong_stands_beside_its_field(browser_page, shipped, shoot):
+	shipped.update({"consent_required": 1}).save()
+	frappe.db.commit()
+	page = browser_page
+	page.set_viewport_size({"width": 390, "height": 844})
+	page.goto(PAGE)
+	field = page.locator(".web-form [data-fieldname='email']").first
+	expect(field.locator("input")).to_have_attribute("type", "email")
+	expect(page.locator(".web-form [data-fieldname='phone'] input").first).to_have_attribute("type", "tel")
+	fill_in(page, "no address")
+	page.locator(".web-form [data-fieldname='consent'] input").first.uncheck()
+	page.locator(".web-form .submit-btn").click()
+	expect(field.locator(".crm-lead-form-error")).to_have_text("“Email” is not an email address.")
+	consent = page.locator(".web-form [data-fieldname='consent']").first
+	expect(consent.locator(".crm-lead-form-error")).to_contain_text("Please tick this box")
+	expect(field.locator("input")).to_be_focused()
+	expect(page.locator(".modal:visible")).to_have_count(0)
+	assert serious_findings(page) == []
+	shoot(page, "lead-form-errors")
+	field.locator("input").fill("ada@example.com")
+	expect(field.locator(".crm-lead-form-error")).to_have_count(0)
+	assert page.errors == []

@@ -4,10 +4,12 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
+from frappe_crm_app.intake.bulk_edit.changes import Change
 from frappe_crm_app.intake.bulk_edit.selection import check_new_holder, records_of_user, selected
 from frappe_crm_app.intake.bulk_edit.start import carry_out
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import BulkChangeError
+from frappe_crm_app.records.pipeline.moves import read_values_of, stages_for
 from frappe_crm_app.visibility.roles import CRMRole
 
 MAY_HAND_OVER = (CRMRole.MANAGER, CRMRole.ADMIN)
@@ -28,7 +30,35 @@ def reassign(
 	"""
 	frappe.has_permission(doctype, "write", throw=True)
 	check_new_holder(to_user)
-	return carry_out(selected(doctype, names, filters), BulkAction.REASSIGN, to_user)
+	return carry_out(selected(doctype, names, filters), Change(BulkAction.REASSIGN, to_user))
+
+
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def move(
+	doctype: str,
+	stage: str,
+	values: str | dict | None = None,
+	names: str | list | None = None,
+	filters: str | list | dict | None = None,
+) -> dict:
+	"""Move the named deals or customers, or all of a list's filters, to a stage, as a board's move does one; answers as `reassign` does.
+
+	`values` are of just those fields that the stage asks for; they fill what a record lacks.
+	"""
+	frappe.has_permission(doctype, "write", throw=True)
+	given = read_values_of(doctype, stage, values)
+	return carry_out(selected(doctype, names, filters), Change(BulkAction.MOVE, to_stage=stage, values=given))
+
+
+@frappe.whitelist(methods=["GET"])
+def get_stages(doctype: str) -> list[dict]:
+	"""Return the stages that deals or customers can be moved to: `[{stage, stage_name, pipeline, pipeline_name, fields}]`.
+
+	`fields` are the names of the fields that the stage asks for.
+	"""
+	frappe.has_permission(doctype, "write", throw=True)
+	return stages_for(doctype)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -36,7 +66,7 @@ def reassign(
 def delete(doctype: str, names: str | list | None = None, filters: str | list | dict | None = None) -> dict:
 	"""Delete the named records, or all of a list's filters; answers as `reassign` does."""
 	frappe.has_permission(doctype, "delete", throw=True)
-	return carry_out(selected(doctype, names, filters), BulkAction.DELETE)
+	return carry_out(selected(doctype, names, filters), Change(BulkAction.DELETE))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -48,7 +78,7 @@ def hand_over(from_user: str, to_user: str) -> dict:
 	check_new_holder(to_user)
 	if from_user == to_user or not frappe.db.exists("User", from_user):
 		frappe.throw(_("Choose two users."), BulkChangeError)
-	return carry_out(records_of_user(from_user), BulkAction.HAND_OVER, to_user, from_user)
+	return carry_out(records_of_user(from_user), Change(BulkAction.HAND_OVER, to_user, from_user))
 
 
 @frappe.whitelist(methods=["GET"])

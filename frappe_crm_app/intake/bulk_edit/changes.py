@@ -5,13 +5,27 @@ from dataclasses import dataclass, field
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 from frappe_crm_app.intake.bulk_edit.selection import HOLDER_FIELD, visible_among
 from frappe_crm_app.kit.conflicts import refused_on_conflict
+from frappe_crm_app.kit.field_values import is_blank
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.set_based import catching_refusal
 from frappe_crm_app.kit.telling import telling_afterwards
+from frappe_crm_app.records.pipeline.moves import move
+
+
+@dataclass(frozen=True)
+class Change:
+	"""What is to be done with each record: given to `to_user`, deleted, or moved to `to_stage` with what the stage asks for as `values`."""
+
+	action: BulkAction
+	to_user: str | None = None
+	from_user: str | None = None
+	to_stage: str | None = None
+	values: dict = field(default_factory=dict)
 
 
 @dataclass
@@ -23,7 +37,7 @@ class Outcome:
 
 
 @refused_on_conflict()
-def change(records: Sequence[tuple[str, str]], action: BulkAction, to_user: str | None) -> Outcome:
+def change(records: Sequence[tuple[str, str]], wish: Change) -> Outcome:
 	"""Change the records, each `(DocType, name)`, as the session's user; a refused one stays as it was.
 
 	Raises `BusyError`, with nothing changed, where somebody else is saving the same records.
@@ -31,7 +45,7 @@ def change(records: Sequence[tuple[str, str]], action: BulkAction, to_user: str 
 	outcome, visible = Outcome(), visible_among(records)
 	with telling_afterwards():
 		for doctype, name in records:
-			reason = refusal_of(doctype, name, action, to_user) if (doctype, name) in visible else hidden()
+			reason = refusal_of(doctype, name, wish) if (doctype, name) in visible else hidden()
 			if reason:
 				outcome.refused.append({"doctype": doctype, "name": name, "reason": reason})
 			else:
@@ -39,21 +53,23 @@ def change(records: Sequence[tuple[str, str]], action: BulkAction, to_user: str 
 	return outcome
 
 
-def tell_receiver(doctypes: Iterable[str], action: BulkAction, to_user: str | None, number: int) -> None:
+def tell_receiver(doctypes: Iterable[str], wish: Change, number: int) -> None:
 	"""Have whoever got so many records told of them, in one sentence."""
-	if action != BulkAction.DELETE and number:
+	if wish.to_user and number:
 		kinds = set(doctypes)
 		doctype = kinds.pop() if len(kinds) == 1 else None
-		tell(Point.RECORDS_GIVEN, doctype=doctype, to_user=to_user, number=number)
+		tell(Point.RECORDS_GIVEN, doctype=doctype, to_user=wish.to_user, number=number)
 
 
-def refusal_of(doctype: str, name: str, action: BulkAction, to_user: str | None) -> str:
+def refusal_of(doctype: str, name: str, wish: Change) -> str:
 	"""Change one record; return why it was refused, `""` where it was not."""
 	with catching_refusal() as refusal:
-		if action == BulkAction.DELETE:
+		if wish.action == BulkAction.DELETE:
 			frappe.delete_doc(doctype, name)
+		elif wish.action == BulkAction.MOVE:
+			fill_and_move(frappe.get_doc(doctype, name), wish)
 		else:
-			give(doctype, name, to_user)
+			give(doctype, name, wish.to_user)
 	return refusal.reason
 
 
@@ -64,6 +80,12 @@ def give(doctype: str, name: str, to_user: str) -> None:
 	if doc.get(fieldname) != to_user:
 		doc.set(fieldname, to_user)
 		doc.save()
+
+
+def fill_and_move(doc: Document, wish: Change) -> None:
+	"""Move the record; of the values, those that it lacks are filled: what it has was entered for it alone."""
+	lacking = {fieldname: value for fieldname, value in wish.values.items() if is_blank(doc.get(fieldname))}
+	move(doc, wish.to_stage, lacking)
 
 
 def hidden() -> str:

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator
 from functools import partial
 
-from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
-from frappe_crm_app.intake.bulk_edit.changes import change, tell_receiver
+from frappe_crm_app.intake.bulk_edit.changes import Change, change, tell_receiver
 from frappe_crm_app.intake.bulk_edit.tasks import JOB
 from frappe_crm_app.kit.resumable_job.running import Chunk, work_off
+from frappe_crm_app.visibility.labels import label_of
 
 CHUNK = 50
 SHOWN_REFUSALS = 1000
@@ -33,15 +33,16 @@ def chunks_left(bulk_change: Document) -> Iterator[Chunk]:
 def tell_of_all(bulk_change: Document, records: list[tuple[str, str]]) -> dict:
 	"""Have who got the records told of all of them, once: the place goes beyond the last."""
 	doctypes = {doctype for doctype, _name in records}
-	tell_receiver(doctypes, BulkAction(bulk_change.action), bulk_change.to_user, bulk_change.done)
+	tell_receiver(doctypes, change_of(bulk_change), bulk_change.done)
 	return {"place": len(records) + 1}
 
 
 def change_chunk(bulk_change: Document, records: list[tuple[str, str]]) -> dict:
 	"""Change a chunk; return the counts and refusals with those of before, and the place reached."""
-	outcome = change(records, BulkAction(bulk_change.action), bulk_change.to_user)
+	outcome = change(records, change_of(bulk_change))
 	refusals = [
-		f"{_(refusal['doctype'])} {refusal['name']}: {refusal['reason']}" for refusal in outcome.refused
+		f"{label_of(refusal['doctype'])} {refusal['name']}: {refusal['reason']}"
+		for refusal in outcome.refused
 	]
 	lines = [*(bulk_change.refusals or "").splitlines(), *refusals][:SHOWN_REFUSALS]
 	return {
@@ -50,3 +51,13 @@ def change_chunk(bulk_change: Document, records: list[tuple[str, str]]) -> dict:
 		"refusals": "\n".join(lines),
 		"place": bulk_change.place + len(records),
 	}
+
+
+def change_of(bulk_change: Document) -> Change:
+	"""Return what is to be done with each record."""
+	return Change(
+		BulkAction(bulk_change.action),
+		to_user=bulk_change.to_user,
+		to_stage=bulk_change.to_stage,
+		values=json.loads(bulk_change.stage_values or "{}"),
+	)

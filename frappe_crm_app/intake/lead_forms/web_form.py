@@ -108,6 +108,9 @@ def settings_for_script(form: object) -> str:
 			"draft": _("This is a draft. Only you see it, and sending it creates nothing."),
 			"leave_empty": _("Leave this empty"),
 			"sending": _("Sending …"),
+			"missing": _("Please fill in “{0}”."),
+			"not_ticked": _("Please tick this box: without it, we may not use what you write."),
+			"no_email": _("“{0}” is not an email address."),
 			"failed": _("This could not be sent. Please try again."),
 		},
 	}

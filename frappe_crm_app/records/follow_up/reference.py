@@ -12,6 +12,7 @@ from frappe.model.document import Document
 from frappe_crm_app.records.follow_up.activity import lock_records_of
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, LOCATION
+from frappe_crm_app.visibility.labels import label_of
 
 SOURCES = {
 	"CRM Contact": {"contact": "name", "customer": "customer"},
@@ -61,7 +62,7 @@ def refuse_other_doctypes(note: Document) -> None:
 	if note.reference_doctype not in SOURCES:
 		frappe.throw(
 			_("A follow-up note is about one of {0}, not about {1}.").format(
-				", ".join(_(doctype) for doctype in SOURCES), _(note.reference_doctype)
+				", ".join(label_of(doctype) for doctype in SOURCES), label_of(note.reference_doctype)
 			)
 		)
 
@@ -81,7 +82,7 @@ def linked_by(note: Document, for_update: bool = False) -> dict[str, str | None]
 	)
 	if not record:
 		frappe.throw(
-			_("{0} {1} is not there any more.").format(_(note.reference_doctype), note.reference_name),
+			_("{0} {1} is not there any more.").format(label_of(note.reference_doctype), note.reference_name),
 			frappe.LinkValidationError,
 		)
 	return {

@@ -1,6 +1,7 @@
 """Where a deal or a customer stands, what it takes to stand there, and what it is worth.
 
 `staging.py`  a record's pipeline and stage: defaults, refusals, required fields, the history of moves
+`moves.py`    one record moved to a stage: what the stage asks for, and the stages there are
 `outcomes.py` what a deal's stage says about its outcome, probability and closing date
 `winning.py`  what winning a deal makes of its customer
 `forecast.py` how surely a deal is counted on: its stage's category, or the one that somebody chose

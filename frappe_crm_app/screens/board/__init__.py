@@ -4,7 +4,7 @@
 `board.py`    a board in four statements: `stages.py`, `filters.py`, `queries.py`, `cards.py`
 `next_steps.py` what cards show beside their own fields; others add to it by the hook `crm_card_facts` (docs/meeting-points.md)
 `rotting.py`  when a card has rested too long
-`moving.py`   a card is moved: a save like any other; `received.py` reads what comes in as JSON text
+`moving.py`   a card is moved, and answered with what changed on the board
 `live.py`     others' moves, told to those who may see the record; `tasks.py` enqueues the telling
 `details.py`  the side panel; `choices.py` what pipelines and filters there are to choose from
 

@@ -12,6 +12,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Relations
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.meeting_points import Point
 from frappe_crm_app.records.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
+from frappe_crm_app.records.trades.choosing import hidden_fields
 from frappe_crm_app.screens.timeline.titles import titles_of_links
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import NOTHING
@@ -93,7 +94,11 @@ def people_and_places(customer: str | None, contact: str | None) -> dict:
 def sections(doc: Document) -> list[dict]:
 	"""Return `{label, fields}` for each section, with the fields that the session's user may read."""
 	can_write = doc.has_permission("write")
-	listed = [(label, fields_of(doc, names, can_write)) for label, names in SECTIONS[doc.doctype]]
+	hidden = hidden_fields(doc.doctype)
+	listed = [
+		(label, fields_of(doc, tuple(name for name in names if name not in hidden), can_write))
+		for label, names in SECTIONS[doc.doctype]
+	]
 	titles = titles_of_links(
 		(field["options"], field["value"])
 		for _label, fields in listed

@@ -3,18 +3,12 @@
 from dataclasses import asdict
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import refused_on_conflict
-from frappe_crm_app.kit.exceptions import StageError
-from frappe_crm_app.kit.received import read_json
-from frappe_crm_app.records.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
-from frappe_crm_app.records.pipeline.staging import required_fieldnames
+from frappe_crm_app.records.pipeline.moves import move, read_values_of
 from frappe_crm_app.screens.board.board import cards_named, totals_of, view
 from frappe_crm_app.screens.board.stages import BoardPipeline, read_pipeline
-
-ASKED_WITH_LOSS = ("lost_reason", "lost_notes")
 
 
 def move_card(
@@ -27,9 +21,7 @@ def move_card(
 	values = read_values_of(doctype, stage, values)
 	doc = load(doctype, name)
 	from_stage = doc.stage
-	if stage != from_stage:
-		doc.update({**values, "stage": stage})
-		doc.save()
+	move(doc, stage, values)
 	pipeline = read_pipeline(doc.pipeline)
 	changed = [each for each in pipeline.stages if each.name in (from_stage, stage)]
 	totals = totals_of(view(pipeline, filters), changed)
@@ -37,27 +29,6 @@ def move_card(
 		"card": card_of(doc, pipeline),
 		"columns": {name: {"stage": name, **asdict(figures)} for name, figures in totals.items()},
 	}
-
-
-def read_values_of(doctype: str, stage: str, values: str | dict | None) -> dict:
-	"""Return the values that come with the move: of just those fields that the stage asks for."""
-	if doctype not in KIND_OF_DOCTYPE:
-		frappe.throw(_("Only deals and customers stand on a board."), StageError)
-	if not frappe.db.exists("CRM Stage", stage):
-		frappe.throw(_("There is no such stage. It may have been deleted."), StageError)
-	given = read_json(values or {})
-	if not isinstance(given, dict) or any(isinstance(value, dict | list) for value in given.values()):
-		frappe.throw(_("What comes with a move are fields and their values."), StageError)
-	asked = set(required_fieldnames(frappe.get_cached_doc("CRM Stage", stage)))
-	if doctype == DEALS.doctype:
-		asked.update(ASKED_WITH_LOSS)
-	others = sorted(set(given) - asked)
-	if others:
-		frappe.throw(
-			_("The stage does not ask for {0}.").format(frappe.utils.escape_html(", ".join(others)[:140])),
-			StageError,
-		)
-	return given
 
 
 @refused_on_conflict()

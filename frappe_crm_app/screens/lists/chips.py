@@ -1,20 +1,23 @@
-"""How many rows there are of each type of contact, or relationship of customer."""
+"""How many rows each chip above a list would show: of a type of contact, a relationship of customer, a status of submission."""
 
 import frappe
 from frappe import _
 
 from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.screens.lists.note_chips import NOTE, note_counts
 from frappe_crm_app.visibility.aggregates import aggregate
 from frappe_crm_app.visibility.columns import check_filters
 
-FIELD_OF = {"CRM Contact": "contact_type", "CRM Customer": "relationship"}
+FIELD_OF = {"CRM Contact": "contact_type", "CRM Customer": "relationship", "CRM Lead Submission": "status"}
 
 
 def counts(doctype: str, filters: str | list | None) -> dict:
 	"""Return total and number for each value; see `api.get_chips`."""
-	if doctype not in FIELD_OF:
-		frappe.throw(_("Only lists of contacts and customers have such a strip."))
+	if doctype not in (*FIELD_OF, NOTE):
+		frappe.throw(_("This list has no such strip."))
 	frappe.has_permission(doctype, "read", throw=True)
+	if doctype == NOTE:
+		return note_counts(read_filters(doctype, filters))
 	fieldname = FIELD_OF[doctype]
 	others = [rule for rule in read_filters(doctype, filters) if fieldname not in rule[:2]]
 	rows = aggregate(doctype, [fieldname, "count(name) as records"], others, group_by=fieldname)

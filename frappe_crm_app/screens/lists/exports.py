@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 import frappe
 from frappe.desk import query_report, reportview
-from frappe.desk.utils import send_report_email
+from frappe.desk.utils import pop_csv_params, provide_binary_file, send_report_email
 from frappe.utils import cint
 
 from frappe_crm_app.kit.spreadsheet_formulas import neutralise_csv, neutralise_workbook
+from frappe_crm_app.screens.lists.list_file import list_file
 from frappe_crm_app.visibility.satellites import is_ours
 
 LIST, REPORT = "list", "report"
@@ -39,6 +40,9 @@ def export(kind: str, doctype: object, path: str) -> None:
 	frappe.form_dict.csv_quoting = csv.QUOTE_NONNUMERIC  # so that texts can be told from numbers
 	if cint(frappe.form_dict.get("export_in_background")):
 		return export_later(kind, doctype)
+	if kind == LIST:
+		title, extension, content = exported(kind)
+		return provide_binary_file(title, extension, NEUTRALISE[extension](content))
 	frappe.call(frappe.get_attr(path))
 	answer = frappe.response
 	extension = str(answer.get("filename") or "").rpartition(".")[2]
@@ -68,18 +72,14 @@ def make_export(kind: str, email: str, arguments: dict) -> None:
 
 
 def exported(kind: str) -> tuple[str, str, bytes]:
-	"""Return name, extension and content of what `frappe.form_dict` asks for, as Frappe's own jobs make it."""
-	from frappe.desk.utils import pop_csv_params
-
+	"""Return name, extension and content of what `frappe.form_dict` asks for."""
+	parameters = frappe._dict(frappe.local.form_dict)
 	if kind == LIST:
 		parameters = reportview.get_form_params()
-		parameters.update({"limit_page_length": None, "as_list": True})
-		module = reportview
-	else:
-		parameters, module = frappe._dict(frappe.local.form_dict), query_report
 	csv_parameters = pop_csv_params(parameters)
 	parameters.pop("export_in_background", None)
-	if kind == REPORT:
-		query_report.clean_params(parameters)
-		query_report.parse_json(parameters)
-	return module._export_query(parameters, csv_parameters, populate_response=False)
+	if kind == LIST:
+		return list_file(parameters, csv_parameters)
+	query_report.clean_params(parameters)
+	query_report.parse_json(parameters)
+	return query_report._export_query(parameters, csv_parameters, populate_response=False)

@@ -175,6 +175,7 @@ ENDPOINTS = {
 	"customer_overview.api.get_contact_tabs": ("GET", {"contact": "{name}"}, EVERYBODY, "CRM Contact"),
 	"list_views.api.get_chips": ("GET", {"doctype": "CRM Contact"}, CONTACT_READERS, None),
 	"list_views.api.get_deal_counts": ("GET", {"doctype": "CRM Contact", "names": "[]"}, EVERYBODY, None),
+	"list_views.api.get_contact_counts": ("GET", {"names": "[]"}, EVERYBODY, None),
 	"calendar.api.get_follow_ups": ("GET", {"start": "2026-01-01", "end": "2026-02-01"}, BOARD_READERS, None),
 	"calendar.api.get_expected_closings": (
 		"GET",
@@ -214,6 +215,8 @@ ENDPOINTS = {
 	"visibility.people_search.find_users": ("GET", {**LINK_QUERY, "doctype": "User"}, EVERYBODY, None),
 	# Calls that nobody may make; who changes, imports and undoes what is tested beside `bulk_edit` and `contact_import`.
 	"bulk_edit.api.reassign": ("POST", {"doctype": "User", "to_user": "{user}", "names": "[]"}, (), None),
+	"bulk_edit.api.move": ("POST", {"doctype": "CRM Contact", "stage": "nothing", "names": "[]"}, (), None),
+	"bulk_edit.api.get_stages": ("GET", {"doctype": "CRM Contact"}, (), None),
 	"bulk_edit.api.delete": ("POST", {"doctype": "CRM Customer", "names": "[]"}, (), None),
 	"bulk_edit.api.hand_over": ("POST", {"from_user": "{user}", "to_user": "{user}"}, (), None),
 	"bulk_edit.api.get_state": ("GET", {"bulk_change": "nothing"}, (), None),

@@ -69,10 +69,10 @@ def test_it_names_privacy(make_user):
 def test_it_names_the_record_that_a_note_a_location_and_a_move_hang_on(rep):
 	customer = make_customer(salesperson=rep)
 	for doc in (make_note(customer), make_location(customer=customer.name)):
-		assert summary(doc, rep) == "Through the CRM Customer: They are its Salesperson."
+		assert summary(doc, rep) == "Through the Customer: They are its Salesperson."
 	deal = move(make_deal(deal_owner=rep), "Qualified")
 	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})
-	assert "Through the CRM Sales Deal" in summary(change, rep)
+	assert "Through the Deal" in summary(change, rep)
 	row = make_contact(customer=customer.name, contact_owner=rep).affiliations[0]
 	assert explain(row, rep)["summary"].startswith("They are its")
 	note = make_note(make_customer())

@@ -60,7 +60,7 @@ def asked(monkeypatch, rep):
 
 def test_a_new_entry_is_seen_through_what_it_hangs_on(asked, rep):
 	entry = GuardedDocType((Through("contact", ("CRM Contact",)), Through("customer", ("CRM Customer",))))
-	through = "Through the CRM Contact: They are its Contact Owner."
+	through = "Through the Contact: They are its Contact Owner."
 	assert asked(entry, contact=make_contact(contact_owner=rep).name) == (True, True, through)
 	assert asked(entry, customer=make_customer(salesperson=rep).name)[0]
 	is_seen, may_be_added, _sentence = asked(entry, contact=make_contact().name)
@@ -72,7 +72,7 @@ def test_a_new_entry_hangs_on_what_hangs_on_others(asked, rep, monkeypatch):
 	monkeypatch.setitem(GUARDED, "CRM Location", GuardedDocType((Through("customer", ("CRM Customer",)),)))
 	entry = GuardedDocType((Through("reason", ("CRM Location",)),))
 	own, other = (make_location(customer=make_customer(salesperson=owner).name) for owner in (rep, None))
-	through = "Through the CRM Location: Through the CRM Customer: They are its Salesperson."
+	through = "Through the Location: Through the Customer: They are its Salesperson."
 	assert asked(entry, reason=own.name) == (True, True, through)
 	assert not asked(entry, reason=other.name)[0]
 
@@ -121,5 +121,5 @@ def test_a_share_of_a_customer_opens_its_notes_but_not_its_locations(rep, sees):
 	frappe.share.add(customer.doctype, customer.name, rep)
 	assert sees(rep, note)
 	assert not sees(rep, location)
-	assert explain(note, rep)["summary"] == "Through the CRM Customer: It is shared with them."
+	assert explain(note, rep)["summary"] == "Through the Customer: It is shared with them."
 	assert not any(reason["grants"] for reason in explain(location, rep)["reasons"])

@@ -91,8 +91,8 @@ def test_a_factory_sees_no_notes_and_no_deals(applied, make_user, sees):
 
 def test_it_says_what_it_changed_and_nothing_the_second_time(applied):
 	changes = applied(Preset.ORGANISATION)
-	assert "CRM Account Rep reaches CRM Contact: None, no longer Clients." in changes
-	assert "CRM Sales Rep, CRM Contact: may now delete." in changes
+	assert "CRM Account Rep reaches Contact: None, no longer Clients." in changes
+	assert "CRM Sales Rep, Contact: may now delete." in changes
 	assert applied(Preset.ORGANISATION) == []
 
 

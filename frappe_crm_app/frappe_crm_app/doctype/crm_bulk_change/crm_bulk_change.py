@@ -12,7 +12,7 @@ class CRMBulkChange(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		action: DF.Literal["Reassign", "Delete", "Hand Over"]
+		action: DF.Literal["Reassign", "Delete", "Hand Over", "Move"]
 		attempts: DF.Int
 		beat_on: DF.Datetime | None
 		done: DF.Int
@@ -25,6 +25,8 @@ class CRMBulkChange(Document):
 		refusals: DF.LongText | None
 		refused: DF.Int
 		status: DF.Literal["Queued", "Running", "Completed", "Failed"]
+		stage_values: DF.SmallText | None
+		to_stage: DF.Link | None
 		to_user: DF.Link | None
 		total: DF.Int
 	# end: auto-generated types

@@ -10,6 +10,7 @@ class BulkAction(StrEnum):
 	REASSIGN = "Reassign"
 	DELETE = "Delete"
 	HAND_OVER = "Hand Over"
+	MOVE = "Move"
 
 
 COLOR_OF_STATUS = {

@@ -12,7 +12,8 @@ frappe.listview_settings["CRM Contact"] = {
 	hide_name_column: true,
 
 	async onload(listview) {
-		crm_desk.keep_columns_in_sight(listview);
+		crm_desk.keep_columns_in_sight(listview, 1);
+		listview.refresh_numbers = crm_desk.add_list_numbers(listview);
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "contact_type", CONTACT_TYPES);
 		crm_desk.add_manager_filters(listview, "contact_owner");
 		if (frappe.model.can_import("CRM Contact")) {
@@ -26,11 +27,14 @@ frappe.listview_settings["CRM Contact"] = {
 
 	refresh(listview) {
 		listview.refresh_strip?.();
+		listview.refresh_numbers?.();
 	},
 
 	get_indicator: (doc) => crm_desk.indicator("CRM Contact", "status", doc),
 
 	formatters: {
+		contact_owner: crm_desk.user_column,
+		next_follow_up_on: crm_desk.moment_column,
 		contact_type(value) {
 			const color = crm_desk.color_of("CRM Contact", "contact_type", value);
 			return `<span class="indicator-pill no-indicator-dot ${color}">${__(value)}</span>`;

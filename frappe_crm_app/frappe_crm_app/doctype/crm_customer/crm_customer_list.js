@@ -10,7 +10,8 @@ frappe.listview_settings["CRM Customer"] = {
 	hide_name_column: true,
 
 	async onload(listview) {
-		crm_desk.keep_columns_in_sight(listview);
+		crm_desk.keep_columns_in_sight(listview, 1);
+		listview.refresh_numbers = crm_desk.add_list_numbers(listview);
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "relationship", RELATIONSHIPS);
 		crm_desk.add_manager_filters(listview, "salesperson");
 		await frappe.require("crm_bulk_edit.bundle.js");
@@ -19,7 +20,13 @@ frappe.listview_settings["CRM Customer"] = {
 
 	refresh(listview) {
 		listview.refresh_strip?.();
+		listview.refresh_numbers?.();
 	},
 
 	get_indicator: (doc) => crm_desk.indicator("CRM Customer", "relationship", doc),
+
+	formatters: {
+		salesperson: crm_desk.user_column,
+		next_follow_up_on: crm_desk.moment_column,
+	},
 };

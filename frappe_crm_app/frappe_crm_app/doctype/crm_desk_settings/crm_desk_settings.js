@@ -22,6 +22,10 @@ frappe.ui.form.on("CRM Desk Settings", {
 		frm.set_query("default_follow_up_pipeline", () => ({ filters: { tracks: Tracks.FOLLOW_UPS } }));
 	},
 
+	after_save(frm) {
+		frappe.boot.crm.trade = frm.doc.trade || "";
+	},
+
 	refresh(frm) {
 		if (!crm_desk.visibility.has_role(CRMRole.ADMIN)) return;
 		for (const [preset, description] of Object.entries(PRESETS)) {

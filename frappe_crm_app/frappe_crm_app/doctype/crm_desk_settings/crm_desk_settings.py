@@ -7,6 +7,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.records.pipeline.defaults import SETTING_OF
 from frappe_crm_app.records.pipeline.money import LARGEST_AMOUNT, revalue_deals
+from frappe_crm_app.records.trades.choosing import offer_sales_roles
 
 
 class CRMDeskSettings(Document):
@@ -36,6 +37,7 @@ class CRMDeskSettings(Document):
 		send_digest: DF.Check
 		send_reminders: DF.Check
 		send_won_mail: DF.Check
+		trade: DF.Literal["", "Logistics"]
 		won_mail_template: DF.Link | None
 	# end: auto-generated types
 
@@ -47,6 +49,8 @@ class CRMDeskSettings(Document):
 	def on_update(self) -> None:
 		if self.has_value_changed("base_currency"):
 			revalue_deals(self)
+		if self.has_value_changed("trade"):
+			offer_sales_roles(self.trade or "")
 
 	def refuse_pipelines_of_other_kind(self) -> None:
 		"""Refuse a default pipeline that tracks the other kind of record."""

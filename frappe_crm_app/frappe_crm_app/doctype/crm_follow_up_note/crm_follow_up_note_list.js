@@ -2,10 +2,13 @@ const { NoteStatus } = frappe.boot.crm.enums;
 
 frappe.listview_settings["CRM Follow-up Note"] = {
 	add_fields: ["status", "scheduled_on"],
+	filters: [["status", "=", NoteStatus.OPEN]],
 	hide_name_column: true,
 
 	async onload(listview) {
 		crm_desk.keep_columns_in_sight(listview);
+		crm_desk.sort_at_first(listview, "scheduled_on", "asc");
+		listview.refresh_strip = crm_desk.add_note_strip(listview);
 		listview.page.add_inner_button(__("My Calendar"), () => {
 			frappe.route_options = { assigned_to: frappe.session.user };
 			frappe.set_route("List", "CRM Follow-up Note", "Calendar", "default");
@@ -13,6 +16,10 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 		await frappe.require("crm_bulk_edit.bundle.js");
 		frappe.crm_bulk_edit.addActions(listview);
 		listview.page.add_menu_item(__("My Reminders"), () => crm_desk.show_my_reminders());
+	},
+
+	refresh(listview) {
+		listview.refresh_strip?.();
 	},
 
 	get_indicator(doc) {
@@ -23,9 +30,7 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 	},
 
 	formatters: {
-		scheduled_on(value) {
-			// Short enough for the column: the form has the year and the seconds. A list measures elements, not text.
-			return `<span class="ellipsis">${value ? moment(value).format("D MMM, HH:mm") : ""}</span>`;
-		},
+		assigned_to: crm_desk.user_column,
+		scheduled_on: crm_desk.moment_column,
 	},
 };

@@ -10,4 +10,6 @@ frappe.listview_settings["CRM Sales Deal"] = {
 	},
 
 	get_indicator: (doc) => crm_desk.indicator("CRM Sales Deal", "outcome", doc),
+
+	formatters: { deal_owner: crm_desk.user_column },
 };

@@ -12,6 +12,7 @@ class CRMSalesRole(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		disabled: DF.Check
 		description: DF.SmallText | None
 		role_name: DF.Data
 	# end: auto-generated types

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, getdate, nowdate
 
+from frappe_crm_app.kit.charts import LOOK
 from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.visibility.aggregates import aggregate
 
@@ -53,4 +54,5 @@ def chart(rows: list[dict]) -> dict:
 			"datasets": [{"name": _("New Contacts"), "values": [row["contacts"] for row in rows]}],
 		},
 		"type": "donut",
+		**LOOK,
 	}

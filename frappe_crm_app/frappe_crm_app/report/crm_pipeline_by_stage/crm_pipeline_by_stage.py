@@ -6,6 +6,7 @@ from frappe.utils import flt
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.kit.charts import LOOK
 from frappe_crm_app.records.pipeline.defaults import default_pipeline
 from frappe_crm_app.records.pipeline.money import base_currency
 from frappe_crm_app.visibility.aggregates import aggregate
@@ -81,6 +82,7 @@ def chart(rows: list[dict]) -> dict:
 			],
 		},
 		"type": "bar",
+		**LOOK,
 		"fieldtype": "Currency",
 		"options": base_currency(),
 	}

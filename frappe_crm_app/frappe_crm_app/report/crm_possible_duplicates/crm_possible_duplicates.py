@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.records.identity.duplicates import SIGNS, groups_of_duplicates
+from frappe_crm_app.visibility.labels import label_of
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -18,8 +19,14 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 def columns(doctype: str) -> list[dict]:
 	return [
 		{"fieldname": "sign", "label": _("What They Share"), "fieldtype": "Data", "width": 200},
-		{"fieldname": "name", "label": _(doctype), "fieldtype": "Link", "options": doctype, "width": 160},
-		{"fieldname": "title", "label": _("Name"), "fieldtype": "Data", "width": 220},
+		{
+			"fieldname": "name",
+			"label": label_of(doctype),
+			"fieldtype": "Link",
+			"options": doctype,
+			"hidden": 1,  # what the name of the record links to
+		},
+		{"fieldname": "title", "label": _("Name"), "fieldtype": "Data", "width": 260},
 		{"fieldname": "email", "label": _("Email"), "fieldtype": "Data", "width": 240},
 		{"fieldname": "phone", "label": _("Phone"), "fieldtype": "Data", "width": 150},
 		{"fieldname": "creation", "label": _("Created On"), "fieldtype": "Datetime", "width": 170},

@@ -6,6 +6,7 @@ from frappe import _
 from frappe.utils import add_months, cint, get_first_day, getdate
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.kit.charts import LOOK
 from frappe_crm_app.records.pipeline.money import base_currency
 from frappe_crm_app.visibility.aggregates import aggregate
 
@@ -71,6 +72,7 @@ def chart(rows: list[dict]) -> dict:
 			"datasets": [{"name": _("Won Value"), "values": [row["value"] for row in rows]}],
 		},
 		"type": "bar",
+		**LOOK,
 		"fieldtype": "Currency",
 		"options": base_currency(),
 	}

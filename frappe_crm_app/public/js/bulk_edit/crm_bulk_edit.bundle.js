@@ -1,11 +1,13 @@
-// Actions for many records on the lists of the CRM: reassign, delete, hand over.
+// Actions for many records on the lists of the CRM: reassign, move to a stage, delete, hand over. Tags and assignments are Frappe's.
 
 import { CRMRole, WorkStatus } from "../crm_shared/enums";
-import { deleteRecords, getState, handOver, reassign } from "./services";
+import { askedValues, moveFields, showAsked } from "./move_dialog";
+import { deleteRecords, getStages, getState, handOver, move, reassign } from "./services";
 
 frappe.provide("frappe.crm_bulk_edit");
 
 const MAY_HAND_OVER = [CRMRole.MANAGER, CRMRole.ADMIN];
+const ON_BOARDS = ["CRM Sales Deal", "CRM Customer"];
 const POLL = 2000; // milliseconds, where the live connection is slow or missing
 
 // Add the actions to a list: to its menu of ticked rows, and handing over to its own menu.
@@ -13,6 +15,9 @@ frappe.crm_bulk_edit.addActions = (listview) => {
 	const { page, doctype } = listview;
 	if (frappe.model.can_write(doctype)) {
 		page.add_actions_menu_item(__("Reassign to Another User"), () => askReassign(listview), false);
+		if (ON_BOARDS.includes(doctype)) {
+			page.add_actions_menu_item(__("Move to a Stage"), () => askMove(listview), false);
+		}
 	}
 	if (frappe.model.can_delete(doctype)) {
 		page.add_actions_menu_item(__("Delete with Reasons"), () => askDelete(listview), false);
@@ -26,6 +31,22 @@ function askReassign(listview) {
 	ask(__("Reassign"), [whichField(listview), userField("to_user", __("New Owner"))], async (values) => {
 		await report(listview, await reassign(listview.doctype, chosen(listview, values), values.to_user));
 	});
+}
+
+async function askMove(listview) {
+	const { doctype } = listview;
+	const stages = await getStages(doctype);
+	const fields = [whichField(listview), ...moveFields(doctype, stages)];
+	const dialog = ask(__("Move"), fields, async (values) => {
+		const answer = await move(
+			doctype,
+			chosen(listview, values),
+			values.stage,
+			askedValues(stages, values)
+		);
+		await report(listview, answer);
+	});
+	dialog.fields_dict.stage.df.onchange = () => showAsked(dialog, stages);
 }
 
 function askDelete(listview) {
@@ -64,6 +85,7 @@ function ask(title, fields, act) {
 		},
 	});
 	dialog.show();
+	return dialog;
 }
 
 const userField = (fieldname, label) => ({
@@ -97,24 +119,44 @@ const chosen = (listview, { which }) =>
 // Say what was done and what was refused, at once or when the job is through.
 async function report(listview, answer) {
 	if (!answer.queued) {
+		const titles = titlesOf(listview);
 		listview.clear_checked_items?.();
 		listview.refresh();
-		return showOutcome(answer);
+		return showOutcome(answer, titles);
 	}
 	follow(listview, answer.queued);
 }
 
-function showOutcome({ done, refused }) {
-	const lines = refused.slice(0, 50).map(({ doctype, name, reason }) => {
-		const link = frappe.utils.get_form_link(doctype, name, true, frappe.utils.escape_html(name));
-		return `<li>${link}: ${frappe.utils.escape_html(reason)}</li>`;
-	});
-	const more = refused.length > 50 ? `<li>${__("and {0} more", [refused.length - 50])}</li>` : "";
+// What the rows of the page are called, by name.
+function titlesOf({ data, meta }) {
+	return Object.fromEntries(data.map((row) => [row.name, row[meta.title_field]]));
+}
+
+const SHOWN = 50; // records of each reason
+
+function showOutcome(answer, titles) {
+	const reasons = new Map();
+	for (const refusal of answer.refused) {
+		reasons.set(refusal.reason, [...(reasons.get(refusal.reason) || []), refusal]);
+	}
+	const parts = [...reasons].map(([reason, refused]) => describe(reason, refused, titles));
 	frappe.msgprint({
 		title: __("Done"),
-		indicator: refused.length ? "orange" : "green",
-		message: `<p>${__("Done: {0}. Refused: {1}.", [done, refused.length])}</p><ul>${lines.join("")}${more}</ul>`,
+		indicator: answer.refused.length ? "orange" : "green",
+		message: `<p>${__("Done: {0}. Refused: {1}.", [answer.done, answer.refused.length])}</p>${parts.join("")}`,
 	});
+}
+
+// A reason, how many records were refused for it, and which.
+function describe(reason, refused, titles) {
+	const escape = frappe.utils.escape_html;
+	const links = refused
+		.slice(0, SHOWN)
+		.map(({ doctype, name }) =>
+			frappe.utils.get_form_link(doctype, name, true, escape(titles[name] || name))
+		);
+	if (refused.length > SHOWN) links.push(__("and {0} more", [refused.length - SHOWN]));
+	return `<p><b>${refused.length}</b>: ${escape(reason)}<br><span class="small">${links.join(", ")}</span></p>`;
 }
 
 function follow(listview, name) {

@@ -6,12 +6,17 @@ import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";
 import { add_manager_filters } from "./manager_filters";
 import { indicator } from "./indicators";
+import { say_labels } from "./labels";
+import { excerpt_column, moment_column, user_column } from "./list_cells";
+import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
-import { keep_columns_in_sight } from "./list_columns";
+import { add_note_strip } from "./note_strip";
+import { keep_columns_in_sight, sort_at_first } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
 import { offer_next_step } from "./next_step";
 import { join_search_bar } from "./search_bar";
 import { add_note_button, show_duplicates } from "./record_form";
+import { show_titles } from "./titles";
 import * as calendar_time from "./calendar_time";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
@@ -23,8 +28,13 @@ frappe.provide("crm_desk");
 Object.assign(crm_desk, {
 	add_who_can_see,
 	add_manager_filters,
+	add_list_numbers,
 	add_list_strip,
+	add_note_strip,
+	excerpt_column,
 	keep_columns_in_sight,
+	moment_column,
+	sort_at_first,
 	add_note_button,
 	add_sync_state,
 	color_of,
@@ -32,6 +42,7 @@ Object.assign(crm_desk, {
 	offer_next_step,
 	show_duplicates,
 	show_my_reminders,
+	user_column,
 	calendar_time,
 	identity,
 	lead_form,
@@ -39,3 +50,6 @@ Object.assign(crm_desk, {
 	visibility,
 	won_mail,
 });
+
+say_labels();
+show_titles();

@@ -19,6 +19,7 @@ export function offer_next_step(doctype, name, done = () => {}) {
 				fieldname: "scheduled_on",
 				label: __("When"),
 				fieldtype: "Datetime",
+				hide_timezone: frappe.datetime.is_system_time_zone() ? 1 : 0,
 				default: `${frappe.datetime.add_days(frappe.datetime.nowdate(), 7)} 09:00:00`,
 				reqd: 1,
 			},

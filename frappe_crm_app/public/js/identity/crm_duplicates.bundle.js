@@ -14,7 +14,10 @@ frappe.crm_duplicates.show = async (frm) => {
 		const link = frappe.utils.get_form_link(doctype, name, true, frappe.utils.escape_html(title));
 		return `${link} (${frappe.utils.escape_html(sign)}) ${can_merge ? button(name, title) : ""}`.trim();
 	});
-	frm.dashboard.set_headline(`${__("Possible duplicates:")} ${links.join(", ")}`, "yellow");
+	// Frappe adds a banner each time: a form that is shown again has one already.
+	frm.layout.wrapper.find("[data-crm-duplicates]").closest(".form-message").remove();
+	const text = `${__("Possible duplicates:")} ${links.join(", ")}`;
+	frm.dashboard.set_headline(`<span data-crm-duplicates>${text}</span>`, "yellow");
 	frm.layout.wrapper.find("[data-crm-merge]").on("click", (event) => {
 		const { crmMerge: name, title } = event.currentTarget.dataset;
 		choose_and_merge(frm, name, title);

@@ -1,6 +1,7 @@
 import { collect_touch } from "./touch";
 import { ask_for_token, submit } from "./services";
 import { prove } from "./proof_of_work";
+import { check_answers } from "./errors";
 import { announce, name_fields, show_draft, show_honeypot, show_success } from "./page";
 
 // A Web Form's page as the page of a lead form: its answers go to our endpoint, with a token, to which Frappe's own door leads, too.
@@ -26,6 +27,7 @@ function take_over(event) {
 
 async function send(web_form) {
 	if (is_sending || !web_form?.fields_dict) return;
+	if (!check_answers(web_form.fields_dict, settings.texts)) return;
 	if (web_form.validate && web_form.validate() === false) return;
 	const values = web_form.get_values();
 	if (!values) return;

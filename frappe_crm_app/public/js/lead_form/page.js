@@ -16,13 +16,17 @@ const AUTOCOMPLETE = {
 	company_name: "organization",
 };
 
+const INPUT_TYPE = { email: "email", phone: "tel" }; // which keyboard a phone shows
+
 // Tell browsers and screen readers what each field is; Frappe's labels are not tied to theirs.
 export function name_fields(fields) {
-	for (const { $input, df } of Object.values(fields)) {
+	for (const { $input, $wrapper, df } of Object.values(fields)) {
 		if (!$input || !df.label) continue;
 		$input.attr("aria-label", __(df.label));
 		if (df.reqd) $input.attr("aria-required", "true");
+		if (df.reqd && df.fieldtype === "Check") $wrapper.find(".label-area").addClass("reqd");
 		if (AUTOCOMPLETE[df.fieldname]) $input.attr("autocomplete", AUTOCOMPLETE[df.fieldname]);
+		if (INPUT_TYPE[df.fieldname]) $input.attr("type", INPUT_TYPE[df.fieldname]);
 	}
 }
 

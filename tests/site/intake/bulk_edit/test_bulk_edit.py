@@ -9,7 +9,15 @@ from frappe_crm_app.intake.bulk_edit.tasks import resume_silent_changes
 from frappe_crm_app.kit.conflicts import MOST_TRIES
 from frappe_crm_app.kit.exceptions import BulkChangeError, BusyError
 from frappe_crm_app.kit.resumable_job.running import MOST_ATTEMPTS
-from tests.factories import make_contact, make_customer, make_deal, make_note
+from tests.factories import (
+	lost_reason,
+	make_contact,
+	make_customer,
+	make_deal,
+	make_note,
+	make_pipeline,
+	stage,
+)
 
 
 @pytest.fixture
@@ -264,3 +272,100 @@ def test_changes_of_others_are_not_shown_to_salespeople(few_at_once, manager, se
 	frappe.set_user(seller)
 	with pytest.raises(frappe.PermissionError):
 		api.get_state(queued)
+
+
+def stages_of(*records) -> list[str]:
+	names = [frappe.db.get_value(record.doctype, record.name, "stage") for record in records]
+	return [frappe.db.get_value("CRM Stage", name, "stage_name") for name in names]
+
+
+@pytest.mark.parametrize(
+	("make", "pipeline", "stage_name"),
+	[(make_deal, "Sales", "Proposal"), (make_customer, "Follow-up", "Need Confirmed")],
+	ids=["deals", "customers"],
+)
+def test_many_records_move_to_a_stage_each_with_its_history(manager, make, pipeline, stage_name):
+	records = [make(), make()]
+	frappe.set_user(manager)
+	to_stage = stage(stage_name, pipeline)
+	answer = api.move(records[0].doctype, to_stage, names=[record.name for record in records])
+	assert (answer["done"], answer["refused"]) == (2, [])
+	assert stages_of(*records) == [stage_name, stage_name]
+	for record in records:
+		assert frappe.db.exists("CRM Stage Change", {"reference_name": record.name, "to_stage": to_stage})
+
+
+def test_what_a_stage_asks_for_is_filled_where_it_is_missing(manager):
+	price, timing = lost_reason("Price"), lost_reason("Timing")
+	without, having = make_deal(), make_deal(lost_reason=timing)
+	frappe.set_user(manager)
+	answer = api.move("CRM Sales Deal", stage("Lost"), {"lost_reason": price}, [without.name, having.name])
+	assert answer["done"] == 2
+	assert frappe.db.get_value("CRM Sales Deal", without.name, "lost_reason") == price
+	had = frappe.db.get_value("CRM Sales Deal", having.name, "lost_reason")
+	assert had in (price, timing)
+	assert stages_of(without, having) == ["Lost", "Lost"]
+
+
+def test_records_that_lack_what_the_stage_asks_for_are_refused_with_the_reason(manager):
+	deals = [make_deal(), make_deal()]
+	frappe.set_user(manager)
+	answer = api.move("CRM Sales Deal", stage("Lost"), names=[deal.name for deal in deals])
+	assert answer["done"] == 0
+	assert {refusal["name"] for refusal in answer["refused"]} == {deal.name for deal in deals}
+	assert all("needs: Lost Reason" in refusal["reason"] for refusal in answer["refused"])
+	assert stages_of(*deals) == ["Lead", "Lead"]
+
+
+def test_a_rep_moves_what_they_may_write_alone(seller, make_user):
+	own, hidden = make_deal(deal_owner=seller), make_deal()
+	frappe.set_user(seller)
+	answer = api.move("CRM Sales Deal", stage("Proposal"), names=[own.name, hidden.name])
+	assert answer["done"] == 1
+	assert [refusal["name"] for refusal in answer["refused"]] == [hidden.name]
+	assert stages_of(own, hidden) == ["Proposal", "Lead"]
+	frappe.set_user(make_user("CRM Viewer"))
+	with pytest.raises(frappe.PermissionError):
+		api.move("CRM Sales Deal", stage("Proposal"), names=[own.name])
+
+
+def test_many_moves_run_as_a_job_with_counts_and_reasons(few_at_once, manager, worker):
+	deals = [make_deal() for _number in range(4)]
+	elsewhere = make_deal(pipeline=make_pipeline("One", "Two").name)
+	frappe.set_user(manager)
+	names = [deal.name for deal in (*deals, elsewhere)]
+	answer = api.move("CRM Sales Deal", stage("Lost"), {"lost_reason": lost_reason()}, names)
+	assert answer["done"] == 0
+	worker.run()
+	state = api.get_state(answer["queued"])
+	assert (state["status"], state["done"], state["refused"]) == ("Completed", 4, 1)
+	assert "does not belong to the pipeline" in frappe.db.get_value(
+		"CRM Bulk Change", answer["queued"], "refusals"
+	)
+	assert stages_of(*deals) == ["Lost"] * 4
+
+
+@pytest.mark.parametrize(
+	("doctype", "stage_name", "values"),
+	[
+		("CRM Contact", "Lead", None),
+		("CRM Sales Deal", "No Such Stage", None),
+		("CRM Sales Deal", "Proposal", {"deal_owner": "Administrator"}),
+		("CRM Sales Deal", "Proposal", "[]"),
+	],
+)
+def test_moves_that_make_no_sense_are_refused_before_anything_is_done(manager, doctype, stage_name, values):
+	deal = make_deal()
+	frappe.set_user(manager)
+	with pytest.raises(frappe.ValidationError):
+		api.move(doctype, stage(stage_name) or "none", values, [deal.name])
+	assert stages_of(deal) == ["Lead"]
+
+
+def test_the_stages_there_are_come_with_what_they_ask_for(manager):
+	frappe.set_user(manager)
+	asked = {row["stage_name"]: row["fields"] for row in api.get_stages("CRM Sales Deal")}
+	assert asked["Lost"] == ["lost_reason", "lost_notes"]
+	assert "Became Client" in {row["stage_name"] for row in api.get_stages("CRM Customer")}
+	with pytest.raises(frappe.ValidationError):
+		api.get_stages("CRM Contact")

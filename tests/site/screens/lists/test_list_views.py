@@ -1,12 +1,16 @@
 """What lists show beside their rows: counts of what one sees, in one statement each."""
 
 import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import frappe
 import pytest
+from frappe.utils import add_to_date, get_datetime, get_system_timezone, now_datetime
 
-from frappe_crm_app.screens.lists.api import get_chips, get_deal_counts
-from tests.factories import make_contact, make_customer, make_deal, move
+from frappe_crm_app.screens.lists import note_chips, shipping
+from frappe_crm_app.screens.lists.api import get_chips, get_contact_counts, get_deal_counts
+from tests.factories import make_contact, make_customer, make_deal, make_note, make_submission, move
 
 
 @pytest.fixture
@@ -102,3 +106,99 @@ def test_deals_are_counted_for_one_page_and_for_who_sees_deals(make_user):
 	make_deal(contact=contact.name)
 	frappe.set_user(make_user("CRM External"))
 	assert get_deal_counts("CRM Contact", [contact.name]) == {}
+
+
+def test_contacts_of_customers_are_counted_as_far_as_one_sees_them(make_user, count_queries):
+	rep = make_user("CRM Sales Rep")
+	customer, empty = make_customer(salesperson=rep), make_customer()
+	make_contact(customer=customer.name, contact_owner=rep)
+	make_contact(customer=customer.name)
+	names = [customer.name, empty.name]
+	assert get_contact_counts(json.dumps(names)) == {customer.name: 2}
+	frappe.set_user(rep)
+	get_contact_counts(names)
+	seen = len(frappe.get_list("CRM Contact", {"customer": customer.name}))
+	assert get_contact_counts(names) == {customer.name: seen}
+	assert count_queries(lambda: get_contact_counts(names)) == 1
+
+
+@pytest.fixture
+def notes(make_user):
+	"""A rep with notes of each chip, on one contact, and a filter that finds just these."""
+	rep, other = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
+	contact = make_contact(contact_owner=rep)
+	now = now_datetime()
+	for shift, values in (
+		(-48, {}),
+		(-30, {"assigned_to": other}),
+		(0, {}),
+		(24 * 40, {}),
+		(-24, {"status": "Done"}),
+	):
+		make_note(contact, **{"scheduled_on": add_to_date(now, hours=shift), "assigned_to": rep, **values})
+	return rep, [["CRM Follow-up Note", "contact", "=", contact.name]]
+
+
+def test_follow_ups_have_chips_by_when_they_are_due(notes):
+	rep, about = notes
+	frappe.set_user(rep)
+	answer = get_chips("CRM Follow-up Note", json.dumps(about))
+	assert answer["total"] == 5
+	assert answer["counts"] == {"overdue": 2, "today": 1, "this_week": 0, "done": 1, "mine": 4}
+
+
+def test_each_chip_counts_the_rows_that_its_filters_show(notes):
+	rep, about = notes
+	frappe.set_user(rep)
+	answer = get_chips("CRM Follow-up Note", about)
+	for chip, count in answer["counts"].items():
+		rows = frappe.get_list("CRM Follow-up Note", filters=[*about, *answer["filters"][chip]])
+		assert len(rows) == count, chip
+
+
+def test_a_chip_counts_under_the_other_filters_but_not_its_own(notes):
+	rep, about = notes
+	frappe.set_user(rep)
+	mine = [*about, ["CRM Follow-up Note", "assigned_to", "=", rep]]
+	assert get_chips("CRM Follow-up Note", mine)["counts"]["overdue"] == 1
+	done = [*about, ["CRM Follow-up Note", "status", "=", "Done"]]
+	answer = get_chips("CRM Follow-up Note", done)
+	assert answer["counts"]["overdue"] == 2
+	assert answer["counts"]["mine"] == 1
+
+
+def test_a_day_is_that_of_who_looks(make_user):
+	frappe.db.set_value("User", rep := make_user("CRM Sales Rep"), "time_zone", "Pacific/Kiritimati")
+	frappe.clear_document_cache("User", rep)
+	frappe.set_user(rep)
+	begins, ends, week_ends = note_chips.edges_of_day()
+	zone, site = ZoneInfo("Pacific/Kiritimati"), ZoneInfo(get_system_timezone())
+	midnight = get_datetime(begins).replace(tzinfo=site).astimezone(zone)
+	assert (midnight.hour, midnight.date()) == (0, datetime.now(zone).date())
+	assert begins < ends <= week_ends
+
+
+def test_submissions_are_counted_by_status(make_user):
+	make_submission(status="Quarantined", first_name="A", company_name="Chips")
+	about = [["CRM Lead Submission", "company_name", "=", "Chips"]]
+	frappe.set_user(make_user("CRM Manager"))
+	assert get_chips("CRM Lead Submission", about) == {"total": 1, "counts": {"Quarantined": 1}}
+
+
+def test_shipped_columns_are_those_of_the_doctypes():
+	for doctype, fieldnames in shipping.COLUMNS.items():
+		meta = frappe.get_meta(doctype)
+		assert fieldnames[0] == meta.title_field
+		others = [name for name in fieldnames[1:] if name != shipping.STATUS]
+		assert all(meta.get_field(name).in_list_view for name in others), doctype
+
+
+def test_a_sites_own_columns_are_kept():
+	own = frappe.as_json([{"fieldname": "full_name", "label": "Full Name"}])
+	frappe.delete_doc("List View Settings", "CRM Contact", force=True)
+	frappe.get_doc({"doctype": "List View Settings", "name": "CRM Contact", "fields": own}).insert()
+	frappe.delete_doc("List View Settings", "CRM Customer", force=True)
+	shipping.ship_list_settings()
+	assert frappe.db.get_value("List View Settings", "CRM Contact", "fields") == own
+	shipped = json.loads(frappe.db.get_value("List View Settings", "CRM Customer", "fields"))
+	assert [column["fieldname"] for column in shipped] == list(shipping.COLUMNS["CRM Customer"])

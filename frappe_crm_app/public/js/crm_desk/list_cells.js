@@ -1,0 +1,31 @@
+// Cells of lists that Frappe would fill otherwise: its own tell colleagues by address, moments at length and texts in full.
+import { user_name } from "./titles";
+
+const EXCERPT = 120; // characters
+
+/** A column that names a colleague: its text filters by them, as Frappe's own. */
+export function user_column(value, df) {
+	if (!value) return "";
+	const link = document.createElement("a");
+	link.className = "filterable ellipsis";
+	link.dataset.filter = `${df.fieldname},=,${value}`;
+	link.textContent = user_name(value);
+	return link.outerHTML;
+}
+
+/** A moment, short enough for the column: the form has the year and the seconds. A list measures elements, not text. */
+export const moment_column = (value) => text_cell(value ? moment(value).format("D MMM, HH:mm") : "");
+
+/** The beginning of a longer text, the whole of it as a hint. */
+export function excerpt_column(value) {
+	const text = (value || "").replace(/\s+/g, " ").trim();
+	return text_cell(text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text, value || "");
+}
+
+function text_cell(text, hint = "") {
+	const span = document.createElement("span");
+	span.className = "ellipsis";
+	span.textContent = text;
+	if (hint) span.title = hint;
+	return span.outerHTML;
+}
