@@ -125,12 +125,17 @@ crm_timeline_sources = [
 	f"{_TIMELINE}.{source}"
 	for source in ("NOTES", "MAILS", "COMMENTS", "STAGE_CHANGES", "FILES", "FIELD_CHANGES")
 ]
-crm_card_facts = ["frappe_crm_app.screens.board.next_steps.next_steps"]
+_BOARD = "frappe_crm_app.screens.board"
+crm_card_facts = [f"{_BOARD}.next_steps.next_steps", f"{_BOARD}.card_fields.ticked_fields"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
-crm_merging_rows = ["frappe_crm_app.records.identity.single_rows.keep_single"]
+_DEAL_PEOPLE = "frappe_crm_app.records.deal_people.merging"
+crm_merging_rows = [
+	"frappe_crm_app.records.identity.single_rows.keep_single",
+	f"{_DEAL_PEOPLE}.keep_single_person",
+]
 crm_merging = [f"{_RESPONDIO}.owe_merge"]
-crm_unmerged = [f"{_RESPONDIO}.undo_merge"]
+crm_unmerged = [f"{_RESPONDIO}.undo_merge", f"{_DEAL_PEOPLE}.settle_people"]
 crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported"]
 crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent"]
 
@@ -237,6 +242,7 @@ crm_merge_doubles = {
 	"Communication Link": ["parent"],
 	"CRM Contact Affiliation": ["parent"],
 	"CRM Customer Relation": ["parent", "relation"],
+	"CRM Deal Contact": ["parent"],
 	"Document Follow": ["user"],
 	"DocShare": ["user", "everyone"],
 	"Dynamic Link": ["parenttype", "parent"],

@@ -90,6 +90,7 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Contact Phone": GuardedDocType(parent=CONTACT),
 	"CRM Customer Relation": GuardedDocType(parent=CUSTOMER),
 	"CRM Customer User": GuardedDocType(parent=CUSTOMER),
+	"CRM Deal Contact": GuardedDocType(parent=DEAL),
 }
 OWNER_FIELD = {doctype: GUARDED[doctype].own[0] for doctype in SCOPED_RECORDS}
 

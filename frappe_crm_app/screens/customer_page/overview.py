@@ -31,8 +31,8 @@ def overview(customer: str) -> dict:
 		"contacts": (record.contacts_total, contacts_of(customer, criteria)),
 		"deals": (record.deals_total, select_deals("customer", customer, criteria)),
 		"locations": (record.locations_total, select_locations(customer, criteria)),
-		"follow_ups": (record.follow_ups_total, select_follow_ups(customer, criteria)),
-		"files": (record.files_total, select_files(customer)),
+		"follow_ups": (record.follow_ups_total, select_follow_ups("customer", customer, criteria)),
+		"files": (record.files_total, select_files("CRM Customer", customer)),
 		"relations": (None, select_relations(customer, record.referred_by, criteria)),
 	}
 	return {

@@ -78,7 +78,13 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Contact Affiliation", reason, contact.affiliations[0])
 	world.add("CRM Contact Email", reason, contact.emails[1])
 	world.add("CRM Contact Phone", reason, contact.phones[0])
-	deal = world.add("CRM Sales Deal", reason, make_deal(title=title, contact=contact.name, deal_owner=owner))
+	people = [{"contact": contact.name, "deal_role": "Decision Maker"}]
+	deal = world.add(
+		"CRM Sales Deal",
+		reason,
+		make_deal(title=title, contact=contact.name, deal_owner=owner, people=people),
+	)
+	world.add("CRM Deal Contact", reason, deal.people[0])
 	move(deal, "Won")
 	change = frappe.get_doc("CRM Stage Change", {"reference_name": deal.name})
 	world.add("CRM Stage Change", reason, change)

@@ -7,6 +7,7 @@ import { indicator } from "./indicators";
 import { add_list_strip } from "./list_strip";
 import { keep_columns_in_sight } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
+import { offer_fields } from "./offered_fields";
 import { offer_next_step } from "./next_step";
 import { add_note_button, show_duplicates } from "./record_form";
 import * as calendar_time from "./calendar_time";
@@ -25,6 +26,7 @@ Object.assign(crm_desk, {
 	add_sync_state,
 	color_of,
 	indicator,
+	offer_fields,
 	offer_next_step,
 	show_duplicates,
 	show_my_reminders,
