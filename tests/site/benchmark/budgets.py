@@ -49,6 +49,7 @@ ENDPOINTS = {
 	"pipeline.api.watch": (REP, "POST", {"pipeline": "<pipeline>"}, 1),
 	"pipeline.api.get_details": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 8),
 	"pipeline.api.move": (REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "stage": "<next stage>"}, 27),
+	"screens.deal_page.api.get_deal_page": (REP, "GET", {"deal": FIRST}, 8),
 	"timeline.api.get_timeline": (REP, "GET", OF_CONTACT, 4),
 	"customer_overview.api.get_overview": (REP, "GET", {"customer": FIRST}, 7),
 	"customer_overview.api.get_sections": (REP, "GET", {"customer": FIRST}, 13),
@@ -163,6 +164,7 @@ GROWING = {
 	("visibility.desk_endpoints.get_docinfo", "frappe.desk.form.load.get_docinfo"): OF_FRAPPE,
 	("Form/CRM Contact", GETDOC): OF_FRAPPE,
 	("Form/CRM Customer", GETDOC): OF_FRAPPE,
+	("Form/CRM Sales Deal", GETDOC): OF_FRAPPE,
 }
 
 # Each page: who opens it, and the most statements of all requests with which the desk fills it (`desk.py`). Of these, Frappe's own, which

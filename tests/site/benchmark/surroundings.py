@@ -35,6 +35,7 @@ SHARES = (
 	("CRM Sales Deal", "", {"expected_close_date": "2026-01-15"}),
 	("CRM Contact", "5", {"customer": FIRST}),
 	("CRM Sales Deal", "5", {"customer": FIRST, "contact": FIRST}),
+	("CRM Sales Deal", FIRST[-8:], {"has_further_people": 1}),
 	("CRM Contact", "7", {"phone": "+14155550100"}),
 	("CRM Contact", FIRST[-8:], {"phone": "+14155550100"}),
 	("CRM Customer", "7", {"domain": DOMAIN}),
@@ -85,6 +86,10 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 			**OF_CUSTOMER, "parentfield": "relations", "customer": name_of(number + 1), "relation": "Partner",
 		},
 		"CRM Customer User": {**OF_CUSTOMER, "parentfield": "linked_users", "user": owner_of(number)},
+		"CRM Deal Contact": {
+			"parenttype": "CRM Sales Deal", "parentfield": "people", "parent": FIRST, "contact": own, "deal_role": "User",
+			"is_primary": int(number == 0),
+		},
 		"CRM Merge": {
 			"record_type": "CRM Contact", "kept": FIRST, "kept_title": "Ada", "removed": own, "merged_on": now(),
 			"removed_data": "{}", "moved": "{}", "kept_before": "{}",

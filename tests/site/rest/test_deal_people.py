@@ -68,7 +68,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(manager, people, rows, said):  
 
 
 def test_a_new_contact_and_another_primary_person_contradict_each_other(manager, people):  # noqa: F811
-	ada, mary, rosa = people
+	ada, mary, _rosa = people
 	values = {"title": "Cranes", "contact": ada, "people": [{"contact": mary, "is_primary": 1}]}
 	answer = manager.post(PATH, json=values)
 	assert answer.status_code == 417
