@@ -6,7 +6,12 @@ import frappe
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.meeting_points import Point, answers
-from frappe_crm_app.screens.customer_page.sales import count_deals, select_deals
+from frappe_crm_app.screens.customer_page.sales import (
+	count_deals,
+	is_of_person,
+	roles_in_deals,
+	select_deals,
+)
 from frappe_crm_app.screens.customer_page.seen import ROWS
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -16,11 +21,11 @@ TABS = ("projects", "tickets")
 
 def tabs(contact: str) -> dict:
 	"""Return the tabs' contents; see `api.get_contact_tabs`."""
-	criteria = UserCriteria()
-	record = read_record(
-		"CRM Contact", contact, criteria, deals_total=count_deals("contact", contact, criteria)
-	)
-	deals = {"total": record.deals_total, "rows": select_deals("contact", contact, criteria)}
+	criteria, roles = UserCriteria(), roles_in_deals(contact)
+	is_theirs = is_of_person(contact, roles)
+	record = read_record("CRM Contact", contact, criteria, deals_total=count_deals(is_theirs, criteria))
+	rows = select_deals(is_theirs, criteria)
+	deals = {"total": record.deals_total, "rows": [{**row, "deal_role": roles.get(row.name)} for row in rows]}
 	return {"deals": deals} | {tab: sections_of(record, tab) for tab in TABS}
 
 

@@ -10,7 +10,7 @@ from frappe_crm_app.screens.customer_page.records import (
 	select_follow_ups,
 	select_locations,
 )
-from frappe_crm_app.screens.customer_page.sales import add_up_deals, select_deals
+from frappe_crm_app.screens.customer_page.sales import add_up_deals, is_of_customer, select_deals
 from frappe_crm_app.screens.customer_page.seen import count_seen, permitted
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -29,7 +29,7 @@ def overview(customer: str) -> dict:
 	record = read_record("CRM Customer", customer, criteria, sums, **counted(customer, criteria))
 	parts = {
 		"contacts": (record.contacts_total, contacts_of(customer, criteria)),
-		"deals": (record.deals_total, select_deals("customer", customer, criteria)),
+		"deals": (record.deals_total, select_deals(is_of_customer(customer), criteria)),
 		"locations": (record.locations_total, select_locations(customer, criteria)),
 		"follow_ups": (record.follow_ups_total, select_follow_ups("customer", customer, criteria)),
 		"files": (record.files_total, select_files("CRM Customer", customer)),

@@ -54,7 +54,7 @@ ENDPOINTS = {
 	"customer_overview.api.get_overview": (REP, "GET", {"customer": FIRST}, 7),
 	"customer_overview.api.get_sections": (REP, "GET", {"customer": FIRST}, 13),
 	"customer_overview.api.get_deal_sections": (REP, "GET", {"deal": FIRST}, 1),
-	"customer_overview.api.get_contact_tabs": (REP, "GET", {"contact": FIRST}, 6),
+	"customer_overview.api.get_contact_tabs": (REP, "GET", {"contact": FIRST}, 7),
 	"list_views.api.get_chips": (REP, "GET", {"doctype": "CRM Contact"}, 2),
 	"list_views.api.get_deal_counts": (REP, "GET", {"doctype": "CRM Contact", "names": SHOWN}, 2),
 	"calendar.api.get_follow_ups": (REP, "GET", PERIOD, 2),

@@ -5,6 +5,7 @@ import pytest
 from frappe.utils import add_days, now_datetime
 
 from frappe_crm_app.screens.board.api import get_board, get_details
+from frappe_crm_app.screens.customer_page.api import get_contact_tabs
 from frappe_crm_app.screens.deal_page.api import get_deal_page
 from frappe_crm_app.visibility.cache import forget_now
 from tests.factories import insert, make_contact, make_customer, make_deal, make_note
@@ -73,6 +74,20 @@ def test_the_contact_alone_is_the_deals_only_person(make_user):
 	deal, nobodys = make_deal(contact=ada.name), make_deal()
 	assert [row["name"] for row in get_deal_page(deal.name)["people"]["rows"]] == [ada.name]
 	assert get_deal_page(nobodys.name)["people"] == {"rows": [], "hidden": 0}
+
+
+def test_a_contacts_tab_lists_the_deals_in_which_they_take_part(make_user):
+	ada, mary = make_contact(), make_contact()
+	first = make_deal(contact=ada.name, people=[{"contact": mary.name, "deal_role": "Buyer"}])
+	own = make_deal(contact=mary.name)
+	make_deal(contact=ada.name)
+	deals = get_contact_tabs(mary.name)["deals"]
+	assert {row["name"]: row["deal_role"] for row in deals["rows"]} == {first.name: "Buyer", own.name: None}
+	assert deals["total"] == 2
+	rep = make_user("CRM Sales Rep")
+	frappe.db.set_value("CRM Contact", mary.name, "contact_owner", rep)
+	frappe.set_user(rep)
+	assert get_contact_tabs(mary.name)["deals"] == {"total": 0, "rows": []}
 
 
 @pytest.mark.parametrize("role", ["CRM Sales Rep", "CRM External", None])
