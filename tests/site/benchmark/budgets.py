@@ -47,9 +47,9 @@ ENDPOINTS = {
 	"pipeline.api.get_column": (REP, "GET", {"pipeline": "<pipeline>", "stage": "<stage>"}, 3),
 	"pipeline.api.get_changes": (REP, "GET", {"pipeline": "<pipeline>", "names": SHOWN}, 4),
 	"pipeline.api.watch": (REP, "POST", {"pipeline": "<pipeline>"}, 1),
-	"pipeline.api.get_details": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 8),
+	"pipeline.api.get_details": (REP, "GET", {"doctype": "CRM Sales Deal", "name": SHOWN[1]}, 10),
 	"pipeline.api.move": (REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "stage": "<next stage>"}, 27),
-	"screens.deal_page.api.get_deal_page": (REP, "GET", {"deal": FIRST}, 8),
+	"screens.deal_page.api.get_deal_page": (REP, "GET", {"deal": SHOWN[1]}, 7),
 	"timeline.api.get_timeline": (REP, "GET", OF_CONTACT, 4),
 	"customer_overview.api.get_overview": (REP, "GET", {"customer": FIRST}, 7),
 	"customer_overview.api.get_sections": (REP, "GET", {"customer": FIRST}, 13),
@@ -63,14 +63,14 @@ ENDPOINTS = {
 	"reminders.api.set_preferences": (REP, "POST", {"reminder_mail": 0, "digest": 0}, 17),
 	"identity.api.get_possible_duplicates": (REP, "GET", OF_CONTACT, 7),
 	"identity.api.get_differences": (REP, "GET", PAIR, 13),
-	"identity.api.merge": (REP, "POST", PAIR, 99),
-	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 52),
+	"identity.api.merge": (REP, "POST", PAIR, 102),
+	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 54),
 	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 19),
 	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 4),
 	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 3),
 	"visibility.people_search.find_users": (REP, "GET", {"doctype": "User", **LINK_QUERY}, 3),
 	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 37),
-	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 111),
+	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 117),
 	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 71),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
 	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
@@ -164,7 +164,6 @@ GROWING = {
 	("visibility.desk_endpoints.get_docinfo", "frappe.desk.form.load.get_docinfo"): OF_FRAPPE,
 	("Form/CRM Contact", GETDOC): OF_FRAPPE,
 	("Form/CRM Customer", GETDOC): OF_FRAPPE,
-	("Form/CRM Sales Deal", GETDOC): OF_FRAPPE,
 }
 
 # Each page: who opens it, and the most statements of all requests with which the desk fills it (`desk.py`). Of these, Frappe's own, which
@@ -215,12 +214,12 @@ PAGES = {
 	"Form/CRM Lead Submission": (REP, 20),
 	"Form/CRM Location": (REP, 19),
 	"Form/CRM Merge": (REP, 16),
-	"Form/CRM Pipeline": (REP, 14),
+	"Form/CRM Pipeline": (REP, 15),
 	"Form/CRM Record Scope": (MANAGER, 14),
 	"Form/CRM Respondio Event": (MANAGER, 15),
 	"Form/CRM Respondio Settings": (ADMIN, 17),
 	"Form/CRM Respondio Sync": (REP, 19),
-	"Form/CRM Sales Deal": (REP, 23),
+	"Form/CRM Sales Deal": (REP, 34),
 	"Form/CRM Sales Role": (REP, 14),
 	"Form/CRM Salesperson": (REP, 16),
 	"Form/CRM Source": (REP, 14),
@@ -240,7 +239,7 @@ PAGES = {
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
 # deletion locks and looks for more.
 ON_16 = {
-	"bulk_edit.api.delete": 147,
+	"bulk_edit.api.delete": 153,
 	"bulk_edit.api.get_state": 2,
 	"calendar.api.get_expected_closings": 8,
 	"calendar.api.get_follow_ups": 3,
@@ -255,7 +254,8 @@ ON_16 = {
 	"list_views.api.get_deal_counts": 3,
 	"pipeline.api.get_board": 5,
 	"pipeline.api.get_changes": 5,
-	"pipeline.api.get_details": 9,
+	"pipeline.api.get_details": 11,
+	"screens.deal_page.api.get_deal_page": 8,
 	"pipeline.api.get_setup": 6,
 	"public_lead_form.api.discard": 30,
 	"reminders.api.get_preferences": 1,
@@ -284,7 +284,7 @@ ON_16 = {
 	"Form/CRM Location": 20,
 	"Form/CRM Merge": 17,
 	"Form/CRM Respondio Sync": 20,
-	"Form/CRM Sales Deal": 25,
+	"Form/CRM Sales Deal": 38,
 	"Form/CRM Stage": 19,
 	"Form/CRM Stage Change": 22,
 	"List/CRM Bulk Change": 14,
@@ -323,7 +323,7 @@ ON_16 = {
 
 # And on PostgreSQL with Frappe 15, which asks for the names of all tables as a record is saved.
 ON_POSTGRES = {
-	"identity.api.merge": 91,
+	"identity.api.merge": 94,
 	"visibility.api.apply_preset": 2602,
 }
 
