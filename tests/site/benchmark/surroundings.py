@@ -25,7 +25,8 @@ from tests.site.benchmark.visiting import WEBHOOK_KEY
 from tests.stack.site import new_user
 
 FIRST = name_of(0)
-WITH_PEOPLE = name_of(10)  # the rep's, too; the first deal is saved, which costs a statement for each of its people
+# Another deal of the rep's: the first one is saved, which costs a statement for each of its people.
+WITH_PEOPLE = name_of(10)
 CONTACT = {"reference_doctype": "CRM Contact", "reference_name": FIRST}
 DEAL = {"reference_doctype": "CRM Sales Deal", "reference_name": FIRST}
 OF_CUSTOMER = {"parenttype": "CRM Customer", "parent": FIRST}
