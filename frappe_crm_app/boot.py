@@ -8,6 +8,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change import options as bul
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact import options as contact
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import import options as contact_import
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer import options as customer
+from frappe_crm_app.frappe_crm_app.doctype.crm_deal_contact.options import DealRole
 from frappe_crm_app.frappe_crm_app.doctype.crm_domain_event import options as domain_event
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note import options as note
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form import options as lead_form
@@ -43,6 +44,7 @@ ENUMS = (
 	stage.Outcome,
 	won_mail.WonMailStatus,
 	CRMRole,
+	DealRole,
 	Preset,
 	Side,
 	Source,

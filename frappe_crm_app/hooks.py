@@ -165,20 +165,30 @@ _TIMELINE = "frappe_crm_app.screens.timeline"
 crm_timeline_sources = [f"{_TIMELINE}.notes.NOTES", f"{_TIMELINE}.mails.MAILS"] + [
 	f"{_TIMELINE}.built_in.{source}" for source in ("COMMENTS", "STAGE_CHANGES", "FILES", "FIELD_CHANGES")
 ]
-crm_card_facts = ["frappe_crm_app.screens.board.next_steps.next_steps"]
+_BOARD = "frappe_crm_app.screens.board"
+crm_card_facts = [f"{_BOARD}.next_steps.next_steps", f"{_BOARD}.card_fields.ticked_fields"]
 crm_today_parts = ["frappe_crm_app.screens.today.built_in.parts"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
 crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
 crm_domain_event = [f"{_TOLD}.many.tell_of_import"]
-crm_merging_rows = ["frappe_crm_app.records.identity.single_rows.keep_single"]
+_DEAL_PEOPLE = "frappe_crm_app.records.deal_people.merging"
+crm_merging_rows = [
+	"frappe_crm_app.records.identity.single_rows.keep_single",
+	f"{_DEAL_PEOPLE}.keep_single_person",
+]
 crm_search_sources = [
 	f"{_IDENTITY}.search_sources.CONTACTS",
 	f"{_IDENTITY}.search_sources.CUSTOMERS",
 	"frappe_crm_app.records.pipeline.search.DEALS",
 ]
 crm_merging = [f"{_SEARCH}.forget_merged", f"{_RESPONDIO}.owe_merge", f"{_HAVING}.follow_many"]
-crm_unmerged = [f"{_SEARCH}.rewrite_after_unmerge", f"{_RESPONDIO}.undo_merge", f"{_HAVING}.follow_many"]
+crm_unmerged = [
+	f"{_DEAL_PEOPLE}.settle_people",
+	f"{_SEARCH}.rewrite_after_unmerge",
+	f"{_RESPONDIO}.undo_merge",
+	f"{_HAVING}.follow_many",
+]
 crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported", f"{_HAVING}.follow_many"]
 crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent", f"{_HAVING}.follow_many"]
 
@@ -286,6 +296,7 @@ crm_merge_doubles = {
 	"Communication Link": ["parent"],
 	"CRM Contact Affiliation": ["parent"],
 	"CRM Customer Relation": ["parent", "relation"],
+	"CRM Deal Contact": ["parent"],
 	"Document Follow": ["user"],
 	"DocShare": ["user", "everyone"],
 	"Dynamic Link": ["parenttype", "parent"],

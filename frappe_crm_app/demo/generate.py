@@ -1,6 +1,7 @@
 """Puts the demo together."""
 
 from frappe_crm_app.demo.customers import customers
+from frappe_crm_app.demo.deal_people import with_people
 from frappe_crm_app.demo.deals import deals, stage_changes
 from frappe_crm_app.demo.notes import notes
 from frappe_crm_app.demo.people import contacts
@@ -23,6 +24,7 @@ def generate(setting: Setting) -> World:
 	people = contacts(stream("contacts"), setting, customer_plans)
 	accounts = customers(stream("customers"), setting, customer_plans, people)
 	opportunities = deals(stream("deals"), setting, deal_plans, customer_plans, people)
+	opportunities = with_people(stream("deal people"), opportunities, people)
 	sites = locations(stream("locations"), setting, customer_plans, people)
 	cast = Cast(setting, accounts, people, opportunities, sites, customer_plans, deal_plans)
 	return World(

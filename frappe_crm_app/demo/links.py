@@ -34,6 +34,10 @@ NEEDED = {
 	"CRM Location": LOCATION_LINKS,
 	"CRM Salesperson": {"reports_to": "CRM Salesperson"},
 }
+NEEDED_IN_TABLES = {
+	"CRM Contact Affiliation": ("CRM Contact", "customer", "CRM Customer"),
+	"CRM Deal Contact": ("CRM Sales Deal", "contact", "CRM Contact"),
+}
 
 
 @dataclass(frozen=True)
@@ -148,13 +152,14 @@ def _needed() -> Iterator[Link]:
 	"""Yield what the demo's own rows cannot be without, should they stay."""
 	for doctype, fields in NEEDED.items():
 		yield from _links_of(doctype, fields, {"name": ("like", f"{PREFIX}%")})
-	affiliations = frappe.get_all(
-		"CRM Contact Affiliation",
-		filters={"parenttype": "CRM Contact", "parent": ("like", f"{PREFIX}%")},
-		fields=["parent", "customer"],
-	)
-	for row in affiliations:
-		yield ("CRM Contact", row.parent), ("CRM Customer", row.customer)
+	for table, (parent, fieldname, target) in NEEDED_IN_TABLES.items():
+		rows = frappe.get_all(
+			table,
+			filters={"parenttype": parent, "parent": ("like", f"{PREFIX}%")},
+			fields=["parent", fieldname],
+		)
+		for row in rows:
+			yield (parent, row.parent), (target, row[fieldname])
 
 
 def _links_of(doctype: str, fields: dict[str, str], filters: dict) -> Iterator[Link]:

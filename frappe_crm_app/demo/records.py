@@ -54,6 +54,15 @@ class Affiliation:
 	is_primary: int
 
 
+@dataclass(frozen=True)
+class DealPerson:
+	"""Somebody of a deal, and what they have to say in it."""
+
+	contact: str
+	deal_role: str | None
+	is_primary: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Salesperson(Record):
 	user: str
@@ -141,6 +150,8 @@ class Deal(Record):
 	closed_on: date | None
 	stage_entered_on: datetime
 	description: str | None
+	people: tuple[DealPerson, ...] = ()
+	has_further_people: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,6 +116,7 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Contact Phone": GuardedDocType(parent=CONTACT),
 	"CRM Customer Relation": GuardedDocType(parent=CUSTOMER),
 	"CRM Customer User": GuardedDocType(parent=CUSTOMER),
+	"CRM Deal Contact": GuardedDocType(parent=DEAL),
 }
 # The contacts and customers of what one has, each with what counts as having it.
 PEOPLE = {doctype: guarded.having for doctype, guarded in GUARDED.items() if guarded.having}

@@ -9,7 +9,9 @@ from pypika.queries import Table
 from pypika.terms import Criterion
 
 from frappe_crm_app.benchmark.measure import ROLES_ASKED, Measure, World, may_read
+from frappe_crm_app.benchmark.rows import name_of
 from frappe_crm_app.screens.customer_page.api import get_overview
+from frappe_crm_app.screens.deal_page.api import get_deal_page
 from frappe_crm_app.screens.timeline.api import get_timeline
 from frappe_crm_app.visibility.api import explain
 
@@ -53,6 +55,16 @@ def measures(world: World) -> Iterator[Measure]:
 		budget=10,
 		user=world.manager,
 	)
+	deal = frappe.db.get_value("CRM Sales Deal", {"customer": world.customer}) or name_of(0)
+	yield Measure(
+		"deal-page",
+		"deal's page",
+		lambda: get_deal_page(deal),
+		lambda: bare_deal_page(deal),
+		f"{ROLES_ASKED}; the record, stages, contact, open notes and files in SQL",
+		budget=8,
+		user=world.manager,
+	)
 	yield Measure(
 		"explain",
 		"who sees a contact, and why",
@@ -77,6 +89,22 @@ def bare_overview(customer: str) -> None:
 	deal = frappe.qb.DocType("CRM Sales Deal")
 	values = frappe.qb.from_(deal).select(deal.outcome, Count("*"), Sum(deal.base_value))
 	values.where(deal.customer == customer).groupby(deal.outcome).run()
+
+
+def bare_deal_page(name: str) -> None:
+	"""Read the record, its pipeline's stages, its contact, and the first of its open notes and files."""
+	may_read("CRM Sales Deal", "CRM Contact", "CRM Follow-up Note")
+	deal = frappe.get_doc("CRM Sales Deal", name)
+	for doctype, field, value, order in (
+		("CRM Stage", "pipeline", deal.pipeline, "position"),
+		("CRM Contact", "name", deal.contact, "name"),
+		("CRM Follow-up Note", "deal", name, "scheduled_on"),
+		("File", "attached_to_name", name, "creation"),
+	):
+		table = frappe.qb.DocType(doctype)
+		query = frappe.qb.from_(table).where(table[field] == value)
+		query = query.where(table.status == "Open") if doctype == "CRM Follow-up Note" else query
+		query.select("*").orderby(table[order], order=Order.desc).limit(PAGE).run(as_dict=True)
 
 
 def bare_explanation(contact: str, user: str) -> tuple[bool, bool]:

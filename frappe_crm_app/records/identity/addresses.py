@@ -6,13 +6,19 @@ index of the rows knows every address of such a contact. The same holds for phon
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-import frappe
-from frappe import _
+from frappe import _lt
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.field_values import is_changed, read_values
+from frappe_crm_app.kit.primary_rows import (
+	PrimaryRows,
+	follow_what_changed,
+	former_rows,
+	former_value,
+	mark,
+	row_of,
+)
 from frappe_crm_app.records.identity.contact_details import (
 	normalise_email_of,
 	normalise_extension_of,
@@ -22,21 +28,10 @@ from frappe_crm_app.records.identity.contact_details import (
 from frappe_crm_app.records.identity.normalise import is_without_plus
 from frappe_crm_app.records.identity.several import Phone
 
-
-@dataclass(frozen=True)
-class Kind:
-	"""Emails or phones: the field of the contact and of a row, the table, and by what two rows are the same."""
-
-	fieldname: str
-	table: str
-	key: tuple[str, ...]
-
-	def key_of(self, row: Document) -> tuple:
-		return tuple(row.get(column) or "" for column in self.key)
-
-
-EMAIL = Kind("email", "emails", ("email",))
-PHONE = Kind("phone", "phones", ("phone", "extension"))
+TWICE = _lt("{0} is listed twice.")
+ONE_PRIMARY = _lt("Only one of a contact's {0} can be the primary one.")
+EMAIL = PrimaryRows("email", "emails", ("email",), TWICE, ONE_PRIMARY)
+PHONE = PrimaryRows("phone", "phones", ("phone", "extension"), TWICE, ONE_PRIMARY)
 KINDS = (EMAIL, PHONE)
 TABLES = tuple(kind.table for kind in KINDS)
 SAID_OF_ONE = ("invalid_since", "reason")  # of an address, not of its place in the table
@@ -92,107 +87,8 @@ def keep_in_step(contact: Document) -> None:
 	undoing) it always is the field.
 	"""
 	for kind in KINDS:
-		refuse_repeated(contact, kind)
-		if contact.flags.fields_lead or is_changed(contact, kind.fieldname):
-			follow_field(contact, kind)
-		else:
-			follow_rows(contact, kind)
+		follow_what_changed(contact, kind)
 		forget_what_was_said(contact, kind)
-
-
-def refuse_repeated(contact: Document, kind: Kind) -> None:
-	"""Raise where one address stands in two rows."""
-	keys = [kind.key_of(row) for row in contact.get(kind.table)]
-	for row in contact.get(kind.table):
-		if row.get(kind.fieldname) and keys.count(kind.key_of(row)) > 1:
-			frappe.throw(_("{0} is listed twice.").format(frappe.utils.escape_html(row.get(kind.fieldname))))
-
-
-def follow_field(contact: Document, kind: Kind) -> None:
-	"""Let the primary row be that of the field, which is changed in it, or added; an emptied field drops the row."""
-	rows, value = contact.get(kind.table), contact.get(kind.fieldname)
-	if not rows:
-		return
-	if not value:
-		former = former_value(contact, kind)
-		contact.set(kind.table, [row for row in rows if row.get(kind.fieldname) != former])
-		lead_with_first(contact, kind)
-		return
-	if not row_of(contact, kind, value):
-		former = row_of(contact, kind, former_value(contact, kind))
-		if former and not contact.flags.fields_lead:
-			former.set(kind.fieldname, value)
-		else:
-			contact.append(kind.table, {kind.fieldname: value})
-	mark(contact, kind, row_of(contact, kind, value))
-
-
-def follow_rows(contact: Document, kind: Kind) -> None:
-	"""Set the field from the row marked primary; where that row was removed, from the first one that is left."""
-	value = contact.get(kind.fieldname)
-	had_row = any(row.get(kind.fieldname) == value for row in former_rows(contact, kind))
-	if not contact.get(kind.table):
-		if had_row:
-			contact.set(kind.fieldname, None)
-		return
-	if value and not had_row and not row_of(contact, kind, value):
-		contact.append(
-			kind.table, {kind.fieldname: value}
-		)  # the first further one: from now on each has its row
-	marked = newly_marked(contact, kind)
-	if len(marked) > 1:
-		frappe.throw(
-			_("Only one of a contact's {0} can be the primary one.").format(
-				_(contact.meta.get_label(kind.table))
-			)
-		)
-	if marked:
-		mark(contact, kind, marked[0])
-	elif row := row_of(contact, kind, value):
-		mark(contact, kind, row)
-	else:
-		lead_with_first(contact, kind)
-
-
-def lead_with_first(contact: Document, kind: Kind) -> None:
-	"""Make the marked row, or else the first one, the primary one; without any, the field is empty."""
-	rows = contact.get(kind.table)
-	if not rows:
-		contact.set(kind.fieldname, None)
-		return
-	mark(contact, kind, next((row for row in rows if row.is_primary), rows[0]))
-
-
-def newly_marked(contact: Document, kind: Kind) -> list[Document]:
-	"""Return the rows marked primary; where several are, without the one that was primary before."""
-	marked = [row for row in contact.get(kind.table) if row.is_primary]
-	if len(marked) < 2:
-		return marked
-	return [row for row in marked if row.get(kind.fieldname) != contact.get(kind.fieldname)]
-
-
-def mark(contact: Document, kind: Kind, primary: Document) -> None:
-	"""Make a row the primary one, and the field what it says."""
-	contact.set(kind.fieldname, primary.get(kind.fieldname))
-	for row in contact.get(kind.table):
-		row.is_primary = int(row is primary)
-
-
-def row_of(contact: Document, kind: Kind, value: str | None) -> Document | None:
-	"""Return the row of an address; of several with one phone the marked one, else the first."""
-	rows = [row for row in contact.get(kind.table) if value and row.get(kind.fieldname) == value]
-	return next((row for row in rows if row.is_primary), rows[0] if rows else None)
-
-
-def former_rows(contact: Document, kind: Kind) -> list[Document]:
-	"""Return the rows as they were before this save."""
-	before = contact.get_doc_before_save()
-	return before.get(kind.table) if before else []
-
-
-def former_value(contact: Document, kind: Kind) -> str | None:
-	before = contact.get_doc_before_save()
-	return before.get(kind.fieldname) if before else None
 
 
 def former_phone_of_row(contact: Document, row: Document) -> str | None:
@@ -205,7 +101,7 @@ def is_stored(row: Document, former: list[Document]) -> bool:
 	return any(each.name == row.name and each.phone == row.phone for each in former)
 
 
-def forget_what_was_said(contact: Document, kind: Kind) -> None:
+def forget_what_was_said(contact: Document, kind: PrimaryRows) -> None:
 	"""Let a row whose address was changed not go on saying that the former one is invalid."""
 	former = {row.name: row for row in former_rows(contact, kind)}
 	for row in contact.get(kind.table):

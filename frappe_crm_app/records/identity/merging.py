@@ -102,6 +102,7 @@ def lock_all(doctype: str, keep: str, remove: str) -> set[str]:
 			*frappe.get_all(doctype, filters={"referred_by": remove}, pluck="name"),
 		]
 	else:
+		names["CRM Sales Deal"] += parents("CRM Sales Deal", "CRM Deal Contact", keep, remove)
 		employers = frappe.get_all(doctype, filters={"name": ("in", [keep, remove])}, pluck="customer")
 		primaries = frappe.get_all("CRM Customer", filters={"primary_contact": remove}, pluck="name")
 		names["CRM Customer"] = [name for name in (*employers, *primaries) if name]
@@ -113,9 +114,10 @@ def lock_all(doctype: str, keep: str, remove: str) -> set[str]:
 	return found
 
 
-def parents(doctype: str, table: str, customer: str) -> list[str]:
-	"""Return the records with a row in `table` about the customer."""
-	return frappe.get_all(table, filters={"customer": customer, "parenttype": doctype}, pluck="parent")
+def parents(doctype: str, table: str, *names: str) -> list[str]:
+	"""Return the records with a row in `table` about one of these contacts, or of these customers."""
+	link = "contact" if table == "CRM Deal Contact" else "customer"
+	return frappe.get_all(table, filters={link: ("in", names), "parenttype": doctype}, pluck="parent")
 
 
 def lock_records(doctype: str, names: Iterable[str]) -> set[str]:

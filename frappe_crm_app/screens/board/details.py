@@ -1,5 +1,6 @@
 """What the board's side panel shows of a record: its fields in sections, its people and its places."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import frappe
@@ -13,9 +14,12 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.meeting_points import Point
 from frappe_crm_app.records.pipeline.kinds import DEALS, KIND_OF_DOCTYPE
 from frappe_crm_app.records.trades.choosing import hidden_fields
+from frappe_crm_app.screens.board.deal_people import people_of
+from frappe_crm_app.screens.board.own_fields import own_fields
 from frappe_crm_app.screens.timeline.titles import titles_of_links
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import NOTHING
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 HIDDEN = "…"  # instead of the title of a linked record that the user may not see
 MOST = 50  # people, and places, that a panel shows
@@ -80,6 +84,7 @@ def details(doctype: str, name: str) -> dict:
 		"customer": customer,
 		"sections": sections(doc),
 		"other_sections": doctype == DEALS.doctype and bool(frappe.get_hooks(Point.DEAL_SECTIONS)),
+		"people": people_of(doc, UserCriteria()) if doctype == DEALS.doctype else None,
 		**people_and_places(customer, contact),
 	}
 
@@ -94,11 +99,20 @@ def people_and_places(customer: str | None, contact: str | None) -> dict:
 def sections(doc: Document) -> list[dict]:
 	"""Return `{label, fields}` for each section, with the fields that the session's user may read."""
 	can_write = doc.has_permission("write")
+	names_by_label = (*SECTIONS[doc.doctype], ("Further Fields", own_fields(doc.doctype)))
 	hidden = hidden_fields(doc.doctype)
 	listed = [
-		(label, fields_of(doc, tuple(name for name in names if name not in hidden), can_write))
-		for label, names in SECTIONS[doc.doctype]
+		(label, fields_of(doc, [name for name in names if name not in hidden], can_write))
+		for label, names in names_by_label
 	]
+	add_titles(listed)
+	return [
+		{"label": _(label), "fields": fields} for label, fields in listed if fields and is_shown(doc, label)
+	]
+
+
+def add_titles(listed: list[tuple[str, list[dict]]]) -> None:
+	"""Say of each link what the linked record is called, as far as the session's user may see it; one statement."""
 	titles = titles_of_links(
 		(field["options"], field["value"])
 		for _label, fields in listed
@@ -109,9 +123,6 @@ def sections(doc: Document) -> list[dict]:
 		for field in fields:
 			if field["fieldtype"] == "Link" and field["value"]:
 				field["display"] = titles.get((field["options"], field["value"]), HIDDEN)
-	return [
-		{"label": _(label), "fields": fields} for label, fields in listed if fields and is_shown(doc, label)
-	]
 
 
 def is_shown(doc: Document, label: str) -> bool:
@@ -121,7 +132,7 @@ def is_shown(doc: Document, label: str) -> bool:
 	return label != "Partner" or doc.relationship == Relationship.PARTNER_PROSPECT
 
 
-def fields_of(doc: Document, names: tuple[str, ...], can_write: bool) -> list[dict]:
+def fields_of(doc: Document, names: Sequence[str], can_write: bool) -> list[dict]:
 	"""Return the fields as a form would have them, with their values."""
 	fields = [doc.meta.get_field(name) for name in names]
 	return [

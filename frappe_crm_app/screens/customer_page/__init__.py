@@ -7,5 +7,6 @@
 `sections.py` sections of other apps (hooks `crm_customer_sections`, `crm_deal_sections`), asked for by a request of their own
 
 The forms of CRM Customer and CRM Contact show it (`public/js/crm_record/`). docs/customer-page.md describes the hook; what
-ERPNext and Helpdesk have is `bridges/`. The panel of a deal on the board shows the deal's sections.
+ERPNext and Helpdesk have is `bridges/`. The page of a deal and its panel on the board show the deal's
+sections.
 """

@@ -6,7 +6,13 @@ import frappe
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.meeting_points import Point, answers
-from frappe_crm_app.screens.customer_page.sales import count_all_deals, count_deals, select_deals
+from frappe_crm_app.screens.customer_page.sales import (
+	count_all_deals,
+	count_deals,
+	is_of_person,
+	roles_in_deals,
+	select_deals,
+)
 from frappe_crm_app.screens.customer_page.seen import ROWS, all_of_hidden, has_hidden
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -16,13 +22,15 @@ TABS = ("projects", "tickets")
 
 def tabs(contact: str) -> dict:
 	"""Return the tabs' contents; see `api.get_contact_tabs`."""
-	criteria = UserCriteria()
-	counts = {"deals_total": count_deals("contact", contact, criteria)}
-	counts |= all_of_hidden(criteria, deals=("CRM Sales Deal", count_all_deals("contact", contact)))
+	criteria, roles = UserCriteria(), roles_in_deals(contact)
+	is_theirs = is_of_person(contact, roles)
+	counts = {"deals_total": count_deals(is_theirs, criteria)}
+	counts |= all_of_hidden(criteria, deals=("CRM Sales Deal", count_all_deals(is_theirs)))
 	record = read_record("CRM Contact", contact, criteria, **counts)
+	rows = select_deals(is_theirs, criteria)
 	deals = {
 		"total": record.deals_total,
-		"rows": select_deals("contact", contact, criteria),
+		"rows": [{**row, "deal_role": roles.get(row.name)} for row in rows],
 		"has_hidden": has_hidden(record, "deals"),
 	}
 	return {"deals": deals} | {tab: sections_of(record, tab) for tab in TABS}

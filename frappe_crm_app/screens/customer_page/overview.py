@@ -15,7 +15,12 @@ from frappe_crm_app.screens.customer_page.records import (
 	select_follow_ups,
 	select_locations,
 )
-from frappe_crm_app.screens.customer_page.sales import add_up_deals, count_all_deals, select_deals
+from frappe_crm_app.screens.customer_page.sales import (
+	add_up_deals,
+	count_all_deals,
+	is_of_customer,
+	select_deals,
+)
 from frappe_crm_app.screens.customer_page.seen import (
 	all_of_hidden,
 	count,
@@ -40,10 +45,10 @@ def overview(customer: str) -> dict:
 	record = read_record("CRM Customer", customer, criteria, sums, **counted(customer, criteria))
 	parts = {
 		"contacts": (record.contacts_total, contacts_of(customer, criteria)),
-		"deals": (record.deals_total, select_deals("customer", customer, criteria)),
+		"deals": (record.deals_total, select_deals(is_of_customer(customer), criteria)),
 		"locations": (record.locations_total, select_locations(customer, criteria)),
-		"follow_ups": (record.follow_ups_total, select_follow_ups(customer, criteria)),
-		"files": (record.files_total, select_files(customer)),
+		"follow_ups": (record.follow_ups_total, select_follow_ups("customer", customer, criteria)),
+		"files": (record.files_total, select_files("CRM Customer", customer)),
 		"relations": (None, select_relations(customer, record.referred_by, criteria)),
 	}
 	return {
@@ -75,7 +80,7 @@ def counted(customer: str, criteria: UserCriteria) -> dict:
 	hidden = all_of_hidden(
 		criteria,
 		contacts=("CRM Contact", count_all_contacts(customer)),
-		deals=("CRM Sales Deal", count_all_deals("customer", customer)),
+		deals=("CRM Sales Deal", count_all_deals(is_of_customer(customer))),
 		locations=("CRM Location", count(location, location.customer == customer)),
 		follow_ups=("CRM Follow-up Note", count(note, is_open)),
 	)

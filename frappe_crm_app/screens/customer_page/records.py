@@ -1,4 +1,4 @@
-"""Places, open follow-ups and files of a customer."""
+"""Places of a customer; open follow-ups and files of a customer or deal."""
 
 import frappe
 from pypika import Order
@@ -26,14 +26,14 @@ def select_locations(customer: str, criteria: UserCriteria) -> list[frappe._dict
 	return readable("CRM Location", PLACE, query.limit(ROWS).run(as_dict=True))
 
 
-def select_follow_ups(customer: str, criteria: UserCriteria) -> list[frappe._dict]:
-	"""Return what is to be done about the customer, its people and its deals: by date, undated tasks last.
+def select_follow_ups(link_field: str, name: str, criteria: UserCriteria) -> list[frappe._dict]:
+	"""Return what is to be done about a record, a customer's people and deals included: by date, undated tasks last.
 
 	Two branches, so that the dated ones come in the order of the index on them, however many there are.
 	"""
 	note, user = frappe.qb.DocType("CRM Follow-up Note"), frappe.qb.DocType("User")
 	query = frappe.qb.from_(note).select(*(note[name] for name in STEP))
-	query = query.where((note.customer == customer) & (note.status == NoteStatus.OPEN))
+	query = query.where((note[link_field] == name) & (note.status == NoteStatus.OPEN))
 	query = seen(query, "CRM Follow-up Note", criteria)
 	dated = query.where(note.scheduled_on.isnotnull()).orderby(note.scheduled_on, note.name)
 	undated = query.where(note.scheduled_on.isnull()).orderby(note.name)
@@ -44,12 +44,12 @@ def select_follow_ups(customer: str, criteria: UserCriteria) -> list[frappe._dic
 	return readable("CRM Follow-up Note", STEP, query.run(as_dict=True), {"assignee_name": "assigned_to"})
 
 
-def select_files(customer: str) -> list[frappe._dict]:
-	"""Return the files attached to the customer, newest first: who reads the customer reads these."""
+def select_files(doctype: str, name: str) -> list[frappe._dict]:
+	"""Return the files attached to a record, newest first: who reads the record reads these."""
 	file = frappe.qb.DocType("File")
 	query = frappe.qb.from_(file).select(
 		file.name, file.file_name, file.file_url, file.file_size, file.creation
 	)
-	is_attached = (file.attached_to_doctype == "CRM Customer") & (file.attached_to_name == customer)
+	is_attached = (file.attached_to_doctype == doctype) & (file.attached_to_name == name)
 	query = query.where(is_attached).orderby(file.creation, file.name, order=Order.desc)
 	return query.limit(ROWS).run(as_dict=True)

@@ -22,6 +22,7 @@ STANDARD = (
 
 OF_CONTACT = {"doctype": "CRM Contact", "name": FIRST}
 OF_CUSTOMER = {"doctype": "CRM Customer", "name": FIRST}
+OF_DEAL = {"doctype": "CRM Sales Deal", "name": FIRST}
 OURS = "frappe_crm_app."
 # What our scripts ask beside Frappe's own.
 BESIDE_LISTS = {
@@ -48,6 +49,10 @@ BESIDE_FORMS = {
 	),
 	"CRM Lead Form": (
 		get("frappe.desk.reportview.get_list", doctype="CRM Pipeline", filters={"tracks": "Follow-ups"}),
+	),
+	"CRM Sales Deal": (
+		get(OURS + "screens.deal_page.api.get_deal_page", deal=FIRST),
+		get(OURS + "timeline.api.get_timeline", **OF_DEAL),
 	),
 	"CRM Stage": (
 		get("frappe.client.get_value", doctype="CRM Pipeline", fieldname="tracks", filters="<pipeline>"),

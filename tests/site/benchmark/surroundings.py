@@ -25,6 +25,8 @@ from tests.site.benchmark.visiting import WEBHOOK_KEY
 from tests.stack.site import new_user
 
 FIRST = name_of(0)
+# Another deal of the rep's: the first one is saved, which costs a statement for each of its people.
+WITH_PEOPLE = name_of(10)
 CONTACT = {"reference_doctype": "CRM Contact", "reference_name": FIRST}
 DEAL = {"reference_doctype": "CRM Sales Deal", "reference_name": FIRST}
 OF_CUSTOMER = {"parenttype": "CRM Customer", "parent": FIRST}
@@ -35,6 +37,7 @@ SHARES = (
 	("CRM Sales Deal", "", {"expected_close_date": "2026-01-15"}),
 	("CRM Contact", "5", {"customer": FIRST}),
 	("CRM Sales Deal", "5", {"customer": FIRST, "contact": FIRST}),
+	("CRM Sales Deal", WITH_PEOPLE[-8:], {"has_further_people": 1}),
 	("CRM Contact", "7", {"phone": "+14155550100"}),
 	("CRM Contact", FIRST[-8:], {"phone": "+14155550100"}),
 	("CRM Customer", "7", {"domain": DOMAIN}),
@@ -65,7 +68,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Stage": {"stage_name": f"More {number}", "pipeline": names["<pipeline>"], "position": 100 + number},
 		"CRM Lead Form": {"form_title": f"More {number}"},
 		"CRM Lead Form Person": {
-			"parenttype": "CRM Lead Form", "parentfield": "people", "parent": FIRST, "user": owner_of(number),
+			"parenttype": "CRM Lead Form", "parentfield": "people", "parent": WITH_PEOPLE, "user": owner_of(number),
 		},
 		"CRM Lead Submission": {
 			"form": names["<form>"], "status": "Quarantined", "contact": FIRST, "first_name": "Ada",
@@ -85,6 +88,10 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 			**OF_CUSTOMER, "parentfield": "relations", "customer": name_of(number + 1), "relation": "Partner",
 		},
 		"CRM Customer User": {**OF_CUSTOMER, "parentfield": "linked_users", "user": owner_of(number)},
+		"CRM Deal Contact": {
+			"parenttype": "CRM Sales Deal", "parentfield": "people", "parent": FIRST, "contact": own, "deal_role": "User",
+			"is_primary": int(number == 0),
+		},
 		"CRM Merge": {
 			"record_type": "CRM Contact", "kept": FIRST, "kept_title": "Ada", "removed": own, "merged_on": now(),
 			"removed_data": "{}", "moved": "{}", "kept_before": "{}",

@@ -89,6 +89,7 @@ RECORDS = {
 	"CRM Contact Phone": Row(REACHED | EXTERNAL),
 	"CRM Customer Relation": Row(REACHED | EXTERNAL),
 	"CRM Customer User": Row(REACHED | EXTERNAL),
+	"CRM Deal Contact": Row(REACHED),
 }
 EXPORTED_BY = OVERSEERS
 
@@ -110,6 +111,7 @@ SHORT_LISTS = {
 ROWS_OF_SHORT_LISTS = {
 	"CRM Currency Rate": "CRM Desk Settings",
 	"CRM Lead Form Person": "CRM Lead Form",
+	"CRM Pipeline Card Field": "CRM Pipeline",
 	"CRM Respondio Form": "CRM Respondio Settings",
 	"CRM Respondio Source": "CRM Respondio Settings",
 	"CRM Respondio Webhook Key": "CRM Respondio Settings",
@@ -163,6 +165,7 @@ ENDPOINTS = {
 		EDITORS,
 		"CRM Sales Deal",
 	),
+	"screens.deal_page.api.get_deal_page": ("GET", {"deal": "{name}"}, EVERYBODY, "CRM Sales Deal"),
 	"timeline.api.get_timeline": (
 		"GET",
 		{"doctype": "{doctype}", "name": "{name}"},

@@ -79,10 +79,14 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Contact Affiliation", reason, contact.affiliations[0])
 	world.add("CRM Contact Email", reason, contact.emails[1])
 	world.add("CRM Contact Phone", reason, contact.phones[0])
+	people = [{"contact": contact.name, "deal_role": "Decision Maker"}]
 	dealer = user if reason == "dealt" else owner
 	deal = world.add(
-		"CRM Sales Deal", reason, make_deal(title=title, contact=contact.name, deal_owner=dealer)
+		"CRM Sales Deal",
+		reason,
+		make_deal(title=title, contact=contact.name, deal_owner=dealer, people=people),
 	)
+	world.add("CRM Deal Contact", reason, deal.people[0])
 	move(deal, "Won")
 	# Winning makes a prospect a client; here the reason says what the customer is.
 	customer.db_set("relationship", customer.relationship, update_modified=False)

@@ -46,6 +46,19 @@ def test_a_deal_s_contact_belongs_to_its_customer_and_was_there_before(world):
 		assert people[deal.contact].creation < deal.creation
 
 
+def test_some_deals_have_several_people_of_their_customer_one_of_them_primary(world):
+	people = {person.name: person for person in world.contacts}
+	several = [deal for deal in world.deals if deal.people]
+	assert len(world.deals) / 10 < len(several) < len(world.deals)
+	for deal in several:
+		assert deal.has_further_people
+		names = [row.contact for row in deal.people]
+		assert len(set(names)) == len(names) > 1
+		assert [row.contact for row in deal.people if row.is_primary] == [deal.contact]
+		assert all(row.deal_role for row in deal.people)
+		assert all(people[name].customer == deal.customer for name in names)
+
+
 def test_moves_form_a_chain_from_creation_to_the_present_stage(world):
 	moves = defaultdict(list)
 	for change in world.stage_changes:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./load.mjs";
 
-const { address_of, read_address } = await load("crm_board/address.js");
+const { address_of, is_same_filter, read_address } = await load("crm_board/address.js");
 
 /** Be at an address, as the browser tells it. */
 function stand_at(address) {
@@ -37,4 +37,11 @@ test("what is written is read again, whatever signs it has", () => {
 	stand_at("/app/crm-board");
 	stand_at(address_of(pipeline, filters, "card & co"));
 	assert.deepEqual(read_address(), { pipeline, filters, card: "card & co" });
+});
+
+test("filters are the same whatever their order, and whether they are numbers or the texts of an address", () => {
+	assert.ok(is_same_filter({ value_from: "100", owner: "me" }, { owner: "me", value_from: 100 }));
+	assert.ok(is_same_filter({}, {}));
+	assert.ok(!is_same_filter({ owner: "me" }, {}));
+	assert.ok(!is_same_filter({ owner: "me" }, { owner: "ada" }));
 });

@@ -11,6 +11,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		crm_desk.add_note_button(frm);
+		show_page(frm);
 		if (frm.doc.outcome !== Outcome.OPEN || !frm.perm[0].write) return;
 		frm.add_custom_button(__("Won"), () => close_deal(frm, Outcome.WON), __("Close Deal"));
 		frm.add_custom_button(__("Lost"), () => close_deal(frm, Outcome.LOST), __("Close Deal"));
@@ -32,6 +33,21 @@ frappe.ui.form.on("CRM Sales Deal", {
 		frm.set_value(message);
 	},
 });
+
+frappe.ui.form.on("CRM Deal Contact", {
+	// One is the primary one: who is marked takes the mark from the others.
+	is_primary(frm, doctype, name) {
+		const marked = frappe.get_doc(doctype, name);
+		if (!marked.is_primary) return;
+		const others = frm.doc.people.filter((row) => row.name !== name && row.is_primary);
+		for (const row of others) frappe.model.set_value(doctype, row.name, "is_primary", 0);
+	},
+});
+
+async function show_page(frm) {
+	await frappe.require(["crm_record.bundle.css", "crm_record.bundle.js"]);
+	frappe.crm_record.show_deal(frm);
+}
 
 function show_outcome(frm) {
 	if (frm.is_new()) return;

@@ -2,6 +2,8 @@ import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.kit.field_values import is_changed, read_values
+from frappe_crm_app.kit.sparse_tables import SparseTables
+from frappe_crm_app.records.deal_people.in_step import PEOPLE, keep_people_in_step
 from frappe_crm_app.records.follow_up.activity import keep_derived_dates, update_notes_of_deal
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.records.pipeline.forecast import follow_stage_in_forecast
@@ -17,8 +19,11 @@ from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 
 
-class CRMSalesDeal(VisibleRecord):
+class CRMSalesDeal(SparseTables, VisibleRecord):
 	"""An opportunity: what somebody may buy, for how much, and how close it is."""
+
+	SPARSE_TABLES = (PEOPLE.table,)
+	ROWS_FIELD = "has_further_people"
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -27,6 +32,10 @@ class CRMSalesDeal(VisibleRecord):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
+		from frappe_crm_app.frappe_crm_app.doctype.crm_deal_contact.crm_deal_contact import (
+			CRMDealContact,
+		)
 
 		base_currency: DF.Link | None
 		base_value: DF.Currency
@@ -39,12 +48,14 @@ class CRMSalesDeal(VisibleRecord):
 		description: DF.LongText | None
 		expected_close_date: DF.Date | None
 		forecast_category: DF.Literal["", "Pipeline", "Best Case", "Commit", "Omitted"]
+		has_further_people: DF.Check
 		is_forecast_chosen: DF.Check
 		last_activity_on: DF.Datetime | None
 		lost_notes: DF.SmallText | None
 		lost_reason: DF.Link | None
 		next_follow_up_on: DF.Datetime | None
 		outcome: DF.Literal["Open", "Won", "Lost"]
+		people: DF.Table[CRMDealContact]
 		pipeline: DF.Link | None
 		probability: DF.Percent
 		source: DF.Link | None
@@ -60,6 +71,8 @@ class CRMSalesDeal(VisibleRecord):
 		keep_derived_dates(self)
 		self.title = clean_text(self.title)
 		place(self, Tracks.DEALS)
+		keep_people_in_step(self)
+		self.note_rows()
 		self.follow_contact()
 		follow_stage(self)
 		follow_stage_in_forecast(self)

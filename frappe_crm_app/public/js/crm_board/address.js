@@ -18,3 +18,14 @@ export function address_of(pipeline, filters, card) {
 	const query = new URLSearchParams({ ...filters, ...(card ? { [CARD]: card } : {}) }).toString();
 	return `/${desk}/crm-board/${encodeURIComponent(pipeline)}${query ? `?${query}` : ""}`;
 }
+
+/** Whether an address says the same filters as the board has: in an address, all are texts. */
+export function is_same_filter(filters, others) {
+	const texts = [filters, others].map((each) =>
+		Object.entries(each)
+			.map(([name, value]) => `${name}=${value}`)
+			.sort()
+			.join("&")
+	);
+	return texts[0] === texts[1];
+}

@@ -1,8 +1,8 @@
 import { computed, markRaw, reactive } from "vue";
 import { Outcome } from "../crm_shared/enums";
-import { address_of, read_address, write_address } from "./address";
+import { address_of, is_same_filter, read_address, write_address } from "./address";
 import * as ordering from "./ordering";
-import { ask_for_missing_fields, can_be_asked } from "./refusal";
+import { ask_for_missing_fields, can_be_asked } from "../crm_shared/missing_fields";
 import * as service from "./services/board";
 import { load_settings, save_settings } from "./services/settings";
 
@@ -32,6 +32,7 @@ export function create_board(page) {
 		dragged: null,
 		menu: null,
 		won: null,
+		returned: 0,
 		announcement: "",
 	});
 	const moving = new Set(); // names of cards whose move the server has not answered yet
@@ -48,12 +49,21 @@ export function create_board(page) {
 		if (!state.setup) return start(address);
 		const is_other = address.pipeline && address.pipeline !== state.pipeline;
 		const has_filters = Object.keys(address.filters).length > 0;
-		if (is_other || has_filters) {
+		const is_filtered = has_filters && !is_same_filter(address.filters, state.filters);
+		if (is_other || is_filtered) {
 			Object.assign(state, { pipeline: address.pipeline || state.pipeline, filters: address.filters });
 			return load();
 		}
+		if (address.card) state.open_card = address.card;
 		remember_address();
+		come_back();
+	}
+
+	// The board is as it was left; what may have been changed on the page of the open card is read anew.
+	function come_back() {
+		state.returned += 1;
 		if (Date.now() - shown_on > STALE) return load();
+		if (state.open_card) refresh_cards([state.open_card]);
 	}
 
 	async function start(address) {

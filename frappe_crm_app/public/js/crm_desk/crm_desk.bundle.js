@@ -13,6 +13,7 @@ import { add_list_strip } from "./list_strip";
 import { add_note_strip } from "./note_strip";
 import { keep_columns_in_sight, sort_at_first } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
+import { offer_fields } from "./offered_fields";
 import { offer_next_step } from "./next_step";
 import { join_search_bar } from "./search_bar";
 import { add_note_button, show_duplicates } from "./record_form";
@@ -39,6 +40,7 @@ Object.assign(crm_desk, {
 	add_sync_state,
 	color_of,
 	indicator,
+	offer_fields,
 	offer_next_step,
 	show_duplicates,
 	show_my_reminders,

@@ -1,14 +1,17 @@
-// The customer's page and a contact's tabs, inside their forms.
+// The pages of customers and deals and a contact's tabs, inside their forms.
 import { mount_in } from "./mounting";
 import ContactDeals from "./ContactDeals.vue";
 import ContactSections from "./ContactSections.vue";
 import ContactTimeline from "./ContactTimeline.vue";
 import CustomerPage from "./CustomerPage.vue";
+import DealPage from "./DealPage.vue";
 import { create_tabs } from "./tabs";
 
 frappe.provide("frappe.crm_record");
 
 frappe.crm_record.show_customer = (frm) => mount_in(frm, "overview", CustomerPage, { frm });
+
+frappe.crm_record.show_deal = (frm) => mount_in(frm, "overview", DealPage, { frm });
 
 frappe.crm_record.show_contact = (frm) => {
 	if (frm.crm_tabs?.contact !== frm.doc.name) frm.crm_tabs = create_tabs(frm.doc.name);

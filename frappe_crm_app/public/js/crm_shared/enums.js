@@ -3,6 +3,7 @@ export const {
 	Action,
 	ContactType,
 	CRMRole,
+	DealRole,
 	FormStatus,
 	ImportMode,
 	ImportStatus,

@@ -35,5 +35,9 @@ export const get_sections = (customer) =>
 	get("frappe_crm_app.customer_overview.api.get_sections", { customer });
 export const get_deal_sections = (deal) =>
 	get("frappe_crm_app.customer_overview.api.get_deal_sections", { deal });
+export const get_deal_page = (deal) => get("frappe_crm_app.screens.deal_page.api.get_deal_page", { deal });
+// To a stage, with the values that it asks for; where it asks for more, the refusal says for what.
+export const move_record = (doctype, name, stage, values) =>
+	post("frappe_crm_app.pipeline.api.move", { doctype, name, stage, values });
 export const get_contact_tabs = (contact) =>
 	get("frappe_crm_app.customer_overview.api.get_contact_tabs", { contact });
