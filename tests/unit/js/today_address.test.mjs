@@ -21,7 +21,10 @@ test("what is written is read again", () => {
 });
 
 test("what a number card asks for comes beside the address", () => {
-	assert.deepEqual(read_address("?whose=team", { only: "gone_quiet" }), { whose: "team", only: "gone_quiet" });
+	assert.deepEqual(read_address("?whose=team", { only: "gone_quiet" }), {
+		whose: "team",
+		only: "gone_quiet",
+	});
 });
 
 test("several filters of one field all stay", () => {

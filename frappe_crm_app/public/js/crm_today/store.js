@@ -28,7 +28,11 @@ export function create_today() {
 		listen();
 		const is_other = asked.whose !== state.whose || asked.only !== state.only;
 		Object.assign(state, asked);
-		if (!state.setup) service.get_setup().then((setup) => (state.setup = setup), () => {});
+		if (!state.setup)
+			service.get_setup().then(
+				(setup) => (state.setup = setup),
+				() => {}
+			);
 		if (is_other || Date.now() - shown_on > STALE) await load();
 		remember_address();
 	}
