@@ -170,7 +170,7 @@ def people_of(
 def is_anothers(person: Table, doctype: str, owners: list[str]) -> Criterion:
 	"""Return the criterion that there is such a contact or customer, and that it is none of these owners'."""
 	owner = person[OWNER_FIELD[doctype]]
-	return person.name.notnull() & (owner.isnull() | owner.notin(owners))
+	return person.name.isnotnull() & (owner.isnull() | owner.notin(owners))
 
 
 def is_held(having: Having, fieldname: str, users: list[str]) -> Criterion:

@@ -12,6 +12,7 @@ from frappe_crm_app.intake.bulk_edit.api import hand_over, reassign
 from frappe_crm_app.intake.bulk_edit.running import run
 from frappe_crm_app.intake.bulk_edit.start import queue
 from frappe_crm_app.kit.telling import telling_afterwards
+from tests import factories
 from tests.factories import make_contact, make_customer, make_deal, make_event, make_note, move
 
 OWNED = {make_contact: "contact_owner", make_customer: "salesperson", make_deal: "deal_owner"}
@@ -32,8 +33,9 @@ def manager(make_user):
 
 
 @pytest.fixture(autouse=True)
-def as_one_request():
-	"""Each test is a request of its own."""
+def as_one_request(monkeypatch):
+	"""Each test is a request of its own, of which people are told."""
+	monkeypatch.setattr(factories, "IS_TOLD", True)
 	frappe.flags.pop(giving.TOLD, None)
 	yield
 	frappe.set_user("Administrator")
