@@ -203,7 +203,7 @@ def test_a_manager_looks_at_everybody_and_gives_a_row_on(browser_page, login, ma
 	dialog = browser_page.locator(".modal.show .modal-dialog")
 	field = dialog.locator("[data-fieldname=user] input")
 	field.fill(other)
-	browser_page.get_by_role("option").filter(has_text="Mary Member").first.click()
+	dialog.get_by_role("option").filter(has_text="Mary Member").first.click()
 	dialog.get_by_role("button", name="Reassign").click()
 	expect(row(browser_page, "Yesterday")).to_have_count(0)
 	assert stored(made["overdue"], "assigned_to") == other
