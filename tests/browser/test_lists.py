@@ -59,7 +59,7 @@ def test_contacts_have_the_columns_one_looks_for(page, login, make_user, shoot, 
 	if width == "desk":
 		expect(row.locator(".crm-number-column")).to_have_text("1")
 		columns = heads(page)
-		assert columns[:6] == ["Full Name", "Type", "Company", "Email", "Status", "Deals"], columns
+		assert columns[:6] == ["Full Name", "Contact Type", "Company", "Email", "Status", "Deals"], columns
 		expect(row).to_contain_text("jane@example.com")
 	page.wait_for_load_state("networkidle")
 	shoot(page, f"list-contacts-{role}-{width}")
@@ -86,6 +86,7 @@ def test_customers_and_deals_have_theirs_and_name_their_people(page, login, make
 	for text in ("Jane Smith", "Acme Ltd", "Lead", "Mary Manager"):
 		expect(row).to_contain_text(text)
 	expect(row).not_to_contain_text(manager)
+	assert len(heads(page)) == row.locator(".level-left > .list-row-col:visible").count()
 	shoot(page, "list-deals-1440")
 	assert page.errors == []
 
@@ -158,7 +159,7 @@ def test_ticked_deals_move_to_a_stage_and_refusals_say_why(page, login, make_use
 	ask_to_move(page)
 	dialog = page.locator(".modal-dialog:visible")
 	dialog.locator("[data-fieldname=stage] select").select_option(label="Lost")
-	expect(dialog.locator("[data-fieldname=lost_reason]")).to_be_visible()
+	expect(dialog.locator(".frappe-control[data-fieldname=lost_reason]")).to_be_visible()
 	dialog.get_by_role("button", name="Move", exact=True).click()
 	expect(page.get_by_text("Done: 0. Refused: 2.")).to_be_visible()
 	expect(page.locator(".msgprint")).to_contain_text("needs: Lost Reason")

@@ -174,6 +174,6 @@ def test_a_note_begins_on_the_form_of_its_record(browser_page, login, make_user,
 	login(page, make_user("CRM Manager"))
 	page.goto(f"/app/{record.doctype.lower().replace(' ', '-')}/{record.name}")
 	page.locator(".custom-actions").get_by_role("button", name="Add Note").click()
-	expect(page.locator(".modal-dialog:visible")).to_contain_text("New CRM Follow-up Note")
+	expect(page.locator(".modal-dialog:visible")).to_contain_text("New Follow-up")
 	note = page.evaluate("() => frappe.quick_entry.doc")
 	assert (note["reference_doctype"], note["reference_name"]) == (record.doctype, record.name)

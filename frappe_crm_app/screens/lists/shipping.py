@@ -34,7 +34,7 @@ COLUMNS = {
 		STATUS,
 	),
 	"CRM Follow-up Note": ("subject", "scheduled_on", "action", STATUS, "contact", "customer", "assigned_to"),
-	"CRM Lead Submission": ("full_name", STATUS, "reason", "message", "email", "received_on", "form"),
+	"CRM Lead Submission": ("full_name", STATUS, "reason", "message", "received_on"),
 }
 
 

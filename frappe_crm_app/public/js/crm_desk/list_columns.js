@@ -1,6 +1,6 @@
 // Which columns of a list are seen at once.
 
-const COLUMN = 150; // pixels in which a name or an address can be read
+const COLUMN = 130; // pixels in which a name or an address can be read
 
 /**
  * Show as many of the list's columns as there is room for, and let them share the width. Frappe 15 counts the window's pixels only
@@ -16,6 +16,7 @@ export function keep_columns_in_sight(listview, beside = 0) {
 	listview.max_number_of_fields = room;
 	listview.list_view_settings.total_fields = room + 1; // Frappe 15 counts the hidden column of tags
 	listview.setup_columns();
+	if (listview.$result?.find(".list-row-head").length) listview.render_header(true);
 }
 
 /** Sort the list so where the user has not sorted it. */
