@@ -11,6 +11,7 @@ from frappe_crm_app.records.pipeline.defaults import SETTING_OF
 from frappe_crm_app.records.trades.choosing import ship_sales_roles
 from frappe_crm_app.screens.lists.shipping import ship_list_settings
 from frappe_crm_app.visibility.assignments import ship_marks
+from frappe_crm_app.visibility.choices import ship_choices
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import ship_scopes
 
@@ -73,6 +74,7 @@ def after_install() -> None:
 	ship_sales_roles()
 	ship_scopes()
 	ship_marks()
+	ship_choices()
 	ship_form()
 	ship_list_settings()
 	fill_settings()
