@@ -37,7 +37,7 @@ GOAL = {
 # Each endpoint: who asks, how, what for, and the most statements. Where Frappe's own is replaced, Frappe's path is called.
 ENDPOINTS = {
 	"visibility.api.explain": (REP, "GET", OF_CONTACT, 10),
-	"visibility.api.who_can_see": (MANAGER, "GET", OF_CONTACT, 162),
+	"visibility.api.who_can_see": (MANAGER, "GET", OF_CONTACT, 163),
 	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 2),
 	"visibility.api.assign_roles": (ADMIN, "POST", {"user": "<holder>", "roles": ["CRM Viewer"]}, 540),
 	"visibility.api.get_manager_filters": (MANAGER, "GET", {}, 3),
@@ -68,9 +68,9 @@ ENDPOINTS = {
 	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 4),
 	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 3),
 	"visibility.people_search.find_users": (REP, "GET", {"doctype": "User", **LINK_QUERY}, 3),
-	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 37),
+	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 48),
 	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 111),
-	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 71),
+	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 79),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
 	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
 	"contact_import.api.start": (REP, "POST", {"file_url": "<file>"}, 10),
@@ -99,8 +99,8 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.validate_link_and_fetch": (
 		REP, "POST", {"doctype": "CRM Contact", "docname": FIRST, "fields_to_fetch": ["email"]}, 12,
 	),
-	"visibility.desk_endpoints.restore": (SYSTEM_MANAGER, "POST", {"name": "<deleted>"}, 19),
-	"visibility.desk_endpoints.bulk_restore": (SYSTEM_MANAGER, "POST", {"docnames": ["<deleted>"]}, 19),
+	"visibility.desk_endpoints.restore": (SYSTEM_MANAGER, "POST", {"name": "<deleted>"}, 26),
+	"visibility.desk_endpoints.bulk_restore": (SYSTEM_MANAGER, "POST", {"docnames": ["<deleted>"]}, 26),
 	"visibility.desk_endpoints.get_chart": (REP, "GET", {"chart": CHART, "no_cache": 1}, 1),
 	"visibility.desk_endpoints.get_tagged_docs": (REP, "GET", {"doctype": "CRM Contact", "tag": "Boats"}, 2),
 	"visibility.desk_endpoints.getdoc": (REP, "GET", OF_CONTACT, 45),
@@ -341,7 +341,7 @@ MEASURES_ON_POSTGRES = {
 	"insert-deal": 9,
 	"move": 24,
 	"save": 16,
-	"won": 22,
+	"won": 23,
 }
 
 
