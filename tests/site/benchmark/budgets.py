@@ -39,7 +39,7 @@ STEP = {"action": "Call", "scheduled_on": "2099-01-01 10:00:00", "content": "Ask
 # Each endpoint: who asks, how, what for, and the most statements. Where Frappe's own is replaced, Frappe's path is called.
 ENDPOINTS = {
 	"visibility.api.explain": (REP, "GET", OF_CONTACT, 10),
-	"visibility.api.who_can_see": (MANAGER, "GET", OF_CONTACT, 162),
+	"visibility.api.who_can_see": (MANAGER, "GET", OF_CONTACT, 163),
 	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 2),
 	"visibility.api.assign_roles": (ADMIN, "POST", {"user": "<holder>", "roles": ["CRM Viewer"]}, 540),
 	"visibility.api.get_manager_filters": (MANAGER, "GET", {}, 3),
@@ -83,11 +83,11 @@ ENDPOINTS = {
 	"records.pipeline.search.find_deals": (REP, "GET", {"doctype": "CRM Sales Deal", **LINK_QUERY}, 4),
 	"records.search.api.find": (REP, "GET", {"text": "Lovelace"}, 4),
 	"visibility.people_search.find_users": (REP, "GET", {"doctype": "User", **LINK_QUERY}, 3),
-	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 37),
+	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 48),
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
 	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 117),
-	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 71),
+	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 79),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
 	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
 	"contact_import.api.start": (REP, "POST", {"file_url": "<file>"}, 10),
@@ -117,8 +117,8 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.validate_link_and_fetch": (
 		REP, "POST", {"doctype": "CRM Contact", "docname": FIRST, "fields_to_fetch": ["email"]}, 12,
 	),
-	"visibility.desk_endpoints.restore": (SYSTEM_MANAGER, "POST", {"name": "<deleted>"}, 19),
-	"visibility.desk_endpoints.bulk_restore": (SYSTEM_MANAGER, "POST", {"docnames": ["<deleted>"]}, 19),
+	"visibility.desk_endpoints.restore": (SYSTEM_MANAGER, "POST", {"name": "<deleted>"}, 26),
+	"visibility.desk_endpoints.bulk_restore": (SYSTEM_MANAGER, "POST", {"docnames": ["<deleted>"]}, 26),
 	"visibility.desk_endpoints.get_chart": (REP, "GET", {"chart": CHART, "no_cache": 1}, 1),
 	"visibility.desk_endpoints.get_tagged_docs": (REP, "GET", {"doctype": "CRM Contact", "tag": "Boats"}, 2),
 	"visibility.desk_endpoints.getdoc": (REP, "GET", OF_CONTACT, 45),
@@ -364,7 +364,7 @@ MEASURES_ON_POSTGRES = {
 	"insert-deal": 10,
 	"move": 24,
 	"save": 16,
-	"won": 22,
+	"won": 23,
 }
 
 
