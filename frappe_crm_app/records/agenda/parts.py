@@ -18,6 +18,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact.options import ContactSta
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.frappe_version import major_version
 from frappe_crm_app.records.agenda.day import Day
 from frappe_crm_app.records.pipeline.resting import has_rested_too_long
 from frappe_crm_app.visibility.criteria import all_of
@@ -36,6 +37,7 @@ COMPARISONS: dict[str, Callable] = {
 	"is": lambda field, state: field.isnull() if state == NOT_SET else field.isnotnull(),
 }
 SET, NOT_SET = "set", "not set"
+EARLIEST = datetime(1900, 1, 1)  # nothing is planned before
 NEW_FOR_DAYS = 30
 
 
@@ -77,10 +79,8 @@ class Part:
 
 def filters_of(part: Part, day: Day, people: People) -> list[list]:
 	"""Return the filters of the list that shows a part, `[DocType, fieldname, comparison, value]`."""
-	return [
-		[part.doctype, fieldname, comparison, written(value)]
-		for fieldname, comparison, value in rules_of(part, day, people)
-	]
+	rules = [listed(part.doctype, rule) for rule in rules_of(part, day, people)]
+	return [[part.doctype, fieldname, comparison, written(value)] for fieldname, comparison, value in rules]
 
 
 def criterion_of(part: Part, day: Day, people: People) -> Criterion:
@@ -108,6 +108,19 @@ def as_criterion(table: Table, rule: Rule) -> Criterion:
 	"""Return a rule as a query asks it."""
 	fieldname, comparison, value = rule
 	return COMPARISONS[comparison](table[fieldname], value)
+
+
+def listed(doctype: str, rule: Rule) -> Rule:
+	"""Return a rule as the lists of the running Frappe take it.
+
+	On PostgreSQL, those of Frappe 15 fail to ask whether a date is there: they compare it with an empty text. They take one that
+	is not there for earlier than all, which says the same.
+	"""
+	fieldname, comparison, state = rule
+	if comparison != "is" or frappe.db.db_type != "postgres" or major_version() >= 16:
+		return rule
+	is_date = frappe.get_meta(doctype).get_field(fieldname).fieldtype == "Date"
+	return (fieldname, "<" if state == NOT_SET else ">=", EARLIEST.date() if is_date else EARLIEST)
 
 
 def written(value: object) -> object:
