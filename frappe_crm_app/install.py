@@ -9,6 +9,7 @@ from frappe_crm_app.indexes import ensure_indexes
 from frappe_crm_app.intake.lead_forms.shipping import ship_form
 from frappe_crm_app.records.pipeline.defaults import SETTING_OF
 from frappe_crm_app.visibility.assignments import ship_marks
+from frappe_crm_app.visibility.choices import ship_choices
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import ship_scopes
 
@@ -73,6 +74,7 @@ def after_install() -> None:
 		insert_once("CRM Sales Role", {"role_name": name})
 	ship_scopes()
 	ship_marks()
+	ship_choices()
 	ship_form()
 	fill_settings()
 	ship_settings()

@@ -14,6 +14,7 @@ from frappe_crm_app.kit.references import BESIDE
 from frappe_crm_app.leftovers import name_what_stays, remove_leftovers
 from frappe_crm_app.records.deal_history.days import TAKEN_UNTIL
 from frappe_crm_app.visibility.assignments import remove_marks
+from frappe_crm_app.visibility.choices import remove_choices
 from frappe_crm_app.visibility.roles import CRMRole
 
 # DocTypes of Frappe whose records customise or accompany ours, with the field that names our DocType.
@@ -49,6 +50,7 @@ def after_uninstall() -> None:
 	"""Remove roles, scheduled jobs, what the desktop shows, an index and two columns, which Frappe leaves behind."""
 	drop_index_of_todo()
 	remove_marks()
+	remove_choices()
 	for job in frappe.get_all(
 		"Scheduled Job Type", filters={"method": ("like", "frappe_crm_app.%")}, pluck="name"
 	):

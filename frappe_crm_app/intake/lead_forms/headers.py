@@ -1,5 +1,6 @@
 """What browsers are told beside a form's page or answer (hook `after_request`): that the page is closed, and about other sites, which
-may frame the page and which may send to the form.
+may frame the page and which may send to the form; and the campaign, which goes along where Frappe sends them from the form's address
+to that of its empty page.
 """
 
 import frappe
@@ -16,6 +17,7 @@ ENDPOINTS = tuple(
 )
 POLICY = "Content-Security-Policy"
 ONE_DAY = "86400"
+REDIRECTS = (301, 302, 303, 307, 308)
 
 
 def tell_browsers(response: Response, request: Request) -> None:
@@ -24,8 +26,21 @@ def tell_browsers(response: Response, request: Request) -> None:
 		return
 	if request.path in ENDPOINTS:
 		allow_sending(response, request)
+	elif leads_to_empty_form(response, request):
+		response.headers["Location"] += f"?{request.query_string.decode()}"
 	elif frappe.local.flags.crm_framed_by is not None:
 		allow_framing(response, frappe.local.flags.crm_framed_by)
+
+
+def leads_to_empty_form(response: Response, request: Request) -> bool:
+	"""Return whether the answer sends a browser, without what was asked in the address, to the empty page of a form for leads."""
+	query, address = request.query_string, response.headers.get("Location")
+	if not query or not query.isascii() or response.status_code not in REDIRECTS:
+		return False
+	route = request.path.strip("/")
+	return address == f"/{route}/new" and bool(
+		frappe.db.exists("Web Form", {"route": route, "doc_type": "CRM Lead Submission"})
+	)
 
 
 def allow_sending(response: Response, request: Request) -> None:

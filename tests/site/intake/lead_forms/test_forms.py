@@ -40,6 +40,12 @@ def test_the_shipped_page_is_there_and_readable_without_script(api, shipped):
 	assert shipped.consent_text in answer.text
 
 
+def test_the_campaign_in_the_address_goes_along_to_the_empty_page(api, shipped):
+	answer = api(None).get("/get-in-touch?utm_source=fair&utm_campaign=a%20b", allow_redirects=False)
+	assert answer.headers["Location"].endswith("/get-in-touch/new?utm_source=fair&utm_campaign=a%20b")
+	assert api(None).get("/get-in-touch", allow_redirects=False).headers["Location"].endswith(PAGE)
+
+
 def test_who_reads_a_form_is_told_the_route_of_its_page(api, shipped, make_user):
 	answer = api(make_user("CRM Sales Rep")).get(
 		"/api/method/frappe.desk.form.load.getdoc", params={"doctype": shipped.doctype, "name": shipped.name}
