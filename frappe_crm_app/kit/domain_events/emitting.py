@@ -134,9 +134,8 @@ def write(doctype: str, happened: Iterable[Happening], cause: Cause | None = Non
 	now, owed, rows, is_owed = str(start), called(), [], False
 	for place, (kind, change) in enumerate(happened):
 		is_owed = is_owed or kind.name in owed
-		stamp = str(
-			start + timedelta(microseconds=place)
-		)  # who reads them by `creation` gets them in this order
+		# Who reads them by `creation` gets them in this order.
+		stamp = str(start + timedelta(microseconds=place))
 		rows.append(
 			(
 				frappe.generate_hash(length=10), user, stamp, now, user,

@@ -15,7 +15,7 @@ from frappe_crm_app.visibility.request_guard.target import Call, calls_of_reques
 
 
 def guard_request() -> None:
-	"""Raise `frappe.ValidationError` or `frappe.PermissionError` for a request that goes round the rules."""
+	"""Raise `frappe.ValidationError` or `frappe.PermissionError` for a request that circumvents the rules."""
 	if frappe.request.method == "OPTIONS":
 		return
 	try:

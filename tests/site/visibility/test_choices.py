@@ -39,7 +39,7 @@ def test_others_keep_what_they_have(make_user, doctype):
 	)
 
 
-def test_nothing_of_it_stays():
+def test_nothing_of_it_stays(committed):
 	remove_choices()
 	assert not frappe.db.exists("Custom DocPerm", {"parent": ("in", list(CHOSEN_BY))})
 	ship_choices()
