@@ -18,13 +18,13 @@ PAGE = 6
 def measures(world: World) -> Iterator[Measure]:
 	number = world.contacts // 2 // PEOPLE * PEOPLE  # one of the rep's
 	_first, last, email, phone, *_others = person(number)
-	by_email, by_phone = {"email": email}, {"phone": phone}
+	by_phone = {"phone": phone}  # the index that finds one row
 	cases = (
-		("name", "a rare name", f"ada {last}", by_email),
+		("name", "a rare name", f"ada {last}", by_phone),
 		("prefix", "a common beginning", "love", {"full_name": ("like", "Ada Love%")}),
 		("phone", "a phone", phone, by_phone),
-		("email", "the beginning of an email", email.partition("@")[0] + "@", by_email),
-		("typo", "a rare name with a typo", last.replace("lac", "lca"), by_email),
+		("email", "the beginning of an email", email.partition("@")[0] + "@", by_phone),
+		("typo", "a rare name with a typo", last.replace("lac", "lca"), by_phone),
 	)
 	for who, user in (("manager", world.manager), ("rep", world.rep)):
 		for key, title, text, filters in cases:
@@ -41,7 +41,7 @@ def measures(world: World) -> Iterator[Measure]:
 		"link-search-manager",
 		"link search of a rare name, a manager",
 		lambda: find_contacts("CRM Contact", f"ada {last}", "name", 0, PAGE),
-		looking_up(by_email),
+		looking_up(by_phone),
 		FLOOR,
 		budget=3,
 		user=world.manager,

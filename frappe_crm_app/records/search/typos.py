@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import frappe
 
+from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.search.spelling import may_hold_typo, one_typo_away
 from frappe_crm_app.records.search.table import TABLE
 from frappe_crm_app.records.search.terms import Asked, Pattern
 
 MOST_CORRECTED = 2  # words of a search
-MOST_MEANT = 40  # terms that may be meant by them
+MOST_ROWS = 1_000  # of each DocType that are looked at
 
 
 def corrected(asked: Sequence[Asked], doctypes: Sequence[str]) -> list[Asked] | None:
@@ -34,8 +35,11 @@ def corrected(asked: Sequence[Asked], doctypes: Sequence[str]) -> list[Asked] | 
 
 
 def terms_there(terms: set[str], doctypes: Sequence[str]) -> set[str]:
-	"""Return those of these terms that some record has."""
-	table = frappe.qb.DocType(TABLE)
-	query = frappe.qb.from_(table).select(table.term).distinct()
-	query = query.where(table.doctype.isin(list(doctypes)) & table.term.isin(sorted(terms)))
-	return set(query.limit(MOST_MEANT).run(pluck=True))
+	"""Return those of these terms that some record has; of a word that very many have, the others may be missed."""
+	table, queries = frappe.qb.DocType(TABLE), []
+	for doctype in doctypes:
+		query = frappe.qb.from_(table).select(table.term)
+		query = query.where((table.doctype == doctype) & table.term.isin(sorted(terms)))
+		rows = query.limit(MOST_ROWS).as_("found")
+		queries.append(frappe.qb.from_(rows).select(rows.term).distinct())
+	return set(union_all(queries).run(pluck=True))
