@@ -268,3 +268,23 @@ def test_the_preview_is_paged_and_filtered(page, tmp_path):
 	page.get_by_role("button", name="Skipped (1)").click()
 	expect(page.get_by_role("row").filter(has_text="First name is missing.").last).to_be_visible()
 	assert page.errors == []
+
+
+def test_an_empty_file_is_said_to_be_empty(page):
+	choose(page, SAMPLES / "empty.csv")
+	expect(page.get_by_role("alert")).to_have_text("The file is empty.")
+
+
+def test_the_preview_is_read_on_a_phone(page, shoot):
+	choose(page, SAMPLES / "dirty.csv")
+	page.set_viewport_size({"width": 390, "height": 844})
+	rows = page.locator(".crm-import-rows")
+	rows.scroll_into_view_if_needed()
+	skipped = rows.get_by_role("row").filter(has_text="First name is missing.")
+	expect(skipped).to_contain_text("@")
+	box = rows.get_by_role("cell").filter(has_text="First name is missing.").bounding_box()
+	assert box["x"] + box["width"] <= 390
+	email = rows.get_by_text("keiko.moreno250@cedarpineltd.example")
+	assert email.bounding_box()["height"] < 45
+	shoot(page, "import-preview-phone")
+	assert page.errors == []
