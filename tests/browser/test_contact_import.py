@@ -40,7 +40,9 @@ def test_a_file_is_previewed_imported_and_undone(page, worker, shoot, tmp_path):
 	page.wait_for_timeout(300)
 	shoot(page, "import-preview")
 	page.get_by_text("Why rows are skipped").click()
-	expect(page.get_by_text("Row 6: “not-an-email” is not an email address.")).to_be_visible()
+	expect(
+		page.get_by_text("Row 6 (Noor, Nowak, not-an-email): “not-an-email” is not an email address.")
+	).to_be_visible()
 
 	page.get_by_role("button", name="Import Contacts").last.click()
 	expect(page.get_by_role("progressbar")).to_be_visible()
