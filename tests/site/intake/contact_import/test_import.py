@@ -401,7 +401,7 @@ def test_a_source_of_the_crm_is_taken_whatever_its_case_and_another_is_a_remark(
 	file_url = upload("\n".join([*lines, "Bob,Reed,bob@acme.example,Pigeon"]).encode())
 	notes = [row["notes"] for row in api.process(file_url)["preview"]]
 	assert notes == [[], ["There is no source “Pigeon”; it is not taken."]]
-	import_file(file_url, options={"source": listed.name})
+	import_file(file_url, source=listed.name)
 	assert contact("ada@acme.example").source == known.name
 
 
