@@ -25,6 +25,7 @@ from frappe_crm_app.records.follow_up.reference import SOURCES
 from frappe_crm_app.records.identity.choice import Side
 from frappe_crm_app.records.trades.choosing import chosen_trade
 from frappe_crm_app.screens.timeline.rows import Source
+from frappe_crm_app.visibility.guards import REASSIGNING
 from frappe_crm_app.visibility.labels import labels
 from frappe_crm_app.visibility.presets import Preset
 from frappe_crm_app.visibility.roles import CRMRole
@@ -80,6 +81,7 @@ def extend(bootinfo: dict) -> None:
 		"call_outcomes": [outcome.value for outcome in note.CallOutcome],
 		"offered_actions": [action.value for action in note.OFFERED_ACTIONS],
 		"labels": labels(),
+		"reassigning_roles": list(REASSIGNING),
 		"noted_records": list(SOURCES),
 		"scoped_records": list(SCOPED_RECORDS),
 		"trade": chosen_trade(),

@@ -12,6 +12,7 @@ from frappe_crm_app.demo.keeping import Row, reasons_to_stay
 from frappe_crm_app.demo.links import NOTE_LINKS, REMOVED, Pointers, demo_rows, read_pointers
 from frappe_crm_app.demo.load import refresh_dates
 from frappe_crm_app.demo.marks import PREFIX, is_demo
+from frappe_crm_app.demo.rates import remove_rates
 from frappe_crm_app.demo.removing import remove_rows
 from frappe_crm_app.demo.staff import remove_logins
 from frappe_crm_app.demo.team import TEAM
@@ -52,6 +53,7 @@ def clear_demo() -> Cleared:
 	frappe.db.delete(
 		"Deleted Document", {"deleted_doctype": ("in", REMOVED), "deleted_name": ("like", f"{PREFIX}%")}
 	)
+	remove_rates()
 	_empty_links_to_removed()
 	_make_dates_true(touched)
 	cleared.removed_logins, cleared.kept_logins = remove_logins(TEAM)

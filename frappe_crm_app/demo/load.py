@@ -15,6 +15,7 @@ from frappe.utils import getdate, nowdate
 from frappe_crm_app.channels.reminders.due import leave_untold
 from frappe_crm_app.demo.generate import generate
 from frappe_crm_app.demo.marks import PREFIX, is_demo
+from frappe_crm_app.demo.rates import list_missing_rates
 from frappe_crm_app.demo.records import World
 from frappe_crm_app.demo.search_index import index
 from frappe_crm_app.demo.staff import ensure_logins
@@ -43,8 +44,10 @@ def load_demo(password: str) -> dict[str, int]:
 	It is about logistics, and so chooses that trade. Rows that are there already, since records of the site's own made `--clear` keep them, stay as they are.
 	"""
 	choose(Trade.LOGISTICS)
-	world = generate(read_setting(getdate(nowdate())))
+	setting = read_setting(getdate(nowdate()))
+	world = generate(setting)
 	ensure_logins(world.staff, password)
+	list_missing_rates(setting)
 	counts = {}
 	for doctype, attribute in WRITTEN.items():
 		counts[doctype] = _write(doctype, _missing(doctype, world, attribute))

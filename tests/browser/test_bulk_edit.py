@@ -27,3 +27,15 @@ def test_ticked_rows_are_reassigned_from_the_list(browser_page, login, make_user
 	owners = [frappe.db.get_value("CRM Contact", contact.name, "contact_owner") for contact in contacts]
 	assert owners == [seller, seller, "Administrator"]
 	assert page.errors == []
+
+
+def test_who_may_not_reassign_is_not_offered_it(browser_page, login, make_user):
+	page, seller = browser_page, make_user("CRM Sales Rep")
+	contact = make_contact(contact_owner=seller)
+	frappe.db.commit()
+	login(page, seller)
+	page.goto("/app/crm-contact")
+	page.locator(f".list-row-checkbox[data-name='{contact.name}']").check()
+	page.get_by_role("button", name="Actions").click()
+	expect(page.get_by_text("Add Tags").first).to_be_visible()
+	expect(page.get_by_text("Reassign to Another User")).to_have_count(0)

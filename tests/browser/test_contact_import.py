@@ -40,7 +40,9 @@ def test_a_file_is_previewed_imported_and_undone(page, worker, shoot, tmp_path):
 	page.wait_for_timeout(300)
 	shoot(page, "import-preview")
 	page.get_by_text("Why rows are skipped").click()
-	expect(page.get_by_text("Row 6: “not-an-email” is not an email address.")).to_be_visible()
+	expect(
+		page.get_by_text("Row 6 (Noor, Nowak, not-an-email): “not-an-email” is not an email address.")
+	).to_be_visible()
 
 	page.get_by_role("button", name="Import Contacts").last.click()
 	expect(page.get_by_role("progressbar")).to_be_visible()
@@ -267,4 +269,24 @@ def test_the_preview_is_paged_and_filtered(page, tmp_path):
 	expect(cell(page, "King10").last).to_be_visible()
 	page.get_by_role("button", name="Skipped (1)").click()
 	expect(page.get_by_role("row").filter(has_text="First name is missing.").last).to_be_visible()
+	assert page.errors == []
+
+
+def test_an_empty_file_is_said_to_be_empty(page):
+	choose(page, SAMPLES / "empty.csv")
+	expect(page.get_by_role("alert")).to_have_text("The file is empty.")
+
+
+def test_the_preview_is_read_on_a_phone(page, shoot):
+	choose(page, SAMPLES / "dirty.csv")
+	page.set_viewport_size({"width": 390, "height": 844})
+	rows = page.locator(".crm-import-rows")
+	rows.scroll_into_view_if_needed()
+	skipped = rows.get_by_role("row").filter(has_text="First name is missing.")
+	expect(skipped).to_contain_text("@")
+	box = rows.get_by_role("cell").filter(has_text="First name is missing.").bounding_box()
+	assert box["x"] + box["width"] <= 390
+	email = rows.get_by_text("keiko.moreno250@cedarpineltd.example")
+	assert email.bounding_box()["height"] < 45
+	shoot(page, "import-preview-phone")
 	assert page.errors == []

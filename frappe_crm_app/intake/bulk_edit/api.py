@@ -25,7 +25,7 @@ def reassign(
 ) -> dict:
 	"""Give the named records, or all of a list's filters, to another user.
 
-	Answers `{total, done, refused: [{doctype, name, reason}], queued}`; above 500 records nothing is done yet and `queued` is the
+	Answers `{total, done, refused: [{doctype, name, reason, title}], queued}`; above 500 records nothing is done yet and `queued` is the
 	name of the CRM Bulk Change that a job works off.
 	"""
 	frappe.has_permission(doctype, "write", throw=True)

@@ -1,6 +1,6 @@
 """Carries a change out record by record, so that each one's permission and rules hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import frappe
@@ -30,7 +30,7 @@ class Change:
 
 @dataclass
 class Outcome:
-	"""How many records were changed, and why others were not: `[{doctype, name, reason}]`."""
+	"""How many records were changed, and why others were not: `[{doctype, name, reason, title}]`."""
 
 	done: int = 0
 	refused: list[dict] = field(default_factory=list)
@@ -50,7 +50,24 @@ def change(records: Sequence[tuple[str, str]], wish: Change) -> Outcome:
 				outcome.refused.append({"doctype": doctype, "name": name, "reason": reason})
 			else:
 				outcome.done += 1
+	name_refused(outcome.refused, visible)
 	return outcome
+
+
+def name_refused(refused: Sequence[dict], visible: Collection[tuple[str, str]]) -> None:
+	"""Give refused records their `title`: what people call them, of those that the user does not see the name that was given."""
+	by_doctype: dict[str, list[str]] = {}
+	for refusal in refused:
+		if (refusal["doctype"], refusal["name"]) in visible:
+			by_doctype.setdefault(refusal["doctype"], []).append(refusal["name"])
+	titles = {
+		(doctype, row.name): row[title_field]
+		for doctype, names in by_doctype.items()
+		if (title_field := frappe.get_meta(doctype).title_field)
+		for row in frappe.get_all(doctype, {"name": ("in", names)}, ["name", title_field], order_by=None)
+	}
+	for refusal in refused:
+		refusal["title"] = titles.get((refusal["doctype"], refusal["name"])) or refusal["name"]
 
 
 def tell_receiver(doctypes: Iterable[str], wish: Change, number: int) -> None:

@@ -41,7 +41,7 @@ def change_chunk(bulk_change: Document, records: list[tuple[str, str]]) -> dict:
 	"""Change a chunk; return the counts and refusals with those of before, and the place reached."""
 	outcome = change(records, change_of(bulk_change))
 	refusals = [
-		f"{label_of(refusal['doctype'])} {refusal['name']}: {refusal['reason']}"
+		f"{label_of(refusal['doctype'])} {refusal['title']}: {refusal['reason']}"
 		for refusal in outcome.refused
 	]
 	lines = [*(bulk_change.refusals or "").splitlines(), *refusals][:SHOWN_REFUSALS]

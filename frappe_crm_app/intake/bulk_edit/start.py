@@ -14,7 +14,7 @@ AT_ONCE = 500  # records that one request changes
 
 
 def carry_out(records: Sequence[tuple[str, str]], wish: Change) -> dict:
-	"""Return `{total, done, refused: [{doctype, name, reason}], queued}`.
+	"""Return `{total, done, refused: [{doctype, name, reason, title}], queued}`.
 
 	Where there are more records than one request takes, nothing is done yet, and `queued` names the CRM Bulk Change.
 	"""

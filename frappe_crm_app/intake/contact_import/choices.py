@@ -12,6 +12,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.intake.contact_import.columns import (
 	COUNTRY,
 	OWNER,
+	SOURCE,
 	STAGE,
 	TARGETS,
 	apply_choices,
@@ -228,6 +229,7 @@ def rules_of_site(options: ImportOptions, mapping: Mapping[int, str]) -> Rules:
 		stages=stages_of_prospects() if STAGE in fields and options.create_prospects else None,
 		own_fields={name: field for name, field in own_fields().items() if name in fields},
 		leaves_bad_phones=options.leave_bad_phones,
+		sources=sources_by_name() if SOURCE in fields else {},
 	)
 
 
@@ -245,6 +247,16 @@ def stages_of_prospects() -> dict[str, str]:
 	stages.sort(key=lambda stage: pipelines.index(stage.pipeline))
 	return {
 		name.casefold(): stage.name for stage in stages for name in (stage.stage_name, _(stage.stage_name))
+	}
+
+
+def sources_by_name() -> dict[str, str]:
+	"""Return the CRM Sources by their names, and by what these are called in the user's language, in small letters."""
+	sources = frappe.get_all("CRM Source", fields=["name", "source_name"], order_by="name asc")
+	return {
+		name.casefold(): source.name
+		for source in sources
+		for name in (_(source.source_name), source.source_name)
 	}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from frappe_crm_app.intake.contact_import.headers import ALIASES, DEPENDING
+from frappe_crm_app.intake.contact_import.headers import ALIASES, DEPENDING, OWN_IDS
 
 FIELDS = (
 	"first_name",
@@ -24,6 +24,7 @@ FURTHER_EMAIL, FURTHER_PHONE = "further_email", "further_phone"
 NOTES, STAGE = "notes", "prospect_stage"
 PLACE = ("address_line1", "city", "state", "postal_code")
 FULL_NAME, OWNER, TAGS, OPT_OUT, COUNTRY = "full_name", "owned_by", "tags", "email_opt_out", "country"
+SOURCE = "source"
 # Of several columns for these the first filled one is the primary, and the others are further ones.
 FURTHER = {"email": FURTHER_EMAIL, "phone": FURTHER_PHONE}
 REPEATABLE = tuple(FURTHER.values())
@@ -79,7 +80,7 @@ def guess_mapping(header: Sequence[str], own: Mapping[str, str] | None = None) -
 def is_depending(header: str) -> bool:
 	"""Return whether what a header means depends on the others."""
 	key = header_key(header)
-	return key == SALUTATION_OR_JOB or key in DEPENDING
+	return key == SALUTATION_OR_JOB or key in DEPENDING or key in OWN_IDS
 
 
 def field_depending_on(header: str, mapping: Mapping[int, str]) -> str | None:

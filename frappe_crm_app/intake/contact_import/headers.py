@@ -1,9 +1,12 @@
 """The headers by which columns are known, letters and digits only, without accents (pure): those of common exports (HubSpot, Pipedrive,
 Zoho, Salesforce, Google, Outlook, LinkedIn, Mailchimp, Facebook, EspoCRM, ERPNext, Odoo), and German, French, Spanish, Portuguese.
 
-Keys of other systems (`Record ID`, `ID`) are not taken by themselves: two systems have the same ones for different people.
+A bare `ID` is not taken by itself, nor a company's or deal's. The contact's own key of another system is; two systems may have the same ones
+for different people, which `matching.py` refuses.
 """
 
+# The contact's own key in the exports of HubSpot, Pipedrive, Zoho and Salesforce; an `External ID` beside it goes before it.
+OWN_IDS = ("recordid", "recordidcontact", "contactid", "contactid18", "personid")
 ALIASES = {
 	"first_name": (
 		*("firstname", "givenname", "forename", "first", "fname", "personfirstname", "contactfirstname"),
@@ -46,7 +49,19 @@ ALIASES = {
 	),
 	"status": ("status", "leadstatus"),
 	"contact_type": ("contacttype",),
-	"external_id": ("externalid",),
+	"external_id": ("externalid", *OWN_IDS),
+	"source": (
+		*(
+			"source",
+			"leadsource",
+			"contactsource",
+			"originalsource",
+			"originaltrafficsource",
+			"quelle",
+			"leadquelle",
+		),
+		*("origine", "origen", "fuente", "origem"),
+	),
 	"owned_by": (
 		*("owner", "contactowner", "owneremail", "recordowner", "personowner", "salesperson"),
 		*("assignedto", "assigneduser", "assignedusername", "besitzer", "zustandig", "zustandiger"),

@@ -126,7 +126,12 @@ def decide(
 	"""Return what is to be done with one row."""
 	row, found = meant.row, meant.contacts
 	row = with_stored_phone(row, found[0]) if len(found) == 1 else row
-	problem = row.problem or problem_with(found, matches, options.mode, ours) or row.unread_phone
+	problem = (
+		row.problem
+		or problem_with(found, matches, options.mode, ours)
+		or problem_with_id(row, found, options, ours)
+	)
+	problem = problem or row.unread_phone
 	if problem:
 		return Decision(row, RowOutcome.SKIPPED, problem=problem)
 	if not found:
@@ -134,6 +139,24 @@ def decide(
 	contact = found[0]
 	is_new = contact.name in ours and ours[contact.name].outcome == RowOutcome.CREATED
 	return Decision(settle_update(row, contact, options, is_new), RowOutcome.UPDATED, contact=contact)
+
+
+def problem_with_id(
+	row: PlannedRow, found: Sequence[Mapping], options: ImportOptions, ours: Mapping[str, frappe._dict]
+) -> Remark | None:
+	"""Return that nothing but its external ID speaks for a contact, whose name is somebody else's: two systems may have one key.
+
+	A script, and who has said that they are the same person, know whom they mean; a contact that this same import has made is of the same file.
+	"""
+	if len(found) != 1 or options.shared_emails == SharedEmails.SAME_PERSON or found[0].name in ours:
+		return None
+	contact = found[0]
+	if not is_by_external_id(row, contact) or names_agree(row.values, contact):
+		return None
+	emails = {contact.email, *contact.get("further", ())}
+	return (
+		Remark(RowProblem.ID_OF_ANOTHER, contact.external_id) if emails.isdisjoint(emails_of([row])) else None
+	)
 
 
 def with_stored_phone(row: PlannedRow, contact: frappe._dict) -> PlannedRow:

@@ -16,6 +16,7 @@ from frappe_crm_app.intake.contact_import.columns import (
 	OWNER,
 	PLACE,
 	REPEATABLE,
+	SOURCE,
 	STAGE,
 	TAGS,
 )
@@ -34,6 +35,8 @@ from frappe_crm_app.records.identity.several import Phone, emails_in, phones_in
 
 LONGEST_VALUE = 140  # a Data field's
 LONG_FIELDS = frozenset({"consent_text"})
+TELLING = (FULL_NAME, "first_name", "last_name", "email", "phone", "company_name")
+MOST_TOLD = 3  # cells by which a row is known
 SEVERAL = frozenset({*FURTHER, *REPEATABLE, TAGS, NOTES})  # cells of which the lines mean something
 PROBLEM_OF_FAULT = {
 	Fault.BROKEN_QUOTES: RowProblem.BROKEN_QUOTES,
@@ -69,7 +72,7 @@ class PlannedRow:
 
 	`values` holds only fields that are filled: an empty cell changes nothing. `numbers` are the rows of the file that
 	speak of this person, the latest last. `note` and `place` (an address, by the fields of CRM Location) are what a new contact brings
-	along, `stage` (a CRM Stage) is that of the prospect which is made for them. `bare_phone` is a phone that was written as digits alone, taken for a number without its
+	along, `stage` (a CRM Stage) is that of the prospect which is made for them. `known_by` is by what people find a row that is not taken. `bare_phone` is a phone that was written as digits alone, taken for a number without its
 	plus, and `unread_phone` what is to be said of one that is a number of no country, unless it is a stored one.
 	"""
 
@@ -84,6 +87,7 @@ class PlannedRow:
 	note: str = ""
 	place: Mapping[str, str] | None = None
 	stage: str | None = None
+	known_by: str = ""
 
 	@property
 	def number(self) -> int:
@@ -99,7 +103,7 @@ class Rules:
 	that the row names, by `regions` (`{country's name, lower case: region}`). With `leaves_bad_phones` a person is taken without a
 	phone that is none, with `one_name` people with one name are. `owners` are users by name and email, in small letters; of a name
 	that two bear, `""`. `own_fields` are the site's own fields that have a column, by fieldname, `stages` those of prospects by their names in small
-	letters, `None` where no prospects are made.
+	letters, `None` where no prospects are made, `sources` the CRM Sources by their names in small letters.
 	"""
 
 	region: str | None = None
@@ -112,6 +116,7 @@ class Rules:
 	one_name: bool = False
 	own_fields: Mapping[str, OwnField] = field(default_factory=dict)
 	stages: Mapping[str, str] | None = None
+	sources: Mapping[str, str] = field(default_factory=dict)
 
 	def regions_for(self, country: str | None) -> tuple[str, ...]:
 		"""Return the regions that a phone of a row may belong to, the likeliest first."""
@@ -140,12 +145,12 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 	"""Return what the row says, by `mapping` (`{column: fieldname}`); `columns` is how many the header has."""
 	problem = fault_of(row, mapping)
 	if problem:
-		return PlannedRow((row.number,), problem=problem)
+		return PlannedRow((row.number,), problem=problem, known_by=known_by(row.cells, {}))
 	draft = read_cells(row.cells, mapping)
 	for step in steps_for(tuple(mapping.values()), bool(rules.own_fields)):
 		problem = step(draft, rules)
 		if problem:
-			return PlannedRow((row.number,), problem=problem)
+			return PlannedRow((row.number,), problem=problem, known_by=known_by(row.cells, mapping))
 	if row.fault == Fault.STRAY_BYTES:
 		draft.notes.append(Remark(RowNote.STRAY_BYTES))
 	if any(row.cells[columns:]):
@@ -162,6 +167,17 @@ def plan_row(row: Row, columns: int, mapping: Mapping[int, str], rules: Rules) -
 		place=draft.place,
 		stage=draft.stage,
 	)
+
+
+def known_by(cells: Sequence[str], mapping: Mapping[int, str]) -> str:
+	"""Return by what people find a row that cannot be read: name, email, phone or company, else its first cells."""
+	texts = [
+		clean_text(cells[column])
+		for column, name in mapping.items()
+		if name in TELLING and column < len(cells)
+	]
+	told = list(filter(None, texts)) or list(filter(None, map(clean_text, cells)))
+	return ", ".join(text[:LONGEST_VALUE] for text in told[:MOST_TOLD])
 
 
 def fault_of(row: Row, mapping: Mapping[int, str]) -> Remark | None:
@@ -318,6 +334,18 @@ def read_owner(draft: Draft, rules: Rules) -> None:
 		draft.notes.append(Remark(RowNote.UNKNOWN_OWNER, given))
 
 
+def read_source(draft: Draft, rules: Rules) -> None:
+	"""Find the CRM Source that is meant."""
+	given = draft.values.pop(SOURCE, "")
+	if not given:
+		return
+	source = rules.sources.get(given.casefold())
+	if source:
+		draft.values[SOURCE] = source
+	else:
+		draft.notes.append(Remark(RowNote.UNKNOWN_SOURCE, given))
+
+
 def read_opt_out(draft: Draft, _rules: Rules) -> Remark | None:
 	"""Read whether somebody wants no mails; what cannot be read rejects the row. Only a yes is taken: no import lifts an opt-out."""
 	given = draft.values.pop(OPT_OUT, "")
@@ -393,6 +421,7 @@ STEPS: tuple[tuple[Step, frozenset[str]], ...] = (
 	(read_job, frozenset({"job_title"})),
 	(read_choices, frozenset({"status", "contact_type"})),
 	(read_owner, frozenset({OWNER})),
+	(read_source, frozenset({SOURCE})),
 	(read_tags, frozenset({TAGS})),
 	(read_stage, frozenset({STAGE})),
 	(read_brought_along, frozenset({NOTES, COUNTRY, *PLACE})),

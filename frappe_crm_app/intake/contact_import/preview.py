@@ -126,7 +126,7 @@ class Preview:
 		self.note_name_change(decision, changes)
 		if decision.problem and len(self.problems) < SHOWN_REMARKS:
 			reason = sentence_about_row(decision.problem)
-			name = full_name(decision.row.values) if decision.row.values else ""
+			name = full_name(decision.row.values) if decision.row.values else decision.row.known_by
 			self.problems += [
 				{"row": number, "reason": reason, "name": name} for number in decision.row.numbers
 			]
@@ -279,6 +279,7 @@ def as_stored(decision: Decision, options: ImportOptions, changes: list[dict]) -
 		"notes": [sentence_about_row(note) for note in row.notes],
 		"changes": changes,
 		"further": further_of(row, options),
+		"known_by": row.known_by,
 	}
 	return {**answer, "values": values_to_show(decision, options)}
 

@@ -25,6 +25,7 @@ class RowProblem(StrEnum):
 	UNKNOWN = "unknown"
 	NOT_WRITABLE = "not writable"
 	TWO_CONTACTS = "two contacts"
+	ID_OF_ANOTHER = "id of another"
 	SEVERAL_CONTACTS = "several contacts"
 	SHARED_EMAIL = "shared email"
 	REFUSED = "refused"
@@ -37,6 +38,7 @@ class RowNote(StrEnum):
 	UNKNOWN_TYPE = "unknown type"
 	UNKNOWN_STAGE = "unknown stage"
 	UNKNOWN_OWNER = "unknown owner"
+	UNKNOWN_SOURCE = "unknown source"
 	SURPLUS_CELLS = "surplus cells"
 	STRAY_BYTES = "stray bytes"
 	GARBLED = "garbled"
@@ -49,6 +51,7 @@ class RowNote(StrEnum):
 	OWN_CONTACT = "own contact"
 	SAME_PERSON = "same person"
 	NOT_OVERWRITTEN = "not overwritten"
+	COMPANY_KEPT = "company kept"
 	STATUS_KEPT = "status kept"
 	POSSIBLE_DUPLICATE = "possible duplicate"
 

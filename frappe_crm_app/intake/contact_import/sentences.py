@@ -101,6 +101,9 @@ SENTENCES = {
 	RowProblem.UNKNOWN: _lt("There is no such contact yet."),
 	RowProblem.NOT_WRITABLE: _lt("There is such a contact already, and you may not change it."),
 	RowProblem.TWO_CONTACTS: _lt("The emails or the external ID of this row belong to different contacts."),
+	RowProblem.ID_OF_ANOTHER: _lt(
+		"The contact with the external ID {0} has another name and another email: the ID may be of another system."
+	),
 	RowProblem.SEVERAL_CONTACTS: _lt(
 		"Several contacts are called so: which of them is meant cannot be told."
 	),
@@ -114,6 +117,7 @@ SENTENCES = {
 	RowNote.UNKNOWN_OWNER: _lt(
 		"Nobody to whom you may give contacts is called “{0}”; the owner is not taken."
 	),
+	RowNote.UNKNOWN_SOURCE: _lt("There is no source “{0}”; it is not taken."),
 	RowNote.SURPLUS_CELLS: _lt("There are more cells than columns; those beyond are not taken."),
 	RowNote.STRAY_BYTES: _lt("Some characters do not belong to the encoding and were read as Windows-1252."),
 	RowNote.GARBLED: _lt(
@@ -128,6 +132,9 @@ SENTENCES = {
 	RowNote.OWN_CONTACT: _lt("{0} is the email of {1}: this is a contact without it."),
 	RowNote.SAME_PERSON: _lt("{0} is the email of {1}: taken for the same person."),
 	RowNote.NOT_OVERWRITTEN: _lt("{0} is filled and not overwritten by “{1}”."),
+	RowNote.COMPANY_KEPT: _lt(
+		"The company is that of the contact’s customer and not overwritten by “{0}”: choose the customer on the contact."
+	),
 	RowNote.STATUS_KEPT: _lt("The status stays {1} and is not lowered to {0}."),
 	RowNote.POSSIBLE_DUPLICATE: _lt("There is a contact called {0} already, who may be the same person."),
 }

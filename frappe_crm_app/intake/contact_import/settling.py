@@ -15,7 +15,7 @@ RANKS = {
 	ContactStatus.CUSTOMER: 3,
 }
 ALWAYS_TAKEN = ("status", "email_opt_out")
-NEW_ONLY = ("contact_owner",)  # as the options of an import are
+NEW_ONLY = ("contact_owner", "source")  # as the options of an import are
 
 
 def settle_update(
@@ -27,6 +27,8 @@ def settle_update(
 	"""
 	values = {name: value for name, value in row.values.items() if name not in NEW_ONLY}
 	notes = list(row.notes)
+	if is_company_of_customer(values, contact):
+		notes.append(Remark(RowNote.COMPANY_KEPT, values.pop("company_name")))
 	if not is_made_by_it and not options.lower_status and falls_back(values, contact):
 		notes.append(Remark(RowNote.STATUS_KEPT, values["status"], contact["status"]))
 		values["status"] = contact["status"]
@@ -35,6 +37,12 @@ def settle_update(
 		values |= {name: contact[name] for name in kept}
 		notes += [Remark(RowNote.NOT_OVERWRITTEN, name, str(row.values[name])) for name in kept]
 	return replace(row, values=values, notes=tuple(notes))
+
+
+def is_company_of_customer(values: Mapping, contact: Mapping) -> bool:
+	"""Return whether the row gives a contact that has a customer another company: it is named after the customer, whatever was chosen."""
+	given = values.get("company_name")
+	return bool(given and contact.get("customer")) and given != contact.get("company_name")
 
 
 def falls_back(values: Mapping, contact: Mapping) -> bool:

@@ -11,7 +11,7 @@ from frappe.utils import now_datetime
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.intake.contact_import.choices import ImportOptions, chosen_mapping
 from frappe_crm_app.intake.contact_import.columns import by_header, headers_key
-from frappe_crm_app.intake.contact_import.files import content_hash, open_file, path_of
+from frappe_crm_app.intake.contact_import.files import content_hash, name_as_uploaded, open_file, path_of
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_missing
 from frappe_crm_app.intake.contact_import.tables import ReadingChoices
 from frappe_crm_app.intake.contact_import.tasks import JOB
@@ -38,7 +38,7 @@ def start_import(file: Document, choices: dict | None, options: ImportOptions) -
 			"encoding": table.source.encoding,
 			"sheet": table.source.sheet,
 			"header_row": table.header_row,
-			"file_name": file.file_name,
+			"file_name": name_as_uploaded(file),
 			"mapping": json.dumps(by_header(header, mapping)),
 			"headers_key": headers_key(header),
 			"beat_on": now_datetime(),

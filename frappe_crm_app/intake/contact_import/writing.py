@@ -86,7 +86,8 @@ def storable(row: PlannedRow) -> PlannedRow:
 		if isinstance(value, str) and len(value) > LONGEST_VALUE and name not in LONG_FIELDS
 	]
 	if too_long or len(full_name(values)) > LONGEST_VALUE:
-		return replace(row, values={}, problem=Remark(RowProblem.TOO_LONG, (too_long or ["last_name"])[0]))
+		problem = Remark(RowProblem.TOO_LONG, (too_long or ["last_name"])[0])
+		return replace(row, values={}, problem=problem, known_by=full_name(values)[:LONGEST_VALUE])
 	changed = [name for name in values if values[name] != row.values[name]]
 	notes = [Remark(RowNote.HTML_REMOVED, row.values[name]) for name in changed]
 	return replace(row, values=values, notes=(*row.notes, *notes))

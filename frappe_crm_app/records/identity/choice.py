@@ -93,6 +93,8 @@ def differences(keeper: Document, removed: Document) -> list[dict]:
 			continue
 		side = Side.REMOVE if is_taken(keeper, removed, fieldname, fields) else Side.KEEP
 		texts = {Side.KEEP: shown(keeper, fields), Side.REMOVE: shown(removed, fields)}
+		if texts[Side.KEEP] == texts[Side.REMOVE] and is_one_value(keeper, removed, fields):
+			continue
 		rows.append({"fieldname": fieldname, "label": _(field.label), "side": side, **texts})
 	return rows
 
@@ -101,6 +103,16 @@ def differ(keeper: Document, removed: Document, fields: tuple[str, ...]) -> bool
 	"""Return whether they differ in what people entered."""
 	entered = [fieldname for fieldname in fields if fieldname not in COMPUTED]
 	return any((keeper.get(name) or "") != (removed.get(name) or "") for name in entered)
+
+
+def is_one_value(keeper: Document, removed: Document, fields: tuple[str, ...]) -> bool:
+	"""Return whether values that people read alike are one: they link the same record, or differ only in what one of both lacks."""
+	first = fields[0]
+	if keeper.meta.get_field(first).fieldtype == "Link" and keeper.get(first) == removed.get(first):
+		return True
+	return not any(
+		keeper.get(name) and removed.get(name) and keeper.get(name) != removed.get(name) for name in fields
+	)
 
 
 def is_taken(keeper: Document, removed: Document, fieldname: str, fields: tuple[str, ...]) -> bool:

@@ -5,10 +5,12 @@ from frappe.utils import cint, flt, get_datetime, getdate
 from frappe.utils.global_search import rebuild_for_doctype
 from frappe.utils.password import check_password
 
+from frappe_crm_app.demo.clear import clear_demo
 from frappe_crm_app.demo.load import is_loaded, load_demo
 from frappe_crm_app.demo.report import lines_of_loading
 from frappe_crm_app.demo.team import MANAGER, REPS, TEAM
 from frappe_crm_app.records.follow_up.activity import LINKS, refresh
+from frappe_crm_app.records.pipeline.money import base_currency, known_rate
 
 STANDING = (
 	"CRM Salesperson",
@@ -188,3 +190,18 @@ def test_numbers_and_dates_are_of_their_type(demo):
 	deal = frappe.get_doc("CRM Sales Deal", demo_names("CRM Sales Deal")[0])
 	assert deal.expected_close_date == getdate(deal.expected_close_date)
 	assert cint(deal.value) == deal.value
+
+
+def test_the_rates_that_the_demo_counts_with_are_listed_and_go_with_it(isolation):
+	settings = frappe.get_doc("CRM Desk Settings")
+	settings.append("currency_rates", {"currency": "EUR", "rate": 1.5})
+	settings.save()
+	load_demo("demo-password")
+	currencies = set(frappe.get_all("CRM Sales Deal", pluck="currency")) - {base_currency()}
+	assert currencies
+	assert all(known_rate(currency) for currency in currencies)
+	assert known_rate("EUR") == 1.5
+	frappe.get_doc("CRM Desk Settings").save()
+	clear_demo()
+	rows = frappe.get_doc("CRM Desk Settings").currency_rates
+	assert [(row.currency, row.rate) for row in rows if row.currency in currencies] == [("EUR", 1.5)]

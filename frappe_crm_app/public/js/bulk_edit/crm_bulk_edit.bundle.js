@@ -8,13 +8,16 @@ frappe.provide("frappe.crm_bulk_edit");
 
 const MAY_HAND_OVER = [CRMRole.MANAGER, CRMRole.ADMIN];
 const ON_BOARDS = ["CRM Sales Deal", "CRM Customer"];
+const mayReassign = () => frappe.boot.crm.reassigning_roles.some((role) => frappe.user.has_role(role));
 const POLL = 2000; // milliseconds, where the live connection is slow or missing
 
 // Add the actions to a list: to its menu of ticked rows, and handing over to its own menu.
 frappe.crm_bulk_edit.addActions = (listview) => {
 	const { page, doctype } = listview;
 	if (frappe.model.can_write(doctype)) {
-		page.add_actions_menu_item(__("Reassign to Another User"), () => askReassign(listview), false);
+		if (mayReassign()) {
+			page.add_actions_menu_item(__("Reassign to Another User"), () => askReassign(listview), false);
+		}
 		if (ON_BOARDS.includes(doctype)) {
 			page.add_actions_menu_item(__("Move to a Stage"), () => askMove(listview), false);
 		}
@@ -119,27 +122,21 @@ const chosen = (listview, { which }) =>
 // Say what was done and what was refused, at once or when the job is through.
 async function report(listview, answer) {
 	if (!answer.queued) {
-		const titles = titlesOf(listview);
 		listview.clear_checked_items?.();
 		listview.refresh();
-		return showOutcome(answer, titles);
+		return showOutcome(answer);
 	}
 	follow(listview, answer.queued);
 }
 
-// What the rows of the page are called, by name.
-function titlesOf({ data, meta }) {
-	return Object.fromEntries(data.map((row) => [row.name, row[meta.title_field]]));
-}
-
 const SHOWN = 50; // records of each reason
 
-function showOutcome(answer, titles) {
+function showOutcome(answer) {
 	const reasons = new Map();
 	for (const refusal of answer.refused) {
 		reasons.set(refusal.reason, [...(reasons.get(refusal.reason) || []), refusal]);
 	}
-	const parts = [...reasons].map(([reason, refused]) => describe(reason, refused, titles));
+	const parts = [...reasons].map(([reason, refused]) => describe(reason, refused));
 	frappe.msgprint({
 		title: __("Done"),
 		indicator: answer.refused.length ? "orange" : "green",
@@ -148,13 +145,11 @@ function showOutcome(answer, titles) {
 }
 
 // A reason, how many records were refused for it, and which.
-function describe(reason, refused, titles) {
+function describe(reason, refused) {
 	const escape = frappe.utils.escape_html;
 	const links = refused
 		.slice(0, SHOWN)
-		.map(({ doctype, name }) =>
-			frappe.utils.get_form_link(doctype, name, true, escape(titles[name] || name))
-		);
+		.map(({ doctype, name, title }) => frappe.utils.get_form_link(doctype, name, true, escape(title)));
 	if (refused.length > SHOWN) links.push(__("and {0} more", [refused.length - SHOWN]));
 	return `<p><b>${refused.length}</b>: ${escape(reason)}<br><span class="small">${links.join(", ")}</span></p>`;
 }

@@ -21,7 +21,9 @@ export const getSources = () =>
 	});
 
 // Answers the URL of the private file, or throws an error with a sentence.
+// Frappe's upload answers an empty file with an error of its own.
 export async function uploadFile(file) {
+	if (!file.size) throw new Error(__("The file is empty."));
 	try {
 		return await upload(file);
 	} catch ({ status }) {

@@ -29,12 +29,15 @@ export function carry_out(action, names, then) {
 		: go_on();
 }
 
+const is_tick = (doctype, fieldname) => frappe.meta.get_docfield(doctype, fieldname)?.fieldtype === "Check";
+
 export function show_answers(frm) {
 	const answers = Object.entries(JSON.parse(frm.doc.answers || "{}"));
 	const escape = frappe.utils.escape_html;
 	const rows = answers.map(([fieldname, value]) => {
 		const label = frappe.meta.get_label(frm.doctype, fieldname);
-		return `<tr><th scope="row">${escape(__(label))}</th><td class="text-break" style="white-space: pre-wrap">${escape(value)}</td></tr>`;
+		const text = is_tick(frm.doctype, fieldname) ? (cint(value) ? __("Yes") : __("No")) : value;
+		return `<tr><th scope="row">${escape(__(label))}</th><td class="text-break" style="white-space: pre-wrap">${escape(text)}</td></tr>`;
 	});
 	frm.get_field("answers_view").$wrapper.html(`<table class="table table-sm">${rows.join("")}</table>`);
 }

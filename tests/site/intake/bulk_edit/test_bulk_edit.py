@@ -77,7 +77,9 @@ def test_a_salesperson_gives_nothing_away_and_is_told_why(seller, other):
 	frappe.set_user(seller)
 	answer = api.reassign("CRM Contact", other, [own.name])
 	assert answer["done"] == 0
-	assert [refusal["name"] for refusal in answer["refused"]] == [own.name]
+	assert [(refusal["name"], refusal["title"]) for refusal in answer["refused"]] == [
+		(own.name, own.full_name)
+	]
 	assert "changes whose" in answer["refused"][0]["reason"]
 	assert owners(own) == [seller]
 
@@ -88,6 +90,7 @@ def test_a_reassigner_reassigns_what_they_reach_only(make_user, other):
 	frappe.set_user(reassigner)
 	answer = api.reassign("CRM Contact", other, [own.name, hidden.name, "no such one"])
 	assert answer["done"] == 1
+	assert [refusal["title"] for refusal in answer["refused"]] == [hidden.name, "no such one"]
 	reasons = {refusal["name"]: refusal["reason"] for refusal in answer["refused"]}
 	assert reasons == dict.fromkeys([hidden.name, "no such one"], "There is no such record that you can see.")
 	assert owners(own, hidden) == [other, "Administrator"]

@@ -7,7 +7,7 @@ import pytest
 
 from frappe_crm_app.intake.contact_import import api, running
 from frappe_crm_app.kit.exceptions import ImportChoiceError, ImportStateError
-from tests.factories import make_contact, make_customer
+from tests.factories import insert, make_contact, make_customer
 from tests.site.intake.contact_import.conftest import contact, counts, import_file
 
 ADA = ["Ada", "King", "ada@acme.example", "(415) 555-0100", "Acme", "Buyer", "Qualified", "7"]
@@ -393,3 +393,29 @@ def test_the_preview_shows_the_primary_email_of_who_is_known_by_another(upload_r
 	answer = api.process(upload_rows(["Ada", "King", "ada@home.example"]))
 	assert (answer["to_create"], answer["to_update"]) == (0, 1)
 	assert answer["preview"][0]["values"]["email"] == "ada@acme.example"
+
+
+def test_a_source_of_the_crm_is_taken_whatever_its_case_and_another_is_a_remark(upload):
+	known, listed = (insert("CRM Source", {"source_name": name}) for name in ("Trade Fair 9", "List 9"))
+	lines = ["First Name,Last Name,Email,Lead Source", "Ada,King,ada@acme.example,trade fair 9"]
+	file_url = upload("\n".join([*lines, "Bob,Reed,bob@acme.example,Pigeon"]).encode())
+	notes = [row["notes"] for row in api.process(file_url)["preview"]]
+	assert notes == [[], ["There is no source “Pigeon”; it is not taken."]]
+	import_file(file_url, source=listed.name)
+	assert contact("ada@acme.example").source == known.name
+
+
+def test_the_key_of_another_system_does_not_make_somebody_else_of_a_contact(upload):
+	known = make_contact(first_name="Ada", last_name="King", external_id="51", email="ada@acme.example")
+	lines = ["Person - ID,Person - Name,Person - Email", "51,Bob Reed,bob@acme.example"]
+	file_url = upload("\n".join(lines).encode())
+	assert "may be of another system" in api.process(file_url)["problems"][0]["reason"]
+	assert counts(import_file(file_url)) == (0, 0, 1, 0)
+	assert frappe.db.get_value("CRM Contact", known.name, "full_name") == "Ada King"
+
+
+def test_an_import_is_called_as_its_file_was(upload_rows):
+	upload_rows(["Ada", "King"])
+	file_url = upload_rows(["Bob", "Reed"])
+	assert file_url != "/private/files/people.csv"
+	assert import_file(file_url).file_name == "people.csv"

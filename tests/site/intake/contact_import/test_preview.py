@@ -8,7 +8,7 @@ import pytest
 
 from frappe_crm_app.intake.contact_import import api
 from frappe_crm_app.kit.exceptions import ImportChoiceError, UnreadableFileError
-from tests.factories import make_contact
+from tests.factories import make_contact, make_customer
 
 
 def counts(answer: dict) -> tuple[int, int, int, int]:
@@ -174,3 +174,35 @@ def test_a_refusal_comes_over_http_as_one_sentence(api, upload, make_user):
 	assert "Traceback" not in answer.text
 	assert api(user).get(method, params={"file_url": file_url}).status_code == 403
 	assert api(None).post(method, json={"file_url": file_url}).status_code == 403
+
+
+# --- what is said of rows ---
+
+
+def test_a_row_that_is_skipped_is_shown_by_what_is_known_of_it(upload_rows):
+	answer = api.process(upload_rows(["", "King", "ada@acme.example", "", "Acme"], ["Bob", "Reed"]))
+	shown = answer["preview"][0]
+	assert (shown["reason"], shown["known_by"]) == ("First name is missing.", "King, ada@acme.example, Acme")
+	assert [problem["name"] for problem in answer["problems"]] == ["King, ada@acme.example, Acme"]
+
+
+@pytest.mark.parametrize("overwrite", [0, 1])
+def test_the_company_of_a_contact_with_a_customer_stays_and_that_is_said(upload_rows, overwrite):
+	customer = make_customer(customer_name="Luna Textil")
+	make_contact(first_name="Ada", last_name="King", email="ada@acme.example", customer=customer.name)
+	file_url = upload_rows(["Ada", "King", "ada@acme.example", "", "Sol Textil"])
+	shown = api.process(file_url, options={"overwrite": overwrite})["preview"][0]
+	assert shown["values"]["company_name"] == "Luna Textil"
+	assert len(shown["notes"]) == 1
+	assert "not overwritten by “Sol Textil”" in shown["notes"][0]
+
+
+def test_a_company_without_a_customer_is_overwritten_where_that_is_ticked(upload_rows):
+	make_contact(first_name="Ada", last_name="King", email="ada@acme.example")
+	frappe.db.set_value(
+		"CRM Contact", {"email": "ada@acme.example"}, {"company_name": "Luna", "customer": None}
+	)
+	file_url = upload_rows(["Ada", "King", "ada@acme.example", "", "Sol"])
+	shown = api.process(file_url, options={"overwrite": 1})["preview"][0]
+	assert [(change["before"], change["after"]) for change in shown["changes"]] == [("Luna", "Sol")]
+	assert not shown["notes"]

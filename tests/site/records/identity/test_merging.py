@@ -271,3 +271,20 @@ def test_a_merge_is_not_edited_over_rest_and_keeps_its_data_to_itself(committed,
 	assert not stored.json()["data"].get("removed_data")
 	assert manager.put(f"/api/resource/CRM Merge/{name}", json={"kept": "x"}).status_code == 403
 	assert api(make_user("CRM Sales Rep")).get(f"/api/resource/CRM Merge/{name}").status_code == 403
+
+
+def test_two_ways_to_write_one_customer_are_no_choice_and_two_customers_are(site):
+	customer, namesake = (
+		make_customer(customer_name="Luna Textil"),
+		make_customer(customer_name="Luna Textil 2"),
+	)
+	namesake.db_set("customer_name", "Luna Textil")
+	keep, linked, other = (
+		make_contact(customer=customer.name),
+		make_contact(),
+		make_contact(customer=namesake.name),
+	)
+	linked.db_set("company_name", "Luna Textil")
+	other.db_set("company_name", "Luna Textil")
+	assert "customer" not in {row["fieldname"] for row in get_differences(keep.name, linked.name)}
+	assert "customer" in {row["fieldname"] for row in get_differences(keep.name, other.name)}

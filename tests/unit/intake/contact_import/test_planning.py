@@ -40,6 +40,12 @@ def plan(*cells: str, number: int = 2) -> PlannedRow:
 	("header", "field"),
 	[
 		("firstname", "first_name"),
+		("Record ID", "external_id"),
+		("Person - ID", "external_id"),
+		("Contact Id", "external_id"),
+		("Contact ID (18)", "external_id"),
+		("Lead Source", "source"),
+		("Original Source", "source"),
 		("FIRST_NAME", "first_name"),
 		("Given Name", "first_name"),
 		("lastname", "last_name"),
@@ -229,3 +235,21 @@ def test_planning_what_was_planned_changes_nothing(people):
 			again = plan(*[row.values.get(name, "") for name in HEADER])
 			assert again.values == row.values
 			assert identities(again.values) == identities(row.values)
+
+
+def test_an_external_id_goes_before_the_id_of_an_export_and_other_ids_are_nobodys():
+	header = [
+		"Record ID",
+		"First Name",
+		"External ID",
+		"Associated Company IDs",
+		"Deal ID",
+		"Organization ID",
+	]
+	assert guess_mapping(header) == {1: "first_name", 2: "external_id"}
+	assert guess_mapping(header[:2]) == {0: "external_id", 1: "first_name"}
+
+
+def test_a_row_that_cannot_be_read_is_known_by_what_it_says_or_its_first_cells():
+	assert plan("", "King", "ada@acme.example").known_by == "King, ada@acme.example"
+	assert plan("", "", "", "", "", "Buyer", "Lead").known_by == "Buyer, Lead"
