@@ -171,7 +171,24 @@ crm_today_parts = ["frappe_crm_app.screens.today.built_in.parts"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
 crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
-crm_domain_event = [f"{_TOLD}.many.tell_of_import"]
+_RULES = "frappe_crm_app.automation.workflow_rules"
+crm_domain_event = [f"{_TOLD}.many.tell_of_import", f"{_RULES}.listening.heard"]
+_STEPS = f"{_RULES}.steps"
+crm_workflow_steps = [
+	f"{_STEPS}.mail.MAIL",
+	f"{_STEPS}.note.NOTE_STEP",
+	f"{_STEPS}.notify.NOTIFY",
+	f"{_STEPS}.fields.CHANGE",
+	f"{_STEPS}.stage.STAGE",
+	f"{_STEPS}.assign.ASSIGN",
+	f"{_STEPS}.tag.TAG",
+	f"{_STEPS}.waiting.WAIT",
+	f"{_STEPS}.waiting.WAIT_FOR_EVENT",
+	f"{_STEPS}.control.IF",
+	f"{_STEPS}.control.REPEAT",
+	f"{_STEPS}.control.STOP",
+	f"{_STEPS}.webhook.WEBHOOK",
+]
 _DEAL_PEOPLE = "frappe_crm_app.records.deal_people.merging"
 crm_merging_rows = [
 	"frappe_crm_app.records.identity.single_rows.keep_single",
@@ -226,6 +243,9 @@ crm_outboxes = [
 	"frappe_crm_app.channels.reminders.tasks.REMINDERS",
 	"frappe_crm_app.channels.reminders.tasks.DIGESTS",
 	"frappe_crm_app.kit.domain_events.tasks.OUTBOX",
+	f"{_RULES}.tasks.RUNS",
+	f"{_RULES}.tasks.REQUESTS",
+	f"{_RULES}.tasks.TRIGGERS",
 ]
 
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
@@ -321,7 +341,7 @@ ignore_links_on_delete = [
 	"CRM Respondio Sync",
 ]
 
-default_log_clearing_doctypes = {"CRM Domain Event": 90, "CRM Respondio Event": 90}
+default_log_clearing_doctypes = {"CRM Domain Event": 90, "CRM Respondio Event": 90, "CRM Workflow Run": 90}
 
 _ERPNEXT, _HELPDESK = "frappe_crm_app.bridges.erpnext.sections", "frappe_crm_app.bridges.helpdesk.sections"
 crm_customer_sections = [

@@ -6,6 +6,7 @@
 `outbox/`           the one engine for owed work: rows that jobs work off, by lock or by lease
 `outgoing/`         connections to addresses that somebody has entered, never into a private network
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
+`conditions/`       what somebody asks of a record, and of a table, put together from tests
 `domain_events/`    what happened, for who listens: kinds, rows, telling, what time brings
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
 `field_values.py`   dates, numbers and texts as they come in; `dates.py` a date in a text, never completed

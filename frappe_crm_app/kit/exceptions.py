@@ -95,6 +95,10 @@ class ConditionError(frappe.ValidationError):
 	"""What somebody has put together is no condition on such a record."""
 
 
+class RuleError(frappe.ValidationError):
+	"""What somebody has put together is no rule, or a rule in a state that does not allow what is asked."""
+
+
 class ImportChoiceError(frappe.ValidationError):
 	"""A column, field or option that an import cannot have."""
 

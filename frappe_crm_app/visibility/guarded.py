@@ -107,6 +107,13 @@ GUARDED: dict[str, GuardedDocType] = {
 			),
 		)
 	),
+	"CRM Workflow Run": GuardedDocType(
+		(Through("reference_name", (*SCOPED_RECORDS, NOTE, LOCATION), "reference_doctype"),)
+	),
+	# Through what it was done to, which not everybody sees who sees the run.
+	"CRM Workflow Step": GuardedDocType(
+		(Through("reference_name", (*SCOPED_RECORDS, NOTE, LOCATION), "reference_doctype"),)
+	),
 	"CRM Lead Submission": GuardedDocType(
 		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")
 	),

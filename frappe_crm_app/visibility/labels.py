@@ -31,6 +31,7 @@ LABELS = {
 	"CRM Stage": _lt("Stage"),
 	"CRM Stage Change": _lt("Stage Change"),
 	"CRM Won Mail": _lt("Won Mail"),
+	"CRM Workflow Rule": _lt("Workflow Rule"),
 }
 # DocTypes that are called alike though not by the very label.
 ALSO_CALLED = {"CRM Deal": "Deal"}

@@ -10,6 +10,7 @@ from frappe.model.document import Document
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 from frappe_crm_app.intake.bulk_edit.selection import HOLDER_FIELD, visible_among
 from frappe_crm_app.kit.conflicts import refused_on_conflict
+from frappe_crm_app.kit.domain_events.cause import in_bulk
 from frappe_crm_app.kit.field_values import is_blank
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.set_based import catching_refusal
@@ -43,7 +44,7 @@ def change(records: Sequence[tuple[str, str]], wish: Change) -> Outcome:
 	Raises `BusyError`, with nothing changed, where somebody else is saving the same records.
 	"""
 	outcome, visible = Outcome(), visible_among(records)
-	with telling_afterwards():
+	with telling_afterwards(), in_bulk():
 		for doctype, name in records:
 			reason = refusal_of(doctype, name, wish) if (doctype, name) in visible else hidden()
 			if reason:

@@ -30,6 +30,7 @@ from frappe_crm_app.intake.contact_import.writing import (
 	write_versions,
 )
 from frappe_crm_app.kit.conflicts import undoing
+from frappe_crm_app.kit.domain_events.cause import in_bulk
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_changes, emit_state
 from frappe_crm_app.kit.exceptions import ImportStateError
@@ -69,8 +70,9 @@ def run(name: str) -> None:
 	contact_import = frappe.get_doc("CRM Contact Import", name)
 	frappe.set_user(contact_import.modified_by)  # who asked for it
 	try:
-		while in_one_transaction(contact_import, partial(undo_rows, contact_import)):
-			publish(contact_import)
+		with in_bulk():
+			while in_one_transaction(contact_import, partial(undo_rows, contact_import)):
+				publish(contact_import)
 	except TakenOver:
 		frappe.db.rollback()
 		return

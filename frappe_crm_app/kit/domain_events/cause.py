@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import frappe
 
@@ -13,16 +13,20 @@ DEEPEST = 20
 
 @dataclass(frozen=True)
 class Cause:
-	"""The event and the rule because of which something is saved; `depth` is that of the events that follow."""
+	"""The event and the rule because of which something is saved; `depth` is that of the events that follow.
+
+	`is_bulk` where it is one of many that are saved together, or follows from one.
+	"""
 
 	event: str | None = None
 	rule: str | None = None
 	depth: int = 0
+	is_bulk: bool = False
 
 	@classmethod
-	def of(cls, event: str, depth: int, rule: str | None = None) -> "Cause":
+	def of(cls, event: str, depth: int, rule: str | None = None, is_bulk: bool = False) -> "Cause":
 		"""Return the cause that an event, of this depth, is of what follows."""
-		return cls(event, rule, depth + 1)
+		return cls(event, rule, depth + 1, is_bulk)
 
 
 NOTHING = Cause()
@@ -42,3 +46,10 @@ def because_of(cause: Cause) -> Iterator[None]:
 		yield
 	finally:
 		frappe.flags[CONTEXT] = before
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+	"""Say that what is saved inside is changed with many others at once, by one wish of somebody's."""
+	with because_of(replace(present(), is_bulk=True)):
+		yield

@@ -21,6 +21,7 @@ from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.kinds import Kind, all_kinds
 from frappe_crm_app.kit.domain_events.listening import called, heard_of, is_heard
 from frappe_crm_app.kit.domain_events.tasks import OUTBOX
+from frappe_crm_app.kit.meeting_points import is_bulk_writing
 from frappe_crm_app.kit.set_based import insert_records
 
 EVENT = "CRM Domain Event"
@@ -28,7 +29,7 @@ EVENT = "CRM Domain Event"
 COLUMNS = (
 	"name", "owner", "creation", "modified", "modified_by",
 	"kind", "reference_doctype", "reference_name", "changes", "actor", "cause_event", "cause_rule", "depth",
-	"occurred_on", "status",
+	"is_bulk", "occurred_on", "status",
 )  # fmt: skip
 ROWS_OF_A_STATEMENT = 2000
 as_json = json.JSONEncoder(
@@ -132,6 +133,7 @@ def write(doctype: str, happened: Iterable[Happening], cause: Cause | None = Non
 	"""Insert the events, and have those who are to be called called after the commit."""
 	cause, user, start = cause or present(), frappe.session.user, now_datetime()
 	now, owed, rows, is_owed = str(start), called(), [], False
+	is_bulk = int(cause.is_bulk or is_bulk_writing() or bool(frappe.flags.in_import))
 	for place, (kind, change) in enumerate(happened):
 		is_owed = is_owed or kind.name in owed
 		# Who reads them by `creation` gets them in this order.
@@ -140,7 +142,7 @@ def write(doctype: str, happened: Iterable[Happening], cause: Cause | None = Non
 			(
 				frappe.generate_hash(length=10), user, stamp, now, user,
 				kind.name, doctype, change.name, as_json(kind.carried(change)), user,
-				cause.event, cause.rule, cause.depth, now, Telling.OWED if kind.name in owed else Telling.TOLD,
+				cause.event, cause.rule, cause.depth, is_bulk, now, Telling.OWED if kind.name in owed else Telling.TOLD,
 			)
 		)  # fmt: skip
 	for first in range(0, len(rows), ROWS_OF_A_STATEMENT):

@@ -22,7 +22,7 @@ def tell(event: frappe._dict) -> dict:
 	"""Call everybody who listens to this event, and return that it is told (`OUTBOX`)."""
 	if event.depth > DEEPEST:
 		raise GiveUp(_("More than {0} events led to this one: they go round in a circle.").format(DEEPEST))
-	with because_of(Cause.of(event.name, event.depth)):
+	with because_of(Cause.of(event.name, event.depth, is_bulk=bool(event.is_bulk))):
 		for path in callers_of(event.kind):
 			call(path, event)
 	return {"status": Telling.TOLD}

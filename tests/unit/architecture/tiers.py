@@ -5,7 +5,7 @@ TIERS = (
 	("kit",),
 	("visibility",),
 	("records",),
-	("screens", "intake", "channels", "bridges"),
+	("screens", "intake", "channels", "automation", "bridges"),
 )
 # Wiring and tools above all tiers: they may import everything, and nothing imports them.
 SHELL = frozenset(
@@ -71,6 +71,10 @@ TIER_OF_DOCTYPE = {
 	"crm_stage_change": "records",
 	"crm_stage_required_field": "records",
 	"crm_won_mail": "channels",
+	"crm_workflow_rule": "automation",
+	"crm_workflow_rule_version": "automation",
+	"crm_workflow_run": "automation",
+	"crm_workflow_step": "automation",
 }
 # What else the Frappe module holds.
 TIER_OF_FOLDER = {

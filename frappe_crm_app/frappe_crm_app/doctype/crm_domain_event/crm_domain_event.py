@@ -23,6 +23,7 @@ class CRMDomainEvent(Document):
 		cause_rule: DF.Data | None
 		changes: DF.Code | None
 		depth: DF.Int
+		is_bulk: DF.Check
 		kind: DF.Data
 		lease_key: DF.Data | None
 		lease_until: DF.Datetime | None

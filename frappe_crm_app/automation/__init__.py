@@ -1,0 +1,4 @@
+"""What the CRM does by itself.
+
+`workflow_rules/`  when this happens, if that holds, do these things
+"""

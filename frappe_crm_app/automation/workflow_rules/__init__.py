@@ -1,0 +1,15 @@
+"""Workflow rules: when this happens, if that holds, do these things; each once.
+
+`definition.py`  what a rule says, read from JSON      `saving.py`   saving one, and its versions      `rules.py`  rules as they are stored
+`step_types.py`  what a step is, and the hook for more  `steps/`      those that come with the app
+`people.py`      whom a step means                      `texts.py`    texts with fields of the record in them
+`listening.py`   hears events   `triggers.py` dates and schedules   `buttons.py` buttons, for `api.py`: each begins runs
+`matching.py`    whether something makes a rule run, with every test's value (pure)      `values.py` what a record holds
+`starting.py`    writes runs, once for each occasion    `pace.py`     at most so many in a minute
+`tasks.py`       the outboxes      `running.py` has a run go on, `slices.py` step by step, `turns.py` one for each record at a time
+`places.py`      where in its steps a run is (pure)     `retention.py` forgets old runs
+`requests.py`    sends what steps owe to the outside, by `client.py` (no frappe)
+
+An event becomes a CRM Workflow Run, unique by rule and occasion; one that does not begin keeps the reason. A run goes on in one
+transaction with the marks of its steps, as the rule's owner, until a step waits.
+"""

@@ -1,0 +1,72 @@
+"""Rules that somebody begins for one record by a button."""
+
+import frappe
+from frappe import _
+
+from frappe_crm_app.automation.workflow_rules.definition import Definition
+from frappe_crm_app.automation.workflow_rules.matching import Reason
+from frappe_crm_app.automation.workflow_rules.rules import (
+	RULE,
+	RUN,
+	definition_of,
+	enabled_rules,
+	reason_of_owner,
+)
+from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
+from frappe_crm_app.automation.workflow_rules.step_types import refuse
+from frappe_crm_app.automation.workflow_rules.values import matches_now, present_of
+from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
+
+
+def offered(doctype: str, name: str) -> list[dict]:
+	"""Return `{rule, label}` of the buttons of a record, those of the most urgent rules first."""
+	rules = enabled_rules(trigger_type=TriggerType.BUTTON, record_type=doctype)
+	shown = [rule for rule in rules if applies(rule, definition_of(rule.version), name)]
+	return [{"rule": rule.name, "label": label_of_button(rule)} for rule in shown]
+
+
+def applies(rule: frappe._dict, definition: Definition, name: str) -> bool:
+	"""Return whether a record fulfils the conditions of a rule."""
+	return matches_now(definition.conditions, (definition.record_type, name), present_of(rule.rule_owner))
+
+
+def label_of_button(rule: frappe._dict) -> str:
+	"""Return what stands on the button."""
+	return frappe.db.get_value(RULE, rule.name, "button_label") or rule.title
+
+
+def press(rule: str, doctype: str, name: str) -> str:
+	"""Write the run and return it; raises `RuleError` where the rule does not run for this record."""
+	found = enabled_rules(trigger_type=TriggerType.BUTTON, record_type=doctype, name=rule)
+	if not found:
+		refuse(_("There is no such button any more."))
+	facts, definition = found[0], definition_of(found[0].version)
+	if not applies(facts, definition, name):
+		refuse(_("The rule does not apply to this record."))
+	refuse_owner(reason_of_owner(facts))
+	record, present = (doctype, name), present_of(facts.rule_owner)
+	occasion = frappe.generate_hash(length=20)
+	start(
+		[
+			Start(
+				rule=facts,
+				definition=definition,
+				record=record,
+				occasion=occasion,
+				actor=frappe.session.user,
+				once_key=once_key(facts.name, definition, record, present),
+			)
+		]
+	)
+	run = frappe.db.get_value(
+		RUN, {"rule": facts.name, "occasion": occasion}, ["name", "reason"], as_dict=True
+	)
+	if run.reason:
+		refuse(run.reason)
+	return run.name
+
+
+def refuse_owner(reason: Reason | None) -> None:
+	"""Raise `RuleError` where nobody may act for the rule."""
+	if reason:
+		refuse(reason.sentence)

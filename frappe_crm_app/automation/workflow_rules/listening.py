@@ -1,0 +1,115 @@
+"""Hears what happens (hook `crm_domain_event`): makes runs of the rules that it concerns, and wakes runs that wait for it.
+
+Called in a job after the commit, at least once for each event; rules are looked at once for each (`starting.py`).
+"""
+
+import json
+
+import frappe
+from frappe.utils import now_datetime
+
+from frappe_crm_app.automation.workflow_rules.matching import Occurrence, Reason, reason_against, seen_tests
+from frappe_crm_app.automation.workflow_rules.rules import (
+	RUN,
+	definition_of,
+	enabled_rules,
+	kinds_wanted,
+	pause,
+	reason_of_owner,
+)
+from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
+from frappe_crm_app.automation.workflow_rules.step_types import Record
+from frappe_crm_app.automation.workflow_rules.tasks import RUNS
+from frappe_crm_app.automation.workflow_rules.values import overlaid, present_of, read_values
+from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
+from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import RunStatus
+from frappe_crm_app.kit.conditions.fields import links_of
+from frappe_crm_app.kit.conditions.predicate import Record as Values
+from frappe_crm_app.kit.domain_events.cause import DEEPEST
+
+EVENT = "CRM Domain Event"
+FIELDS = [
+	"name", "kind", "reference_doctype", "reference_name", "changes", "actor", "cause_event", "cause_rule", "depth",
+	"is_bulk", "occurred_on",
+]  # fmt: skip
+
+
+def heard(kind: str, name: str) -> None:
+	"""Look at every rule that listens to an event."""
+	event = frappe.db.get_value(EVENT, name, FIELDS, as_dict=True)
+	if not event:
+		return
+	wake_waiting(event)
+	rules = enabled_rules(trigger_type=TriggerType.EVENT, event_kind=kind)
+	chain = chain_of(event) if rules else ()
+	start([begun(rule, event, chain) for rule in rules if event.occurred_on >= rule.enabled_on])
+
+
+heard.kinds = kinds_wanted
+
+
+def begun(rule: frappe._dict, event: frappe._dict, chain: tuple[str, ...]) -> Start:
+	"""Return the run of a rule because of an event, with the reason where it does not begin."""
+	definition, record = definition_of(rule.version), (event.reference_doctype, event.reference_name)
+	present, changes = present_of(rule.rule_owner), json.loads(event.changes or "{}")
+	now = read_values(record, (test.field for test in definition.conditions.tests())) or {}
+	values = Values(after=overlaid(now, changes, 1), before=overlaid(now, changes, 0))
+	occurrence = Occurrence(bool(event.is_bulk), chain)
+	reason = reason_against(rule.name, definition, occurrence, values, present) or refused_owner(rule)
+	return Start(
+		rule=rule,
+		definition=definition,
+		record=record,
+		occasion=event.name,
+		event=event.name,
+		actor=event.actor,
+		depth=event.depth,
+		is_bulk=occurrence.is_bulk,
+		seen=tuple(seen_tests(definition.conditions, values, present)),
+		reason=reason,
+		once_key=None if reason else once_key(rule.name, definition, record, present),
+	)
+
+
+def refused_owner(rule: frappe._dict) -> Reason | None:
+	"""Return why a rule that would run now cannot act; it is paused then."""
+	reason = reason_of_owner(rule)
+	if reason:
+		pause(rule.name, reason)
+	return reason
+
+
+def chain_of(event: frappe._dict) -> tuple[str, ...]:
+	"""Return the rules from which an event followed, the nearest first."""
+	chain, cause = [event.cause_rule], event.cause_event
+	while cause and len(chain) <= DEEPEST:
+		row = frappe.db.get_value(EVENT, cause, ["cause_rule", "cause_event"])
+		rule, cause = row or (None, None)
+		chain.append(rule)
+	return tuple(rule for rule in chain if rule)
+
+
+def wake_waiting(event: frappe._dict) -> None:
+	"""Have the runs go on that wait for such an event: of the record itself, or of one to which it links."""
+	run = frappe.qb.DocType(RUN)
+	names = [name for _doctype, name in records_of(event)]
+	is_meant = (run.status == RunStatus.WAITING) & (run.awaited_kind == event.kind)
+	query = frappe.qb.from_(run).select(run.name, run.reference_doctype, run.reference_name)
+	rows = query.where(is_meant & run.reference_name.isin(names)).run()
+	waiting = [name for name, *record in rows if tuple(record) in records_of(event)]
+	for name in waiting:
+		values = {"heard_event": event.name, "awaited_kind": None, "next_attempt_on": now_datetime()}
+		frappe.db.set_value(RUN, name, values, update_modified=False)
+	if waiting:
+		RUNS.enqueue()
+
+
+def records_of(event: frappe._dict) -> list[Record]:
+	"""Return the record of an event, and those to which it links, by the links that conditions follow."""
+	doctype, name = event.reference_doctype, event.reference_name
+	if "_records" not in event:
+		links, meta = links_of(doctype), frappe.get_meta(doctype)
+		held = frappe.db.get_value(doctype, name, links, as_dict=True) if links else None
+		linked = [(meta.get_field(link).options, held[link]) for link in links if held and held[link]]
+		event["_records"] = [(doctype, name), *linked]
+	return event["_records"]

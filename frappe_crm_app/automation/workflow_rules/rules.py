@@ -1,0 +1,91 @@
+"""Rules as they are stored: which are on, what each says now, and the versions by which runs go on."""
+
+import json
+from functools import lru_cache
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from frappe_crm_app.automation.workflow_rules.definition import Definition, read_definition
+from frappe_crm_app.automation.workflow_rules.matching import Reason
+from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
+from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import UNDER_WAY, ReasonKey
+from frappe_crm_app.kit.domain_events import listening
+
+RULE, VERSION, RUN, STEP = (
+	"CRM Workflow Rule", "CRM Workflow Rule Version", "CRM Workflow Run", "CRM Workflow Step",
+)  # fmt: skip
+FACTS = (
+	"name", "title", "version", "priority", "rule_owner", "most_runs_a_minute", "enabled_on", "is_enabled",
+)  # fmt: skip
+
+
+def enabled_rules(**filters) -> list[frappe._dict]:
+	"""Return the facts of the rules that are on, those first that come first."""
+	return frappe.get_all(
+		RULE, filters={"is_enabled": 1, **filters}, fields=list(FACTS), order_by="priority asc, name asc"
+	)
+
+
+def facts_of(rule: str) -> frappe._dict | None:
+	"""Return the facts of a rule, `None` where it is gone."""
+	return frappe.db.get_value(RULE, rule, list(FACTS), as_dict=True)
+
+
+def definition_of(version: str) -> Definition:
+	"""Return what a version says, read once in this process; raises `RuleError` where it can be read no more."""
+	return stored_definition(frappe.local.site, version)
+
+
+@lru_cache(maxsize=256)
+def stored_definition(_site: str, version: str) -> Definition:
+	"""Return what a stored version says: it never changes. What its owner may read is asked when it is done."""
+	text = frappe.db.get_value(VERSION, version, "definition")
+	before = frappe.session.user
+	frappe.set_user("Administrator")
+	try:
+		return read_definition(json.loads(text))
+	finally:
+		frappe.set_user(before)
+
+
+def kinds_wanted() -> set[str]:
+	"""Return the kinds of events to which rules that are on listen, or for which runs under way wait or will."""
+	kinds = set(
+		frappe.get_all(RULE, {"is_enabled": 1, "trigger_type": TriggerType.EVENT}, pluck="event_kind")
+	)
+	under_way = frappe.get_all(
+		RUN, {"status": ("in", UNDER_WAY)}, pluck="version", distinct=True, order_by=None
+	)
+	versions = {*under_way, *frappe.get_all(RULE, {"is_enabled": 1}, pluck="version")}
+	for version in versions - {None}:
+		kinds |= kinds_awaited(version)
+	return kinds - {None, ""}
+
+
+def kinds_awaited(version: str) -> set[str]:
+	"""Return the kinds for which steps of a version wait; none of one that can be read no more."""
+	try:
+		return definition_of(version).awaited_kinds()
+	except frappe.ValidationError:
+		frappe.clear_messages()
+		return set()
+
+
+def reason_of_owner(rule: frappe._dict) -> Reason | None:
+	"""Return why a rule cannot act: its owner may not keep rules any more."""
+	owner = rule.rule_owner
+	if not owner or not frappe.get_cached_value("User", owner, "enabled"):
+		return Reason(ReasonKey.OWNER, _("{0}, as whom it runs, is disabled.").format(owner or _("Nobody")))
+	if not frappe.has_permission(RULE, "write", user=owner):
+		return Reason(ReasonKey.OWNER, _("{0}, as whom it runs, may not keep rules any more.").format(owner))
+	return None
+
+
+def pause(rule: str, reason: Reason) -> None:
+	"""Turn a rule off, and have it say why."""
+	values = {"is_enabled": 0, "paused_reason": reason.sentence, "modified": now_datetime()}
+	frappe.db.set_value(RULE, {"name": rule, "is_enabled": 1}, values, update_modified=False)
+	frappe.clear_document_cache(RULE, rule)
+	listening.forget()

@@ -1,0 +1,43 @@
+"""The record given to somebody: one person, or people in turns."""
+
+import frappe
+from frappe import _, _lt
+from frappe.utils import get_fullname
+
+from frappe_crm_app.automation.workflow_rules.people import Way, Who, one_of, read_who
+from frappe_crm_app.automation.workflow_rules.step_types import (
+	Context,
+	Done,
+	Reading,
+	StepType,
+	refuse,
+	refuse_unknown_keys,
+)
+from frappe_crm_app.kit.exceptions import RuleError
+from frappe_crm_app.visibility.guards import HOLDER_FIELD
+from frappe_crm_app.visibility.labels import label_of
+
+LABEL = _lt("Give to somebody")
+
+
+def read(given: dict, reading: Reading) -> Who:
+	"""Return to whom the record is to be given."""
+	refuse_unknown_keys(given, ("to",), LABEL)
+	if reading.record_type not in HOLDER_FIELD:
+		refuse(_("{0} is nobody's.").format(label_of(reading.record_type)))
+	return read_who(given.get("to"), str(LABEL), (Way.USER, Way.ROLE, Way.TURNS))
+
+
+def run(context: Context, who: Who) -> Done:
+	"""Save the record as somebody else's."""
+	user = one_of(who, context)
+	if not user:
+		frappe.throw(_("There is nobody to give it to."), RuleError)
+	doc, fieldname = context.doc(), HOLDER_FIELD[context.doctype]
+	if doc.get(fieldname) != user:
+		doc.set(fieldname, user)
+		doc.save()
+	return Done(_("Given to {0}.").format(get_fullname(user)))
+
+
+ASSIGN = StepType("assign", LABEL, read, run)

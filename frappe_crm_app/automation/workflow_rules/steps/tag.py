@@ -1,0 +1,48 @@
+"""A tag put on the record, or taken off."""
+
+from dataclasses import dataclass
+
+from frappe import _, _lt
+
+from frappe_crm_app.automation.workflow_rules.step_types import (
+	Context,
+	Done,
+	Reading,
+	StepType,
+	refuse,
+	refuse_unknown_keys,
+)
+
+LABEL = _lt("Tag")
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Tagging:
+	"""Which tag, and whether it is taken off."""
+
+	tag: str
+	is_taken_off: bool
+
+
+def read(given: dict, _reading: Reading) -> Tagging:
+	"""Return which tag is meant."""
+	refuse_unknown_keys(given, ("tag", "take_off"), LABEL)
+	tag = given.get("tag")
+	if not isinstance(tag, str) or not tag.strip() or len(tag) > LONGEST or "," in tag:
+		refuse(_("A tag is a word of at most {0} characters, without a comma.").format(LONGEST))
+	return Tagging(tag.strip(), bool(given.get("take_off")))
+
+
+def run(context: Context, wanted: Tagging) -> Done:
+	"""Tag the record."""
+	doc = context.doc()
+	doc.check_permission("write")
+	if wanted.is_taken_off:
+		doc.remove_tag(wanted.tag)
+	else:
+		doc.add_tag(wanted.tag)
+	return Done(_("Tagged: {0}.").format(wanted.tag) if not wanted.is_taken_off else _("Tag taken off."))
+
+
+TAG = StepType("tag", LABEL, read, run)

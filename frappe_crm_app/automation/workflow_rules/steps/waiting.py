@@ -1,0 +1,124 @@
+"""Waiting: for a time, until a date of the record, or for an event."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from frappe import _, _lt
+from frappe.utils import format_datetime
+
+from frappe_crm_app.automation.workflow_rules.step_types import (
+	Context,
+	Done,
+	Reading,
+	Result,
+	StepType,
+	Waits,
+	refuse,
+	refuse_unknown_keys,
+	shown,
+)
+from frappe_crm_app.automation.workflow_rules.steps.linked import link_to
+from frappe_crm_app.automation.workflow_rules.values import matches_now, read_values
+from frappe_crm_app.kit.conditions.fields import ConditionField
+from frappe_crm_app.kit.conditions.held import DATES, Kind, held_value
+from frappe_crm_app.kit.domain_events import listening
+from frappe_crm_app.kit.domain_events.kinds import all_kinds
+
+LABEL, LABEL_OF_EVENT = _lt("Wait"), _lt("Wait for an event")
+UNITS = ("minutes", "hours", "days")
+LONGEST = timedelta(days=730)
+CAME, TIMEOUT = "then", "else"
+
+
+@dataclass(frozen=True)
+class Wait:
+	"""For how long, or until which date, so many days after it; `only_if_still_true` ends the run where the conditions hold no more."""
+
+	time: timedelta
+	until: ConditionField | None = None
+	only_if_still_true: bool = False
+
+
+@dataclass(frozen=True)
+class WaitForEvent:
+	"""Which kind of event, and how long at most."""
+
+	kind: str
+	time: timedelta
+
+
+def read(given: dict, reading: Reading) -> Wait:
+	"""Return how long to wait."""
+	refuse_unknown_keys(given, (*UNITS, "until", "only_if_still_true"), LABEL)
+	until = reading.fields.get(str(given["until"])) if "until" in given else None
+	if "until" in given and (not until or until.kind not in DATES):
+		refuse(_("“{0}” is no date of the record.").format(shown(given["until"])))
+	return Wait(read_time(given, is_signed=bool(until)), until, bool(given.get("only_if_still_true")))
+
+
+def read_time(given: dict, is_signed: bool = False) -> timedelta:
+	"""Return a time in one or several units; negative only where it is the distance from a date."""
+	amounts = {unit: given[unit] for unit in UNITS if unit in given}
+	if any(type(amount) is not int or abs(amount) > LONGEST.days * 1440 for amount in amounts.values()):
+		refuse(_("Say how long to wait, in whole minutes, hours or days."))
+	time = timedelta(**amounts)
+	if abs(time) > LONGEST or (not is_signed and time <= timedelta()):
+		refuse(_("A step waits for at most {0} days.").format(LONGEST.days))
+	return time
+
+
+def run(context: Context, wait: Wait) -> Result:
+	"""Begin to wait, or go on where the time has come; a date that was moved meanwhile is waited for anew."""
+	until = end_of(context, wait)
+	if until and until > context.present.now:
+		return Waits(until, detail=_("Waits until {0}.").format(format_datetime(until)))
+	if (
+		context.since
+		and wait.only_if_still_true
+		and not matches_now(context.conditions, context.record, context.present)
+	):
+		return Done(_("What the rule asks for does not hold any more."), ends_run=True)
+	return Done(_("Waited.") if context.since else _("There was nothing to wait for."))
+
+
+def end_of(context: Context, wait: Wait) -> datetime | None:
+	"""Return until when to wait; `None` where the date is not filled."""
+	if not wait.until:
+		return context.until or context.present.now + wait.time
+	values = read_values(context.record, [wait.until]) or {}
+	held = held_value(wait.until.kind, values.get(wait.until.path))
+	if held is None:
+		return None
+	return (context.present.begins(held) if wait.until.kind == Kind.DATE else held) + wait.time
+
+
+def read_event(given: dict, reading: Reading) -> WaitForEvent:
+	"""Return what to wait for."""
+	refuse_unknown_keys(given, ("event", *UNITS), LABEL_OF_EVENT)
+	kind = all_kinds().get(str(given.get("event")))
+	if not kind or not (kind.doctype == reading.record_type or link_to(kind.doctype, reading.record_type)):
+		refuse(_("No event “{0}” happens to such a record.").format(shown(given.get("event"))))
+	return WaitForEvent(kind.name, read_time(given))
+
+
+def run_event(context: Context, wait: WaitForEvent) -> Result:
+	"""Begin to wait; go on by `then` where the event came, by `else` where the time is over."""
+	if context.heard_event:
+		return Done(_("The event came."), branch=CAME)
+	until = context.until or context.present.now + wait.time
+	if context.since and until <= context.present.now:
+		return Done(_("The event did not come."), branch=TIMEOUT)
+	if not listening.is_heard(wait.kind):
+		listening.forget()
+	return Waits(until, wait.kind, _("Waits until {0}.").format(format_datetime(until)))
+
+
+WAIT = StepType("wait", LABEL, read, run)
+WAIT_FOR_EVENT = StepType(
+	"wait_for_event",
+	LABEL_OF_EVENT,
+	read_event,
+	run_event,
+	branches=(CAME, TIMEOUT),
+	kinds=lambda wait: (wait.kind,),
+)

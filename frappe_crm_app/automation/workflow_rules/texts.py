@@ -1,0 +1,69 @@
+"""Texts with fields of the record in them: `{{ title }}`, `{{ customer.customer_name }}`. Nothing else is understood in them."""
+
+import re
+
+import frappe
+from frappe import _
+from frappe.utils import format_datetime, formatdate
+from frappe.utils.data import fmt_money
+
+from frappe_crm_app.automation.workflow_rules.step_types import (
+	Context,
+	Reading,
+	readable_fields,
+	refuse,
+	shown,
+)
+from frappe_crm_app.automation.workflow_rules.values import read_values
+from frappe_crm_app.kit.conditions.fields import ConditionField
+from frappe_crm_app.kit.conditions.held import Kind
+
+PLACE = re.compile(r"{{\s*([\w.]+)\s*}}")
+LONGEST = 10_000
+
+
+def read_template(text: object, reading: Reading, label: str, is_needed: bool = True) -> str:
+	"""Return a text that names only fields that there are; raises `RuleError`."""
+	if not text and not is_needed:
+		return ""
+	if not isinstance(text, str) or not text.strip() or "\0" in text:
+		refuse(_("{0}: write a text.").format(label))
+	if len(text) > LONGEST:
+		refuse(_("{0}: write at most {1} characters.").format(label, LONGEST))
+	for path in PLACE.findall(text):
+		if path not in reading.fields:
+			refuse(_("{0}: there is no field “{1}”.").format(label, shown(path)))
+	return text
+
+
+def filled(text: str, context: Context) -> str:
+	"""Return a text with what the record holds, of fields that the rule's owner may read; nothing is escaped."""
+	paths = set(PLACE.findall(text))
+	if not paths:
+		return text
+	fields = {path: each for path, each in readable_fields(context.doctype).items() if path in paths}
+	values = read_values(context.record, fields.values()) or {}
+	return PLACE.sub(lambda found: words_of(fields.get(found[1]), values.get(found[1])), text)
+
+
+def words_of(field: ConditionField | None, value: object) -> str:
+	"""Return a value as people read it."""
+	if field is None or value is None:
+		return ""
+	if field.kind == Kind.DATE:
+		return formatdate(value)
+	if field.kind == Kind.MOMENT:
+		return format_datetime(value)
+	if field.kind == Kind.FLAG:
+		return _("Yes") if value else _("No")
+	if field.kind == Kind.NUMBER:
+		return fmt_money(value, precision=None if value % 1 else 0)
+	return title_of(field, str(value)) if field.kind == Kind.LINK else str(value)
+
+
+def title_of(field: ConditionField, name: str) -> str:
+	"""Return what people call a linked record."""
+	meta = frappe.get_meta(field.options) if field.options else None
+	if not meta or not meta.title_field or not name:
+		return name
+	return frappe.db.get_value(field.options, name, meta.title_field) or name
