@@ -188,6 +188,7 @@ crm_workflow_steps = [
 	f"{_STEPS}.control.REPEAT",
 	f"{_STEPS}.control.STOP",
 	f"{_STEPS}.webhook.WEBHOOK",
+	"frappe_crm_app.channels.respondio.workflow_step.RESPONDIO",
 ]
 _DEAL_PEOPLE = "frappe_crm_app.records.deal_people.merging"
 crm_merging_rows = [

@@ -106,6 +106,32 @@ def make_event(about: Document, **values) -> Document:
 	return event
 
 
+def make_run(about: Document, **values) -> Document:
+	"""Insert what a rule did about a record, as `automation/workflow_rules/` writes it; there need be no such rule."""
+	return written(
+		"CRM Workflow Run", about, {"rule": "none", "version": "none", "status": "Completed", **values}
+	)
+
+
+def make_step(about: Document, **values) -> Document:
+	"""Insert what a step of a rule did to a record; there need be no such run."""
+	return written(
+		"CRM Workflow Step", about, {"run": "none", "step_type": "tag", "status": "Done", **values}
+	)
+
+
+def written(doctype: str, about: Document, values: dict) -> Document:
+	"""Insert a row about a record past what saving asks."""
+	doc = frappe.new_doc(doctype)
+	unique = (
+		{"occasion": str(next(_numbers))} if doctype == "CRM Workflow Run" else {"iteration": next(_numbers)}
+	)
+	doc.update({"reference_doctype": about.doctype, "reference_name": about.name, **unique, **values})
+	doc.set_new_name()
+	doc.db_insert()
+	return doc
+
+
 def make_pipeline(*stage_names: str, tracks: str = "Deals", **values) -> Document:
 	"""Insert a pipeline with open stages of these names."""
 	pipeline = insert(

@@ -66,7 +66,7 @@ class Point(StrEnum):
 	CONDITION_LINKS = "crm_condition_links"
 	"""Not called but read: `{DocType: [link fields]}` whose records' fields conditions may ask for, too."""
 	WORKFLOW_STEPS = "crm_workflow_steps"
-	"""Not called but read: each an `automation.workflow_rules.step_types.StepType`, what rules can do."""
+	"""Not called but read: each an `kit.workflow_steps.StepType`, what rules can do."""
 	OUTBOXES = "crm_outboxes"
 	"""Not called but asked: what is owed and worked off by jobs, see kit/outbox/README.md."""
 

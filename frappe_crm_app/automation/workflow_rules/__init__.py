@@ -1,7 +1,7 @@
 """Workflow rules: when this happens, if that holds, do these things; each once.
 
 `definition.py`  what a rule says, read from JSON      `saving.py`   saving one, and its versions      `rules.py`  rules as they are stored
-`step_types.py`  what a step is, and the hook for more  `steps/`      those that come with the app
+`steps/`         the steps that come with the app (`kit/workflow_steps.py` says what one is)
 `people.py`      whom a step means                      `texts.py`    texts with fields of the record in them
 `listening.py`   hears events   `triggers.py` dates and schedules   `buttons.py` buttons, for `api.py`: each begins runs
 `matching.py`    whether something makes a rule run, with every test's value (pure)      `values.py` what a record holds

@@ -13,7 +13,7 @@ from frappe_crm_app.automation.workflow_rules.rules import (
 	reason_of_owner,
 )
 from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
-from frappe_crm_app.automation.workflow_rules.step_types import refuse
+from frappe_crm_app.kit.workflow_steps import refuse
 from frappe_crm_app.automation.workflow_rules.values import matches_now, present_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
 

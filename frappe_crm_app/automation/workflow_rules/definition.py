@@ -7,7 +7,7 @@ import frappe
 from croniter import croniter
 from frappe import _
 
-from frappe_crm_app.automation.workflow_rules.step_types import (
+from frappe_crm_app.kit.workflow_steps import (
 	Reading,
 	StepType,
 	all_types,

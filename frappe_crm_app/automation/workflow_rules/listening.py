@@ -18,7 +18,7 @@ from frappe_crm_app.automation.workflow_rules.rules import (
 	reason_of_owner,
 )
 from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
-from frappe_crm_app.automation.workflow_rules.step_types import Record
+from frappe_crm_app.kit.workflow_steps import Record
 from frappe_crm_app.automation.workflow_rules.tasks import RUNS
 from frappe_crm_app.automation.workflow_rules.values import overlaid, present_of, read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType

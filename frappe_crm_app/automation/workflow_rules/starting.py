@@ -14,7 +14,7 @@ from frappe_crm_app.automation.workflow_rules.definition import Definition
 from frappe_crm_app.automation.workflow_rules.matching import Reason, Seen
 from frappe_crm_app.automation.workflow_rules.pace import seconds_to_wait
 from frappe_crm_app.automation.workflow_rules.rules import RUN
-from frappe_crm_app.automation.workflow_rules.step_types import Record
+from frappe_crm_app.kit.workflow_steps import Record
 from frappe_crm_app.automation.workflow_rules.tasks import RUNS
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import ReasonKey, RunStatus

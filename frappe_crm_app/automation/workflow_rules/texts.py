@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import format_datetime, formatdate
 from frappe.utils.data import fmt_money
 
-from frappe_crm_app.automation.workflow_rules.step_types import (
+from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Reading,
 	readable_fields,

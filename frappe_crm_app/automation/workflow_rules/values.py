@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import get_system_timezone, now_datetime
 from pypika.queries import Table
 
-from frappe_crm_app.automation.workflow_rules.step_types import Record
+from frappe_crm_app.kit.workflow_steps import Record
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.predicate import Record as Held
 from frappe_crm_app.kit.conditions.predicate import holds

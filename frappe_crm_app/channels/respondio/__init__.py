@@ -11,6 +11,7 @@ Outwards:
 `client.py`    speaks HTTP: plain values in, typed results out, no frappe
 `address.py`   where the token may be sent
 `rate.py`      one rate limit for all workers
+`workflow_step.py` a step of workflow rules that owes a prospect
 `pausing.py`   stops everything when the token is refused, and tells the administrators once
 
 Inwards:

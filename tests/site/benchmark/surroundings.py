@@ -79,6 +79,12 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Deal Snapshot": {"deal": own, "day": now()[:10], "deal_owner": REP, "outcome": "Open", "stage": names["<stage>"]},
 		"CRM Domain Event": {**DEAL, "kind": "deal.created", "changes": "{}", "actor": REP, "occurred_on": now(), "status": "Told"},
 		"CRM Event Occasion": {"kind": "deal.rotting", "reference_name": own, "moment": now()},
+		"CRM Workflow Rule": {"title": f"Rule {number}", "record_type": "CRM Sales Deal", "trigger_type": "Event"},
+		"CRM Workflow Rule Version": {"rule": own, "number": 1, "definition": "{}"},
+		"CRM Workflow Run": {
+			**DEAL, "rule": FIRST, "version": FIRST, "occasion": own, "status": "Completed", "place": "0",
+		},
+		"CRM Workflow Step": {**DEAL, "run": FIRST, "step_type": "tag", "place": own, "iteration": 0, "status": "Done"},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
 		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},
 		"CRM Stage Change": {

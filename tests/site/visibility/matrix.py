@@ -84,6 +84,8 @@ RECORDS = {
 	"CRM Lead Submission": Row(REACHED, ("reason", "none"), deleted_by=ADMIN),
 	"CRM Respondio Sync": Row(REACHED, ("last_error", "none"), read_only=DEALT),
 	"CRM Domain Event": Row(OVERSEEN, ("depth", 5)),
+	"CRM Workflow Run": Row(REACHED, ("place", "9")),
+	"CRM Workflow Step": Row(REACHED, ("place", "9")),
 	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),
 	"CRM Contact Email": Row(REACHED | EXTERNAL),
 	"CRM Contact Phone": Row(REACHED | EXTERNAL),
@@ -105,6 +107,7 @@ SHORT_LISTS = {
 	"CRM Source": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Stage": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Desk Settings": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
+	"CRM Workflow Rule": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
 	"CRM Respondio Settings": (("CRM Admin",), ("CRM Admin",)),
 }
 # Rows of short lists and settings, which go with them.
@@ -127,6 +130,7 @@ ACCOUNTS = {
 	"CRM Event Occasion": (),
 	"CRM Respondio Event": (),
 	"CRM Merge": ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager"),
+	"CRM Workflow Rule Version": (),
 }
 BOARD_READERS = ("CRM Admin", "CRM Manager", *SELLERS)
 EVERYBODY = tuple(role for role in ROLES if role != "Guest")
@@ -236,6 +240,19 @@ ENDPOINTS = {
 	"public_lead_form.api.release": ("POST", {"names": "[]"}, OVERSEERS, None),
 	"public_lead_form.api.discard": ("POST", {"names": "[]"}, OVERSEERS, None),
 	"public_lead_form.api.retry": ("POST", {"names": "[]"}, OVERSEERS, None),
+	"automation.workflow_rules.api.get_buttons": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EDITORS,
+		"CRM Sales Deal",
+	),
+	# A rule that is not there. Who may press which button is tested beside `workflow_rules`.
+	"automation.workflow_rules.api.press": (
+		"POST",
+		{"rule": "nothing", "doctype": "{doctype}", "name": "{name}"},
+		(),
+		"CRM Sales Deal",
+	),
 	"channels.mail.api.get_signature": ("GET", {}, PEOPLE_OF_THE_CRM, None),
 	"channels.won_mail.api.retry": ("POST", {"name": "{name}"}, OVERSEERS, "CRM Won Mail"),
 	"respondio.api.get_sync_state": (

@@ -179,6 +179,18 @@ def deleted(client, doctype: str, names: dict[str, str]) -> set[str]:
 	return gone
 
 
+# Of lists of which a new site has none.
+EXAMPLES = {
+	"CRM Salesperson": {"user": "Administrator"},
+	"CRM Workflow Rule": {
+		"title": "Tag it",
+		"record_type": "CRM Sales Deal",
+		"event_kind": "deal.won",
+		"steps": '[{"step": "tag", "tag": "Won"}]',
+	},
+}
+
+
 @pytest.mark.parametrize("doctype", matrix.SHORT_LISTS)
 def test_short_lists_are_read_and_changed_by_whom_they_should(doctype, api, people):
 	readers, writers = matrix.SHORT_LISTS[doctype]
@@ -188,7 +200,7 @@ def test_short_lists_are_read_and_changed_by_whom_they_should(doctype, api, peop
 		if is_single
 		else frappe.get_all(doctype, pluck="name", limit=1)[0]
 		if frappe.db.count(doctype)
-		else insert("CRM Salesperson", {"user": "Administrator"}).name
+		else insert(doctype, EXAMPLES[doctype]).name
 	)
 	for role, user in people.items():
 		client = api(user)

@@ -12,7 +12,9 @@ from tests.factories import (
 	make_event,
 	make_location,
 	make_note,
+	make_run,
 	make_snapshot,
+	make_step,
 	make_submission,
 	make_sync,
 	move,
@@ -99,6 +101,8 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Lead Submission", reason, make_submission(first_name=title, contact=contact.name))
 	world.add("CRM Respondio Sync", reason, make_sync(customer, status="Failed"))
 	world.add("CRM Domain Event", reason, make_event(deal))
+	world.add("CRM Workflow Run", reason, make_run(deal))
+	world.add("CRM Workflow Step", reason, make_step(deal))
 	world.add("CRM Location", reason, make_location(location_name=title, customer=customer.name))
 	world.add("CRM Follow-up Note", reason, make_note(customer, subject=title, content=title))
 	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))

@@ -5,7 +5,7 @@ from frappe import _, _lt
 from frappe.utils import get_fullname
 
 from frappe_crm_app.automation.workflow_rules.people import Way, Who, one_of, read_who
-from frappe_crm_app.automation.workflow_rules.step_types import (
+from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
 	Reading,

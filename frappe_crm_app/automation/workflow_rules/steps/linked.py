@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.automation.workflow_rules.step_types import Context, Reading, Record, refuse, shown
+from frappe_crm_app.kit.workflow_steps import Context, Reading, Record, refuse, shown
 from frappe_crm_app.kit.conditions.fields import links_of
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
 from frappe_crm_app.visibility.labels import label_of

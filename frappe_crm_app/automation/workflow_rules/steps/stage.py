@@ -7,7 +7,7 @@ import frappe
 from frappe import _, _lt
 from frappe.utils import escape_html
 
-from frappe_crm_app.automation.workflow_rules.step_types import (
+from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
 	Reading,

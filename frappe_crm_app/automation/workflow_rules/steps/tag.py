@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from frappe import _, _lt
 
-from frappe_crm_app.automation.workflow_rules.step_types import (
+from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
 	Reading,

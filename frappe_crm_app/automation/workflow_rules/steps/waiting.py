@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from frappe import _, _lt
 from frappe.utils import format_datetime
 
-from frappe_crm_app.automation.workflow_rules.step_types import (
+from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
 	Reading,

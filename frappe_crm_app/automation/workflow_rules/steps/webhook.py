@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from frappe import _, _lt
 
-from frappe_crm_app.automation.workflow_rules.step_types import (
+from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Owes,
 	Reading,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
+from frappe_crm_app.automation.workflow_rules.buttons import press
+from frappe_crm_app.automation.workflow_rules.tasks import RUNS
 from frappe_crm_app.channels.respondio.webhook import store
 from frappe_crm_app.kit.domain_events.emitting import emit
 from tests.factories import (
@@ -19,6 +21,8 @@ from tests.factories import (
 	make_submission,
 	move,
 )
+from tests.site.automation.workflow_rules.engine import asked, rule
+from tests.site.automation.workflow_rules.peer import HookPeer
 from tests.site.kit.outbox import second_user
 from tests.stack.site import new_user
 
@@ -78,6 +82,38 @@ def owe_telling(number: int) -> None:
 		emit("contact.tagged", contact, after={"tag": f"tag {place}"})
 
 
+def owe_runs(number: int, *steps: dict) -> None:
+	doc = rule(*steps, trigger_type="Button", event_kind=None, button_label="Go")
+	for _ in range(number):
+		press(doc.name, "CRM Sales Deal", make_deal().name)
+
+
+def owe_mails_of_rules(number: int) -> None:
+	note = {"step": "note", "subject": "Ask", "in_working_days": 1}
+	mail = {"step": "mail", "to": {"address": "press@example.com"}, "subject": "{{ title }}", "text": "Hello"}
+	owe_runs(number, note, {"step": "tag", "tag": "Seen"}, mail)
+
+
+def owe_looks(number: int) -> None:
+	for place in range(number):
+		deal = make_deal(title=f"Deal of rule {place}")
+		conditions = [asked("title", "is", deal.title)]
+		doc = rule(trigger_type="Schedule", event_kind=None, cron="0 9 * * *", conditions=conditions)
+		frappe.db.set_value(doc.doctype, doc.name, "next_look_on", add_to_date(now_datetime(), minutes=-1))
+
+
+HOOKS = HookPeer()
+
+
+def owe_requests(number: int) -> None:
+	"""Have runs owe requests to a peer of its own; their keys are the steps."""
+	HOOKS.taken.clear()
+	HOOKS.start()
+	owe_runs(number, {"step": "webhook", "url": HOOKS.url})
+	for name in RUNS.find_due(number):
+		RUNS.carry_out(name)
+
+
 def counted(doctype: str, fieldname: str, **filters) -> Counter:
 	return Counter(frappe.get_all(doctype, filters=filters, pluck=fieldname))
 
@@ -101,6 +137,13 @@ USERS = {
 		lambda _peer: counted("Notification Log", "for_user", subject=("like", "%without a next step%")),
 	),
 	"domain_events": User(owe_telling, lambda _peer: counted("ToDo", "description")),
+	"workflow_runs": User(
+		owe_mails_of_rules,
+		lambda _peer: counted("Email Queue", "reference_name", reference_doctype="CRM Sales Deal"),
+	),
+	"workflow_triggers": User(owe_looks, lambda _peer: counted("CRM Workflow Run", "rule")),
+	# At least once: whoever takes them tells by the key that one came before.
+	"workflow_requests": User(owe_requests, lambda _peer: Counter(set(HOOKS.keys()))),
 	"test_parcels": User(
 		lambda number: second_user.owe(second_user.PARCELS, number),
 		lambda _peer: counted("ToDo", "description"),

@@ -1,8 +1,8 @@
 """What rules can do: the types of steps, each an object that the hook `crm_workflow_steps` names by its dotted path.
 
 A type reads what somebody has put together (`read`), and does it (`run`), as the rule's owner and with no more rights than they have. It
-is called in the transaction that notes the step as done, so it neither commits nor waits for anybody: what is to go to the outside it
-returns as `Owes`. What it raises as `frappe.ValidationError` or `PermissionError` stops the run with that sentence; `TryLater` of
+is called in the transaction that notes the step as done, so it neither commits nor waits for anybody: a request to the outside it
+returns as `Owes`, or it writes a row of its own outbox. What it raises as `frappe.ValidationError` or `PermissionError` stops the run with that sentence; `TryLater` of
 `kit/outbox/outcomes.py` has it called again; anything else is undone and tried again.
 """
 
