@@ -27,15 +27,19 @@ Record = tuple[str, str]
 
 @dataclass(frozen=True)
 class Reading:
-	"""For what kind of record steps are read. `is_in_loop` where they stand in a repetition."""
+	"""For what kind of record steps are read. `is_in_loop` where they stand in a repetition.
+
+	`is_stored` where they were read once already, from somebody who could name these fields.
+	"""
 
 	record_type: str
 	is_in_loop: bool = False
+	is_stored: bool = False
 
 	@property
 	def fields(self) -> dict[str, ConditionField]:
 		"""What conditions and texts may name."""
-		return readable_fields(self.record_type)
+		return fields_of(self.record_type) if self.is_stored else readable_fields(self.record_type)
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def all_types() -> dict[str, StepType]:
 
 
 def readable_fields(doctype: str) -> dict[str, ConditionField]:
-	"""Return the fields that whoever writes a rule may ask for: those of a higher level only if they read them."""
+	"""Return the fields that the session's user may ask for: those of a higher level only if they read them."""
 	levels: dict[str, list[int]] = {}
 	found = fields_of(doctype)
 	for each in found.values():

@@ -5,8 +5,8 @@ from frappe import _
 
 from frappe_crm_app.automation.workflow_rules import buttons
 from frappe_crm_app.automation.workflow_rules.definition import RECORD_TYPES
-from frappe_crm_app.kit.workflow_steps import refuse
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
+from frappe_crm_app.kit.workflow_steps import refuse
 
 
 @frappe.whitelist()

@@ -10,18 +10,20 @@ from frappe_crm_app.automation.workflow_rules.rules import (
 	RUN,
 	definition_of,
 	enabled_rules,
+	readable_definition,
 	reason_of_owner,
 )
 from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
-from frappe_crm_app.kit.workflow_steps import refuse
 from frappe_crm_app.automation.workflow_rules.values import matches_now, present_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
+from frappe_crm_app.kit.workflow_steps import refuse
 
 
 def offered(doctype: str, name: str) -> list[dict]:
 	"""Return `{rule, label}` of the buttons of a record, those of the most urgent rules first."""
 	rules = enabled_rules(trigger_type=TriggerType.BUTTON, record_type=doctype)
-	shown = [rule for rule in rules if applies(rule, definition_of(rule.version), name)]
+	found = [(rule, readable_definition(rule.version)[0]) for rule in rules]
+	shown = [rule for rule, definition in found if definition and applies(rule, definition, name)]
 	return [{"rule": rule.name, "label": label_of_button(rule)} for rule in shown]
 
 

@@ -7,14 +7,6 @@ import frappe
 from croniter import croniter
 from frappe import _
 
-from frappe_crm_app.kit.workflow_steps import (
-	Reading,
-	StepType,
-	all_types,
-	readable_fields,
-	refuse,
-	shown,
-)
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften, TriggerType
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.held import DATES
@@ -22,6 +14,13 @@ from frappe_crm_app.kit.conditions.operators import CHANGED
 from frappe_crm_app.kit.conditions.trees import Group, Side, Test, asks_for_before, read_tree
 from frappe_crm_app.kit.domain_events.changes import is_deleted
 from frappe_crm_app.kit.domain_events.kinds import Kind, all_kinds
+from frappe_crm_app.kit.workflow_steps import (
+	Reading,
+	StepType,
+	all_types,
+	refuse,
+	shown,
+)
 from frappe_crm_app.records.pipeline.kinds import KIND_OF_DOCTYPE
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.labels import label_of
@@ -85,12 +84,13 @@ def every_step(steps: tuple[Step, ...]) -> Iterator[Step]:
 			yield from every_step(inner)
 
 
-def read_definition(given: Mapping[str, object]) -> Definition:
+def read_definition(given: Mapping[str, object], is_stored: bool = False) -> Definition:
 	"""Return what a rule says, given by the fields in `DEFINING`, `conditions` and `steps` as JSON holds them; raises `RuleError` or `ConditionError`."""
 	record_type = given["record_type"]
 	if record_type not in RECORD_TYPES:
 		refuse(_("Rules are not about {0}.").format(label_of(str(record_type))))
-	trigger_type, fields = TriggerType(given["trigger_type"]), readable_fields(record_type)
+	reading = Reading(record_type, is_stored=is_stored)
+	trigger_type, fields = TriggerType(given["trigger_type"]), reading.fields
 	conditions = read_tree(given.get("conditions") or {"all": []}, fields)
 	definition = Definition(
 		record_type=record_type,
@@ -100,7 +100,7 @@ def read_definition(given: Mapping[str, object]) -> Definition:
 		days=int(given.get("days") or 0),
 		cron=given.get("cron") or None,
 		conditions=conditions,
-		steps=read_steps(given.get("steps") or [], Reading(record_type)),
+		steps=read_steps(given.get("steps") or [], reading),
 		how_often=HowOften(given.get("how_often") or HowOften.EVERY_TIME),
 		counts_bulk=bool(given.get("counts_bulk")),
 		may_follow_itself=bool(given.get("may_follow_itself")),

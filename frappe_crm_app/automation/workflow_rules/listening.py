@@ -8,17 +8,17 @@ import json
 import frappe
 from frappe.utils import now_datetime
 
+from frappe_crm_app.automation.workflow_rules.definition import Definition
 from frappe_crm_app.automation.workflow_rules.matching import Occurrence, Reason, reason_against, seen_tests
 from frappe_crm_app.automation.workflow_rules.rules import (
 	RUN,
-	definition_of,
 	enabled_rules,
 	kinds_wanted,
 	pause,
+	readable_definition,
 	reason_of_owner,
 )
 from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
-from frappe_crm_app.kit.workflow_steps import Record
 from frappe_crm_app.automation.workflow_rules.tasks import RUNS
 from frappe_crm_app.automation.workflow_rules.values import overlaid, present_of, read_values
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
@@ -26,6 +26,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import RunSt
 from frappe_crm_app.kit.conditions.fields import links_of
 from frappe_crm_app.kit.conditions.predicate import Record as Values
 from frappe_crm_app.kit.domain_events.cause import DEEPEST
+from frappe_crm_app.kit.workflow_steps import Record
 
 EVENT = "CRM Domain Event"
 FIELDS = [
@@ -50,24 +51,45 @@ heard.kinds = kinds_wanted
 
 def begun(rule: frappe._dict, event: frappe._dict, chain: tuple[str, ...]) -> Start:
 	"""Return the run of a rule because of an event, with the reason where it does not begin."""
-	definition, record = definition_of(rule.version), (event.reference_doctype, event.reference_name)
+	definition, broken = readable_definition(rule.version)
+	if broken:
+		pause(rule.name, broken)
+		return start_of(rule, event, None, broken)
+	record = (event.reference_doctype, event.reference_name)
 	present, changes = present_of(rule.rule_owner), json.loads(event.changes or "{}")
 	now = read_values(record, (test.field for test in definition.conditions.tests())) or {}
 	values = Values(after=overlaid(now, changes, 1), before=overlaid(now, changes, 0))
 	occurrence = Occurrence(bool(event.is_bulk), chain)
 	reason = reason_against(rule.name, definition, occurrence, values, present) or refused_owner(rule)
+	return start_of(
+		rule,
+		event,
+		definition,
+		reason,
+		seen=tuple(seen_tests(definition.conditions, values, present)),
+		once_key=None if reason else once_key(rule.name, definition, record, present),
+	)
+
+
+def start_of(
+	rule: frappe._dict,
+	event: frappe._dict,
+	definition: Definition | None,
+	reason: Reason | None,
+	**more: object,
+) -> Start:
+	"""Return the run of a rule because of an event."""
 	return Start(
 		rule=rule,
 		definition=definition,
-		record=record,
+		record=(event.reference_doctype, event.reference_name),
 		occasion=event.name,
 		event=event.name,
 		actor=event.actor,
 		depth=event.depth,
-		is_bulk=occurrence.is_bulk,
-		seen=tuple(seen_tests(definition.conditions, values, present)),
+		is_bulk=bool(event.is_bulk),
 		reason=reason,
-		once_key=None if reason else once_key(rule.name, definition, record, present),
+		**more,
 	)
 
 

@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.automation.workflow_rules.rules import RULE
-from frappe_crm_app.kit.workflow_steps import Context, refuse, shown
 from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.workflow_steps import Context, refuse, shown
 from frappe_crm_app.visibility.guards import HOLDER_FIELD, can_hold
 from frappe_crm_app.visibility.roles import CRMRole
 

@@ -19,6 +19,7 @@ def forget_older_than(days: int) -> None:
 	before = now_datetime() - timedelta(days=days)
 	while committed(partial(forget_some, before)):
 		pass
+	committed(partial(forget_seen, before))
 
 
 def forget_some(before: datetime) -> bool:
@@ -32,3 +33,12 @@ def forget_some(before: datetime) -> bool:
 		frappe.db.delete(STEP, {"run": ("in", names)})
 		frappe.db.delete(RUN, {"name": ("in", names)})
 	return bool(names)
+
+
+def forget_seen(before: datetime) -> None:
+	"""Drop from runs that are kept what they saw and did."""
+	run, step = frappe.qb.DocType(RUN), frappe.qb.DocType(STEP)
+	is_old = (run.modified < before) & run.status.isin(OVER)
+	frappe.qb.update(run).set(run.seen, None).where(is_old & run.seen.isnotnull()).run()
+	kept = frappe.qb.from_(run).select(run.name).where(is_old)
+	frappe.qb.from_(step).delete().where(step.run.isin(kept)).run()

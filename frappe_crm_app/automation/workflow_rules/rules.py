@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import now_datetime, strip_html
 
 from frappe_crm_app.automation.workflow_rules.definition import Definition, read_definition
 from frappe_crm_app.automation.workflow_rules.matching import Reason
@@ -40,14 +40,18 @@ def definition_of(version: str) -> Definition:
 
 @lru_cache(maxsize=256)
 def stored_definition(_site: str, version: str) -> Definition:
-	"""Return what a stored version says: it never changes. What its owner may read is asked when it is done."""
-	text = frappe.db.get_value(VERSION, version, "definition")
-	before = frappe.session.user
-	frappe.set_user("Administrator")
+	"""Return what a stored version says: it never changes."""
+	return read_definition(json.loads(frappe.db.get_value(VERSION, version, "definition")), is_stored=True)
+
+
+def readable_definition(version: str) -> tuple[Definition | None, Reason | None]:
+	"""Return what a version says, or why it can be read no more: what it names may be gone."""
 	try:
-		return read_definition(json.loads(text))
-	finally:
-		frappe.set_user(before)
+		return definition_of(version), None
+	except frappe.ValidationError as error:
+		frappe.clear_messages()
+		sentence = _("It cannot be carried out any more: {0}").format(strip_html(str(error)))
+		return None, Reason(ReasonKey.BROKEN, sentence)
 
 
 def kinds_wanted() -> set[str]:
@@ -66,11 +70,8 @@ def kinds_wanted() -> set[str]:
 
 def kinds_awaited(version: str) -> set[str]:
 	"""Return the kinds for which steps of a version wait; none of one that can be read no more."""
-	try:
-		return definition_of(version).awaited_kinds()
-	except frappe.ValidationError:
-		frappe.clear_messages()
-		return set()
+	definition, _reason = readable_definition(version)
+	return definition.awaited_kinds() if definition else set()
 
 
 def reason_of_owner(rule: frappe._dict) -> Reason | None:

@@ -14,9 +14,9 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.automation.workflow_rules.matching import Reason
 from frappe_crm_app.automation.workflow_rules.rules import (
-	definition_of,
 	facts_of,
 	pause,
+	readable_definition,
 	reason_of_owner,
 )
 from frappe_crm_app.automation.workflow_rules.slices import Slice
@@ -33,13 +33,14 @@ def advance(run: Document) -> dict | None:
 		RUNS.enqueue()
 		return None
 	rule = facts_of(run.rule)
-	reason = reason_to_cancel(run, rule)
+	definition, broken = readable_definition(run.version)
+	reason = broken or reason_to_cancel(run, rule)
 	if reason:
 		return cancelled(reason)
 	with acting_for(rule, run):
 		if not frappe.has_permission(run.reference_doctype, "read", run.reference_name):
 			return cancelled(hidden(rule))
-		return Slice(run, rule, definition_of(run.version)).go_on()
+		return Slice(run, rule, definition).go_on()
 
 
 @contextmanager

@@ -9,10 +9,10 @@ from frappe.model.document import Document
 
 from frappe_crm_app.automation.workflow_rules.definition import DEFINING, as_json, read_definition
 from frappe_crm_app.automation.workflow_rules.rules import VERSION
-from frappe_crm_app.kit.workflow_steps import refuse
 from frappe_crm_app.automation.workflow_rules.triggers import first_look
 from frappe_crm_app.automation.workflow_rules.values import present_of
 from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.workflow_steps import refuse
 
 AS_JSON = {"conditions": {"all": []}, "steps": []}
 

@@ -12,7 +12,6 @@ from frappe_crm_app.automation.workflow_rules import places
 from frappe_crm_app.automation.workflow_rules.definition import Definition, Step
 from frappe_crm_app.automation.workflow_rules.places import Place
 from frappe_crm_app.automation.workflow_rules.rules import STEP
-from frappe_crm_app.kit.workflow_steps import Context, Done, Owes, Record, Result, Waits
 from frappe_crm_app.automation.workflow_rules.tasks import REQUESTS, RUNS
 from frappe_crm_app.automation.workflow_rules.values import present_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import ReasonKey, RunStatus
@@ -20,6 +19,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_step.options import Step
 from frappe_crm_app.kit.conflicts import is_conflict, undoing
 from frappe_crm_app.kit.outbox.outcomes import GiveUp
 from frappe_crm_app.kit.set_based import insert_records
+from frappe_crm_app.kit.workflow_steps import Context, Done, Owes, Record, Result, Waits
 
 MOST_AT_ONCE = 200
 LONGEST_TEXT = 1000  # characters of a detail or a reason

@@ -14,12 +14,12 @@ from frappe_crm_app.automation.workflow_rules.definition import Definition
 from frappe_crm_app.automation.workflow_rules.matching import Reason, Seen
 from frappe_crm_app.automation.workflow_rules.pace import seconds_to_wait
 from frappe_crm_app.automation.workflow_rules.rules import RUN
-from frappe_crm_app.kit.workflow_steps import Record
 from frappe_crm_app.automation.workflow_rules.tasks import RUNS
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import ReasonKey, RunStatus
 from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.kit.set_based import insert_missing
+from frappe_crm_app.kit.workflow_steps import Record
 
 COLUMNS = (
 	"name", "owner", "creation", "modified", "modified_by", "docstatus", "idx",
@@ -34,7 +34,7 @@ class Start:
 	"""What makes a rule look at a record: `occasion` is what it does so once for; `reason` says why it does not run."""
 
 	rule: frappe._dict
-	definition: Definition
+	definition: Definition | None
 	record: Record
 	occasion: str
 	event: str | None = None
@@ -50,6 +50,7 @@ class Start:
 		"""Return the run as it is stored, in the order of `COLUMNS`."""
 		user, reason = frappe.session.user, self.reason
 		status = RunStatus.SKIPPED if reason else RunStatus.QUEUED
+		steps = self.definition.steps if self.definition else ()
 		begins = None if reason else now + timedelta(seconds=seconds_to_wait(self.rule))
 		return (
 			frappe.generate_hash(length=10), user, now, now, user, 0, 0,
@@ -57,7 +58,7 @@ class Start:
 			reason and reason.key, reason and reason.sentence, now if reason else None,
 			self.event, self.occasion, self.once_key, self.moment, self.actor, self.depth, int(self.is_bulk),
 			json.dumps([seen.as_dict() for seen in self.seen]) if self.seen else None,
-			self.rule.priority, places.as_text(places.first(self.definition.steps)), begins,
+			self.rule.priority, places.as_text(places.first(steps)), begins,
 		)  # fmt: skip
 
 

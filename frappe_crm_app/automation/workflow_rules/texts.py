@@ -7,6 +7,9 @@ from frappe import _
 from frappe.utils import format_datetime, formatdate
 from frappe.utils.data import fmt_money
 
+from frappe_crm_app.automation.workflow_rules.values import read_values
+from frappe_crm_app.kit.conditions.fields import ConditionField
+from frappe_crm_app.kit.conditions.held import Kind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Reading,
@@ -14,9 +17,6 @@ from frappe_crm_app.kit.workflow_steps import (
 	refuse,
 	shown,
 )
-from frappe_crm_app.automation.workflow_rules.values import read_values
-from frappe_crm_app.kit.conditions.fields import ConditionField
-from frappe_crm_app.kit.conditions.held import Kind
 
 PLACE = re.compile(r"{{\s*([\w.]+)\s*}}")
 LONGEST = 10_000

@@ -20,8 +20,8 @@ from frappe_crm_app.automation.workflow_rules.rules import (
 	FACTS,
 	RULE,
 	RUN,
-	definition_of,
 	pause,
+	readable_definition,
 	reason_of_owner,
 )
 from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
@@ -54,10 +54,11 @@ def look(name: str) -> None:
 	rule, now = frappe.db.get_value(RULE, name, fields, as_dict=True, for_update=True), now_datetime()
 	if not rule or not rule.is_enabled or not rule.next_look_on or rule.next_look_on > now:
 		return
-	if reason := reason_of_owner(rule):
+	definition, broken = readable_definition(rule.version)
+	if reason := broken or reason_of_owner(rule):
 		pause(name, reason)
 		return
-	definition, present = definition_of(rule.version), present_of(rule.rule_owner, now)
+	present = present_of(rule.rule_owner, now)
 	look_at = look_at_dates if definition.trigger_type == TriggerType.DATE else look_by_schedule
 	mark = look_at(rule, definition, present)
 	frappe.db.set_value(RULE, name, mark, update_modified=False)

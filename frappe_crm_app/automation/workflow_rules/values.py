@@ -8,13 +8,13 @@ import frappe
 from frappe.utils import get_system_timezone, now_datetime
 from pypika.queries import Table
 
-from frappe_crm_app.kit.workflow_steps import Record
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.predicate import Record as Held
 from frappe_crm_app.kit.conditions.predicate import holds
 from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.kit.conditions.trees import Group
 from frappe_crm_app.kit.timezones import zone_of
+from frappe_crm_app.kit.workflow_steps import Record
 
 Values = dict[str, object]
 

@@ -5,6 +5,7 @@ from frappe import _, _lt
 from frappe.utils import get_fullname
 
 from frappe_crm_app.automation.workflow_rules.people import Way, Who, one_of, read_who
+from frappe_crm_app.kit.exceptions import RuleError
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -13,7 +14,6 @@ from frappe_crm_app.kit.workflow_steps import (
 	refuse,
 	refuse_unknown_keys,
 )
-from frappe_crm_app.kit.exceptions import RuleError
 from frappe_crm_app.visibility.guards import HOLDER_FIELD
 from frappe_crm_app.visibility.labels import label_of
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from frappe import _, _lt
 
 from frappe_crm_app.automation.workflow_rules.definition import read_present_tree
+from frappe_crm_app.automation.workflow_rules.values import matches_now
+from frappe_crm_app.kit.conditions.trees import Group
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -13,8 +15,6 @@ from frappe_crm_app.kit.workflow_steps import (
 	refuse,
 	refuse_unknown_keys,
 )
-from frappe_crm_app.automation.workflow_rules.values import matches_now
-from frappe_crm_app.kit.conditions.trees import Group
 
 IF_LABEL, REPEAT_LABEL, STOP_LABEL = _lt("If"), _lt("Repeat until it holds"), _lt("Stop")
 THEN, ELSE, STEPS = "then", "else", "steps"

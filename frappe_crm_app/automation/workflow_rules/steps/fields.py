@@ -9,6 +9,11 @@ import frappe
 from frappe import _, _lt
 from frappe.model.document import Document
 
+from frappe_crm_app.automation.workflow_rules.steps.linked import ITSELF, linked_record, read_target
+from frappe_crm_app.kit.conditions.fields import KINDS
+from frappe_crm_app.kit.conditions.held import DATES
+from frappe_crm_app.kit.exceptions import RuleError
+from frappe_crm_app.kit.field_values import read_date, read_number, read_text
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -19,11 +24,6 @@ from frappe_crm_app.kit.workflow_steps import (
 	refuse_unknown_keys,
 	shown,
 )
-from frappe_crm_app.automation.workflow_rules.steps.linked import ITSELF, linked_record, read_target
-from frappe_crm_app.kit.conditions.fields import KINDS
-from frappe_crm_app.kit.conditions.held import DATES
-from frappe_crm_app.kit.exceptions import RuleError
-from frappe_crm_app.kit.field_values import read_date, read_number, read_text
 from frappe_crm_app.visibility.labels import label_of
 
 LABEL = _lt("Change fields")

@@ -3,8 +3,8 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.kit.workflow_steps import Context, Reading, Record, refuse, shown
 from frappe_crm_app.kit.conditions.fields import links_of
+from frappe_crm_app.kit.workflow_steps import Context, Reading, Record, refuse, shown
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
 from frappe_crm_app.visibility.labels import label_of
 

@@ -7,6 +7,8 @@ from frappe import _, _lt
 from frappe.utils import escape_html, validate_email_address
 
 from frappe_crm_app.automation.workflow_rules.people import Way, Who, read_who, users_of
+from frappe_crm_app.automation.workflow_rules.steps.linked import linked_record, read_target
+from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -17,8 +19,6 @@ from frappe_crm_app.kit.workflow_steps import (
 	refuse_unknown_keys,
 	shown,
 )
-from frappe_crm_app.automation.workflow_rules.steps.linked import linked_record, read_target
-from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
 
 LABEL = _lt("Send a mail")
 TO_CONTACT, ADDRESS = "contact", "address"

@@ -7,6 +7,10 @@ import frappe
 from frappe import _, _lt
 
 from frappe_crm_app.automation.workflow_rules.people import OWNER, Way, Who, one_of, read_who
+from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
+from frappe_crm_app.automation.workflow_rules.values import present_of
+from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action
+from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -16,10 +20,6 @@ from frappe_crm_app.kit.workflow_steps import (
 	refuse,
 	refuse_unknown_keys,
 )
-from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
-from frappe_crm_app.automation.workflow_rules.values import present_of
-from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action
-from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.records.follow_up.reference import SOURCES
 from frappe_crm_app.visibility.guarded import NOTE
 from frappe_crm_app.visibility.labels import label_of

@@ -7,6 +7,8 @@ from frappe import _, _lt
 from frappe.utils import escape_html
 
 from frappe_crm_app.automation.workflow_rules.people import Way, Who, read_who, users_of
+from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
+from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -14,8 +16,6 @@ from frappe_crm_app.kit.workflow_steps import (
 	StepType,
 	refuse_unknown_keys,
 )
-from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
-from frappe_crm_app.kit.telling import notify
 
 LABEL = _lt("Notify in the desk")
 

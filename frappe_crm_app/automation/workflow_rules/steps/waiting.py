@@ -6,6 +6,12 @@ from datetime import datetime, timedelta
 from frappe import _, _lt
 from frappe.utils import format_datetime
 
+from frappe_crm_app.automation.workflow_rules.steps.linked import link_to
+from frappe_crm_app.automation.workflow_rules.values import matches_now, read_values
+from frappe_crm_app.kit.conditions.fields import ConditionField
+from frappe_crm_app.kit.conditions.held import DATES, Kind, held_value
+from frappe_crm_app.kit.domain_events import listening
+from frappe_crm_app.kit.domain_events.kinds import all_kinds
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -17,12 +23,6 @@ from frappe_crm_app.kit.workflow_steps import (
 	refuse_unknown_keys,
 	shown,
 )
-from frappe_crm_app.automation.workflow_rules.steps.linked import link_to
-from frappe_crm_app.automation.workflow_rules.values import matches_now, read_values
-from frappe_crm_app.kit.conditions.fields import ConditionField
-from frappe_crm_app.kit.conditions.held import DATES, Kind, held_value
-from frappe_crm_app.kit.domain_events import listening
-from frappe_crm_app.kit.domain_events.kinds import all_kinds
 
 LABEL, LABEL_OF_EVENT = _lt("Wait"), _lt("Wait for an event")
 UNITS = ("minutes", "hours", "days")

@@ -7,6 +7,11 @@ from urllib.parse import urlsplit
 
 from frappe import _, _lt
 
+from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
+from frappe_crm_app.kit.domain_events.changes import plain
+from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.outgoing.addresses import problem_with_host
+from frappe_crm_app.kit.outgoing.allowed import allowed_networks
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Owes,
@@ -15,11 +20,6 @@ from frappe_crm_app.kit.workflow_steps import (
 	refuse,
 	refuse_unknown_keys,
 )
-from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
-from frappe_crm_app.kit.domain_events.changes import plain
-from frappe_crm_app.kit.enums import StrEnum
-from frappe_crm_app.kit.outgoing.addresses import problem_with_host
-from frappe_crm_app.kit.outgoing.allowed import allowed_networks
 
 LABEL = _lt("Call a webhook")
 LONGEST_URL = 2000

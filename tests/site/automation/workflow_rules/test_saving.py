@@ -4,13 +4,14 @@ import json
 
 import frappe
 import pytest
-from frappe.utils import strip_html
+from frappe.utils import add_to_date, now_datetime, strip_html
 
+from frappe_crm_app.automation.workflow_rules.retention import forget_seen, forget_some
 from frappe_crm_app.automation.workflow_rules.rules import definition_of
 from frappe_crm_app.kit.domain_events import listening
 from frappe_crm_app.kit.exceptions import HistoryError
-from tests.factories import make_deal, move, stage
-from tests.site.automation.workflow_rules.engine import TAG, asked, rule, work_off
+from tests.factories import make_deal, make_pipeline, move, stage
+from tests.site.automation.workflow_rules.engine import TAG, asked, outcome, rule, work_off
 
 NOTE = {"step": "note", "subject": "Ask"}
 IF = {"step": "if", "if": {"all": []}}
@@ -162,14 +163,29 @@ def test_a_rule_that_has_run_is_kept():
 
 
 def test_old_runs_are_forgotten_but_for_those_that_keep_a_rule_from_running_again():
-	from frappe_crm_app.automation.workflow_rules.retention import forget_some
-
-	often, once = rule(), rule(how_often="Once")
+	_often, once = rule(), rule(how_often="Once")
 	move(make_deal(), "Proposal")
 	work_off()
-	assert forget_some(frappe.utils.add_to_date(frappe.utils.now_datetime(), minutes=1))
+	before = add_to_date(now_datetime(), minutes=1)
+	assert forget_some(before)
+	assert not forget_some(before)
+	forget_seen(before)
 	assert frappe.get_all("CRM Workflow Run", pluck="rule") == [once.name]
-	assert not frappe.db.exists(
-		"CRM Workflow Step", {"run": ("!=", frappe.db.get_value("CRM Workflow Run", {"rule": once.name}))}
+	assert frappe.db.count("CRM Workflow Step") == 0
+
+
+def test_a_rule_whose_stage_is_gone_pauses_and_says_so():
+	pipeline = make_pipeline("First", "Second")
+	first, second = frappe.get_all(
+		"CRM Stage", {"pipeline": pipeline.name}, pluck="name", order_by="position asc"
 	)
-	assert often
+	doc = rule({"step": "stage", "stage": second}, event_kind="deal.value_changed")
+	deal = make_deal(pipeline=pipeline.name, stage=first)
+	frappe.delete_doc("CRM Stage", second)
+	deal.reload()
+	deal.value = 7
+	deal.save()
+	work_off()
+	doc.reload()
+	assert (doc.is_enabled, "There is no stage" in doc.paused_reason) == (0, True)
+	assert outcome(doc) == ("Skipped", "broken")
