@@ -57,7 +57,8 @@ def begun(rule: frappe._dict, event: frappe._dict, chain: tuple[str, ...]) -> St
 		return start_of(rule, event, None, broken)
 	record = (event.reference_doctype, event.reference_name)
 	present, changes = present_of(rule.rule_owner), json.loads(event.changes or "{}")
-	now = read_values(record, (test.field for test in definition.conditions.tests())) or {}
+	fields = [test.field for test in definition.conditions.tests()]
+	now = (read_values(record, fields) if fields else None) or {}
 	values = Values(after=overlaid(now, changes, 1), before=overlaid(now, changes, 0))
 	occurrence = Occurrence(bool(event.is_bulk), chain)
 	reason = reason_against(rule.name, definition, occurrence, values, present) or refused_owner(rule)
@@ -113,6 +114,8 @@ def chain_of(event: frappe._dict) -> tuple[str, ...]:
 
 def wake_waiting(event: frappe._dict) -> None:
 	"""Have the runs go on that wait for such an event: of the record itself, or of one to which it links."""
+	if not frappe.db.exists(RUN, {"awaited_kind": event.kind, "status": RunStatus.WAITING}):
+		return
 	run = frappe.qb.DocType(RUN)
 	names = [name for _doctype, name in records_of(event)]
 	is_meant = (run.status == RunStatus.WAITING) & (run.awaited_kind == event.kind)

@@ -1,7 +1,7 @@
 """A follow-up note about the record, to be done in so many working days."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 import frappe
 from frappe import _, _lt
@@ -9,6 +9,7 @@ from frappe import _, _lt
 from frappe_crm_app.automation.workflow_rules.people import OWNER, Way, Who, one_of, read_who
 from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
 from frappe_crm_app.automation.workflow_rules.values import present_of
+from frappe_crm_app.automation.workflow_rules.working_time import BEGINS, working_day_after
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action
 from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.kit.workflow_steps import (
@@ -26,8 +27,6 @@ from frappe_crm_app.visibility.labels import label_of
 
 LABEL = _lt("Write a follow-up")
 MOST_DAYS = 365
-MORNING = time(9)
-WEEKEND = (5, 6)
 
 
 @dataclass(frozen=True)
@@ -92,16 +91,8 @@ def subject_of(context: Context) -> Record:
 
 def morning_after(present: Present, days: int) -> datetime:
 	"""Return the morning of the day after so many working days of somebody's calendar, on the site's clock."""
-	local = datetime.combine(working_day_after(present.today, days), MORNING, present.zone)
+	local = datetime.combine(working_day_after(present.today, days), BEGINS, present.zone)
 	return local.astimezone(present.site).replace(tzinfo=None)
-
-
-def working_day_after(day: date, days: int) -> date:
-	"""Return the day after so many days from Monday to Friday; on a weekend, none is the Monday after it."""
-	while days > 0 or day.weekday() in WEEKEND:
-		day += timedelta(days=1)
-		days -= day.weekday() not in WEEKEND
-	return day
 
 
 NOTE_STEP = StepType("note", LABEL, read, run)

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from frappe import _, _lt
 from frappe.utils import format_datetime
 
+from frappe_crm_app.automation.workflow_rules.people import OWNER, one_of
 from frappe_crm_app.automation.workflow_rules.steps.linked import link_to
-from frappe_crm_app.automation.workflow_rules.values import matches_now, read_values
+from frappe_crm_app.automation.workflow_rules.values import matches_now, present_of, read_values
+from frappe_crm_app.automation.workflow_rules.working_time import after_working_hours
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.held import DATES, Kind, held_value
 from frappe_crm_app.kit.domain_events import listening
@@ -26,15 +28,21 @@ from frappe_crm_app.kit.workflow_steps import (
 
 LABEL, LABEL_OF_EVENT = _lt("Wait"), _lt("Wait for an event")
 UNITS = ("minutes", "hours", "days")
+WORKING_HOURS = "working_hours"
+MOST_WORKING_HOURS = 1000
 LONGEST = timedelta(days=730)
 CAME, TIMEOUT = "then", "else"
 
 
 @dataclass(frozen=True)
 class Wait:
-	"""For how long, or until which date, so many days after it; `only_if_still_true` ends the run where the conditions hold no more."""
+	"""For how long, or until which date, so long after it; `only_if_still_true` ends the run where the conditions hold no more.
+
+	Working hours are those of whose the record is, else of the rule's owner.
+	"""
 
 	time: timedelta
+	working_hours: int = 0
 	until: ConditionField | None = None
 	only_if_still_true: bool = False
 
@@ -49,11 +57,23 @@ class WaitForEvent:
 
 def read(given: dict, reading: Reading) -> Wait:
 	"""Return how long to wait."""
-	refuse_unknown_keys(given, (*UNITS, "until", "only_if_still_true"), LABEL)
+	refuse_unknown_keys(given, (*UNITS, WORKING_HOURS, "until", "only_if_still_true"), LABEL)
+	is_asked_again = bool(given.get("only_if_still_true"))
+	if WORKING_HOURS in given:
+		return Wait(timedelta(), read_working_hours(given), only_if_still_true=is_asked_again)
 	until = reading.fields.get(str(given["until"])) if "until" in given else None
 	if "until" in given and (not until or until.kind not in DATES):
 		refuse(_("“{0}” is no date of the record.").format(shown(given["until"])))
-	return Wait(read_time(given, is_signed=bool(until)), until, bool(given.get("only_if_still_true")))
+	return Wait(read_time(given, is_signed=bool(until)), until=until, only_if_still_true=is_asked_again)
+
+
+def read_working_hours(given: dict) -> int:
+	"""Return how many working hours to wait, which stand alone."""
+	hours = given[WORKING_HOURS]
+	is_alone = not given.keys() & {*UNITS, "until"}
+	if not is_alone or type(hours) is not int or not 0 < hours <= MOST_WORKING_HOURS:
+		refuse(_("Say how long to wait, in 1 to {0} working hours.").format(MOST_WORKING_HOURS))
+	return hours
 
 
 def read_time(given: dict, is_signed: bool = False) -> timedelta:
@@ -83,13 +103,25 @@ def run(context: Context, wait: Wait) -> Result:
 
 def end_of(context: Context, wait: Wait) -> datetime | None:
 	"""Return until when to wait; `None` where the date is not filled."""
+	if context.until and not wait.until:
+		return context.until
+	if wait.working_hours:
+		return end_of_working_hours(context, wait.working_hours)
 	if not wait.until:
-		return context.until or context.present.now + wait.time
+		return context.present.now + wait.time
 	values = read_values(context.record, [wait.until]) or {}
 	held = held_value(wait.until.kind, values.get(wait.until.path))
 	if held is None:
 		return None
 	return (context.present.begins(held) if wait.until.kind == Kind.DATE else held) + wait.time
+
+
+def end_of_working_hours(context: Context, hours: int) -> datetime:
+	"""Return the moment after so many working hours of whose the record is, on the site's clock."""
+	present = present_of(one_of(OWNER, context) or context.owner, context.present.now)
+	local = present.now.replace(tzinfo=present.site).astimezone(present.zone).replace(tzinfo=None)
+	end = after_working_hours(local, hours).replace(tzinfo=present.zone)
+	return end.astimezone(present.site).replace(tzinfo=None)
 
 
 def read_event(given: dict, reading: Reading) -> WaitForEvent:

@@ -4,10 +4,8 @@ import json
 from email import message_from_string, policy
 
 import frappe
-import pytest
 from frappe.utils import getdate
 
-from frappe_crm_app.automation.workflow_rules.steps.note import working_day_after
 from tests.factories import lost_reason, make_contact, make_customer, make_deal, move, stage
 from tests.site.automation.workflow_rules.engine import (
 	TAG,
@@ -106,21 +104,6 @@ def test_a_follow_up_is_due_on_the_morning_of_a_working_day(make_user):
 	local = local_time(note.scheduled_on, rep)
 	assert (local.hour, local.minute) == (9, 0)
 	assert local.weekday() < 5
-
-
-@pytest.mark.parametrize(
-	("day", "days", "expected"),
-	[
-		("2026-11-26", 0, "2026-11-26"),
-		("2026-11-26", 1, "2026-11-27"),
-		("2026-11-26", 2, "2026-11-30"),
-		("2026-11-28", 0, "2026-11-30"),
-		("2026-11-28", 1, "2026-11-30"),
-		("2026-11-27", 10, "2026-12-11"),
-	],
-)
-def test_working_days_leave_out_weekends(day, days, expected):
-	assert working_day_after(getdate(day), days) == getdate(expected)
 
 
 def test_fields_of_the_record_and_of_its_customer_are_changed_as_a_form_would():

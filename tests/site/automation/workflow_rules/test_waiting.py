@@ -3,6 +3,7 @@
 import frappe
 from frappe.utils import add_days, add_to_date, get_datetime, getdate, now_datetime
 
+from frappe_crm_app.kit.timezones import local_time
 from tests.factories import make_deal, make_note, move
 from tests.site.automation.workflow_rules.engine import (
 	TAG,
@@ -107,3 +108,14 @@ def test_a_rule_that_is_turned_off_still_hears_what_its_runs_wait_for():
 	note.update({"status": "Done"}).save()
 	work_off()
 	assert tags_of(deal) == {"Done", "Seen"}
+
+
+def test_a_run_waits_for_working_hours_of_whose_the_record_is(make_user):
+	rep = make_user("CRM Sales Rep", time_zone="Asia/Kathmandu")
+	doc = rule({"step": "wait", "working_hours": 8}, TAG)
+	move(make_deal(deal_owner=rep), "Proposal")
+	work_off()
+	end = local_time(run_of(doc).next_attempt_on, rep)
+	assert end.weekday() < 5
+	assert 9 <= end.hour <= 17
+	assert run_of(doc).next_attempt_on >= add_to_date(now_datetime(), hours=7)

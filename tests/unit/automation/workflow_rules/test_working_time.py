@@ -1,0 +1,51 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frappe_crm_app.automation.workflow_rules.working_time import (
+	BEGINS,
+	ENDS,
+	WEEKEND,
+	after_working_hours,
+	working_day_after,
+)
+
+
+@pytest.mark.parametrize(
+	("day", "days", "expected"),
+	[
+		("2026-11-26", 0, "2026-11-26"),
+		("2026-11-26", 1, "2026-11-27"),
+		("2026-11-26", 2, "2026-11-30"),
+		("2026-11-28", 0, "2026-11-30"),
+		("2026-11-28", 1, "2026-11-30"),
+		("2026-11-27", 10, "2026-12-11"),
+	],
+)
+def test_working_days_leave_out_weekends(day, days, expected):
+	assert working_day_after(date.fromisoformat(day), days) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+	("moment", "hours", "expected"),
+	[
+		("2026-11-26 10:00", 3, "2026-11-26 13:00"),
+		("2026-11-26 07:00", 1, "2026-11-26 10:00"),
+		("2026-11-26 16:30", 1, "2026-11-27 09:30"),
+		("2026-11-27 16:00", 2, "2026-11-30 10:00"),
+		("2026-11-27 18:00", 8, "2026-11-30 17:00"),
+		("2026-11-28 12:00", 9, "2026-12-01 10:00"),
+	],
+)
+def test_working_hours_leave_out_nights_and_weekends(moment, hours, expected):
+	assert after_working_hours(datetime.fromisoformat(moment), hours) == datetime.fromisoformat(expected)
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)), st.integers(1, 200))
+def test_a_working_hour_ends_in_working_hours(moment, hours):
+	end = after_working_hours(moment, hours)
+	assert end.weekday() not in WEEKEND
+	assert BEGINS <= end.time() <= ENDS
+	assert end - moment >= timedelta(hours=hours)
