@@ -49,20 +49,18 @@ def readable_definition(version: str) -> tuple[Definition | None, Reason | None]
 	try:
 		return definition_of(version), None
 	except frappe.ValidationError as error:
-		frappe.clear_messages()
+		frappe.clear_last_message()
 		sentence = _("It cannot be carried out any more: {0}").format(strip_html(str(error)))
 		return None, Reason(ReasonKey.BROKEN, sentence)
 
 
 def kinds_wanted() -> set[str]:
 	"""Return the kinds of events to which rules that are on listen, or for which runs under way wait or will."""
-	kinds = set(
-		frappe.get_all(RULE, {"is_enabled": 1, "trigger_type": TriggerType.EVENT}, pluck="event_kind")
-	)
-	under_way = frappe.get_all(
-		RUN, {"status": ("in", UNDER_WAY)}, pluck="version", distinct=True, order_by=None
-	)
-	versions = {*under_way, *frappe.get_all(RULE, {"is_enabled": 1}, pluck="version")}
+	rules = frappe.get_all(RULE, {"is_enabled": 1}, ["event_kind", "trigger_type", "version"])
+	kinds = {rule.event_kind for rule in rules if rule.trigger_type == TriggerType.EVENT}
+	run = frappe.qb.DocType(RUN)
+	under_way = frappe.qb.from_(run).select(run.version).distinct().where(run.status.isin(UNDER_WAY))
+	versions = {rule.version for rule in rules}.union(under_way.run(pluck=True))
 	for version in versions - {None}:
 		kinds |= kinds_awaited(version)
 	return kinds - {None, ""}

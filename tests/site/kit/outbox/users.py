@@ -20,6 +20,7 @@ from tests.factories import (
 	make_note,
 	make_submission,
 	move,
+	stage,
 )
 from tests.site.automation.workflow_rules.engine import asked, rule
 from tests.site.automation.workflow_rules.peer import HookPeer
@@ -89,9 +90,18 @@ def owe_runs(number: int, *steps: dict) -> None:
 
 
 def owe_mails_of_rules(number: int) -> None:
-	note = {"step": "note", "subject": "Ask", "in_working_days": 1}
-	mail = {"step": "mail", "to": {"address": "press@example.com"}, "subject": "{{ title }}", "text": "Hello"}
-	owe_runs(number, note, {"step": "tag", "tag": "Seen"}, mail)
+	"""Owe runs with a step of each kind that works in the database; the last one leaves a mail."""
+	to_me = {"user": "Administrator"}
+	steps = [
+		{"step": "note", "subject": "Ask", "in_working_days": 1},
+		{"step": "change", "values": {"description": "Changed"}},
+		{"step": "assign", "to": to_me},
+		{"step": "stage", "stage": stage("Proposal")},
+		{"step": "tag", "tag": "Seen"},
+		{"step": "notify", "to": to_me, "text": "{{ title }}"},
+		{"step": "mail", "to": {"address": "press@example.com"}, "subject": "{{ title }}", "text": "Hello"},
+	]
+	owe_runs(number, *steps)
 
 
 def owe_looks(number: int) -> None:
