@@ -9,7 +9,13 @@ import frappe
 from frappe.utils import now_datetime
 
 from frappe_crm_app.automation.workflow_rules.definition import Definition
-from frappe_crm_app.automation.workflow_rules.matching import Occurrence, Reason, reason_against, seen_tests
+from frappe_crm_app.automation.workflow_rules.matching import (
+	Occurrence,
+	Reason,
+	reason_of_conditions,
+	reason_of_occurrence,
+	seen_tests,
+)
 from frappe_crm_app.automation.workflow_rules.rules import (
 	RUN,
 	enabled_rules,
@@ -55,13 +61,21 @@ def begun(rule: frappe._dict, event: frappe._dict, chain: tuple[str, ...]) -> St
 	if broken:
 		pause(rule.name, broken)
 		return start_of(rule, event, None, broken)
-	record = (event.reference_doctype, event.reference_name)
-	present, changes = present_of(rule.rule_owner), json.loads(event.changes or "{}")
-	fields = [test.field for test in definition.conditions.tests()]
+	occurrence = Occurrence(bool(event.is_bulk), chain)
+	reason = reason_of_occurrence(rule.name, definition, occurrence)
+	return start_of(rule, event, definition, reason) if reason else asked(rule, event, definition)
+
+
+def asked(rule: frappe._dict, event: frappe._dict, definition: Definition) -> Start:
+	"""Return the run of a rule whose conditions are asked of the record, as it was then."""
+	record, present = (event.reference_doctype, event.reference_name), present_of(rule.rule_owner)
+	changes, fields = (
+		json.loads(event.changes or "{}"),
+		[test.field for test in definition.conditions.tests()],
+	)
 	now = (read_values(record, fields) if fields else None) or {}
 	values = Values(after=overlaid(now, changes, 1), before=overlaid(now, changes, 0))
-	occurrence = Occurrence(bool(event.is_bulk), chain)
-	reason = reason_against(rule.name, definition, occurrence, values, present) or refused_owner(rule)
+	reason = reason_of_conditions(definition.conditions, values, present) or refused_owner(rule)
 	return start_of(
 		rule,
 		event,

@@ -67,10 +67,8 @@ def seen_test(test: Test, record: Record, present: Present) -> Seen:
 	)
 
 
-def reason_against(
-	rule: str, definition: Definition, occurrence: Occurrence, record: Record, present: Present
-) -> Reason | None:
-	"""Return why a rule does not run, `None` where it does; how often it has run already is not asked here."""
+def reason_of_occurrence(rule: str, definition: Definition, occurrence: Occurrence) -> Reason | None:
+	"""Return why a rule does not run for what happened, whatever the record holds; `None` where that does not speak against it."""
 	if occurrence.is_bulk and not definition.counts_bulk:
 		return Reason(
 			ReasonKey.BULK, _("It came with an import or a bulk change, which this rule does not count.")
@@ -83,6 +81,11 @@ def reason_against(
 		return Reason(
 			ReasonKey.DEEP, _("{0} rules led to it, one after the other: no more follow.").format(DEEPEST)
 		)
-	if not holds(definition.conditions, record, present):
-		return Reason(ReasonKey.CONDITIONS, _("The conditions did not hold."))
 	return None
+
+
+def reason_of_conditions(tree: Group, record: Record, present: Present) -> Reason | None:
+	"""Return that the conditions do not hold, `None` where they do."""
+	if holds(tree, record, present):
+		return None
+	return Reason(ReasonKey.CONDITIONS, _("The conditions did not hold."))

@@ -53,7 +53,7 @@ def test_what_an_event_costs_beside_a_job_that_inserts_two_rows(contacts, full_s
 	rule(change, tag, record_type="CRM Contact", event_kind="contact.tagged", most_runs_a_minute=0)
 	emit_many("contact.tagged", "CRM Contact", [Change(name, None, {"tag": "Hot"}) for name in contacts])
 	frappe.db.commit()
-	ours = timed(lambda: (work_off(OUTBOX), work_off(RUNS)))
+	ours = timed(lambda: (work_all_off(OUTBOX), work_all_off(RUNS)))
 	assert frappe.db.count("CRM Workflow Run", {"status": "Completed"}) == len(contacts)
 	bare = timed(lambda: [insert_two(name) for name in contacts])
 	with capsys.disabled():
@@ -63,6 +63,12 @@ def test_what_an_event_costs_beside_a_job_that_inserts_two_rows(contacts, full_s
 		)
 	if full_size:
 		assert ours / bare <= MOST
+
+
+def work_all_off(outbox) -> None:
+	"""Do what one worker does with all that is due, shift after shift."""
+	while outbox.due(1):
+		work_off(outbox)
 
 
 def insert_two(contact: str) -> None:
