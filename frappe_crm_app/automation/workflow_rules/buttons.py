@@ -16,7 +16,7 @@ from frappe_crm_app.automation.workflow_rules.rules import (
 from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
 from frappe_crm_app.automation.workflow_rules.values import matches_now, present_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
-from frappe_crm_app.kit.workflow_steps import refuse
+from frappe_crm_app.kit.workflow_steps import Record, refuse
 
 
 def offered(doctype: str, name: str) -> list[dict]:
@@ -46,26 +46,25 @@ def press(rule: str, doctype: str, name: str) -> str:
 	if not applies(facts, definition, name):
 		refuse(_("The rule does not apply to this record."))
 	refuse_owner(reason_of_owner(facts))
-	record, present = (doctype, name), present_of(facts.rule_owner)
-	occasion = frappe.generate_hash(length=20)
-	start(
-		[
-			Start(
-				rule=facts,
-				definition=definition,
-				record=record,
-				occasion=occasion,
-				actor=frappe.session.user,
-				once_key=once_key(facts.name, definition, record, present),
-			)
-		]
-	)
-	run = frappe.db.get_value(
-		RUN, {"rule": facts.name, "occasion": occasion}, ["name", "reason"], as_dict=True
-	)
+	pressed = start_of(facts, definition, (doctype, name))
+	start([pressed])
+	stored = {"rule": facts.name, "occasion": pressed.occasion}
+	run = frappe.db.get_value(RUN, stored, ["name", "reason"], as_dict=True)
 	if run.reason:
 		refuse(run.reason)
 	return run.name
+
+
+def start_of(rule: frappe._dict, definition: Definition, record: Record) -> Start:
+	"""Return the run of a rule that the session's user begins."""
+	return Start(
+		rule=rule,
+		definition=definition,
+		record=record,
+		occasion=frappe.generate_hash(length=20),
+		actor=frappe.session.user,
+		once_key=once_key(rule.name, definition, record, present_of(rule.rule_owner)),
+	)
 
 
 def refuse_owner(reason: Reason | None) -> None:
