@@ -6,7 +6,6 @@ from frappe import _
 from frappe_crm_app.automation.workflow_rules.definition import Definition
 from frappe_crm_app.automation.workflow_rules.matching import Reason
 from frappe_crm_app.automation.workflow_rules.rules import (
-	RULE,
 	RUN,
 	definition_of,
 	enabled_rules,
@@ -24,17 +23,12 @@ def offered(doctype: str, name: str) -> list[dict]:
 	rules = enabled_rules(trigger_type=TriggerType.BUTTON, record_type=doctype)
 	found = [(rule, readable_definition(rule.version)[0]) for rule in rules]
 	shown = [rule for rule, definition in found if definition and applies(rule, definition, name)]
-	return [{"rule": rule.name, "label": label_of_button(rule)} for rule in shown]
+	return [{"rule": rule.name, "label": rule.button_label or rule.title} for rule in shown]
 
 
 def applies(rule: frappe._dict, definition: Definition, name: str) -> bool:
 	"""Return whether a record fulfils the conditions of a rule."""
 	return matches_now(definition.conditions, (definition.record_type, name), present_of(rule.rule_owner))
-
-
-def label_of_button(rule: frappe._dict) -> str:
-	"""Return what stands on the button."""
-	return frappe.db.get_value(RULE, rule.name, "button_label") or rule.title
 
 
 def press(rule: str, doctype: str, name: str) -> str:

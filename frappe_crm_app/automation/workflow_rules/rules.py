@@ -18,6 +18,7 @@ RULE, VERSION, RUN, STEP = (
 )  # fmt: skip
 FACTS = (
 	"name", "title", "version", "priority", "rule_owner", "most_runs_a_minute", "enabled_on", "is_enabled",
+	"button_label",
 )  # fmt: skip
 
 

@@ -103,9 +103,9 @@ ENDPOINTS = {
 	"public_lead_form.api.release": (MANAGER, "POST", {"names": ["<Quarantined>"]}, 5),
 	"public_lead_form.api.discard": (MANAGER, "POST", {"names": ["<Quarantined>"]}, 21),
 	"public_lead_form.api.retry": (MANAGER, "POST", {"names": ["<Failed>"]}, 5),
-	"automation.workflow_rules.api.get_buttons": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 5),
+	"automation.workflow_rules.api.get_buttons": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 8),
 	"automation.workflow_rules.api.press": (
-		REP, "POST", {"rule": "nothing", "doctype": "CRM Sales Deal", "name": FIRST}, 5,
+		REP, "POST", {"rule": "<button>", "doctype": "CRM Sales Deal", "name": FIRST}, 12,
 	),
 	"channels.mail.api.get_signature": (REP, "GET", {}, 1),
 	"channels.won_mail.api.retry": (MANAGER, "POST", {"name": FIRST}, 8),

@@ -168,6 +168,7 @@ class Surroundings:
 		self.names["<merge>"] = merge(kept.name, removed.name, "CRM Contact")["merge"]
 		self.add_held()
 		self.add_form()
+		self.add_button()
 
 	def add_held(self) -> None:
 		"""Give somebody a contact, a customer, a deal and an open note, which are handed over."""
@@ -176,6 +177,12 @@ class Surroundings:
 		contact = make_contact(contact_owner=holder, customer=customer.name)
 		make_deal(deal_owner=holder, contact=contact.name)
 		make_note(contact, assigned_to=holder, scheduled_on=now())
+
+	def add_button(self) -> None:
+		"""Add a rule that somebody begins by a button of a deal."""
+		what = {"title": "Tag it", "record_type": "CRM Sales Deal", "trigger_type": "Button", "is_enabled": 1}
+		steps = '[{"step": "tag", "tag": "Boats"}]'
+		self.names["<button>"] = insert("CRM Workflow Rule", {**what, "steps": steps}).name
 
 	def add_form(self) -> None:
 		"""Add a form, what a page gets to send to it, and submissions in each state that somebody acts on."""
