@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pprint import pformat
 
+import frappe
 import pytest
 
 from frappe_crm_app.kit.overrides import replaced_paths
@@ -23,7 +24,9 @@ FINDING = (
 @pytest.fixture(scope="module")
 def callers(site) -> Iterator[dict[str, str | None]]:
 	for people in people_of_all_kinds():
-		yield {kind: _authorization(user) if user else None for kind, user in people.items()}
+		authorizations = {kind: _authorization(user) if user else None for kind, user in people.items()}
+		frappe.db.commit()
+		yield authorizations
 
 
 @pytest.fixture

@@ -174,8 +174,9 @@ def test_whose_a_hidden_contacts_email_is_is_not_told(make_user):
 
 
 def test_whose_an_email_is_is_not_told_to_whom_user_permissions_withhold_it(make_user):
-	withheld, shown, manager = make_contact(email=A), make_contact(email=B), make_user("CRM Manager")
-	insert("User Permission", {"user": manager, "allow": "CRM Contact", "for_value": shown.name})
+	withheld, manager = make_contact(email=A, customer=make_customer().name), make_user("CRM Manager")
+	values = {"user": manager, "allow": "CRM Customer", "for_value": make_customer().name}
+	insert("User Permission", values)
 	frappe.set_user(manager)
 	with pytest.raises(DuplicateContactError) as refusal:
 		make_contact(email=A)
