@@ -46,7 +46,8 @@ def test_a_call_without_arguments_is_no_error_of_ours(asking, callers, kind, ver
 	wrong = {}
 	for path in paths():
 		answer = asking.ask(callers[kind], verb, f"/api/method/{path}", {})
-		if answer.status >= 500 or "Traceback" in answer.text:
+		tells_code = path.startswith("frappe_crm_app.") and "Traceback" in answer.text
+		if answer.status >= 500 or tells_code:
 			wrong[path] = (answer.status, answer.text[-400:])
 	assert not wrong, pformat(wrong)
 
