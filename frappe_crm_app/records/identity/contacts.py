@@ -12,7 +12,7 @@ from frappe_crm_app.records.identity.addresses import EMAIL, emails_of, former_r
 from frappe_crm_app.records.identity.contact_details import normalise_email_of
 from frappe_crm_app.records.identity.holders import holders_of_emails, refuse_taken, settle_rows
 from frappe_crm_app.records.identity.normalise import clean_text, normalise_external_id
-from frappe_crm_app.visibility.policy import may
+from frappe_crm_app.visibility.visible import visible_names
 
 COLUMN_TAKEN = re.compile(
 	r"for key '(?:[^']*\.)?(?:unique_)?(\w+)'|Key \((\w+)\)=|UNIQUE constraint failed: .*\.(\w+)$"
@@ -97,7 +97,7 @@ def keep_emails_apart(contact: Document) -> None:
 
 def named(contact: str) -> str:
 	"""Return a link to the contact with its name, which only who sees the contact is told."""
-	if not may("CRM Contact", contact):
+	if not visible_names("CRM Contact", [contact]):
 		return _("A contact that you cannot see")
 	full_name = frappe.db.get_value("CRM Contact", contact, "full_name")
 	return get_link_to_form("CRM Contact", contact, frappe.utils.escape_html(full_name))

@@ -7,7 +7,6 @@ contact or a customer comes only what is about that record itself, so that no de
 from dataclasses import dataclass
 
 import frappe
-from frappe.permissions import get_user_permissions
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Field
 
@@ -15,6 +14,7 @@ from frappe_crm_app.records.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subquery
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, GUARDED
 from frappe_crm_app.visibility.user_criteria import UserCriteria
+from frappe_crm_app.visibility.visible import has_user_permissions
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,3 @@ def visible(doctype: str, fieldname: str, value: str, criteria: UserCriteria) ->
 	query = frappe.qb.from_(table).select(table.name).where(table[fieldname] == value)
 	allowed = criteria.criterion(doctype)
 	return query if allowed is None else query.where(allowed)
-
-
-def has_user_permissions() -> bool:
-	"""Return whether Frappe's User Permissions keep records from the session's user."""
-	return frappe.session.user != "Administrator" and bool(get_user_permissions(frappe.session.user))
