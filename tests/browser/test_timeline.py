@@ -132,7 +132,7 @@ def test_a_mail_is_written_from_a_deal_and_stands_in_its_timeline(browser_page, 
 	panel = open_panel(page, harbor)
 	panel.get_by_role("button", name="Email", exact=True).click()
 	dialog = page.locator(".modal.show .modal-dialog")
-	expect(dialog.locator(".ql-editor")).to_contain_text("Blue Harbor")
+	expect(dialog.locator(".ql-editor[contenteditable='true']")).to_contain_text("Blue Harbor")
 	expect(page.locator(".msgprint:visible")).to_have_count(0)
 	shoot(page, f"mail-{person.word}")
 	dialog.locator("[data-fieldname='subject'] input").fill("Our offer")
