@@ -2,6 +2,9 @@
 
 Two rules read it. Of our DocTypes a text is a column or an aggregate (`read_column`), nothing else. Of the DocTypes of others it may be
 any expression that reaches no other table (`is_harmless`): they take functions and arithmetic that we need not know.
+
+Anybody may send such a text, guests too. So its length is bounded before anything reads it, white space is one blank, and no pattern
+can match the same characters in two ways.
 """
 
 import re
@@ -13,6 +16,8 @@ def words(text: str) -> frozenset[str]:
 	return frozenset(text.split())
 
 
+LONGEST_COLUMN = 500
+LONGEST_EXPRESSION = 2_000
 AGGREGATES = words("count sum avg min max")
 # SQL functions, and words before a parenthesis, that compute from what they are given. What is not named here might read a file, or
 # another table.
@@ -35,12 +40,12 @@ _NAME = r"(?:`(?P<quoted>\w+)`|(?P<plain>\w+|\*))"
 _OF = r"(?:`tab(?P<table>[^`]+)`|(?P<owner>\w+(?: \w+)*))\."
 _COLUMN = re.compile(rf"(?:{_OF})?{_NAME}")
 _ALIAS = re.compile(
-	r"(?P<what>.*\S)\s+as\s+(?:`(?P<a>[^`]+)`|'(?P<b>[^'\\]+)'|\"(?P<c>[^\"\\]+)\"|(?P<d>\w+))", re.I | re.S
+	r"(?P<what>.+) as (?:`(?P<a>[^`]+)`|'(?P<b>[^'\\]+)'|\"(?P<c>[^\"\\]+)\"|(?P<d>\w+))", re.I | re.S
 )
-_AGGREGATE = re.compile(r"(?P<function>\w+)\(\s*(?P<distinct>distinct\s+)?(?P<of>[^()]*?)\s*\)", re.I)
-_DIRECTION = re.compile(r"\s+(asc|desc)$", re.I)
+_AGGREGATE = re.compile(r"(?P<function>\w+)\((?P<of>[^()]*)\)")
+_DISTINCT = "distinct "
 _QUOTED = re.compile(r"`[^`\\]*`|'[^'\\]*'|\"[^\"\\]*\"")
-_CALLED = re.compile(r"(\w+)\s*\(")
+_CALLED = re.compile(r"\b(\w+) ?\(")
 _WORD = re.compile(r"\w+")
 _TABLE = re.compile(r"`tab([^`]+)`")
 
@@ -56,12 +61,21 @@ class Column:
 	alias: str = ""
 
 
-@lru_cache(maxsize=4096)
+def spaced(text: str) -> str:
+	"""Return the text with one blank for each stretch of white space, and none at its ends."""
+	return " ".join(text.split())
+
+
 def read_column(text: str) -> Column | None:
-	"""Return the column that a text names, or that it aggregates; `None` for anything else."""
-	text, alias = without_alias(text.strip())
+	"""Return the column that a text names, or that it aggregates; `None` for anything else, and for what is too long."""
+	return read_short_column(text) if len(text) <= LONGEST_COLUMN else None
+
+
+@lru_cache(maxsize=4096)
+def read_short_column(text: str) -> Column | None:
+	text, alias = without_alias(spaced(text))
 	if aggregate := _AGGREGATE.fullmatch(text):
-		column = plain_column(aggregate["of"])
+		column = plain_column(aggregated(aggregate["of"]))
 		function = aggregate["function"].lower()
 		if not column or function not in AGGREGATES:
 			return None
@@ -70,7 +84,16 @@ def read_column(text: str) -> Column | None:
 	return Column(column.field, column.table, column.owner, "", alias) if column else None
 
 
+def aggregated(inside: str) -> str:
+	"""Return what an aggregate is of: what stands in its parentheses, without `distinct`."""
+	inside = inside.strip()
+	return inside[len(_DISTINCT) :] if inside.lower().startswith(_DISTINCT) else inside
+
+
 def plain_column(text: str) -> Column | None:
+	"""Return the column that a text names without anything beside it."""
+	if len(text) > LONGEST_COLUMN:
+		return None
 	match = _COLUMN.fullmatch(text)
 	if not match:
 		return None
@@ -87,7 +110,8 @@ def without_alias(text: str) -> tuple[str, str]:
 
 def without_direction(text: str) -> str:
 	"""Return what of a sorting stands before `asc` or `desc`."""
-	return _DIRECTION.sub("", text.strip())
+	words = text.rsplit(maxsplit=1)
+	return words[0].strip() if len(words) == 2 and words[1].lower() in ("asc", "desc") else text.strip()
 
 
 def parts_of(text: str) -> list[str]:
@@ -106,14 +130,18 @@ def parts_of(text: str) -> list[str]:
 	return [part.strip() for part in (*parts, text[begins:]) if part.strip()]
 
 
-@lru_cache(maxsize=4096)
 def is_harmless(text: str, is_condition: bool = False) -> bool:
-	"""Return whether an expression of another app's DocType can reach no other table, and run nothing.
+	"""Return whether an expression of another app's DocType can reach no other table, and run nothing; what is too long is not read.
 
 	`is_condition` is for what stands before the operator of a filter: it must not join conditions either, by which it
 	would switch off those of rows.
 	"""
-	bare = _QUOTED.sub(" x ", text)
+	return len(text) <= LONGEST_EXPRESSION and is_harmless_expression(text, is_condition)
+
+
+@lru_cache(maxsize=4096)
+def is_harmless_expression(text: str, is_condition: bool) -> bool:
+	bare = spaced(_QUOTED.sub(" x ", text))
 	if re.search(r"""[`'"\\;#@{}\0]|--|/\*|\*/""", bare) or "/*" in text:
 		return False
 	words = {word.lower() for word in _WORD.findall(bare)}
@@ -133,7 +161,7 @@ def names_a_query(text: str) -> bool:
 
 def called_in(text: str) -> set[str]:
 	"""Return the functions that a text calls, in lower case."""
-	return {name.lower() for name in _CALLED.findall(text)}
+	return {name.lower() for name in _CALLED.findall(spaced(text))}
 
 
 def is_balanced(text: str) -> bool:
