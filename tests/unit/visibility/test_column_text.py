@@ -1,10 +1,14 @@
 """What a text says that names a column, and what it must not say."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frappe_crm_app.visibility.column_text import (
+	LONGEST_COLUMN,
+	LONGEST_EXPRESSION,
 	Column,
 	is_harmless,
 	names_a_query,
@@ -120,3 +124,37 @@ def test_only_names_and_aggregates_of_names_are_columns(text):
 	if column and not column.alias and not column.function and not column.table:
 		assert set(column.field) <= set("abcdefghijklmnopqrstuvwxyz*_")
 		assert "(" not in text
+
+
+LONG = 20_000
+HEAVY = {
+	"blanks in an aggregate": "count(" + " " * LONG + "abs())",
+	"blanks in a short aggregate": "count(" + " " * (LONGEST_COLUMN - 20) + "abs())",
+	"blanks in an expression": "count(" + " " * (LONGEST_EXPRESSION - 20) + "abs())",
+	"blanks before a direction": "x" + " " * LONG + "y",
+	"a word": "a" * LONG,
+	"a long expression's word": "a" * LONGEST_EXPRESSION,
+	"words": "a " * LONG,
+	"aliases": "x as " * LONG,
+	"quotes": "`x as " * LONG,
+	"commas": "," * LONG,
+	"parentheses": "(" * LONG,
+}
+
+
+@pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
+def test_no_text_takes_long(text):
+	begun = time.perf_counter()
+	read_column(text)
+	is_harmless(text)
+	is_harmless(text, is_condition=True)
+	names_a_query(text)
+	for part in parts_of(text):
+		without_direction(part)
+	assert time.perf_counter() - begun < 0.5
+
+
+def test_what_is_too_long_is_no_column_and_not_harmless():
+	assert read_column("a" * LONGEST_COLUMN)
+	assert read_column("a" * (LONGEST_COLUMN + 1)) is None
+	assert not is_harmless("a" * (LONGEST_EXPRESSION + 1))
