@@ -16,7 +16,6 @@ from frappe_crm_app.visibility.guarded import GUARDED
 
 # Where Frappe puts what a function returns (both versions of its API), and the records that a form is to show.
 ANSWERED = ("message", "data", "docs")
-MOST_NESTED = 3
 
 
 def hidden_fields(doctype: str, user: str | None = None) -> frozenset[str]:
@@ -61,33 +60,38 @@ def leave_out_hidden_fields(response: Response | None, request: Request) -> None
 
 
 def read_part(value: object, depth: int = 0) -> object:
-	"""Return what may be read of a value that is answered: itself, if that is all of it."""
-	if depth > MOST_NESTED:
-		return value
-	if isinstance(value, Document):
-		return value if reads_all(value.doctype) else read_record(value.as_dict(no_nulls=True))
-	if isinstance(value, dict):
-		doctype = value.get("doctype")
-		if isinstance(doctype, str) and doctype in own_doctypes():
-			return value if reads_all(doctype) else read_record(value)
-		parts = {key: read_part(each, depth + 1) for key, each in value.items()}
+	"""Return what may be read of a value that is answered: itself, if that is all of it.
+
+	Records are looked for as the value, in a list or under a key of it. Rows of lists carry no DocType, and are not gone through.
+	"""
+	if isinstance(value, Document | dict) and value.get("doctype"):
+		return read_record(value) if tells_hidden(value) else value
+	if isinstance(value, dict) and depth == 0:
+		parts = {key: read_part(each, 1) for key, each in value.items()}
 		return parts if any(parts[key] is not value[key] for key in parts) else value
-	if isinstance(value, list | tuple):
+	if isinstance(value, list | tuple) and depth <= 1:
 		items = [read_part(each, depth + 1) for each in value]
 		return items if any(part is not each for part, each in zip(items, value, strict=True)) else value
 	return value
 
 
-def reads_all(doctype: str) -> bool:
-	"""Return whether the session's user reads every field of a DocType and of its tables, or it is none of ours."""
-	if doctype not in own_doctypes():
+def tells_hidden(record: Document | dict) -> bool:
+	"""Return whether a record of ours holds a field, itself or in a row, that the session's user does not read."""
+	doctype = record.get("doctype")
+	if not isinstance(doctype, str) or doctype not in own_doctypes():
+		return False
+	if any(record.get(fieldname) is not None for fieldname in hidden_fields(doctype)):
 		return True
-	tables = frappe.get_meta(doctype).get_table_fields()
-	return not hidden_fields(doctype) and not any(hidden_in_rows(doctype, each.fieldname) for each in tables)
+	return any(
+		hidden_in_rows(doctype, field.fieldname) and record.get(field.fieldname)
+		for field in frappe.get_meta(doctype).get_table_fields()
+	)
 
 
-def read_record(record: dict) -> dict:
+def read_record(record: Document | dict) -> dict:
 	"""Return a record of ours, with its `doctype`, without the fields that the session's user does not read."""
+	if isinstance(record, Document):
+		record = record.as_dict(no_nulls=True)
 	doctype = record["doctype"]
 	hidden = hidden_fields(doctype)
 	read = {fieldname: value for fieldname, value in record.items() if fieldname not in hidden}
