@@ -55,6 +55,9 @@ permission_query_conditions |= {
 	"Version": f"{_VERSIONS}.condition",
 	"Deleted Document": f"{_VERSIONS}.condition_of_deleted",
 }
+_PREPARED = "frappe_crm_app.visibility.prepared_reports"
+permission_query_conditions |= {"Prepared Report": f"{_PREPARED}.condition"}
+has_permission |= {"Prepared Report": f"{_PREPARED}.has_permission"}
 has_permission |= {"Version": f"{_VERSIONS}.has_permission", "Deleted Document": f"{_VERSIONS}.reads_deleted"}
 _ASSIGNMENTS = "frappe_crm_app.visibility.assignments"
 _FILES = "frappe_crm_app.visibility.file_addresses"
@@ -260,7 +263,6 @@ else:
 auth_hooks = [
 	"frappe_crm_app.visibility.request_guard.guard.guard_request",
 	f"{_IDENTITY}.email_filters.filter_as_stored",
-	"frappe_crm_app.visibility.permlevels.refuse_hidden_fields",
 ]
 
 before_request = [
@@ -268,6 +270,7 @@ before_request = [
 	"frappe_crm_app.kit.statement_limits.limit_statements",
 ]
 after_request = [
+	"frappe_crm_app.visibility.permlevels.leave_out_hidden_fields",
 	"frappe_crm_app.kit.error_answers.answer_conflicts",
 	"frappe_crm_app.kit.statement_limits.answer_costly",
 	"frappe_crm_app.kit.error_answers.refuse_unreadable_json",

@@ -12,7 +12,8 @@
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
 `file_addresses.py`  which files a request may name      `stored_files.py` Frappe's File, each upload one of its own
-`permlevels.py`      fields of a higher level, by which not everybody filters   `printing.py` what is printed
+`permlevels.py`      fields of a higher level, which not everybody reads   `printing.py` what is printed
+`prepared_reports.py` rows of reports that were prepared in a job
 `request_guard/`     what no request may ask for         `aggregates.py` counts over just what one sees
 `columns.py`         which columns a caller may name     `column_text.py` what a text says that names one
 `link_titles.py`     titles beside the rows of a list, `user_names.py` full names; `visible.py` which of some records the user sees

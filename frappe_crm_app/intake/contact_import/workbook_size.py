@@ -2,7 +2,8 @@
 
 An XLSX file is a ZIP archive of XML parts: 300 kB can be a gigabyte. openpyxl reads the small parts whole, keeps the texts of the list
 of texts and, of the sheet, one row at a time, with something left of each element. So each part is unpacked here once, piece by piece, and
-its sizes, its rows and its elements are counted. `ZipFile` unpacks no more of a part than the archive says it has.
+its sizes, its rows and its elements are counted. openpyxl also makes up the cells before one far to the right, so it is counted how wide
+the rows are. `ZipFile` unpacks no more of a part than the archive says it has.
 """
 
 import re
@@ -18,6 +19,8 @@ MOST_SHARED_TEXT = 64 << 20  # bytes of the list of texts
 MOST_ALTOGETHER = 2 << 30  # bytes of all parts
 MOST_SHARED_TAGS = 3_000_000  # a text has two
 MOST_ROWS = 1_048_576  # what Excel itself has
+MOST_COLUMNS = 1000
+MOST_MADE_UP = 5_000_000  # cells that stand before others and are not there
 LONGEST_ROW = 2 << 20  # bytes
 MOST_ROW_TAGS = 4 * 16_384  # Excel has as many columns, and a cell up to four elements
 MOST_LOOSE = 64 << 20  # bytes of a sheet outside its rows: widths of columns, links, merged cells
@@ -26,6 +29,8 @@ PIECE = 1 << 20
 MANIFEST = "[Content_Types].xml"
 SHEET_TYPE, SHARED_TYPE = "worksheet+xml", "sharedStrings+xml"
 ROW = re.compile(rb"<(?P<close>/)?(?:\w{1,20}:)?row(?=[\s/>])[^<>]*?(?P<empty>/)?>")
+CELL = re.compile(rb"<(?:\w{1,20}:)?c(?=[\s/>])([^<>]*)>")
+REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\s*\$?([A-Za-z]{1,8})")
 # Comments and the like could hide rows from this count. No program that writes spreadsheets puts them into a sheet.
 HIDING = re.compile(rb"<!|<\?(?!xml\s)")
 
@@ -36,6 +41,10 @@ class TooLarge(ValueError):
 	def __init__(self, row: int = 0) -> None:
 		super().__init__(row)
 		self.row = row
+
+
+class TooWide(TooLarge):
+	"""A workbook with cells beyond the columns that a table of people may have."""
 
 
 def refuse_large(path: str | Path) -> None:
@@ -76,6 +85,14 @@ def refuse_if(is_too_much: bool, row: int = 0) -> None:
 		raise TooLarge(row)
 
 
+def column_of(letters: bytes) -> int:
+	"""Return the number of a column, from 1: 27 for `AA`."""
+	number = 0
+	for letter in letters.upper():
+		number = number * 26 + letter - ord("A") + 1
+	return number
+
+
 def looks_like_xml(start: bytes) -> bool:
 	"""Return whether an XML reader would take this for the start of a document, in whichever encoding."""
 	return start.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
@@ -97,12 +114,17 @@ def measure_sheet(stream: IO[bytes]) -> None:
 
 @dataclass
 class Measure:
-	"""What was counted so far: rows, bytes and elements of the row that is open, and of all that is in no row."""
+	"""What was counted so far: rows, bytes and elements of the row that is open, and of all that is in no row.
+
+	`column` is that of the row's last cell, `made_up` how many cells stand before others without being there.
+	"""
 
 	rows: int = 0
 	is_in_row: bool = False
 	row_bytes: int = 0
 	row_tags: int = 0
+	column: int = 0
+	made_up: int = 0
 	loose_bytes: int = 0
 	loose_tags: int = 0
 
@@ -137,6 +159,7 @@ class Measure:
 		self.rows += 1
 		refuse_if(self.rows > MOST_ROWS)
 		self.row_bytes, self.row_tags, self.is_in_row = len(tag[0]), 1, not tag["empty"]
+		self.column = 0
 		refuse_if(self.row_bytes > LONGEST_ROW, self.rows)
 
 	def count(self, data: bytes) -> None:
@@ -146,7 +169,18 @@ class Measure:
 			self.row_bytes += len(data)
 			self.row_tags += tags
 			refuse_if(self.row_bytes > LONGEST_ROW or self.row_tags > MOST_ROW_TAGS, self.rows)
+			for cell in CELL.finditer(data):
+				self.take_cell(cell[1])
 		else:
 			self.loose_bytes += len(data)
 			self.loose_tags += tags
 			refuse_if(self.loose_bytes > MOST_LOOSE or self.loose_tags > MOST_LOOSE_TAGS, self.rows)
+
+	def take_cell(self, attributes: bytes) -> None:
+		"""Note in which column a cell stands: the one that it names, else the next."""
+		named = [column_of(letters) for letters in REFERENCE.findall(attributes)]
+		last, self.column = self.column, max(named, default=self.column + 1)
+		self.made_up += max(self.column - last - 1, 0)
+		if self.column > MOST_COLUMNS or b"&" in attributes:  # a reference may be written in entities
+			raise TooWide(self.rows)
+		refuse_if(self.made_up > MOST_MADE_UP, self.rows)

@@ -188,7 +188,21 @@ EVENTS = [
 	call("frappe.desk.doctype.event.event.update_attending_status", lambda h: {"event_name": h.event, "attendee": "somebody@example.com", "status": "Yes"}),
 ]  # fmt: skip
 
-REFUSED = NAMES + COLUMNS + FUNCTIONS + EVENTS
+# In another's name, and what was prepared or is taken for others.
+OTHERS = [
+	call("frappe.desk.query_report.run", lambda h: {"report_name": "CRM Pipeline by Stage", "filters": "{}", "user": "somebody@example.com"}),
+	call("frappe.desk.form.document_follow.follow_document", lambda h: {"doctype": CONTACT, "doc_name": h.own_contact, "user": "somebody@example.com"}),
+	call("frappe.core.doctype.user_permission.user_permission.get_user_permissions", lambda h: {"user": "somebody@example.com"}),
+	call("frappe.client.get_list", lambda h: {"doctype": CONTACT, "filters": json.dumps([[ALWAYS, "=", 1]]), "query": "x"}),
+	call("frappe.client.get_count", lambda h: {"doctype": CONTACT, "filters": {ALWAYS: 1}, "query": "x"}),
+	list_call("frappe.client.get_list", doctype="ToDo", order_by="x" + " " * 8000 + "y"),
+	list_call("frappe.client.get_list", doctype="ToDo", fields="a" * 8000),
+	list_call("frappe.client.get_list", doctype="ToDo", fields="a," * 8000),
+	Ask("/api/resource/ToDo", lambda h: {"fields": json.dumps(["count(" + " " * 8000 + "abs())"])}, "GET"),
+	Ask("/api/v2/method/frappe.handler.run_doc_method", lambda h: {"docs": document(h), "method": "get_url"}),
+]  # fmt: skip
+
+REFUSED = NAMES + COLUMNS + FUNCTIONS + EVENTS + OTHERS
 
 # What linked records hold, by every way that names a column of them.
 LINKED = [
