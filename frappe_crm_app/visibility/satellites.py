@@ -24,6 +24,8 @@ OTHERS = {
 	"Reminder": ("reminder_doctype", "reminder_docname"),
 }
 
+REASONS = "has_permission_check_logs"  # where Frappe gathers why something is refused
+
 
 def refuse_hidden_reference(doc: Document, method: str | None = None) -> None:
 	"""Raise `frappe.PermissionError` where a request hangs something on a record that its user cannot see.
@@ -47,10 +49,17 @@ def is_request() -> bool:
 
 
 def sees(doctype: str, name: str, user: str | None = None) -> bool:
-	"""Return whether a user, by default the session's, sees the record, shares and User Permissions considered."""
-	return bool(frappe.db.exists(doctype, name)) and bool(
-		frappe.has_permission(doctype, "read", name, user=user)
-	)
+	"""Return whether a user, by default the session's, sees the record, shares and User Permissions considered.
+
+	Where Frappe asks as it decides about something else, its reasons, which name the record, are not told with that.
+	"""
+	reasons = frappe.flags.pop(REASONS, None)
+	try:
+		is_there = bool(frappe.db.exists(doctype, name))
+		return is_there and bool(frappe.has_permission(doctype, "read", name, user=user))
+	finally:
+		if reasons is not None:
+			frappe.flags[REASONS] = reasons
 
 
 def refuse_public_file(file: Document, method: str | None = None) -> None:

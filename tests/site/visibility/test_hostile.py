@@ -93,8 +93,9 @@ def answers(asking: InProcess, callers: dict, ask: hostile.Ask) -> Iterator[tupl
 def told(answer: Answer, target: str) -> tuple:
 	"""Return what an answer says, without the name that was asked about."""
 	body = json.loads(answer.text)
-	said = body.get("_server_messages") or body.get("errors") or body.get("exc_type")
-	return answer.status, body.get("exc_type"), str(said).replace(target, "…").partition("Traceback")[0]
+	messages = [json.loads(each)["message"] for each in json.loads(body.get("_server_messages") or "[]")]
+	messages += [(each["type"], each.get("message")) for each in body.get("errors") or []]
+	return answer.status, body.get("exc_type"), str(messages).replace(target, "…")
 
 
 def versioned(asks: list[hostile.Ask]) -> list:
