@@ -1,7 +1,7 @@
 """The names of our records: random, and made by the server, whatever was sent (hooks of all DocTypes).
 
 Frappe takes a name from a request to its API's second version and with `force` renames what cannot be renamed; pages of its own write
-names unescaped. What is imported by Data Import may bring names along, and keeps those that are plain.
+names unescaped. What is imported by Data Import may bring names along, and keeps those that are safe.
 """
 
 import re
@@ -12,7 +12,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.kit.own_doctypes import own_doctypes
 
-IS_PLAIN = re.compile(r"[\w .:@/+-]+", re.ASCII).fullmatch
+UNSAFE = re.compile(r"[\"'`<>&\\\x00-\x1f\x7f]")
 
 
 def drop_given_name(doc: Document, method: str | None = None) -> None:
@@ -22,15 +22,16 @@ def drop_given_name(doc: Document, method: str | None = None) -> None:
 	if is_answering():
 		doc.name = None
 		doc.flags.name_set = False
-	refuse_unsafe(doc.name)
+	elif doc.flags.name_set or frappe.flags.in_import:
+		refuse_unsafe(doc.name)
 
 
 def name_rows_anew(doc: Document, method: str | None = None) -> None:
-	"""Name new rows of a record of ours whose given names are not plain (hook `before_validate`)."""
+	"""Name new rows of a record of ours whose given names are not safe (hook `before_validate`)."""
 	if doc.doctype not in own_doctypes() or not is_answering():
 		return
 	for row in doc.get_all_children():
-		if row.is_new() and row.name and not IS_PLAIN(str(row.name)):
+		if row.is_new() and row.name and UNSAFE.search(str(row.name)):
 			row.name = frappe.generate_hash(length=10)
 
 
@@ -53,6 +54,6 @@ def is_answering() -> bool:
 
 
 def refuse_unsafe(name: object) -> None:
-	"""Raise `frappe.NameError` for a name with quotes, angle brackets or control characters."""
-	if name and not IS_PLAIN(str(name)):
+	"""Raise `frappe.NameError` for a name with quotes, angle brackets and the like."""
+	if name and UNSAFE.search(str(name)):
 		frappe.throw(_("This cannot be the name of a record."), frappe.NameError)
