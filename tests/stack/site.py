@@ -17,6 +17,8 @@ MODULE = "Frappe CRM App"
 SIDE_EFFECTS = (
 	"Access Log",
 	"Activity Log",
+	"Address",
+	"Auto Email Report",
 	"Comment",
 	"Communication",
 	"Communication Link",
@@ -46,6 +48,8 @@ SIDE_EFFECTS = (
 	"User Permission",
 	"Version",
 	"View Log",
+	"Web Form",
+	"Web Form Field",
 )
 
 

@@ -318,3 +318,19 @@ def test_who_saves_is_not_answered_what_they_do_not_read(callers, partner):
 		assert (SECRET.lower() in answers[0].text.lower()) == (kind != REP)
 		assert read["name"] == partner.name
 	assert frappe.db.get_value("CRM Customer", partner.name, "partner_url")
+
+
+@pytest.mark.parametrize("fieldname", ["email_opt_out", "messaging_opt_out"])
+def test_an_opt_out_is_noted_by_who_changes_a_contact_and_lifted_by_overseers(callers, people, fieldname):
+	contact = make_contact(contact_owner=people[REP])
+	frappe.db.commit()
+	path = f"/api/resource/CRM Contact/{contact.name}"
+	assert callers[REP].put(path, json={fieldname: 1}).ok
+	for verb, where in (("put", path), ("put", path.replace("/api/resource/", "/api/v2/document/"))):
+		assert getattr(callers[REP], verb)(where, json={fieldname: 0}).status_code == 403
+	change = {"doctype": "CRM Contact", "name": contact.name, "fieldname": fieldname, "value": 0}
+	assert callers[REP].post(f"{METHOD}frappe.client.set_value", json=change).status_code == 403
+	assert callers[REP].put(path, json={"job_title": "Boss"}).ok
+	assert frappe.db.get_value("CRM Contact", contact.name, fieldname) == 1
+	assert callers["CRM Manager"].put(path, json={fieldname: 0}).ok
+	assert frappe.db.get_value("CRM Contact", contact.name, fieldname) == 0
