@@ -63,6 +63,7 @@ has_permission |= {"Prepared Report": f"{_PREPARED}.has_permission"}
 has_permission |= {"Version": f"{_VERSIONS}.has_permission", "Deleted Document": f"{_VERSIONS}.reads_deleted"}
 _ASSIGNMENTS = "frappe_crm_app.visibility.assignments"
 _FILES = "frappe_crm_app.visibility.file_addresses"
+_LINKS = "frappe_crm_app.visibility.foreign_links"
 _NAMES = "frappe_crm_app.visibility.names"
 _STORED_FILES = "frappe_crm_app.visibility.stored_files"
 _EMAILED_REPORTS = "frappe_crm_app.visibility.emailed_reports"
@@ -85,7 +86,7 @@ doc_events = {
 	"*": {
 		"before_insert": [f"{_NAMES}.drop_given_name"],
 		"before_validate": [
-			"frappe_crm_app.visibility.foreign_links.refuse_hidden_links",
+			f"{_LINKS}.refuse_hidden_links",
 			f"{_NAMES}.name_rows_anew",
 		],
 		"before_rename": [f"{_NAMES}.refuse_rename"],
@@ -93,7 +94,9 @@ doc_events = {
 		"validate": [f"{_FILES}.refuse_hidden_attachments"],
 		"before_print": ["frappe_crm_app.visibility.printing.hide_links"],
 	},
+	"Address": {"validate": [f"{_LINKS}.keep_no_titles"]},
 	"Auto Email Report": {"validate": [f"{_EMAILED_REPORTS}.refuse_rows_of_others"]},
+	"Contact": {"validate": [f"{_LINKS}.keep_no_titles"]},
 	"File": {
 		"before_validate": [f"{_FILES}.keep_stored_file", f"{_FILES}.refuse_unread_content"],
 		"validate": [f"{_SATELLITES}.{rule}" for rule in ("refuse_hidden_reference", "refuse_public_file")],

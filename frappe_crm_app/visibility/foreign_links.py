@@ -1,7 +1,7 @@
-"""Links to records of ours in what is not ours: only to what is seen (hook `before_validate` of all DocTypes).
+"""Links to records of ours in what is not ours: only to what is seen (hook `before_validate` of all DocTypes), and without titles.
 
-Frappe looks whether a linked record is there, not who sees it, and writes its title beside the link. It is told here before that,
-and in Frappe's words for a record that is not there, so that neither a title nor whether there is one is told.
+Frappe looks whether a linked record is there, not who sees it. It is told here in Frappe's words for a record that is not there, so
+that nobody learns whether there is one. Beside the links of an Address or a Contact it would keep titles, which whoever reads that reads.
 """
 
 from collections import defaultdict
@@ -99,3 +99,13 @@ def label_in(row: Document, field: object) -> str:
 	"""Return what Frappe calls a field where it finds no record: in a table with the number of the row."""
 	label = _(field.label, context=field.parent)
 	return f"{_('Row')} #{row.idx}: {label}" if row.get("parentfield") else label
+
+
+def keep_no_titles(doc: Document, method: str | None = None) -> None:
+	"""Empty the titles that Frappe has just written beside links to records of ours (hook `validate` of Address and Contact).
+
+	The desk shows those of what its user sees without them.
+	"""
+	for link in doc.links:
+		if link.link_doctype in GUARDED:
+			link.link_title = ""
