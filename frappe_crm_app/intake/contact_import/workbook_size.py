@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
@@ -85,6 +86,7 @@ def refuse_if(is_too_much: bool, row: int = 0) -> None:
 		raise TooLarge(row)
 
 
+@lru_cache(maxsize=4096)
 def column_of(letters: bytes) -> int:
 	"""Return the number of a column, from 1: 27 for `AA`."""
 	number = 0
@@ -116,14 +118,17 @@ def measure_sheet(stream: IO[bytes]) -> None:
 class Measure:
 	"""What was counted so far: rows, bytes and elements of the row that is open, and of all that is in no row.
 
-	`column` is that of the row's last cell, `made_up` how many cells stand before others without being there.
+	Of the open row there are `cells`, of which `unplaced` name no column, and `widest` is the last column named. `made_up` is how many
+	cells of the rows before stand before others without being there.
 	"""
 
 	rows: int = 0
 	is_in_row: bool = False
 	row_bytes: int = 0
 	row_tags: int = 0
-	column: int = 0
+	cells: int = 0
+	unplaced: int = 0
+	widest: int = 0
 	made_up: int = 0
 	loose_bytes: int = 0
 	loose_tags: int = 0
@@ -159,7 +164,8 @@ class Measure:
 		self.rows += 1
 		refuse_if(self.rows > MOST_ROWS)
 		self.row_bytes, self.row_tags, self.is_in_row = len(tag[0]), 1, not tag["empty"]
-		self.column = 0
+		self.made_up += self.made_up_in_row()
+		self.cells = self.unplaced = self.widest = 0
 		refuse_if(self.row_bytes > LONGEST_ROW, self.rows)
 
 	def count(self, data: bytes) -> None:
@@ -169,18 +175,25 @@ class Measure:
 			self.row_bytes += len(data)
 			self.row_tags += tags
 			refuse_if(self.row_bytes > LONGEST_ROW or self.row_tags > MOST_ROW_TAGS, self.rows)
-			for cell in CELL.finditer(data):
-				self.take_cell(cell[1])
+			self.count_cells(data)
 		else:
 			self.loose_bytes += len(data)
 			self.loose_tags += tags
 			refuse_if(self.loose_bytes > MOST_LOOSE or self.loose_tags > MOST_LOOSE_TAGS, self.rows)
 
-	def take_cell(self, attributes: bytes) -> None:
-		"""Note in which column a cell stands: the one that it names, else the next."""
-		named = [column_of(letters) for letters in REFERENCE.findall(attributes)]
-		last, self.column = self.column, max(named, default=self.column + 1)
-		self.made_up += max(self.column - last - 1, 0)
-		if self.column > MOST_COLUMNS or b"&" in attributes:  # a reference may be written in entities
+	def count_cells(self, data: bytes) -> None:
+		"""Note how many cells of the open row there are and how far to the right they stand; those that name no column come last."""
+		cells = CELL.findall(data)
+		attributes = b" ".join(cells)
+		named = REFERENCE.findall(attributes)
+		self.cells += len(cells)
+		self.unplaced += max(len(cells) - len(named), 0)
+		self.widest = max(self.widest, *map(column_of, named), 0)
+		if (
+			self.widest + self.unplaced > MOST_COLUMNS or b"&" in attributes
+		):  # a reference may be written in entities
 			raise TooWide(self.rows)
-		refuse_if(self.made_up > MOST_MADE_UP, self.rows)
+		refuse_if(self.made_up + self.made_up_in_row() > MOST_MADE_UP, self.rows)
+
+	def made_up_in_row(self) -> int:
+		return max(self.widest - self.cells, 0)
