@@ -84,7 +84,7 @@ doc_events = {
 	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link")
 } | {
 	"*": {
-		"before_insert": [f"{_NAMES}.drop_given_name"],
+		"before_insert": [f"{_LINKS}.refuse_hidden_links", f"{_NAMES}.drop_given_name"],
 		"before_validate": [
 			f"{_LINKS}.refuse_hidden_links",
 			f"{_NAMES}.name_rows_anew",

@@ -1,4 +1,4 @@
-"""Links to records of ours in what is not ours: only to what is seen (hook `before_validate` of all DocTypes), and without titles.
+"""Links to records of ours in what is not ours: only to what is seen (hooks `before_insert`, `before_validate` of all DocTypes), without titles.
 
 Frappe looks whether a linked record is there, not who sees it. It is told here in Frappe's words for a record that is not there, so
 that nobody learns whether there is one. Beside the links of an Address or a Contact it would keep titles, which whoever reads that reads.
@@ -46,9 +46,11 @@ class Named:
 def refuse_hidden_links(doc: Document, method: str | None = None) -> None:
 	"""Raise `frappe.LinkValidationError` where a request has another app's document name a record that its user cannot see.
 
-	Our own documents have their own rule (`guards.py`). What was named there before may stay.
+	Our own documents have their own rule (`guards.py`). What was named there before may stay. A new document is asked about as it was
+	sent, before Frappe drops what is of a level that its writer does not write.
 	"""
-	if not is_request() or doc.doctype in own_doctypes() or is_written_by_frappe(doc):
+	is_asked_already = doc.flags.in_insert and method == "before_validate"
+	if is_asked_already or not is_request() or doc.doctype in own_doctypes() or is_written_by_frappe(doc):
 		return
 	named = list(named_in(doc))
 	if not named:

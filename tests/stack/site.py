@@ -38,6 +38,7 @@ SIDE_EFFECTS = (
 	"Has Role",
 	"Notification Log",
 	"Notification Settings",
+	"Prepared Report",
 	"Scheduled Job Log",
 	"Event",
 	"Tag",
