@@ -17,11 +17,19 @@ from frappe_crm_app.kit.references import BESIDE
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.satellites import is_request, sees
 
-# What Frappe writes itself about a record, on behalf of who need not see it (any more): read from no caller.
+# What Frappe writes itself about a record, on behalf of who need not see it (any more): read from no caller. Of mails those are it that
+# a request fetches from a mailbox, and those before which Frappe asks whether their writer may mail about the record.
 WRITTEN_BY_FRAPPE = frozenset(
 	(
 		*(doctype for doctype, beside in BESIDE.items() if beside.is_trace),
-		*("Access Log", "Activity Log", "Document Share Key", "Email Unsubscribe", "Workflow Action"),
+		*(
+			"Access Log",
+			"Activity Log",
+			"Communication",
+			"Document Share Key",
+			"Email Unsubscribe",
+			"Workflow Action",
+		),
 	)
 )
 # Their own reference is checked by `satellites.refuse_hidden_reference`.

@@ -2,9 +2,12 @@
 
 import frappe
 import pytest
+from frappe.email.receive import InboundMail
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
 
 from frappe_crm_app.patches import forget_link_titles
-from tests.factories import insert, make_customer
+from tests.factories import insert, make_customer, make_mail_account
 
 SECRET = "Zyxwv"
 VALUES = {
@@ -53,3 +56,26 @@ def test_titles_that_were_kept_are_forgotten(doctype):
 	forget_link_titles.execute()
 	titles = {row.name: frappe.db.get_value("Dynamic Link", row.name, "link_title") for row in (link, user)}
 	assert titles == {link.name: "", user.name: "Guest"}
+
+
+REPLY = b"""From: Ada <ada@example.com>
+To: box@example.com
+Subject: Re: Quote
+Message-ID: <2@example.com>
+In-Reply-To: <1@example.com>
+Content-Type: text/plain
+
+Yes, please.
+"""
+
+
+def test_a_mail_about_a_hidden_record_is_fetched_by_a_request(make_user, acting, monkeypatch):
+	customer = make_customer()
+	about = {"reference_doctype": customer.doctype, "reference_name": customer.name}
+	insert("Communication", {"subject": "Quote", "message_id": "1@example.com", **about})
+	account = frappe.get_doc("Email Account", make_mail_account("box"))
+	acting(make_user("System Manager"))
+	monkeypatch.setattr(frappe.local, "request", Request(EnvironBuilder().get_environ()), raising=False)
+	mail = InboundMail(REPLY, account).process()
+	assert (mail.reference_doctype, mail.reference_name) == (customer.doctype, customer.name)
+	assert not frappe.has_permission("Communication", "read", mail.name)
