@@ -550,7 +550,6 @@ def test_tasks_files_tags_and_followers_do_not_hang_on_what_is_hidden(attacker, 
 		("File", {"file_name": "x.txt", "content": "x", "attached_to_doctype": contact.doctype, "attached_to_name": contact.name}),
 		("Tag Link", {"document_type": contact.doctype, "document_name": contact.name, "tag": "x", "title": "x"}),
 		("Document Follow", {"ref_doctype": contact.doctype, "ref_docname": contact.name, "user": rep}),
-		("Event", {"subject": "x", "starts_on": "2026-01-01", "event_participants": [{"reference_doctype": contact.doctype, "reference_docname": contact.name}]}),
 	):  # fmt: skip
 		before = frappe.db.count(doctype)
 		answer = attacker.post(f"/api/resource/{doctype}", json=values)
