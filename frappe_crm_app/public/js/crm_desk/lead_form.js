@@ -36,7 +36,7 @@ export function show_answers(frm) {
 	const escape = frappe.utils.escape_html;
 	const rows = answers.map(([fieldname, value]) => {
 		const label = frappe.meta.get_label(frm.doctype, fieldname);
-		const text = is_tick(frm.doctype, fieldname) ? (cint(value) ? __("Yes") : __("No")) : value;
+		const text = is_tick(frm.doctype, fieldname) ? (Number(value) ? __("Yes") : __("No")) : value;
 		return `<tr><th scope="row">${escape(__(label))}</th><td class="text-break" style="white-space: pre-wrap">${escape(text)}</td></tr>`;
 	});
 	frm.get_field("answers_view").$wrapper.html(`<table class="table table-sm">${rows.join("")}</table>`);
