@@ -65,7 +65,7 @@ def screens() -> dict[str, Screen]:
 	strip, record = ".crm-list-strip", ".tab-pane.active .crm-record"
 	return {
 		"workspace": Screen("crm-desk", ".number-widget-box"),
-		"today": Screen("crm-today", ".crm-today h1", ".crm-today"),
+		"today": Screen("crm-today?whose=team", ".crm-today h1", ".crm-today"),
 		"contacts": Screen("crm-contact", ".list-row"),
 		"customers": Screen("crm-customer", ".list-row", strip),
 		"deals": Screen("crm-sales-deal", ".list-row"),
