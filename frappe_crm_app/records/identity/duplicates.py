@@ -116,7 +116,7 @@ def sharing(doc: Document, columns: tuple[str, ...]) -> list[frappe._dict]:
 	query = (
 		frappe.qb.from_(record)
 		.select(record.name, record[TITLE[doc.doctype]].as_("title"))
-		.where((record.name != doc.name) & is_same)
+		.where((record.name != (doc.name or "")) & is_same)
 		.orderby(record.creation, record.name)
 		.limit(MOST_FOUND)
 	)

@@ -74,6 +74,9 @@ ENDPOINTS = {
 	"reminders.api.get_preferences": (REP, "GET", {}, 0),
 	"reminders.api.set_preferences": (REP, "POST", {"reminder_mail": 0, "digest": 0}, 17),
 	"identity.api.get_possible_duplicates": (REP, "GET", OF_CONTACT, 7),
+	"identity.api.find_duplicates": (
+		REP, "GET", {"doctype": "CRM Contact", "values": {"first_name": "Ada", "last_name": "Lovelace", "phone": "+14155550100"}}, 7,
+	),
 	"identity.api.get_differences": (REP, "GET", PAIR, 13),
 	"identity.api.merge": (REP, "POST", PAIR, 102),
 	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 54),
@@ -266,6 +269,7 @@ ON_16 = {
 	"contact_import.api.get_state": 6,
 	"customer_overview.api.get_deal_sections": 2,
 	"customer_overview.api.get_overview": 8,
+	"identity.api.find_duplicates": 8,
 	"identity.api.get_possible_duplicates": 8,
 	"identity.search.find_contacts": 6,
 	"identity.search.find_customers": 5,
