@@ -200,6 +200,13 @@ crm_merging_rows = [
 	"frappe_crm_app.records.identity.single_rows.keep_single",
 	f"{_DEAL_PEOPLE}.keep_single_person",
 ]
+crm_condition_links = {
+	"CRM Contact": ["customer"],
+	"CRM Customer": ["primary_contact"],
+	"CRM Sales Deal": ["contact", "customer"],
+	"CRM Follow-up Note": ["contact", "customer", "deal"],
+	"CRM Location": ["contact", "customer"],
+}
 crm_search_sources = [
 	f"{_IDENTITY}.search_sources.CONTACTS",
 	f"{_IDENTITY}.search_sources.CUSTOMERS",

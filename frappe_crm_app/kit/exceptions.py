@@ -95,6 +95,10 @@ class UnreadableFileError(frappe.ValidationError):
 	"""The file is no table of people."""
 
 
+class ConditionError(frappe.ValidationError):
+	"""What somebody has put together is no condition on such a record."""
+
+
 class ImportChoiceError(frappe.ValidationError):
 	"""A column, field or option that an import cannot have."""
 

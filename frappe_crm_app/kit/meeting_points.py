@@ -63,6 +63,8 @@ class Point(StrEnum):
 	"""`(kind, name)`, in a job after the commit, each call in a transaction of its own: see docs/domain-events.md."""
 	TIME_CHECKS = "crm_time_checks"
 	"""Not called but read: each a `domain_events.occasions.TimeCheck`."""
+	CONDITION_LINKS = "crm_condition_links"
+	"""Not called but read: `{DocType: [link fields]}` whose records' fields conditions may ask for, too."""
 	OUTBOXES = "crm_outboxes"
 	"""Not called but asked: what is owed and worked off by jobs, see kit/outbox/README.md."""
 
