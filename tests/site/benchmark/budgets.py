@@ -269,6 +269,7 @@ ON_16 = {
 	"identity.api.get_possible_duplicates": 8,
 	"identity.search.find_contacts": 6,
 	"identity.search.find_customers": 5,
+	"records.pipeline.search.find_deals": 5,
 	"records.search.api.find": 5,
 	"list_views.api.get_chips": 3,
 	"list_views.api.get_deal_counts": 3,
