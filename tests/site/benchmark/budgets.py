@@ -77,7 +77,7 @@ ENDPOINTS = {
 	"identity.api.get_differences": (REP, "GET", PAIR, 13),
 	"identity.api.merge": (REP, "POST", PAIR, 102),
 	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 54),
-	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 19),
+	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 22),
 	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 4),
 	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 3),
 	"records.pipeline.search.find_deals": (REP, "GET", {"doctype": "CRM Sales Deal", **LINK_QUERY}, 4),
