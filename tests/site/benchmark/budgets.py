@@ -260,7 +260,7 @@ PAGES = {
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
 # deletion locks and looks for more.
 ON_16 = {
-	"bulk_edit.api.delete": 153,
+	"bulk_edit.api.delete": 160,
 	"bulk_edit.api.get_state": 2,
 	"calendar.api.get_expected_closings": 8,
 	"calendar.api.get_follow_ups": 3,
@@ -336,7 +336,7 @@ ON_16 = {
 	"List/CRM Stage": 12,
 	"List/CRM Stage Change": 14,
 	"List/CRM Won Mail": 12,
-	"Workspaces/CRM Desk": 345,
+	"Workspaces/CRM Desk": 370,
 	"page/crm-board": 16,
 	"page/crm-import-contacts": 13,
 	"page/crm-today": 14,
