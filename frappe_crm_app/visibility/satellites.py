@@ -53,11 +53,12 @@ def sees(doctype: str, name: str, user: str | None = None) -> bool:
 
 	Where Frappe asks as it decides about something else, its reasons, which name the record, are not told with that.
 	"""
-	reasons = frappe.flags.pop(REASONS, None)
+	reasons, messages = frappe.flags.pop(REASONS, None), len(frappe.local.message_log)
 	try:
 		is_there = bool(frappe.db.exists(doctype, name))
 		return is_there and bool(frappe.has_permission(doctype, "read", name, user=user))
 	finally:
+		del frappe.local.message_log[messages:]  # Frappe 16 tells its reasons at once
 		if reasons is not None:
 			frappe.flags[REASONS] = reasons
 

@@ -138,7 +138,7 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.search_link": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 4),
 	"visibility.desk_endpoints.search_widget": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 4),
 	"visibility.desk_endpoints.relink": (
-		REP, "POST", {"name": FIRST, "reference_doctype": "CRM Customer", "reference_name": FIRST}, 16,
+		REP, "POST", {"name": FIRST, "reference_doctype": "CRM Customer", "reference_name": FIRST}, 21,
 	),
 	"visibility.desk_endpoints.get_coords": (
 		MANAGER, "GET", {"doctype": "CRM Location", "filters": [], "type": "coordinates"}, 2,
@@ -155,6 +155,7 @@ UNCOUNTED = {
 	"visibility.desk_endpoints.savedocs": "It is a save, which `test_budgets.py` counts, and `getdoc`.",
 	"visibility.desk_endpoints.cancel": "No DocType of ours is submitted; it is Frappe's otherwise.",
 	"visibility.desk_endpoints.discard": "No DocType of ours is submitted; it is Frappe's otherwise, and Frappe 15 has none.",
+	"visibility.desk_endpoints.get_form_data": "It is Frappe's, with what the page of a form, which is counted, sends more.",
 	"visibility.stored_files.FileOfItsOwn.optimize_file": "It is Frappe's, of the stored file.",
 	"screens.lists.exports.export_list": "It is Frappe's, whose file it rewrites in memory.",
 	"screens.lists.exports.export_report": "It is Frappe's, whose file it rewrites in memory.",
@@ -254,7 +255,7 @@ PAGES = {
 	"query-report/CRM Possible Duplicates": (REP, 35),
 	"query-report/CRM Won Value by Month": (REP, 34),
 	"site//confirm-lead": (GUEST, 22),
-	"site//get-in-touch/new": (GUEST, 46),
+	"site//get-in-touch/new": (GUEST, 47),
 }
 
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
