@@ -207,9 +207,11 @@ def test_who_sees_a_record_links_to_it_and_reads_what_hangs_on_it(asking, caller
 @pytest.mark.parametrize("ask", versioned(hostile.BESIDE))
 def test_what_hangs_on_a_hidden_record_is_hidden(asking, callers, ask):
 	wrong = {}
+	# Frappe 16 lists a row with the record in which it stands: an address says where it leads, whoever may see what is there.
+	is_named = "Dynamic Link" in ask.path and major_version() >= 16
 	for role, answer in answers(asking, callers, ask):
 		contact = callers[role][1].contact
-		if role not in SEEING and (SECRET in answer.text or contact in answer.text):
+		if role not in SEEING and (SECRET in answer.text or (contact in answer.text and not is_named)):
 			wrong[role] = (answer.status, answer.text[-400:])
 	assert not wrong, pformat(wrong)
 
