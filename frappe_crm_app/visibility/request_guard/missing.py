@@ -22,8 +22,9 @@ NEEDED_TOO = {
 
 
 def refuse_missing(call: Call) -> None:
-	"""Raise `MissingArgumentsError` where an endpoint of ours is called without an argument that it needs."""
-	if not module_of(call.function).startswith(OURS) or call.function not in frappe.whitelisted:
+	"""Raise `MissingArgumentsError` where an endpoint of ours is called without an argument that it needs; methods of documents are none."""
+	is_ours = module_of(call.function).startswith(OURS) and not call.document_of
+	if not is_ours or call.function not in frappe.whitelisted:
 		return
 	groups = [*needed_by(call.function), *NEEDED_TOO.get(path_of(call.function), ())]
 	missing = [names[0] for names in groups if not any(name in call.arguments for name in names)]
