@@ -211,7 +211,7 @@ ENDPOINTS = {
 	),
 	"identity.api.find_duplicates": (
 		"GET",
-		{"doctype": "CRM Contact", "values": "{}"},
+		{"doctype": "CRM Contact", "values": "{{}}"},
 		CONTACT_READERS,
 		None,
 	),
