@@ -161,7 +161,9 @@ def search_link(doctype: str, txt: str, **options) -> list:
 
 def by_full_name(row: dict) -> dict:
 	"""Return a user that a field of ours offers, with their full name above their address."""
-	if not row.get("description") or row.get("label"):
+	if (
+		not row.get("description") or row.get("label", row["value"]) != row["value"]
+	):  # Frappe 16 names it by itself
 		return row
 	return {**row, "label": row["description"], "description": row["value"]}
 
