@@ -53,6 +53,6 @@ def chart(rows: list[dict]) -> dict:
 			"labels": [row["source_name"] for row in rows],
 			"datasets": [{"name": _("New Contacts"), "values": [row["contacts"] for row in rows]}],
 		},
-		"type": "bar",
+		"type": "donut",
 		**LOOK,
 	}
