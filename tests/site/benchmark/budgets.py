@@ -356,6 +356,7 @@ ON_POSTGRES = {
 
 # Likewise the measures of `frappe_crm_app/benchmark`.
 MEASURES_ON_16 = {
+	"customers-rep": 2,
 	"list-rep": 2,
 	"list-account-rep": 2,
 	"notes-rep": 2,
