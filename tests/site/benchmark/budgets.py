@@ -252,7 +252,7 @@ PAGES = {
 	"Calendar/CRM Sales Deal": (REP, 16),
 	"query-report/CRM New Contacts by Source": (REP, 36),
 	"query-report/CRM Pipeline by Stage": (REP, 36),
-	"query-report/CRM Possible Duplicates": (REP, 36),
+	"query-report/CRM Possible Duplicates": (REP, 38),
 	"query-report/CRM Won Value by Month": (REP, 35),
 	"site//confirm-lead": (GUEST, 22),
 	"site//get-in-touch/new": (GUEST, 47),
@@ -344,7 +344,7 @@ ON_16 = {
 	"page/crm-users": 7,
 	"query-report/CRM New Contacts by Source": 35,
 	"query-report/CRM Pipeline by Stage": 35,
-	"query-report/CRM Possible Duplicates": 35,
+	"query-report/CRM Possible Duplicates": 37,
 	"query-report/CRM Won Value by Month": 34,
 }
 
