@@ -22,7 +22,7 @@ MOVED = {
 	),
 	"identity.api": (
 		"records.identity.api",
-		("get_possible_duplicates", "get_differences", "merge", "undo_merge"),
+		("get_possible_duplicates", "find_duplicates", "get_differences", "merge", "undo_merge"),
 	),
 	"identity.search": ("records.identity.search", ("find_contacts", "find_customers")),
 	"list_views.api": ("screens.lists.api", ("get_chips", "get_deal_counts", "get_contact_counts")),

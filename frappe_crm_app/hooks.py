@@ -43,41 +43,64 @@ permission_query_conditions = dict.fromkeys(_GUARDED, "frappe_crm_app.visibility
 has_permission = dict.fromkeys(_GUARDED, "frappe_crm_app.visibility.record_hooks.has_permission")
 
 _SATELLITES = "frappe_crm_app.visibility.satellites"
-permission_query_conditions |= {
-	"File": f"{_SATELLITES}.condition_of_files",
-	"Tag Link": f"{_SATELLITES}.condition_of_tag_links",
+permission_query_conditions |= dict.fromkeys(
+	("Comment", "Communication", "Communication Link", "Dynamic Link", "File", "Tag Link"),
+	f"{_SATELLITES}.condition",
+) | {
 	"Document Follow": f"{_SATELLITES}.condition_of_follows",
 	"Event Participants": f"{_SATELLITES}.condition_of_participants",
 }
 has_permission |= {"Notification Log": f"{_SATELLITES}.owns_log"}
+has_permission |= dict.fromkeys(("Comment", "Communication"), f"{_SATELLITES}.hangs_on_seen")
 _VERSIONS = "frappe_crm_app.visibility.versions"
 permission_query_conditions |= {
 	"Version": f"{_VERSIONS}.condition",
 	"Deleted Document": f"{_VERSIONS}.condition_of_deleted",
 }
+_PREPARED = "frappe_crm_app.visibility.prepared_reports"
+permission_query_conditions |= {"Prepared Report": f"{_PREPARED}.condition"}
+has_permission |= {"Prepared Report": f"{_PREPARED}.has_permission"}
 has_permission |= {"Version": f"{_VERSIONS}.has_permission", "Deleted Document": f"{_VERSIONS}.reads_deleted"}
 _ASSIGNMENTS = "frappe_crm_app.visibility.assignments"
 _FILES = "frappe_crm_app.visibility.file_addresses"
+_LINKS = "frappe_crm_app.visibility.foreign_links"
+_NAMES = "frappe_crm_app.visibility.names"
 _STORED_FILES = "frappe_crm_app.visibility.stored_files"
+_EMAILED_REPORTS = "frappe_crm_app.visibility.emailed_reports"
 before_write_file = [f"{_FILES}.note_written_file"]
 extend_doctype_class = {"Version": ["frappe_crm_app.visibility.version_names.VersionWithNames"]}
 if _major_version() < 16:
-	override_doctype_class = {"File": f"{_STORED_FILES}.CRMFile"}
+	override_doctype_class = {
+		"Auto Email Report": f"{_EMAILED_REPORTS}.CRMAutoEmailReport",
+		"File": f"{_STORED_FILES}.CRMFile",
+	}
 else:
-	extend_doctype_class |= {"File": [f"{_STORED_FILES}.FileOfItsOwn"]}
+	extend_doctype_class |= {
+		"Auto Email Report": [f"{_EMAILED_REPORTS}.ReportOfItsWriter"],
+		"File": [f"{_STORED_FILES}.FileOfItsOwn"],
+	}
 doc_events = {
 	doctype: {"validate": [f"{_SATELLITES}.refuse_hidden_reference"]}
 	for doctype in ("Comment", "Document Follow", "Energy Point Log", "Reminder", "Tag Link")
 } | {
 	"*": {
+		"before_insert": [f"{_LINKS}.refuse_hidden_links", f"{_NAMES}.drop_given_name"],
+		"before_validate": [
+			f"{_LINKS}.refuse_hidden_links",
+			f"{_NAMES}.name_rows_anew",
+		],
+		"before_rename": [f"{_NAMES}.refuse_rename"],
+		"after_rename": [f"{_NAMES}.refuse_rename"],
 		"validate": [f"{_FILES}.refuse_hidden_attachments"],
 		"before_print": ["frappe_crm_app.visibility.printing.hide_links"],
 	},
+	"Address": {"validate": [f"{_LINKS}.keep_no_titles"]},
+	"Auto Email Report": {"validate": [f"{_EMAILED_REPORTS}.refuse_rows_of_others"]},
+	"Contact": {"validate": [f"{_LINKS}.keep_no_titles"]},
 	"File": {
 		"before_validate": [f"{_FILES}.keep_stored_file", f"{_FILES}.refuse_unread_content"],
 		"validate": [f"{_SATELLITES}.{rule}" for rule in ("refuse_hidden_reference", "refuse_public_file")],
 	},
-	"Event": {"validate": [f"{_SATELLITES}.refuse_hidden_participants"]},
 	"ToDo": {
 		"validate": [f"{_SATELLITES}.refuse_hidden_reference", f"{_ASSIGNMENTS}.mark_right"],
 		"on_update": ["frappe_crm_app.visibility.cache.forget_given"],
@@ -274,6 +297,7 @@ override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.utils.goal.get_monthly_goal_graph_data": f"{_ENDPOINTS}.get_monthly_goal_graph_data",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": f"{_ENDPOINTS}.get_workflow_state_count",
 	"frappe.website.doctype.web_form.web_form.accept": "frappe_crm_app.intake.lead_forms.web_form.accept",
+	"frappe.website.doctype.web_form.web_form.get_form_data": f"{_ENDPOINTS}.get_form_data",
 }
 if _major_version() < 16:
 	override_whitelisted_methods |= {
@@ -288,20 +312,24 @@ else:
 auth_hooks = [
 	"frappe_crm_app.visibility.request_guard.guard.guard_request",
 	f"{_IDENTITY}.email_filters.filter_as_stored",
-	"frappe_crm_app.visibility.permlevels.refuse_hidden_fields",
 ]
 
 before_request = [
 	"frappe_crm_app.kit.error_answers.hide_traceback_on_our_paths",
 	"frappe_crm_app.kit.statement_limits.limit_statements",
 ]
+before_job = ["frappe_crm_app.visibility.follow_mails.before_job"]
 after_request = [
+	"frappe_crm_app.visibility.permlevels.leave_out_hidden_fields",
 	"frappe_crm_app.kit.error_answers.answer_conflicts",
 	"frappe_crm_app.kit.statement_limits.answer_costly",
 	"frappe_crm_app.kit.error_answers.refuse_unreadable_json",
 	"frappe_crm_app.intake.lead_forms.headers.tell_browsers",
 ]
-update_website_context = ["frappe_crm_app.intake.lead_forms.web_form.add_to_page"]
+update_website_context = [
+	"frappe_crm_app.intake.lead_forms.web_form.add_to_page",
+	"frappe_crm_app.visibility.web_form_options.limit_on_page",
+]
 
 standard_queries = {
 	"CRM Contact": "frappe_crm_app.records.identity.search.find_contacts",

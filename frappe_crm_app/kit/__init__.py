@@ -9,6 +9,7 @@
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
 `conditions/`       what somebody asks of a record, and of a table, put together from tests
 `domain_events/`    what happened, for who listens: kinds, rows, telling, what time brings
+`conditions/`       conditions that somebody puts together, asked of a record and of a table
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
 `field_values.py`   dates, numbers and texts as they come in; `dates.py` a date in a text, never completed
 `statement_limits.py` how long a statement of a request may take

@@ -63,6 +63,10 @@ class BusyError(frappe.ValidationError):
 	http_status_code = 409
 
 
+class MissingArgumentsError(frappe.ValidationError):
+	"""An endpoint was called without an argument that it needs."""
+
+
 class TooCostlyError(frappe.ValidationError):
 	"""The database has ended a statement that took too long."""
 

@@ -19,6 +19,13 @@ def standing_before(path: str) -> Callable:
 	return frappe.get_attr(before[-1] if before else path)
 
 
+def class_standing_before(doctype: str, ours: str) -> type | None:
+	"""Return the class that another app's before ours puts in the place of Frappe's, `None` for Frappe's own (Frappe 15)."""
+	replaced = frappe.get_hooks("override_doctype_class").get(doctype, [])
+	before = replaced[: replaced.index(ours)] if ours in replaced else replaced
+	return frappe.get_attr(before[-1]) if before else None
+
+
 def replaced_paths() -> dict[str, str]:
 	"""Return the paths of Frappe's functions that ours replace, each with ours."""
 	return {

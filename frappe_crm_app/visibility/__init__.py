@@ -11,8 +11,12 @@
 `record_hooks.py`    what Frappe asks about them
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records
+`foreign_links.py`   links from what is not ours       `names.py`     names, which the server makes
+`follow_mails.py`    mails to followers               `emailed_reports.py` reports that Frappe mails
+`web_form_options.py` what a Web Form offers for a link
 `file_addresses.py`  which files a request may name      `stored_files.py` Frappe's File, each upload one of its own
-`permlevels.py`      fields of a higher level, by which not everybody filters   `printing.py` what is printed
+`permlevels.py`      fields of a higher level, which not everybody reads   `printing.py` what is printed
+`prepared_reports.py` rows of reports that were prepared in a job
 `request_guard/`     what no request may ask for         `aggregates.py` counts over just what one sees
 `columns.py`         which columns a caller may name     `column_text.py` what a text says that names one
 `link_titles.py`     titles beside the rows of a list, `user_names.py` full names; `visible.py` which of some records the user sees

@@ -42,9 +42,9 @@ def get_users(text: str = "", start: int = 0, page_length: int = 50) -> dict:
 	For CRM Admin and CRM Manager.
 	"""
 	require_role(*OVERSEERS)
-	return users.list_users(text, max(0, start), min(max(1, page_length), users.LONGEST_PAGE)) | {
-		"assignable": list(CRMRole) if has_role(CRMRole.ADMIN) else []
-	}
+	return users.list_users(
+		text, min(max(0, start), users.LAST_START), min(max(1, page_length), users.LONGEST_PAGE)
+	) | {"assignable": list(CRMRole) if has_role(CRMRole.ADMIN) else []}
 
 
 @frappe.whitelist(methods=["POST"])

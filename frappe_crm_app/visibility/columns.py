@@ -1,7 +1,7 @@
 """Which columns a caller may name: of our DocTypes those that there are, of others what reaches no other table.
 
 `column_text.py` reads what a text says. Here it is held against the DocType, for requests to Frappe's functions
-(`request_guard/`) and for what our own endpoints are given. Values are never looked into.
+(`request_guard/`) and for what our own endpoints are given. Values are never looked into. How much of it there may be is bounded.
 """
 
 import frappe
@@ -22,6 +22,7 @@ from frappe_crm_app.visibility.column_text import (
 )
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_titles import restricted_link, restricted_title
+from frappe_crm_app.visibility.permlevels import refuse_hidden_field
 
 STANDARD = frozenset((*default_fields, *optional_fields, *child_table_fields))
 OPERATORS = frozenset(
@@ -31,6 +32,8 @@ OPERATORS = frozenset(
 		*("not ancestors of", "not descendants of"),
 	)
 )
+LONGEST_LIST = 100_000
+MOST_COLUMNS = 1_000
 AGGREGATED = "_aggregate_column"  # Frappe's name for the figure of a grouped report
 
 
@@ -65,28 +68,39 @@ def check_fields(doctype: str, fields: object, titles_are_filled: bool = False) 
 		if isinstance(field, dict):
 			aliases |= check_expression(doctype, field)
 		elif not (titles_are_filled and restricted_title(doctype, field)):
-			aliases.add(check_field(doctype, field))
+			aliases.add(check_field(doctype, field, is_answered=True))
 	return aliases - {""}
 
 
 def items_of(fields: object) -> list:
-	"""Return the single fields of a list, or of a text with commas."""
-	if isinstance(fields, str):
-		return parts_of(fields)
+	"""Return the single fields of a list, or of a text with commas; raises `frappe.ValidationError` for too many."""
 	given = fields if isinstance(fields, list | tuple) else [fields]
+	if len(given) > MOST_COLUMNS:
+		refuse_expression()
 	items = []
 	for field in given:
-		items += parts_of(field) if isinstance(field, str) else [field]
+		items += parts_in(field) if isinstance(field, str) else [field]
+	if len(items) > MOST_COLUMNS:
+		refuse_expression()
 	return [item for item in items if item]
 
 
-def check_field(doctype: str, field: object) -> str:
-	"""Check one field; return its alias."""
+def parts_in(text: str) -> list[str]:
+	"""Return what stands between the commas of a text; raises `frappe.ValidationError` for one that is too long, or has too many."""
+	parts = parts_of(text) if len(text) <= LONGEST_LIST else refuse_expression()
+	return parts if len(parts) <= MOST_COLUMNS else refuse_expression()
+
+
+def check_field(doctype: str, field: object, is_answered: bool = False) -> str:
+	"""Check one field; return its alias.
+
+	`is_answered` says that Frappe answers the field itself, and leaves it out for who does not read its level.
+	"""
 	if not isinstance(field, str):
 		refuse_expression()
 	if doctype in own_doctypes():
 		column = read_column(field) or refuse_expression()
-		check_column(doctype, column)
+		check_column(doctype, column, is_answered)
 		return column.alias
 	check_foreign(doctype, field)
 	return ""
@@ -195,14 +209,18 @@ def check_sorting(doctype: str, text: object, aliases: set[str] = frozenset()) -
 		return
 	if not isinstance(text, str):
 		refuse_expression()
-	for part in parts_of(text):
+	for part in parts_in(text):
 		what = without_direction(part)
 		if what.strip("`") not in {*aliases, AGGREGATED, "KEEP_DEFAULT_ORDERING"}:
 			check_field(doctype, what)
 
 
-def check_column(doctype: str, column: Column) -> None:
-	"""Raise for a column that the DocType, its tables and linked records do not have, or that is of hidden records."""
+def check_column(doctype: str, column: Column, is_answered: bool = False) -> None:
+	"""Raise for a column that the DocType, its tables and linked records do not have, or that is hidden: of hidden records, of a level.
+
+	`is_answered` is that of `check_field`.
+	"""
+	is_left_to_frappe = is_answered and not (column.owner or column.function)
 	owner, table = column.owner, column.table
 	if owner and not frappe.get_meta(doctype).get_field(owner) and owner.startswith("tab"):
 		owner, table = "", owner[3:]
@@ -212,6 +230,8 @@ def check_column(doctype: str, column: Column) -> None:
 		doctype = table if table in tables_of(doctype) else refuse_expression()
 	if column.field != "*" and not is_known(doctype, column.field):
 		refuse_expression()
+	if not is_left_to_frappe:
+		refuse_hidden_field(doctype, column.field)
 
 
 def doctype_behind(doctype: str, fieldname: str) -> str:
@@ -242,8 +262,17 @@ def check_foreign(doctype: str, text: str, is_condition: bool = False) -> None:
 	column = read_column(text)
 	if column and column.owner in own_named_tables():
 		refuse_hidden()
-	if column and column.owner and is_doctype(doctype) and restricted_link(doctype, column.owner):
+	if column and column.owner and is_doctype(doctype):
+		check_foreign_link(doctype, column)
+
+
+def check_foreign_link(doctype: str, column: Column) -> None:
+	"""Raise for a column of our records that another app's link to, if the user does not see them all, or not of that level."""
+	if restricted_link(doctype, column.owner):
 		refuse_hidden()
+	link = frappe.get_meta(doctype).get_field(column.owner)
+	if link and link.options in GUARDED:
+		refuse_hidden_field(link.options, column.field)
 
 
 def own_named_tables() -> set[str]:

@@ -20,6 +20,7 @@ from frappe_crm_app.visibility.link_titles import add_titles, hidden_title, rest
 from frappe_crm_app.visibility.satellites import is_ours, sees
 from frappe_crm_app.visibility.user_names import tell_names_in_document, tell_names_in_rows
 from frappe_crm_app.visibility.visible import is_restricted, visible_rows
+from frappe_crm_app.visibility.web_form_options import limit_options
 
 
 @frappe.whitelist()
@@ -160,7 +161,9 @@ def search_link(doctype: str, txt: str, **options) -> list:
 
 def by_full_name(row: dict) -> dict:
 	"""Return a user that a field of ours offers, with their full name above their address."""
-	if not row.get("description") or row.get("label"):
+	if (
+		not row.get("description") or row.get("label", row["value"]) != row["value"]
+	):  # Frappe 16 names it by itself
 		return row
 	return {**row, "label": row["description"], "description": row["value"]}
 
@@ -340,3 +343,12 @@ relink = asked_first("frappe.email.relink", refuse_hidden_mail, "name", "referen
 _DELETED = "frappe.core.doctype.deleted_document.deleted_document"
 restore = asked_first(f"{_DELETED}.restore", refuse_unread, "name")
 bulk_restore = asked_first(f"{_DELETED}.bulk_restore", refuse_any_unread, "docnames")
+
+
+@frappe.whitelist(allow_guest=True)
+def get_form_data(doctype: str, docname: str | None = None, web_form_name: str | None = None) -> dict:
+	"""`web_form.get_form_data`: a Web Form offers only records of ours that its reader may list."""
+	path = "frappe.website.doctype.web_form.web_form.get_form_data"
+	data = frappe.call(standing_before(path), doctype=doctype, docname=docname, web_form_name=web_form_name)
+	limit_options(web_form_name, data.web_form.web_form_fields)
+	return data

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 import frappe
-from frappe.permissions import get_user_permissions
 from pypika import Case
 from pypika.queries import QueryBuilder
 from pypika.terms import Field, ValueWrapper
@@ -19,6 +18,7 @@ from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import NOTHING
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_titles import hidden_title
+from frappe_crm_app.visibility.visible import has_user_permissions
 
 NAMED_BY_THEMSELVES = ("Currency", "Country", "DocType", "Role")
 RANDOM_NAME = re.compile("[0-9a-v]{10}")
@@ -105,7 +105,7 @@ def by_title(name: Field, title: Field) -> Field:
 
 def hide_from_user_permissions(rows: list[frappe._dict]) -> None:
 	"""Mark records unseen that Frappe's User Permissions keep from the session's user."""
-	if frappe.session.user == "Administrator" or not get_user_permissions(frappe.session.user):
+	if not has_user_permissions():
 		return
 	names = by_doctype((row.doctype, row.name) for row in rows if row.is_seen and row.doctype in GUARDED)
 	for doctype, wanted in names.items():

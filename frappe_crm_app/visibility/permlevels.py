@@ -1,93 +1,105 @@
-"""Fields of a higher permission level: who may not read them learns nothing of them by filtering, sorting or counting.
+"""Fields of a higher permission level: who may not read them learns nothing of them.
 
-Frappe leaves such fields out of what it answers. Frappe 15 filters and sorts by them all the same, so that a list tells their values by
-trying; 16 refuses filters. Hook `auth_hooks`.
+Frappe leaves such fields out of lists. Frappe 15 filters, sorts and counts by them all the same, so that a list tells their values by
+trying; `columns.py` asks here about each column. Both versions answer them to who saves a record: what is answered goes through
+`leave_out_hidden_fields` (hook `after_request`).
 """
-
-import re
-from collections.abc import Iterator
 
 import frappe
 from frappe import _
+from frappe.model import table_fields
+from frappe.model.document import Document
+from werkzeug.wrappers import Request, Response
 
-from frappe_crm_app.kit.received import parsed
+from frappe_crm_app.kit.own_doctypes import own_doctypes
 from frappe_crm_app.visibility.guarded import GUARDED
 
-FILTERS = ("filters", "or_filters", "current_filters", "filters_json")
-NAMING = (
-	*("order_by", "sort_by", "group_by", "field", "fieldname", "searchfield", "stats", "group_by_field"),
-	*("aggregate_on_field", "aggregate_function_field", "filter_fields"),
-)
-WRITING = ("POST", "PUT", "PATCH")  # an argument `fieldname` of these may be one to write
-RESOURCE = re.compile(r"^/api/(?:v\d/)?(?:resource|document)/([^/]+)")
-NAME = re.compile(r"\w+")
+# Where Frappe puts what a function returns (both versions of its API), and the records that a form is to show.
+ANSWERED = ("message", "data", "docs")
 
 
 def hidden_fields(doctype: str, user: str | None = None) -> frozenset[str]:
-	"""Return the fields of a DocType that are of a level that the user does not read."""
+	"""Return the fields of a DocType that are of a level that the user does not read; of a table's rows those of their record's."""
+	guarded = GUARDED.get(doctype)
+	return fields_above(doctype, guarded.parent if guarded else None, user)
+
+
+def hidden_in_rows(doctype: str, table: str) -> frozenset[str]:
+	"""Return the fields of a table's rows that the session's user does not read: the levels are those of their record."""
+	field = frappe.get_meta(doctype).get_field(table)
+	if not field or field.fieldtype not in table_fields:
+		return frozenset()
+	return fields_above(field.options, doctype)
+
+
+def fields_above(doctype: str, parenttype: str | None, user: str | None = None) -> frozenset[str]:
+	"""Return the fields of a DocType that are of a level that the user does not read in records of `parenttype`."""
 	meta = frappe.get_meta(doctype)
 	higher = meta.get_high_permlevel_fields()
 	if not higher or (user or frappe.session.user) == "Administrator":
 		return frozenset()
-	read = meta.get_permlevel_access("read", user=user)
+	read = meta.get_permlevel_access("read", parenttype=parenttype, user=user)
 	return frozenset(field.fieldname for field in higher if field.permlevel not in read)
 
 
-def refuse_hidden_fields() -> None:
-	"""Raise `frappe.PermissionError` for a request that filters, sorts or counts by a field that its user does not read."""
-	arguments = frappe.local.form_dict or {}
-	doctype = doctype_of_request(arguments)
-	if not doctype:
+def refuse_hidden_field(doctype: str, fieldname: str) -> None:
+	"""Raise `frappe.PermissionError` for a field by which the session's user may not filter, sort or count."""
+	if fieldname in hidden_fields(doctype):
+		frappe.throw(_("You may not filter or sort by this field."), frappe.PermissionError)
+
+
+def leave_out_hidden_fields(response: Response | None, request: Request) -> None:
+	"""Take out of an answer the fields of our records that its reader does not read (hook `after_request`)."""
+	if response is None or not response.is_json or response.status_code >= 400:
 		return
-	for name in names_in(arguments):
-		if is_hidden(doctype, name):
-			frappe.throw(_("You may not filter or sort by this field."), frappe.PermissionError)
+	told = frappe.local.response
+	parts = {key: read_part(told[key]) for key in ANSWERED if told.get(key)}
+	if any(parts[key] is not told[key] for key in parts):
+		told.update(parts)
+		response.set_data(frappe.as_json(told, indent=None, separators=(",", ":")))
 
 
-def doctype_of_request(arguments: dict) -> str | None:
-	"""Return the DocType that a request is about, if it is one of ours."""
-	in_path = RESOURCE.match(frappe.request.path)
-	doctype = in_path[1] if in_path else arguments.get("doctype")
-	return doctype if isinstance(doctype, str) and doctype in GUARDED else None
+def read_part(value: object, depth: int = 0) -> object:
+	"""Return what may be read of a value that is answered: itself, if that is all of it.
+
+	Records are looked for as the value, in a list or under a key of it. Rows of lists carry no DocType, and are not gone through.
+	"""
+	if isinstance(value, Document | dict) and value.get("doctype"):
+		return read_record(value) if tells_hidden(value) else value
+	if isinstance(value, dict) and depth == 0:
+		parts = {key: read_part(each, 1) for key, each in value.items()}
+		return parts if any(parts[key] is not value[key] for key in parts) else value
+	if isinstance(value, list | tuple) and depth <= 1:
+		items = [read_part(each, depth + 1) for each in value]
+		return items if any(part is not each for part, each in zip(items, value, strict=True)) else value
+	return value
 
 
-def is_hidden(doctype: str, name: str) -> bool:
-	"""Return whether a column, or one of a linked record (`customer.partner_url`), is hidden from the session's user."""
-	parts = NAME.findall(name)
-	hidden = set(hidden_fields(doctype))
-	for part in parts[:-1]:
-		link = frappe.get_meta(doctype).get_field(part)
-		if link and link.options in GUARDED:
-			hidden |= hidden_fields(link.options)
-	return not hidden.isdisjoint(parts)
+def tells_hidden(record: Document | dict) -> bool:
+	"""Return whether a record of ours holds a field, itself or in a row, that the session's user does not read."""
+	doctype = record.get("doctype")
+	if not isinstance(doctype, str) or doctype not in own_doctypes():
+		return False
+	if any(record.get(fieldname) is not None for fieldname in hidden_fields(doctype)):
+		return True
+	return any(
+		hidden_in_rows(doctype, field.fieldname) and record.get(field.fieldname)
+		for field in frappe.get_meta(doctype).get_table_fields()
+	)
 
 
-def names_in(arguments: dict) -> Iterator[str]:
-	"""Yield the names of columns by which a request filters, sorts or counts; never its values."""
-	for key in FILTERS:
-		yield from filtered(parsed(arguments.get(key)))
-	for key in NAMING:
-		if key == "fieldname" and frappe.request.method in WRITING:
-			continue
-		yield from named(parsed(arguments.get(key)))
-
-
-def filtered(filters: object) -> Iterator[str]:
-	"""Yield the columns of filters: of `{field: ...}`, of `[field, operator, value]`, with a DocType before it, or of a list of these."""
-	if isinstance(filters, dict):
-		yield from (key for key in filters if isinstance(key, str))
-	elif isinstance(filters, list):
-		if filters and isinstance(filters[0], str):
-			yield from (part for part in filters[: 2 if len(filters) > 3 else 1] if isinstance(part, str))
-		else:
-			for rule in filters:
-				yield from filtered(rule)
-
-
-def named(value: object) -> Iterator[str]:
-	"""Yield the columns that a text or a list of texts names, such as `"name asc, partner_url desc"`."""
-	if isinstance(value, str):
-		yield from value.split(",")
-	elif isinstance(value, list):
-		for each in value:
-			yield from named(each)
+def read_record(record: Document | dict) -> dict:
+	"""Return a record of ours, with its `doctype`, without the fields that the session's user does not read."""
+	if isinstance(record, Document):
+		record = record.as_dict(no_nulls=True)
+	doctype = record["doctype"]
+	hidden = hidden_fields(doctype)
+	read = {fieldname: value for fieldname, value in record.items() if fieldname not in hidden}
+	for field in frappe.get_meta(doctype).get_table_fields():
+		hidden = hidden_in_rows(doctype, field.fieldname)
+		if hidden and read.get(field.fieldname):
+			read[field.fieldname] = [
+				{key: value for key, value in row.items() if key not in hidden}
+				for row in read[field.fieldname]
+			]
+	return read

@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from pypika.terms import Criterion
 
 from frappe_crm_app import MODULE
+from frappe_crm_app.kit.frappe_version import major_version
 from frappe_crm_app.kit.references import BESIDE
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of, any_of, as_condition, unindexed
@@ -17,10 +18,13 @@ from frappe_crm_app.visibility.user_access import access_of
 
 # Of those that `kit/references.py` does not know, the fields by which each names its record.
 OTHERS = {
+	"Dynamic Link": ("link_doctype", "link_name"),
 	"Event Participants": ("reference_doctype", "reference_docname"),
 	"Energy Point Log": ("reference_doctype", "reference_name"),
 	"Reminder": ("reminder_doctype", "reminder_docname"),
 }
+
+REASONS = "has_permission_check_logs"  # where Frappe gathers why something is refused
 
 
 def refuse_hidden_reference(doc: Document, method: str | None = None) -> None:
@@ -39,22 +43,24 @@ def fields_of(satellite: str) -> tuple[str, str]:
 	return (beside.type_field, beside.name_field) if beside else OTHERS[satellite]
 
 
-def refuse_hidden_participants(event: Document, method: str | None = None) -> None:
-	"""The same for an Event, which names its records in a table."""
-	for row in event.event_participants:
-		doctype, name = row.reference_doctype, row.reference_docname
-		if doctype in GUARDED and is_request() and not sees(doctype, name):
-			frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
-
-
 def is_request() -> bool:
 	"""Return whether somebody's request is being answered, and not the administrator's."""
 	return bool(getattr(frappe.local, "request", None)) and frappe.session.user != "Administrator"
 
 
-def sees(doctype: str, name: str) -> bool:
-	"""Return whether the session's user sees the record, shares and User Permissions considered."""
-	return bool(frappe.db.exists(doctype, name)) and bool(frappe.has_permission(doctype, "read", name))
+def sees(doctype: str, name: str, user: str | None = None) -> bool:
+	"""Return whether a user, by default the session's, sees the record, shares and User Permissions considered.
+
+	Where Frappe asks as it decides about something else, its reasons, which name the record, are not told with that.
+	"""
+	reasons, messages = frappe.flags.pop(REASONS, None), len(frappe.local.message_log)
+	try:
+		is_there = bool(frappe.db.exists(doctype, name))
+		return is_there and bool(frappe.has_permission(doctype, "read", name, user=user))
+	finally:
+		del frappe.local.message_log[messages:]  # Frappe 16 tells its reasons at once
+		if reasons is not None:
+			frappe.flags[REASONS] = reasons
 
 
 def refuse_public_file(file: Document, method: str | None = None) -> None:
@@ -64,14 +70,34 @@ def refuse_public_file(file: Document, method: str | None = None) -> None:
 		frappe.throw(_("Attach it as a private file: whoever sees the record can read it."))
 
 
-def condition_of_files(user: str | None = None, **options) -> str:
-	"""Return the SQL condition that keeps a list of files to those of records that the user sees."""
-	return as_condition(referring("File", user))
+def condition(user: str | None = None, doctype: str | None = None, **options) -> str:
+	"""Return the SQL condition that keeps a list of satellites to those of records that the user sees, and of none of ours.
+
+	Also where Frappe lists the rows of tables (Dynamic Link, Communication Link), which carry titles, asking for their parent at most.
+	"""
+	return as_condition(referring(doctype, user))
 
 
-def condition_of_tag_links(user: str | None = None, **options) -> str:
-	"""The same for Tag Link, whose rows carry titles."""
-	return as_condition(referring("Tag Link", user))
+def hangs_on_seen(doc: Document, ptype: str | None = None, user: str | None = None, **options) -> bool | None:
+	"""Return whether the user may reach this satellite, for whatever but creating it: its record is seen (hook `has_permission`).
+
+	The stored reference counts beside what was sent. Where nothing speaks against it, the hook of others is asked, too: on Frappe
+	15, `True` would keep it from that.
+	"""
+	user = user or frappe.session.user
+	is_open = (
+		user == "Administrator"
+		or ptype == "create"
+		or all(sees(doctype, name, user) for doctype, name in references(doc) if doctype in GUARDED and name)
+	)
+	return (None if major_version() < 16 else True) if is_open else False
+
+
+def references(doc: Document) -> set[tuple[str | None, str | None]]:
+	"""Return DocType and name of the record that a satellite names, and of the one that it named as it was stored."""
+	fieldnames = fields_of(doc.doctype)
+	stored = frappe.db.get_value(doc.doctype, doc.name, fieldnames) if doc.name else None
+	return {tuple(doc.get(fieldname) for fieldname in fieldnames), *([tuple(stored)] if stored else [])}
 
 
 def condition_of_participants(user: str | None = None, **options) -> str:

@@ -12,6 +12,7 @@ from frappe.core.doctype.file.file import File
 from frappe.model.document import Document
 from frappe.utils import get_files_path
 
+from frappe_crm_app.kit.overrides import class_standing_before
 from frappe_crm_app.visibility.file_addresses import (
 	LOCAL,
 	PRIVATE,
@@ -137,7 +138,4 @@ def __getattr__(name: str) -> type[Document]:
 	"""Return `CRMFile`, which depends on the site: on the apps that stand before this one."""
 	if name != OVERRIDE:
 		raise AttributeError(name)
-	replaced = frappe.get_hooks("override_doctype_class").get("File", [])
-	ours = f"{__name__}.{OVERRIDE}"
-	before = replaced[: replaced.index(ours)] if ours in replaced else replaced
-	return with_class(frappe.get_attr(before[-1]) if before else File)
+	return with_class(class_standing_before("File", f"{__name__}.{OVERRIDE}") or File)

@@ -16,7 +16,7 @@ from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import as_condition
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_words import Link, words_for
-from frappe_crm_app.visibility.permlevels import hidden_fields
+from frappe_crm_app.visibility.permlevels import hidden_fields, hidden_in_rows
 
 Change = tuple[str, list]  # the DocType that a changed field links to; [fieldname, before, after]
 
@@ -110,17 +110,6 @@ def leave_out_hidden(doctype: str, data: dict) -> bool:
 	if data.get("row_changed"):
 		data["row_changed"] = rows
 	return json.dumps(data) != before
-
-
-def hidden_in_rows(doctype: str, table: str) -> frozenset[str]:
-	"""Return the fields of a table's rows that the session's user does not read: the levels are those of their record."""
-	field = frappe.get_meta(doctype).get_field(table)
-	if not field or field.fieldtype not in table_fields or frappe.session.user == "Administrator":
-		return frozenset()
-	meta = frappe.get_meta(field.options)
-	higher = meta.get_high_permlevel_fields()
-	read = meta.get_permlevel_access("read", parenttype=doctype) if higher else []
-	return frozenset(each.fieldname for each in higher if each.permlevel not in read)
 
 
 def put_words(doctype: str, data: dict, words: dict[Link, str]) -> bool:

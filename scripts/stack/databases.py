@@ -37,7 +37,7 @@ class MariaDB:
 		self.service.start(
 			[
 				_program("mariadbd", "mysqld"),
-				*("--no-defaults", *_run_as_root(), f"--datadir={self.folder / 'data'}"),
+				*("--no-defaults", *_run_as_root(), f"--datadir={self.folder / 'data'}", self._own_tmpdir()),
 				*(f"--bind-address={LOOPBACK}", f"--port={self.port}", "--skip-name-resolve"),
 				*(f"--socket={self.folder / 'socket'}", f"--pid-file={self.folder / 'own-pid'}"),
 				*("--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci"),
@@ -65,10 +65,16 @@ class MariaDB:
 		unfinished.parent.mkdir(parents=True, exist_ok=True)
 		_run(
 			_program("mariadb-install-db", "mysql_install_db"),
-			*("--no-defaults", *_run_as_root(), f"--datadir={unfinished}"),
+			*("--no-defaults", *_run_as_root(), f"--datadir={unfinished}", self._own_tmpdir()),
 			*("--auth-root-authentication-method=normal", "--skip-test-db"),
 		)
 		unfinished.rename(data)
+
+	def _own_tmpdir(self) -> str:
+		"""The option for where tables of queries stand: a server that starts deletes those of all others that share its folder."""
+		folder = self.folder / "tmp"
+		folder.mkdir(parents=True, exist_ok=True)
+		return f"--tmpdir={folder}"
 
 	def _write_accounts(self) -> Path:
 		"""The statements run at every start: root over TCP with our password, and nobody else."""

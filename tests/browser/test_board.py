@@ -77,6 +77,18 @@ def stored_stage(deal) -> str:
 	return frappe.db.get_value("CRM Stage", stage_name, "stage_name")
 
 
+def address_once_chosen(filter_field: Locator, value: str) -> str:
+	"""Choose a value of a filter and return what the page's address asks for, before the server has answered."""
+	return filter_field.evaluate(
+		"""(select, value) => {
+			select.value = value;
+			select.dispatchEvent(new Event("change"));
+			return window.location.search;
+		}""",
+		value,
+	)
+
+
 def test_columns_show_counts_totals_and_cards(browser_page, seller, shoot):
 	customer = make_customer(customer_name="Blue Harbor")
 	contact = make_contact(first_name="Ada", last_name="King", customer=customer.name)
@@ -163,7 +175,7 @@ def test_filters_narrow_are_kept_and_travel_in_the_address(browser_page, seller,
 	open_board(browser_page)
 	page = browser_page
 	page.get_by_role("button", name="Filters").click()
-	page.get_by_label("Owner").select_option("me")
+	assert address_once_chosen(page.get_by_label("Owner"), "me") == "?owner=me"
 	expect(card(page, "Another's")).to_have_count(0)
 	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("1")
 	assert page.url.endswith(f"/crm-board/{sales}?owner=me")
@@ -176,7 +188,7 @@ def test_filters_narrow_are_kept_and_travel_in_the_address(browser_page, seller,
 	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("2")
 	open_board(page, f"/app/crm-board/{sales}?text=another&value_from=5000")
 	assert titles(column(page, "Lead")) == ["Another's"]
-	page.get_by_role("searchbox", name="Search title").fill("nothing like it")
+	page.get_by_role("combobox", name="Search title").fill("nothing like it")
 	expect(page.get_by_text("Nothing matches these filters")).to_be_visible()
 
 

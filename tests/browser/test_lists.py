@@ -72,7 +72,8 @@ def test_customers_and_deals_have_theirs_and_name_their_people(page, login, make
 	manager = make_user("CRM Manager", first_name="Mary", last_name="Manager")
 	customer = make_customer(customer_name="Acme Ltd", salesperson=manager)
 	contact = make_contact(first_name="Jane", last_name="Smith", customer=customer.name)
-	make_deal(title="Big Deal", customer=customer.name, contact=contact.name, deal_owner=manager)
+	closing = {"expected_close_date": add_to_date(now_datetime(), days=9).date()}
+	make_deal(title="Big Deal", customer=customer.name, contact=contact.name, deal_owner=manager, **closing)
 	frappe.db.commit()
 	login(page, manager)
 	page.goto("/app/crm-customer")

@@ -37,7 +37,7 @@ def test_a_sale_from_contact_to_won_deal(browser_page, login, make_user, worker,
 	expect(page.get_by_text("Open Deals", exact=True)).to_be_visible()
 
 	page.goto("/app/crm-contact")
-	open_dialog(page, "Add CRM Contact")
+	open_dialog(page, "Add Contact")
 	fill(page, "first_name", "Ada")
 	fill(page, "last_name", "King")
 	fill(page, "email", "Ada@Blue-Harbor.example")

@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from frappe.utils import add_days, now_datetime
 from playwright.sync_api import Page, expect
 
 from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note
@@ -119,7 +120,7 @@ def test_a_preset_is_one_click_and_says_what_it_changed(admin_page, shipped_agai
 	expect(dialog(admin_page)).to_contain_text("sales reps (staff) manage what is theirs")
 	dialog(admin_page).get_by_role("button", name="Yes").click()
 	expect(dialog(admin_page).filter(has_text="changes")).to_contain_text(
-		"CRM Sales Rep, CRM Contact: may now delete."
+		"CRM Sales Rep, Contact: may now delete."
 	)
 	shoot(admin_page, "preset")
 	frappe.db.rollback()
@@ -154,7 +155,7 @@ def test_a_sales_reps_lists_show_the_customers_that_they_see(browser_page, login
 	user = make_user("CRM Sales Rep")
 	customer = make_customer(customer_name="Blue Harbor", salesperson=user)
 	make_deal(title="Cranes", customer=customer.name, deal_owner=user)
-	make_note(customer, subject="Call the harbor", assigned_to=user)
+	make_note(customer, subject="Call the harbor", assigned_to=user, scheduled_on=add_days(now_datetime(), 1))
 	make_location(location_name="Pier 7", customer=customer.name)
 	login(browser_page, user)
 	for path, title in (

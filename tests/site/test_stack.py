@@ -1,5 +1,7 @@
 """The tests' own ground: what one test writes is gone for the next, and the processes around the site answer."""
 
+from pathlib import Path
+
 import frappe
 import pytest
 
@@ -8,6 +10,13 @@ import pytest
 def test_rows_of_a_test_are_gone_for_the_next(run):
 	assert not frappe.db.exists("Note", {"title": "only once"})
 	frappe.get_doc(doctype="Note", title="only once").insert()
+
+
+def test_no_other_server_that_starts_deletes_the_tables_of_our_queries(stack):
+	if frappe.db.db_type == "postgres":
+		return  # it keeps them beside its data
+	(folder,) = frappe.db.sql("select @@tmpdir", pluck=True)
+	assert Path(folder).is_relative_to(stack.folder)
 
 
 def test_the_server_answers(api, make_user):

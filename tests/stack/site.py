@@ -17,6 +17,8 @@ MODULE = "Frappe CRM App"
 SIDE_EFFECTS = (
 	"Access Log",
 	"Activity Log",
+	"Address",
+	"Auto Email Report",
 	"Comment",
 	"Communication",
 	"Communication Link",
@@ -36,6 +38,7 @@ SIDE_EFFECTS = (
 	"Has Role",
 	"Notification Log",
 	"Notification Settings",
+	"Prepared Report",
 	"Scheduled Job Log",
 	"Event",
 	"Tag",
@@ -46,6 +49,8 @@ SIDE_EFFECTS = (
 	"User Permission",
 	"Version",
 	"View Log",
+	"Web Form",
+	"Web Form Field",
 )
 
 

@@ -83,7 +83,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: find_contacts(CONTACT, TEXT, "name", 0, PAGE),
 		lambda: search_bare(world.rep),
 		"the same search among one's own of a bare DocType",
-		budget=3,
+		budget=4,
 		user=world.rep,
 	)
 

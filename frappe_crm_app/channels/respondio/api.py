@@ -62,7 +62,13 @@ def get_sync_state(doctype: str, name: str) -> dict | None:
 def retry(name: str) -> None:
 	"""Try one row again, for whoever may change its customer or contact."""
 	frappe.has_permission("CRM Respondio Sync", "read", name, throw=True)
-	row = frappe.db.get_value("CRM Respondio Sync", name, ["customer", "contact"], as_dict=True)
+	row = (
+		frappe.db.get_value("CRM Respondio Sync", name, ["customer", "contact"], as_dict=True)
+		if name
+		else None
+	)
+	if not row:
+		frappe.throw(_("There is no such row."), frappe.DoesNotExistError)
 	records = {"CRM Customer": row.customer, "CRM Contact": row.contact}
 	if not any(
 		record and frappe.has_permission(doctype, "write", record) for doctype, record in records.items()

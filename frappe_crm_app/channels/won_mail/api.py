@@ -19,7 +19,11 @@ def retry(name: str) -> None:
 	Raises `MailStateError` where it was sent, or is still owed.
 	"""
 	frappe.has_permission(MAIL, "read", name, throw=True)
-	mail = frappe.db.get_value(MAIL, name, ["status", "deal"], as_dict=True, for_update=True)
+	mail = (
+		frappe.db.get_value(MAIL, name, ["status", "deal"], as_dict=True, for_update=True) if name else None
+	)
+	if not mail:
+		frappe.throw(_("There is no such mail."), frappe.DoesNotExistError)
 	frappe.has_permission("CRM Sales Deal", "write", mail.deal, throw=True)
 	if mail.status != WonMailStatus.NOT_SENT:
 		frappe.throw(_("This is {0}; there is nothing to try again.").format(_(mail.status)), MailStateError)

@@ -1,6 +1,5 @@
 """Which column of a file is which field of a contact (pure, no site needed)."""
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -31,7 +30,8 @@ REPEATABLE = tuple(FURTHER.values())
 TARGETS = (*ALIASES, *REPEATABLE)
 REQUIRED_FIELDS = ("first_name", "last_name")
 FIELD_OF_ALIAS = {alias: field for field, aliases in ALIASES.items() for alias in aliases}
-SEVERAL_LINES = re.compile(r"\s*[\n\r]+\s*| / ")
+BETWEEN_LINES = " / "  # how several lines of a header are written in one
+LONGEST_HEADER = 500  # characters; what is longer names no field
 # Beside a column that certainly holds the job, "Title" is a salutation.
 SALUTATION_OR_JOB = "title"
 
@@ -45,7 +45,10 @@ def header_key(header: str) -> str:
 
 def field_of_header(header: str) -> str | None:
 	"""Return the field by whose name, or by one of whose aliases, the column is headed, be it in one of several lines."""
-	for text in (header, *SEVERAL_LINES.split(header)):
+	if len(header) > LONGEST_HEADER:
+		return None
+	lines = [part for line in header.splitlines() for part in line.split(BETWEEN_LINES)]
+	for text in (header, *lines):
 		key = header_key(text)
 		field = FIELD_OF_ALIAS.get(key) or DEPENDING.get(key, (None, None))[0]
 		if field:

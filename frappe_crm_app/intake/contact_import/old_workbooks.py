@@ -49,7 +49,7 @@ def open_old_workbook(path: str | Path, chosen_sheet: str = "") -> Iterator[Sour
 def open_book(path: str | Path, log: object) -> xlrd.Book:
 	"""Open a workbook with its formats; raises `UnreadableFile` where it is protected."""
 	try:
-		return xlrd.open_workbook(str(path), logfile=log, formatting_info=True)
+		return xlrd.open_workbook(str(path), logfile=log, formatting_info=True, ragged_rows=True)
 	except xlrd.XLRDError as error:
 		if ENCRYPTED in str(error):
 			raise UnreadableFile(FileProblem.PROTECTED) from error

@@ -27,13 +27,14 @@ from frappe_crm_app.intake.contact_import.tables import (
 	UnreadableFile,
 )
 from frappe_crm_app.intake.contact_import.text_files import open_text
+from frappe_crm_app.intake.contact_import.workbook_size import MOST_COLUMNS
 from frappe_crm_app.intake.contact_import.workbooks import open_workbook
 from frappe_crm_app.kit.spreadsheet_formulas import restore_cell
 
-MOST_COLUMNS = 1000
 LOOKED_AT = 25  # rows in which the header is looked for
 FEWEST_KNOWN = 2  # columns known by name, for a row below others to be the header
 EMAIL = re.compile(r"\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*")
+LONGEST_EMAIL = 320  # characters
 
 
 @contextmanager
@@ -107,9 +108,14 @@ def find_header(first_rows: Sequence[Row]) -> int:
 	if known[best] >= FEWEST_KNOWN:
 		return best
 	first = filled[0]
-	if not known[first.number] and any(map(EMAIL.fullmatch, first.cells)):
+	if not known[first.number] and any(map(is_email, first.cells)):
 		return NO_HEADER
 	return first.number
+
+
+def is_email(cell: str) -> bool:
+	"""Return whether a cell looks like an email; only short ones are looked at."""
+	return len(cell) <= LONGEST_EMAIL and bool(EMAIL.fullmatch(cell))
 
 
 def header_of(row: Row) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-BETWEEN_TAGS = re.compile(r"\s*(?:[;,|\n\r]|:::)\s*")
+BETWEEN_TAGS = re.compile(r"[;,|\n\r]|:::")
 LEAD_PREFIX = re.compile(r"^p:(?=\+?\d)", re.IGNORECASE)  # what Facebook writes before a phone
 SYSTEM_TAG = "*"  # how Google marks its own groups
 LONGEST_TAG = 60

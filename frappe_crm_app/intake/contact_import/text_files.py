@@ -17,6 +17,8 @@ from frappe_crm_app.intake.contact_import.tables import Fault, FileProblem, Row,
 
 DELIMITERS = ",;\t|"
 SNIFFED = 1 << 14  # characters
+SNIFFED_FOR_QUOTES = 1 << 12  # the standard library takes a time that grows with the square
+MOST_LINES = 1_048_576  # as a sheet may have
 SNIFFED_LINES = 25
 LONGEST_LINE = 1_000_000  # characters
 # What Excel writes above a table to say its delimiter; it counts for no row there.
@@ -47,6 +49,8 @@ class Lines:
 		number = 0
 		while line := self.stream.readline(LONGEST_LINE):
 			number += 1
+			if number > MOST_LINES:
+				raise UnreadableFile(FileProblem.TOO_MANY_ROWS)
 			if len(line) == LONGEST_LINE:
 				raise UnreadableFile(FileProblem.LINE_TOO_LONG, number)
 			if number == 1:
@@ -68,7 +72,8 @@ def rows_of(stream: TextIO, delimiter: str) -> Iterator[Row]:
 			for cells in reader:
 				number += 1
 				lines.since_record.clear()
-				yield Row(number, cells)
+				if cells:
+					yield Row(number, cells)
 			return
 		except csv.Error as error:
 			if "field limit" in str(error):
@@ -114,7 +119,7 @@ def detect_delimiter(sample: str) -> str:
 def sniff(sample: str) -> str | None:
 	"""Return the delimiter that `csv.Sniffer` sees, `None` where it sees none."""
 	try:
-		return csv.Sniffer().sniff(sample, delimiters=DELIMITERS).delimiter
+		return csv.Sniffer().sniff(sample[:SNIFFED_FOR_QUOTES], delimiters=DELIMITERS).delimiter
 	except csv.Error:
 		return None
 

@@ -2,13 +2,15 @@
 
 An XLSX file is a ZIP archive of XML parts: 300 kB can be a gigabyte. openpyxl reads the small parts whole, keeps the texts of the list
 of texts and, of the sheet, one row at a time, with something left of each element. So each part is unpacked here once, piece by piece, and
-its sizes, its rows and its elements are counted. `ZipFile` unpacks no more of a part than the archive says it has.
+its sizes, its rows and its elements are counted. openpyxl also makes up the cells before one far to the right, so it is counted how wide
+the rows are. `ZipFile` unpacks no more of a part than the archive says it has.
 """
 
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
@@ -18,6 +20,8 @@ MOST_SHARED_TEXT = 64 << 20  # bytes of the list of texts
 MOST_ALTOGETHER = 2 << 30  # bytes of all parts
 MOST_SHARED_TAGS = 3_000_000  # a text has two
 MOST_ROWS = 1_048_576  # what Excel itself has
+MOST_COLUMNS = 1000
+MOST_MADE_UP = 5_000_000  # cells that stand before others and are not there
 LONGEST_ROW = 2 << 20  # bytes
 MOST_ROW_TAGS = 4 * 16_384  # Excel has as many columns, and a cell up to four elements
 MOST_LOOSE = 64 << 20  # bytes of a sheet outside its rows: widths of columns, links, merged cells
@@ -26,6 +30,8 @@ PIECE = 1 << 20
 MANIFEST = "[Content_Types].xml"
 SHEET_TYPE, SHARED_TYPE = "worksheet+xml", "sharedStrings+xml"
 ROW = re.compile(rb"<(?P<close>/)?(?:\w{1,20}:)?row(?=[\s/>])[^<>]*?(?P<empty>/)?>")
+CELL = re.compile(rb"<(?:\w{1,20}:)?c(?=[\s/>])([^<>]*)>")
+REFERENCE = re.compile(rb"\sr\s*=\s*[\"']\s*\$?([A-Za-z]{1,8})")
 # Comments and the like could hide rows from this count. No program that writes spreadsheets puts them into a sheet.
 HIDING = re.compile(rb"<!|<\?(?!xml\s)")
 
@@ -36,6 +42,10 @@ class TooLarge(ValueError):
 	def __init__(self, row: int = 0) -> None:
 		super().__init__(row)
 		self.row = row
+
+
+class TooWide(TooLarge):
+	"""A workbook with cells beyond the columns that a table of people may have."""
 
 
 def refuse_large(path: str | Path) -> None:
@@ -76,6 +86,15 @@ def refuse_if(is_too_much: bool, row: int = 0) -> None:
 		raise TooLarge(row)
 
 
+@lru_cache(maxsize=4096)
+def column_of(letters: bytes) -> int:
+	"""Return the number of a column, from 1: 27 for `AA`."""
+	number = 0
+	for letter in letters.upper():
+		number = number * 26 + letter - ord("A") + 1
+	return number
+
+
 def looks_like_xml(start: bytes) -> bool:
 	"""Return whether an XML reader would take this for the start of a document, in whichever encoding."""
 	return start.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
@@ -97,12 +116,20 @@ def measure_sheet(stream: IO[bytes]) -> None:
 
 @dataclass
 class Measure:
-	"""What was counted so far: rows, bytes and elements of the row that is open, and of all that is in no row."""
+	"""What was counted so far: rows, bytes and elements of the row that is open, and of all that is in no row.
+
+	Of the open row there are `cells`, of which `unplaced` name no column, and `widest` is the last column named. `made_up` is how many
+	cells of the rows before stand before others without being there.
+	"""
 
 	rows: int = 0
 	is_in_row: bool = False
 	row_bytes: int = 0
 	row_tags: int = 0
+	cells: int = 0
+	unplaced: int = 0
+	widest: int = 0
+	made_up: int = 0
 	loose_bytes: int = 0
 	loose_tags: int = 0
 
@@ -137,6 +164,8 @@ class Measure:
 		self.rows += 1
 		refuse_if(self.rows > MOST_ROWS)
 		self.row_bytes, self.row_tags, self.is_in_row = len(tag[0]), 1, not tag["empty"]
+		self.made_up += self.made_up_in_row()
+		self.cells = self.unplaced = self.widest = 0
 		refuse_if(self.row_bytes > LONGEST_ROW, self.rows)
 
 	def count(self, data: bytes) -> None:
@@ -146,7 +175,25 @@ class Measure:
 			self.row_bytes += len(data)
 			self.row_tags += tags
 			refuse_if(self.row_bytes > LONGEST_ROW or self.row_tags > MOST_ROW_TAGS, self.rows)
+			self.count_cells(data)
 		else:
 			self.loose_bytes += len(data)
 			self.loose_tags += tags
 			refuse_if(self.loose_bytes > MOST_LOOSE or self.loose_tags > MOST_LOOSE_TAGS, self.rows)
+
+	def count_cells(self, data: bytes) -> None:
+		"""Note how many cells of the open row there are and how far to the right they stand; those that name no column come last."""
+		cells = CELL.findall(data)
+		attributes = b" ".join(cells)
+		named = REFERENCE.findall(attributes)
+		self.cells += len(cells)
+		self.unplaced += max(len(cells) - len(named), 0)
+		self.widest = max(self.widest, *map(column_of, named), 0)
+		if (
+			self.widest + self.unplaced > MOST_COLUMNS or b"&" in attributes
+		):  # a reference may be written in entities
+			raise TooWide(self.rows)
+		refuse_if(self.made_up + self.made_up_in_row() > MOST_MADE_UP, self.rows)
+
+	def made_up_in_row(self) -> int:
+		return max(self.widest - self.cells, 0)

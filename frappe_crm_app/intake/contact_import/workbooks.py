@@ -21,7 +21,7 @@ from frappe_crm_app.intake.contact_import.tables import (
 	UnreadableFile,
 )
 from frappe_crm_app.intake.contact_import.workbook_marks import Marks, marks_of
-from frappe_crm_app.intake.contact_import.workbook_size import MOST_ROWS, TooLarge, refuse_large
+from frappe_crm_app.intake.contact_import.workbook_size import MOST_ROWS, TooLarge, TooWide, refuse_large
 
 LONGEST_CELL = 131_072  # characters, as Python's reader of CSV files has it
 LOOKED_AT = 25  # rows of a sheet
@@ -77,6 +77,8 @@ def rows_of(sheet: object, marks: Marks) -> Iterator[Row]:
 		for number, cells in enumerate(sheet.iter_rows(), start=1):
 			if number > MOST_ROWS:  # a row may claim any number, and those before it are made up
 				raise UnreadableFile(FileProblem.TOO_MANY_ROWS)
+			if not (cells or merged or marks.formulas.get(number)):
+				continue
 			row = read_row(number, cells, marks)
 			if any(len(text) > LONGEST_CELL for text in row.cells):
 				raise UnreadableFile(FileProblem.CELL_TOO_LONG, number)
@@ -120,6 +122,8 @@ def as_broken_file() -> Iterator[None]:
 		yield
 	except (UnreadableFile, GeneratorExit):
 		raise
+	except TooWide as error:
+		raise UnreadableFile(FileProblem.TOO_MANY_COLUMNS, error.row) from error
 	except TooLarge as error:
 		raise UnreadableFile(FileProblem.TOO_MUCH_TEXT, error.row) from error
 	except Exception as error:

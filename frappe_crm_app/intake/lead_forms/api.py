@@ -12,6 +12,7 @@ from frappe_crm_app.intake.lead_forms.proof_of_work import make_challenge
 from frappe_crm_app.intake.lead_forms.receiving import receive
 from frappe_crm_app.intake.lead_forms.tokens import make_token, read_token
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
+from frappe_crm_app.kit.received import parsed
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
@@ -77,7 +78,7 @@ def retry(names: str | list) -> dict:
 def checked(names: str | list) -> list:
 	"""Return the names, if the session's user reviews submissions."""
 	frappe.only_for(list(REVIEWERS))
-	listed = frappe.parse_json(names)
+	listed = parsed(names)
 	if not isinstance(listed, list):
 		frappe.throw(_("Give a list of names."))
 	return listed

@@ -12,7 +12,7 @@ Both ways answer the same on both databases (`tests/site/kit/conditions`). The r
 
 - Texts are compared in lower case, letter by letter; accents count, blanks at the end do not. What is not filled is an empty text.
 - Choices and links are compared as they are stored, blanks at the end apart.
-- A number that is not filled is 0, as everywhere in Frappe; numbers are compared with nine decimals, which is what is stored.
+- A number that is not filled is 0, as everywhere in Frappe; numbers are compared with nine decimals, the most that is stored.
 - A date that is not filled fulfils no comparison. Days begin and end by the calendar in `Present`.
 - *Not* means the opposite: a text that is not filled does not contain anything.
 """

@@ -17,7 +17,7 @@ from frappe_crm_app.kit.conditions.held import Kind, held_value
 from frappe_crm_app.kit.conditions.operators import CHANGED, OPERATORS, Operator, Takes
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.exceptions import ConditionError
-from frappe_crm_app.kit.field_values import read_number, read_text
+from frappe_crm_app.kit.field_values import read_number, read_text, shown
 
 DEEPEST = 4
 MOST_TESTS = 100
@@ -111,9 +111,11 @@ def read_test(given: dict, fields: Mapping[str, ConditionField]) -> Test:
 	if unknown := given.keys() - {"field", "operator", "value", "of"}:
 		refuse(_("“{0}” is nothing that a condition has.").format(shown(min(map(str, unknown)))))
 	if not field:
-		refuse(_("Conditions cannot ask for “{0}” here.").format(shown(given["field"])))
+		refuse(_("Conditions cannot ask for “{0}” here.").format(shown(str(given["field"]))))
 	if not asked or field.kind not in asked.kinds:
-		refuse(_("{0} cannot be asked whether it “{1}”.").format(field.label, shown(given.get("operator"))))
+		refuse(
+			_("{0} cannot be asked whether it “{1}”.").format(field.label, shown(str(given.get("operator"))))
+		)
 	side = given.get("of", str(Side.AFTER))
 	if not is_one_of(Side, side):
 		refuse(_("{0} is asked for as it is after or before.").format(field.label))
@@ -176,18 +178,13 @@ def read_day(field: ConditionField, value: object) -> date:
 	except ValueError:
 		day = None
 	if not day or day.year not in YEARS:
-		refuse(_("“{0}” is not a date. Write {1} as year-month-day.").format(shown(value), field.label))
+		refuse(_("“{0}” is not a date. Write {1} as year-month-day.").format(shown(str(value)), field.label))
 	return day
 
 
 def is_one_of(words: type[StrEnum], word: object, *_more: object) -> bool:
 	"""Return whether this is one of the words."""
 	return isinstance(word, str) and word in set(map(str, words))
-
-
-def shown(value: object) -> str:
-	"""Return what was given as it may stand in a message."""
-	return frappe.utils.escape_html(str(value)[:100].encode(errors="replace").decode())
 
 
 def refuse(sentence: str) -> None:

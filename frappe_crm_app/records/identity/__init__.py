@@ -13,6 +13,7 @@
 `people.py`       finding or creating the one contact that stands for a person
 `likeness.py`     what else a person or company may be called (pure)
 `duplicates.py`   who may be there twice, for the form (`api.py`) and the report CRM Possible Duplicates
+`typed.py`        the same while a record is being typed
 `merging.py`      one of two: the kept one has all that pointed to the other; `unmerging.py` takes that back
 `choice.py`       whose value the kept one has, field by field
 `repointing.py`   what pointed to the other points to it, and back; `single_rows.py` what it has once; `marks.py` tags, comments, likes

@@ -4,8 +4,10 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.identity import choice, merging, unmerging
 from frappe_crm_app.records.identity.duplicates import SIGNS, possible_duplicates
+from frappe_crm_app.records.identity.typed import duplicates_of_typed
 
 
 @frappe.whitelist(methods=["GET"])
@@ -16,6 +18,21 @@ def get_possible_duplicates(doctype: str, name: str) -> list[dict]:
 	doc = frappe.get_doc(doctype, name)
 	doc.check_permission("read")
 	return possible_duplicates(doc)
+
+
+@frappe.whitelist(methods=["GET"])
+def find_duplicates(doctype: str, values: str | dict) -> list[dict]:
+	"""Return `[{name, title, sign}]` of up to five contacts or customers that `values`, a new one as it is being typed, may be.
+
+	`values` are names, email, phone, company, website; others are ignored, and so is what cannot be read yet.
+	"""
+	if doctype not in SIGNS:
+		frappe.throw(_("Only contacts and customers are compared."))
+	frappe.has_permission(doctype, "read", throw=True)
+	typed = read_json(values)
+	if not isinstance(typed, dict):
+		frappe.throw(_("What is typed is a set of values."))
+	return duplicates_of_typed(doctype, typed)
 
 
 @frappe.whitelist(methods=["GET"])

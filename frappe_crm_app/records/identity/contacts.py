@@ -12,7 +12,8 @@ from frappe_crm_app.records.identity.addresses import EMAIL, emails_of, former_r
 from frappe_crm_app.records.identity.contact_details import normalise_email_of
 from frappe_crm_app.records.identity.holders import holders_of_emails, refuse_taken, settle_rows
 from frappe_crm_app.records.identity.normalise import clean_text, normalise_external_id
-from frappe_crm_app.visibility.policy import may
+from frappe_crm_app.visibility.roles import CRMRole
+from frappe_crm_app.visibility.visible import visible_names
 
 COLUMN_TAKEN = re.compile(
 	r"for key '(?:[^']*\.)?(?:unique_)?(\w+)'|Key \((\w+)\)=|UNIQUE constraint failed: .*\.(\w+)$"
@@ -23,6 +24,9 @@ TOLD_BY_FORMS = (
 	*("first_utm_source", "first_utm_medium", "first_utm_campaign", "first_utm_term", "first_utm_content"),
 	*("first_gclid", "first_fbclid", "first_msclkid"),
 )
+
+OPT_OUTS = ("email_opt_out", "messaging_opt_out")
+LIFTING = frozenset((CRMRole.ADMIN, CRMRole.MANAGER))
 
 
 def keep_what_forms_told(contact: Document) -> None:
@@ -36,6 +40,19 @@ def keep_what_forms_told(contact: Document) -> None:
 	before = contact.get_doc_before_save()
 	for fieldname in TOLD_BY_FORMS:
 		contact.set(fieldname, before.get(fieldname) if before else None)
+
+
+def keep_opt_outs(contact: Document) -> None:
+	"""Raise `frappe.PermissionError` where somebody would lift an opt-out: anybody may note one, only these roles take it back."""
+	before = contact.get_doc_before_save()
+	if not before or contact.flags.tells_consent or frappe.session.user == "Administrator":
+		return
+	is_lifted = any(before.get(fieldname) and not contact.get(fieldname) for fieldname in OPT_OUTS)
+	if is_lifted and LIFTING.isdisjoint(frappe.get_roles()):
+		frappe.throw(
+			_("Only a {0} lifts an opt-out.").format(_(" or ").join(_(role) for role in sorted(LIFTING))),
+			frappe.PermissionError,
+		)
 
 
 def set_names(contact: Document) -> None:
@@ -97,7 +114,7 @@ def keep_emails_apart(contact: Document) -> None:
 
 def named(contact: str) -> str:
 	"""Return a link to the contact with its name, which only who sees the contact is told."""
-	if not may("CRM Contact", contact):
+	if not visible_names("CRM Contact", [contact]):
 		return _("A contact that you cannot see")
 	full_name = frappe.db.get_value("CRM Contact", contact, "full_name")
 	return get_link_to_form("CRM Contact", contact, frappe.utils.escape_html(full_name))

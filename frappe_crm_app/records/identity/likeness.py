@@ -21,7 +21,7 @@ LEGAL_FORMS = frozenset(
 		"oy", "oyj", "spzoo", "sro", "doo", "kft", "zrt", "ooo", "oao", "zao", "eood", "ltda", "eireli", "kk", "gk", "bhd", "sdnbhd",
 	)
 )  # fmt: skip
-AND = re.compile(r"\s*[&+]\s*|\b(?:and|und|y|et|e)\b", re.IGNORECASE)
+AND = re.compile(r"[&+]|\b(?:and|und|y|et|e)\b", re.IGNORECASE)
 
 
 def company_key(raw: object) -> str:

@@ -74,6 +74,8 @@ def normalise_email(raw: object) -> str:
 	text = unicodedata.normalize("NFKC", bare_text(raw)).lower()
 	if not text:
 		return ""
+	if len(text) > EMAIL_LENGTH:
+		raise ValueError(text[:EMAIL_LENGTH])
 	local, at, domain = text.rpartition("@")
 	email = local + at + as_punycode(domain)
 	if len(email) > EMAIL_LENGTH or not EMAIL_PATTERN.fullmatch(email):

@@ -18,8 +18,10 @@ from frappe_crm_app.records.identity.normalise import (
 	read_phone,
 )
 
-BETWEEN_EMAILS = re.compile(r"[;,\s|/]+(?=[^;,\s|/]*@)|\s*:::\s*|[;,|]\s*")
-BETWEEN_PHONES = re.compile(r"\s*(?::::|[;,|/&])\s*")
+# Both read what `clean_text` returns, where white space is one blank. A run of signs is looked at from its beginning only.
+BETWEEN_EMAILS = re.compile(r"(?<![;, |/])[;, |/]+(?=[^;, |/]*@)| ?::: ?|[;,|] ?")
+BETWEEN_PHONES = re.compile(r" ?(?::::|[;,|/&]) ?")
+LONGEST = 2_000  # characters
 SIGNS_BETWEEN = frozenset(":;,|/&")
 
 
@@ -39,11 +41,18 @@ def emails_in(raw: object) -> list[str]:
 		return [email] if email else []
 	except ValueError:
 		text = clean_text(raw)
+	refuse_long(text)
 	try:
 		return [normalise_email(bare_address(text))]
 	except ValueError:
 		parts = [part for part in BETWEEN_EMAILS.split(text) if part]
 	return list(dict.fromkeys(normalise_email(bare_address(part)) for part in parts))
+
+
+def refuse_long(text: str) -> None:
+	"""Raise `ValueError` for a text in which nobody has written a few emails or phones."""
+	if len(text) > LONGEST:
+		raise ValueError(text[:LONGEST])
 
 
 def bare_address(text: str) -> str:
@@ -61,6 +70,7 @@ def phones_in(raw: object, *regions: str | None) -> list[Phone]:
 	text = clean_text(raw)
 	if not text:
 		return []
+	refuse_long(text)
 	if is_stored_form(text):
 		return [Phone(text)]
 	may_be_several = not SIGNS_BETWEEN.isdisjoint(text)

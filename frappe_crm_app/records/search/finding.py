@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import frappe
-from frappe.permissions import get_user_permissions
 from pypika.functions import Coalesce
 from pypika.queries import QueryBuilder
 from pypika.terms import Case, Criterion, Field, Parameter, Term, ValueWrapper
@@ -25,7 +24,7 @@ from frappe_crm_app.visibility.criteria import NOTHING
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.permlevels import hidden_fields
 from frappe_crm_app.visibility.user_criteria import UserCriteria
-from frappe_crm_app.visibility.visible import visible_names
+from frappe_crm_app.visibility.visible import has_user_permissions, visible_names
 
 MOST_CANDIDATES = 500  # records of a DocType that are looked at for a common beginning
 MOST_RECENT = 300  # and where there are more, so many of those that were changed last
@@ -197,9 +196,7 @@ def may_be_told(source: SearchSource, rows: list[frappe._dict], asked: Sequence[
 	field does not find records by it.
 	"""
 	doctype = source.doctype
-	if doctype not in GUARDED or (
-		frappe.session.user != "Administrator" and get_user_permissions(frappe.session.user)
-	):
+	if doctype not in GUARDED or has_user_permissions():
 		names = visible_names(doctype, [row.name for row in rows])
 		rows = [row for row in rows if row.name in names]
 	hidden = hidden_fields(doctype) & {*source.searched, *source.tables}

@@ -15,24 +15,26 @@ from frappe_crm_app.kit.set_based import insertion, run_for_rows
 TABLE = "__crm_search_term"
 COLUMNS = ("doctype", "name", "place", "term")
 DEFINITIONS = {
-	"mariadb": """create table if not exists `{table}` (
+	"mariadb": """create table `{table}` (
 		doctype varchar(140) not null, name varchar(140) not null, place smallint not null,
 		term varchar(140) collate utf8mb4_bin not null,
-		primary key (doctype, name, place), key crm_search_terms (doctype, term, name)
+		primary key (doctype, name, place), key {index} (doctype, term, name)
 	) engine=InnoDB character set utf8mb4 collate utf8mb4_unicode_ci""",
-	"postgres": """create table if not exists "{table}" (
+	"postgres": """create table "{table}" (
 		doctype varchar(140) not null, name varchar(140) not null, place smallint not null,
 		term varchar(140) collate "C" not null, primary key (doctype, name, place)
 	)""",
 }
-INDEX = 'create index if not exists crm_search_terms on "{table}" (doctype, term, name)'
+INDEX = "crm_search_terms"
+DEFINITION_OF_INDEX = 'create index {index} on "{table}" (doctype, term, name)'  # PostgreSQL's
 
 
 def ensure_table() -> None:
-	"""Make the table and its index unless they are there (installing, migrating)."""
-	frappe.db.sql_ddl(DEFINITIONS[frappe.db.db_type].format(table=TABLE))
-	if frappe.db.db_type == "postgres":
-		frappe.db.sql_ddl(INDEX.format(table=TABLE))
+	"""Make the table and its index where they are missing (installing, migrating); making commits, finding them there does not."""
+	if TABLE not in frappe.db.get_tables(cached=False):
+		frappe.db.sql_ddl(DEFINITIONS[frappe.db.db_type].format(table=TABLE, index=INDEX))
+	if frappe.db.db_type == "postgres" and not frappe.db.has_index(TABLE, INDEX):
+		frappe.db.sql_ddl(DEFINITION_OF_INDEX.format(table=TABLE, index=INDEX))
 
 
 def drop_table() -> None:

@@ -4,9 +4,9 @@ import frappe
 
 from frappe_crm_app.kit.meeting_points import alone
 from frappe_crm_app.screens.timeline.details import select_details
-from frappe_crm_app.screens.timeline.related import Told, has_user_permissions
+from frappe_crm_app.screens.timeline.related import Told
 from frappe_crm_app.screens.timeline.sources import Listed, together
-from frappe_crm_app.visibility.visible import visible_names
+from frappe_crm_app.visibility.visible import has_user_permissions, visible_names
 
 Key = tuple[str, str]
 

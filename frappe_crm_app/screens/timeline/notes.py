@@ -9,7 +9,7 @@ from frappe_crm_app.records.follow_up.activity import LINKS
 from frappe_crm_app.screens.timeline.related import Told
 from frappe_crm_app.screens.timeline.rows import Rows, Source, is_referenced, plain, referenced
 from frappe_crm_app.screens.timeline.ways import SourceWithWays, Way
-from frappe_crm_app.visibility.guarded import DEAL
+from frappe_crm_app.visibility.guarded import CONTACT, DEAL
 
 NOTE_LINK = {doctype: fieldname for fieldname, doctype in LINKS.items()}
 
@@ -25,12 +25,17 @@ def notes_of(doctype: str, name: str) -> Criterion:
 def notes_told(told: Told) -> list[Criterion]:
 	"""Return the criteria of the notes of a timeline, no two of which one note meets.
 
-	A contact's and a customer's notes include those on its deals already; a deal tells those on its contact and customer themselves.
+	A customer's notes include those on its deals already, a contact's those on deals of which they are the contact; a deal tells those
+	on its people and its customer themselves.
 	"""
 	own = notes_of(told.own.doctype, told.own.names)
+	note = frappe.qb.DocType("CRM Follow-up Note")
+	if told.own.doctype == CONTACT:
+		is_of_another = note.contact.isnull() | (note.contact != told.own.names)
+		deals = [records.names for records in told.related if records.are_by_rows]
+		return [own, *(note.deal.isin(names) & is_of_another for names in deals)]
 	if told.own.doctype != DEAL:
 		return [own]
-	note = frappe.qb.DocType("CRM Follow-up Note")
 	return [
 		own,
 		*(

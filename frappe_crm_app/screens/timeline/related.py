@@ -1,13 +1,13 @@
 """Of which records a timeline tells: the one it is of, and those related to it, as far as the reader may see them.
 
-A contact's timeline tells of its deals, a customer's of its deals and its contacts, a deal's of its contact and its customer. Through a
-contact or a customer comes only what is about that record itself, so that no deal tells what was said about another one.
+A contact's timeline tells of the deals in which they take part, a customer's of its deals and its contacts, a deal's of its people and
+its customer. Through a contact or a customer comes only what is about that record itself, so that no deal tells what was said about
+another one.
 """
 
 from dataclasses import dataclass
 
 import frappe
-from frappe.permissions import get_user_permissions
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, Field
 
@@ -15,14 +15,21 @@ from frappe_crm_app.records.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subquery
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, GUARDED
 from frappe_crm_app.visibility.user_criteria import UserCriteria
+from frappe_crm_app.visibility.visible import has_user_permissions
+
+PERSON = "CRM Deal Contact"
 
 
 @dataclass(frozen=True)
 class Records:
-	"""Records of one DocType: the one that is the timeline's own, or those that a query or a list names."""
+	"""Records of one DocType: the one that is the timeline's own, or those that a query or a list names.
+
+	`are_by_rows` tells those that are related by a row of a deal's people alone.
+	"""
 
 	doctype: str
 	names: str | QueryBuilder | list[str]
+	are_by_rows: bool = False
 
 	@property
 	def is_own(self) -> bool:
@@ -61,6 +68,19 @@ class Told:
 		return any_of(type_field.isnull(), type_field.notin(list(GUARDED)), *seen)
 
 
+@dataclass(frozen=True)
+class Link:
+	"""How related records are found: those whose field has a value, or, with `named_by`, whom a row of a deal's people names.
+
+	Such a row is not that of the deal's contact; `fieldname` and `named_by` are its columns.
+	"""
+
+	doctype: str
+	fieldname: str
+	value: str | None
+	named_by: str | None = None
+
+
 def is_among(name_field: Field, doctype: str, criterion: Criterion | None) -> Criterion | None:
 	"""Return the criterion that the field names a record of those that meet the criterion."""
 	if criterion is None or criterion is NOTHING:
@@ -71,32 +91,49 @@ def is_among(name_field: Field, doctype: str, criterion: Criterion | None) -> Cr
 def told_of(doctype: str, record: frappe._dict, criteria: UserCriteria) -> Told:
 	"""Return what the timeline of a record, given by its own columns, tells of."""
 	related = [
-		Records(other, visible(other, fieldname, value, criteria))
-		for other, fieldname, value in links_of(doctype, record)
-		if value and criteria.criterion(other) is not NOTHING
+		Records(link.doctype, visible(link, criteria), bool(link.named_by))
+		for link in links_of(doctype, record)
+		if link.value and criteria.criterion(link.doctype) is not NOTHING
 	]
 	return Told((Records(doctype, record.name), *related), criteria)
 
 
-def links_of(doctype: str, record: frappe._dict) -> list[tuple[str, str, str | None]]:
-	"""Return DocType, field and value by which the related records are found."""
-	return {
-		CONTACT: [(DEAL, "contact", record.name)],
-		CUSTOMER: [(DEAL, "customer", record.name), (CONTACT, "customer", record.name)],
-		DEAL: [(CONTACT, "name", record.contact), (CUSTOMER, "name", record.customer)],
-	}.get(doctype, [])
+def links_of(doctype: str, record: frappe._dict) -> list[Link]:
+	"""Return by what the related records are found; no record is found by two of them."""
+	if doctype == CONTACT:
+		return [Link(DEAL, "contact", record.name), Link(DEAL, "contact", record.name, "parent")]
+	if doctype == CUSTOMER:
+		return [Link(DEAL, "customer", record.name), Link(CONTACT, "customer", record.name)]
+	if doctype == DEAL:
+		return [*people_of(record), Link(CUSTOMER, "name", record.customer)]
+	return []
 
 
-def visible(doctype: str, fieldname: str, value: str, criteria: UserCriteria) -> QueryBuilder | list[str]:
+def people_of(deal: frappe._dict) -> list[Link]:
+	"""Return by what the people of a deal are found: its contact, and those of its other rows, if it has any."""
+	contact = Link(CONTACT, "name", deal.contact)
+	return [contact, Link(CONTACT, "parent", deal.name, "contact")] if deal.has_further_people else [contact]
+
+
+def visible(link: Link, criteria: UserCriteria) -> QueryBuilder | list[str]:
 	"""Return the query for the names of those of the records that the reader may see; with User Permissions, a list of them."""
 	if has_user_permissions():
-		return frappe.get_list(doctype, filters={fieldname: value}, pluck="name", limit_page_length=0) or [""]
-	table = frappe.qb.DocType(doctype)
-	query = frappe.qb.from_(table).select(table.name).where(table[fieldname] == value)
-	allowed = criteria.criterion(doctype)
-	return query if allowed is None else query.where(allowed)
+		return visible_to_restricted(link)
+	table = frappe.qb.DocType(link.doctype)
+	query = frappe.qb.from_(table).select(table.name)
+	allowed = criteria.criterion(link.doctype)
+	query = query if allowed is None else query.where(allowed)
+	if not link.named_by:
+		return query.where(table[link.fieldname] == link.value)
+	row = frappe.qb.DocType(PERSON)
+	query = query.join(row).on(row[link.named_by] == table.name)
+	return query.where((row[link.fieldname] == link.value) & (row.is_primary == 0))
 
 
-def has_user_permissions() -> bool:
-	"""Return whether Frappe's User Permissions keep records from the session's user."""
-	return frappe.session.user != "Administrator" and bool(get_user_permissions(frappe.session.user))
+def visible_to_restricted(link: Link) -> list[str]:
+	"""Return the names of those of the records that Frappe lists for somebody whom User Permissions keep from records."""
+	filters = {link.fieldname: link.value}
+	if link.named_by:
+		rows = frappe.get_all(PERSON, filters={**filters, "is_primary": 0}, pluck=link.named_by)
+		filters = {"name": ("in", rows or [""])}
+	return frappe.get_list(link.doctype, filters=filters, pluck="name", limit_page_length=0) or [""]

@@ -7,12 +7,14 @@ from frappe import _
 
 from frappe_crm_app.kit.own_doctypes import own_doctypes
 from frappe_crm_app.kit.received import parsed
+from frappe_crm_app.visibility import prepared_reports
 from frappe_crm_app.visibility.column_text import names_a_query
 from frappe_crm_app.visibility.columns import (
 	check_field,
 	check_filters,
 	check_selection,
 	check_sorting,
+	items_of,
 	refuse_expression,
 	texts_in,
 )
@@ -50,7 +52,7 @@ def check_judged(judgement: Judgement, arguments: dict, path: str) -> None:
 			aliases |= check_selection(doctype, value, arguments.get("filters"), path == LISTS)
 		elif each.role == "sorting" and doctype:
 			check_sorting(doctype, value, aliases)
-		elif each.role in OF_DOCTYPE and doctype and not is_for_query(each, arguments):
+		elif each.role in OF_DOCTYPE and doctype and not is_for_query(each, judgement, arguments):
 			OF_DOCTYPE[each.role](doctype, value)
 		elif each.role == "value" and doctype:
 			check_values(doctype, {str(arguments.get(each.of)): value})
@@ -64,9 +66,10 @@ def check_judged(judgement: Judgement, arguments: dict, path: str) -> None:
 			check_expansion(arguments)
 
 
-def is_for_query(argument: Argument, arguments: dict) -> bool:
+def is_for_query(argument: Argument, judgement: Judgement, arguments: dict) -> bool:
 	"""Return whether filters are the options of the query that a link field names, whatever that makes of them."""
-	return argument.role in ("filters", "conditions") and bool(arguments.get("query"))
+	is_filter = argument.role in ("filters", "conditions")
+	return is_filter and judgement.takes_query and bool(arguments.get("query"))
 
 
 def doctype_of(argument: Argument, judgement: Judgement, arguments: dict) -> str | None:
@@ -104,6 +107,34 @@ def check_direction(value: object) -> None:
 def check_single(doctype: str, value: object) -> None:
 	"""Check the name of one column; Frappe looks no further into a text that begins as JSON does."""
 	check_field(doctype, value) if isinstance(value, str) else refuse_expression()
+
+
+def check_columns(doctype: str, value: object) -> None:
+	"""Check columns of which none is answered as it is: names, or objects with a name, in a list or between commas."""
+	for column in items_of(parsed(value)):
+		check_single(doctype, column.get("name") if isinstance(column, dict) else column)
+
+
+def check_all_of(doctype: object) -> None:
+	"""Raise `frappe.PermissionError` for a DocType of which Frappe takes all records, where the user does not see them all."""
+	check_doctype(doctype)
+	if is_restricted(doctype):
+		frappe.throw(_("This would count records that you cannot see."), frappe.PermissionError)
+
+
+def check_prepared(name: object) -> None:
+	"""Raise `frappe.PermissionError` for rows of a report that were prepared for somebody else, where the user does not see all of its DocType."""
+	check_name(name)
+	prepared = frappe.db.get_value("Prepared Report", name, ["owner", "report_name"]) if name else None
+	if prepared and not prepared_reports.is_readable(*prepared):
+		frappe.throw(_("This report was prepared for somebody else."), frappe.PermissionError)
+
+
+def check_report_filters(value: object) -> None:
+	"""Check which prepared rows the filters of a report name; what else stands there is the report's own."""
+	filters = parsed(value)
+	if isinstance(filters, dict):
+		check_prepared(filters.get("prepared_report_name"))
 
 
 def check_conditions_only(doctype: str, value: object) -> None:
@@ -215,6 +246,9 @@ ALONE: dict[str, Callable[[object], None]] = {
 	"seen_names": check_names,
 	"oneself": check_oneself,
 	"direction": check_direction,
+	"all_of": check_all_of,
+	"prepared": check_prepared,
+	"report_filters": check_report_filters,
 }
 # What is asked of one that names columns of a DocType.
 OF_DOCTYPE: dict[str, Callable[[str, object], None]] = {
@@ -222,5 +256,6 @@ OF_DOCTYPE: dict[str, Callable[[str, object], None]] = {
 	"filters": check_filters,
 	"conditions": check_conditions_only,
 	"field": check_single,
+	"columns": check_columns,
 	"field_map": check_field_map,
 }

@@ -11,6 +11,7 @@ from frappe_crm_app.visibility.request_guard.arguments import PAGE_NAMES, check_
 from frappe_crm_app.visibility.request_guard.documents import check_name
 from frappe_crm_app.visibility.request_guard.functions import module_of, refuse_replaced
 from frappe_crm_app.visibility.request_guard.judged import judgement_of
+from frappe_crm_app.visibility.request_guard.missing import refuse_missing
 from frappe_crm_app.visibility.request_guard.target import Call, calls_of_request
 
 
@@ -30,6 +31,7 @@ def guard() -> None:
 		refuse_replaced(call.function, call.path)
 		keep_guests_out(call)
 		check_arguments(call)
+		refuse_missing(call)
 	if not calls:
 		check_page()
 

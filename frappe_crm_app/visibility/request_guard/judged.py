@@ -31,6 +31,7 @@ ROLES = frozenset(
 			"figure_filters",
 		),
 		*("expansion", "seen", "seen_names", "oneself", "direction"),
+		*("columns", "all_of", "prepared", "report_filters"),
 	)
 )
 
@@ -51,6 +52,11 @@ class Judgement:
 	path: str
 	parameters: tuple[str, ...]
 	arguments: tuple[Argument, ...]
+
+	@property
+	def takes_query(self) -> bool:
+		"""Return whether it calls the query that a link field names, with the filters that this is made for."""
+		return any(each.name == "query" and each.role == "function" for each in self.arguments)
 
 	@property
 	def doctype_argument(self) -> str:

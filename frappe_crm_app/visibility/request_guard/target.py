@@ -72,23 +72,24 @@ def calls_of_rpc(endpoint: Callable, route: dict, form: dict) -> Iterator[Call]:
 	path = route["method"]
 	if endpoint is v1.handle_rpc_call:
 		path = path.split("/")[0]
-		yield from calls_of_command(path, form)
-		return
-	if doctype := route.get("doctype"):
+	elif doctype := route.get("doctype"):
 		module = named_module(doctype)
 		if not module:
 			return
 		path = f"{module}.{path}"
-	yield call_at(path, form)
+	yield from calls_of_command(path, form)
 
 
 def calls_of_command(path: object, form: dict) -> Iterator[Call]:
-	"""Yield the function that `cmd` names; `run_doc_method` with the method of the document."""
+	"""Yield the function that `cmd` or a path names; `run_doc_method` with the method of the document."""
 	if not isinstance(path, str):
 		frappe.throw(_("A function is named by a text."))
 	call = call_at(path, form)
-	if call.function is handler.run_doc_method:
+	function = unwrapped(call.function)
+	if function is handler.run_doc_method:
 		yield from calls_on_document(handler.run_doc_method, "docs", "args", form)
+	elif function is v2.run_doc_method:
+		yield from calls_on_document(v2.run_doc_method, "document", "kwargs", form)
 	else:
 		yield call
 

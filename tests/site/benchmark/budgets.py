@@ -74,12 +74,15 @@ ENDPOINTS = {
 	"reminders.api.get_preferences": (REP, "GET", {}, 0),
 	"reminders.api.set_preferences": (REP, "POST", {"reminder_mail": 0, "digest": 0}, 17),
 	"identity.api.get_possible_duplicates": (REP, "GET", OF_CONTACT, 7),
+	"identity.api.find_duplicates": (
+		REP, "GET", {"doctype": "CRM Contact", "values": {"first_name": "Ada", "last_name": "Lovelace", "phone": "+14155550100"}}, 7,
+	),
 	"identity.api.get_differences": (REP, "GET", PAIR, 13),
 	"identity.api.merge": (REP, "POST", PAIR, 102),
 	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 54),
-	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 19),
+	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 22),
 	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 4),
-	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 3),
+	"identity.search.find_customers": (REP, "GET", {"doctype": "CRM Customer", **LINK_QUERY}, 4),
 	"records.pipeline.search.find_deals": (REP, "GET", {"doctype": "CRM Sales Deal", **LINK_QUERY}, 4),
 	"records.search.api.find": (REP, "GET", {"text": "Lovelace"}, 4),
 	"visibility.people_search.find_users": (REP, "GET", {"doctype": "User", **LINK_QUERY}, 3),
@@ -121,8 +124,8 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.validate_link_and_fetch": (
 		REP, "POST", {"doctype": "CRM Contact", "docname": FIRST, "fields_to_fetch": ["email"]}, 12,
 	),
-	"visibility.desk_endpoints.restore": (SYSTEM_MANAGER, "POST", {"name": "<deleted>"}, 26),
-	"visibility.desk_endpoints.bulk_restore": (SYSTEM_MANAGER, "POST", {"docnames": ["<deleted>"]}, 26),
+	"visibility.desk_endpoints.restore": (SYSTEM_MANAGER, "POST", {"name": "<deleted>"}, 27),
+	"visibility.desk_endpoints.bulk_restore": (SYSTEM_MANAGER, "POST", {"docnames": ["<deleted>"]}, 27),
 	"visibility.desk_endpoints.get_chart": (REP, "GET", {"chart": CHART, "no_cache": 1}, 1),
 	"visibility.desk_endpoints.get_tagged_docs": (REP, "GET", {"doctype": "CRM Contact", "tag": "Boats"}, 2),
 	"visibility.desk_endpoints.getdoc": (REP, "GET", OF_CONTACT, 45),
@@ -139,7 +142,7 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.search_link": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 4),
 	"visibility.desk_endpoints.search_widget": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 4),
 	"visibility.desk_endpoints.relink": (
-		REP, "POST", {"name": FIRST, "reference_doctype": "CRM Customer", "reference_name": FIRST}, 16,
+		REP, "POST", {"name": FIRST, "reference_doctype": "CRM Customer", "reference_name": FIRST}, 21,
 	),
 	"visibility.desk_endpoints.get_coords": (
 		MANAGER, "GET", {"doctype": "CRM Location", "filters": [], "type": "coordinates"}, 2,
@@ -156,6 +159,7 @@ UNCOUNTED = {
 	"visibility.desk_endpoints.savedocs": "It is a save, which `test_budgets.py` counts, and `getdoc`.",
 	"visibility.desk_endpoints.cancel": "No DocType of ours is submitted; it is Frappe's otherwise.",
 	"visibility.desk_endpoints.discard": "No DocType of ours is submitted; it is Frappe's otherwise, and Frappe 15 has none.",
+	"visibility.desk_endpoints.get_form_data": "It is Frappe's, with what the page of a form, which is counted, sends more.",
 	"visibility.stored_files.FileOfItsOwn.optimize_file": "It is Frappe's, of the stored file.",
 	"screens.lists.exports.export_list": "It is Frappe's, whose file it rewrites in memory.",
 	"screens.lists.exports.export_report": "It is Frappe's, whose file it rewrites in memory.",
@@ -191,7 +195,7 @@ GROWING = {
 # 15.41 did not send: 15.101 reads a report with its three tables once more to check the filters (`validate_filters_permissions`), and for
 # each page of the site it reads all workspaces that a guest sees, twice, a form's page four times (`website.utils.get_boot_data`).
 PAGES = {
-	"Workspaces/CRM Desk": (REP, 335),
+	"Workspaces/CRM Desk": (REP, 399),
 	"page/crm-board": (REP, 15),
 	"page/crm-import-contacts": (REP, 10),
 	"page/crm-today": (REP, 12),
@@ -235,7 +239,7 @@ PAGES = {
 	"Form/CRM Desk Settings": (MANAGER, 17),
 	"Form/CRM Domain Event": (MANAGER, 15),
 	"Form/CRM Event Occasion": (MANAGER, 14),
-	"Form/CRM Follow-up Note": (REP, 22),
+	"Form/CRM Follow-up Note": (REP, 24),
 	"Form/CRM Lead Form": (REP, 19),
 	"Form/CRM Lead Submission": (REP, 20),
 	"Form/CRM Location": (REP, 19),
@@ -247,29 +251,29 @@ PAGES = {
 	"Form/CRM Respondio Sync": (REP, 19),
 	"Form/CRM Sales Deal": (REP, 34),
 	"Form/CRM Sales Role": (REP, 14),
-	"Form/CRM Salesperson": (REP, 16),
+	"Form/CRM Salesperson": (REP, 17),
 	"Form/CRM Source": (REP, 14),
 	"Form/CRM Stage": (REP, 18),
-	"Form/CRM Stage Change": (REP, 21),
-	"Form/CRM Won Mail": (MANAGER, 15),
+	"Form/CRM Stage Change": (REP, 22),
+	"Form/CRM Won Mail": (MANAGER, 16),
 	"Form/CRM Workflow Rule": (MANAGER, 16),
 	"Form/CRM Workflow Rule Version": (MANAGER, 15),
 	"Form/CRM Workflow Run": (REP, 22),
 	"Form/CRM Workflow Step": (REP, 22),
 	"Calendar/CRM Follow-up Note": (REP, 12),
 	"Calendar/CRM Sales Deal": (REP, 16),
-	"query-report/CRM New Contacts by Source": (REP, 35),
-	"query-report/CRM Pipeline by Stage": (REP, 35),
-	"query-report/CRM Possible Duplicates": (REP, 35),
-	"query-report/CRM Won Value by Month": (REP, 34),
+	"query-report/CRM New Contacts by Source": (REP, 36),
+	"query-report/CRM Pipeline by Stage": (REP, 36),
+	"query-report/CRM Possible Duplicates": (REP, 38),
+	"query-report/CRM Won Value by Month": (REP, 35),
 	"site//confirm-lead": (GUEST, 22),
-	"site//get-in-touch/new": (GUEST, 46),
+	"site//get-in-touch/new": (GUEST, 47),
 }
 
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
 # deletion locks and looks for more.
 ON_16 = {
-	"bulk_edit.api.delete": 153,
+	"bulk_edit.api.delete": 160,
 	"bulk_edit.api.get_state": 2,
 	"calendar.api.get_expected_closings": 8,
 	"calendar.api.get_follow_ups": 3,
@@ -278,9 +282,11 @@ ON_16 = {
 	"contact_import.api.get_state": 6,
 	"customer_overview.api.get_deal_sections": 2,
 	"customer_overview.api.get_overview": 8,
+	"identity.api.find_duplicates": 8,
 	"identity.api.get_possible_duplicates": 8,
 	"identity.search.find_contacts": 6,
 	"identity.search.find_customers": 5,
+	"records.pipeline.search.find_deals": 5,
 	"records.search.api.find": 5,
 	"list_views.api.get_chips": 3,
 	"list_views.api.get_deal_counts": 3,
@@ -347,14 +353,14 @@ ON_16 = {
 	"List/CRM Workflow Rule Version": 12,
 	"List/CRM Workflow Run": 14,
 	"List/CRM Workflow Step": 14,
-	"Workspaces/CRM Desk": 345,
+	"Workspaces/CRM Desk": 370,
 	"page/crm-board": 16,
 	"page/crm-import-contacts": 13,
 	"page/crm-today": 14,
 	"page/crm-users": 7,
 	"query-report/CRM New Contacts by Source": 35,
 	"query-report/CRM Pipeline by Stage": 35,
-	"query-report/CRM Possible Duplicates": 35,
+	"query-report/CRM Possible Duplicates": 37,
 	"query-report/CRM Won Value by Month": 34,
 }
 
@@ -366,12 +372,13 @@ ON_POSTGRES = {
 
 # Likewise the measures of `frappe_crm_app/benchmark`.
 MEASURES_ON_16 = {
+	"customers-rep": 2,
 	"list-rep": 2,
 	"list-account-rep": 2,
 	"notes-rep": 2,
 	"notes-account-rep": 2,
 	"count-rep": 2,
-	"link-search": 4,
+	"link-search": 5,
 	"chart-stages": 13,
 	"search": 10,  # the titles of what was found, asked for each DocType
 }

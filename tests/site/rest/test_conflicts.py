@@ -12,7 +12,9 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.channels.reminders.tasks import REMINDERS
+from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 from frappe_crm_app.intake.bulk_edit import start
+from frappe_crm_app.intake.bulk_edit.changes import Change
 from frappe_crm_app.intake.lead_forms.tasks import OUTBOX as LEAD_FORMS
 from frappe_crm_app.kit.conflicts import MOST_TRIES, repeated, undoing
 from frappe_crm_app.kit.exceptions import BusyError
@@ -171,7 +173,9 @@ def owe_reminder() -> Document:
 
 def owe_bulk_change() -> Document:
 	contacts = [make_contact().name for _number in range(3)]
-	name = start.queue([("CRM Contact", each) for each in contacts], "Reassign", "Administrator", None)
+	name = start.queue(
+		[("CRM Contact", each) for each in contacts], Change(BulkAction.REASSIGN, to_user="Administrator")
+	)
 	return frappe.get_doc("CRM Bulk Change", name)
 
 

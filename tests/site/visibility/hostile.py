@@ -188,7 +188,32 @@ EVENTS = [
 	call("frappe.desk.doctype.event.event.update_attending_status", lambda h: {"event_name": h.event, "attendee": "somebody@example.com", "status": "Yes"}),
 ]  # fmt: skip
 
-REFUSED = NAMES + COLUMNS + FUNCTIONS + EVENTS
+# In another's name, and what was prepared or is taken for others.
+OTHERS = [
+	call("frappe.desk.query_report.run", lambda h: {"report_name": "CRM Pipeline by Stage", "filters": "{}", "user": "somebody@example.com"}),
+	call("frappe.desk.form.document_follow.follow_document", lambda h: {"doctype": CONTACT, "doc_name": h.own_contact, "user": "somebody@example.com"}),
+	call("frappe.core.doctype.user_permission.user_permission.get_user_permissions", lambda h: {"user": "somebody@example.com"}),
+	call("frappe.client.get_list", lambda h: {"doctype": CONTACT, "filters": json.dumps([[ALWAYS, "=", 1]]), "query": "x"}),
+	call("frappe.client.get_count", lambda h: {"doctype": CONTACT, "filters": {ALWAYS: 1}, "query": "x"}),
+	list_call("frappe.client.get_list", doctype="ToDo", order_by="x" + " " * 8000 + "y"),
+	list_call("frappe.client.get_list", doctype="ToDo", fields="a" * 8000),
+	list_call("frappe.client.get_list", doctype="ToDo", fields="a," * 8000),
+	Ask("/api/resource/ToDo", lambda h: {"fields": json.dumps(["count(" + " " * 8000 + "abs())"])}, "GET"),
+	Ask("/api/v2/method/frappe.handler.run_doc_method", lambda h: {"docs": document(h), "method": "get_url"}),
+]  # fmt: skip
+
+# Names of our records, which the server makes.
+RENAMING = [
+	call("frappe.rename_doc", lambda h: {"doctype": CONTACT, "old": h.own_contact, "new": "zz", "force": 1}),
+	call("frappe.rename_doc", lambda h: {"doctype": CUSTOMER, "old": h.own_customer, "new": "zz\" onpointerenter=\"x", "force": 1}),
+	call("frappe.rename_doc", lambda h: {"doctype": CUSTOMER, "old": h.own_customer, "new": h.customer, "force": 1, "merge": 1}),
+	call("frappe.client.rename_doc", lambda h: {"doctype": CONTACT, "old_name": h.own_contact, "new_name": "zz"}),
+	call("frappe.model.rename_doc.update_document_title", lambda h: {"doctype": CONTACT, "docname": h.own_contact, "name": "zz"}),
+	call("run_doc_method", lambda h: {"dt": CONTACT, "dn": h.own_contact, "method": "rename", "args": json.dumps({"name": "zz", "force": True, "validate_rename": False})}),
+	call("run_doc_method", lambda h: {"dt": "CRM Source", "dn": h.source, "method": "rename", "args": json.dumps({"name": "zz", "force": True, "validate_rename": False})}),
+]  # fmt: skip
+
+REFUSED = NAMES + COLUMNS + FUNCTIONS + EVENTS + OTHERS + RENAMING
 
 # What linked records hold, by every way that names a column of them.
 LINKED = [
@@ -218,4 +243,38 @@ PRIVATE = [
 	call("frappe.client.get_list", lambda h: {"doctype": "Event", "fields": '["*"]'}),
 	call("frappe.client.get_list", lambda h: {"doctype": "Event Participants", "parent": "Event", "fields": '["*"]'}),
 	call("frappe.desk.doctype.event.event.get_events", lambda h: {"start": "2020-01-01", "end": "2030-01-01"}),
+]  # fmt: skip
+
+
+def linked_rows(h: frappe._dict) -> list[dict]:
+	return [{"link_doctype": CONTACT, "link_name": h.target}]
+
+
+ADDRESS = {
+	"address_title": "x",
+	"address_type": "Billing",
+	"address_line1": "x",
+	"city": "x",
+	"country": "Germany",
+}
+EVENT = {"subject": "x", "starts_on": "2026-01-01 10:00:00"}
+MAIL = {"subject": "x", "content": "x", "sender": "boss@example.com", "communication_type": "Communication"}
+# Documents of others with a link to a record, `target`: to one that is hidden they are refused as to one that is not there.
+LINKS = [
+	Ask("/api/resource/Address", lambda h: {**ADDRESS, "links": linked_rows(h)}),
+	Ask("/api/v2/document/Address", lambda h: {**ADDRESS, "links": linked_rows(h)}),
+	call("frappe.client.insert", lambda h: {"doc": {"doctype": "Address", **ADDRESS, "links": linked_rows(h)}}),
+	Ask("/api/resource/Contact", lambda h: {"first_name": "x", "links": linked_rows(h)}),
+	Ask("/api/resource/Event", lambda h: {**EVENT, "links": linked_rows(h)}),
+	Ask("/api/resource/Event", lambda h: {**EVENT, "reference_doctype": CONTACT, "reference_docname": h.target}),
+	Ask("/api/resource/Event", lambda h: {**EVENT, "event_participants": [{"reference_doctype": CONTACT, "reference_docname": h.target}]}),
+	Ask("/api/resource/Communication", lambda h: {**MAIL, "reference_doctype": CONTACT, "reference_name": h.target}),
+	Ask("/api/resource/Communication", lambda h: {**MAIL, "timeline_links": linked_rows(h)}),
+]  # fmt: skip
+# What Frappe keeps beside hidden records and lists by the rights on its own DocTypes.
+BESIDE = [
+	*(Ask(f"/api/resource/{table}", lambda h, parent=parent: {"parent": parent, "fields": '["*"]', "limit_page_length": 0}, "GET") for table, parent in (("Dynamic Link", "Address"), ("Dynamic Link", "Contact"), ("Dynamic Link", "Event"), ("Communication Link", "Communication"))),
+	*(Ask(f"/api/resource/{doctype}", lambda h: {"fields": '["*"]', "limit_page_length": 0}, "GET") for doctype in ("Comment", "Communication")),
+	*(call("frappe.desk.reportview.get", lambda h, doctype=doctype: {"doctype": doctype, "fields": '["name", "content", "reference_name"]', "page_length": 500}) for doctype in ("Comment", "Communication")),
+	*(Ask(path, lambda h: {}, "GET") for path in ("/api/resource/Comment/{comment}", "/api/resource/Communication/{mail}", "/printview?doctype=Communication&name={mail}", "/printview?doctype=Comment&name={comment}")),
 ]  # fmt: skip

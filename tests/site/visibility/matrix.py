@@ -213,6 +213,12 @@ ENDPOINTS = {
 		EVERYBODY,
 		"CRM Customer",
 	),
+	"identity.api.find_duplicates": (
+		"GET",
+		{"doctype": "CRM Contact", "values": "{{}}"},
+		CONTACT_READERS,
+		None,
+	),
 	# A record and itself: nobody merges them. Who merges what is tested in `identity/test_merging.py`.
 	"identity.api.get_differences": ("GET", PAIR, (), "CRM Customer"),
 	"identity.api.merge": ("POST", PAIR, (), "CRM Customer"),

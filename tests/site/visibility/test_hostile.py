@@ -1,5 +1,6 @@
 """Every hostile request of `hostile.py`, by everybody: a guest, people without and with roles, and each role of the CRM."""
 
+import json
 from collections.abc import Iterator
 from pprint import pformat
 
@@ -14,7 +15,7 @@ from tests.stack.http import _authorization
 from tests.stack.site import new_rows_removed, new_user, reset_locals
 
 SECRET = "zyxwvq7351"
-CALLERS = (*matrix.ROLES, "Desk User")
+CALLERS = (*matrix.ROLES, "Desk User", "Inbox User", "Website Manager")
 # They see every record of ours; what is hidden from the others is no secret to them.
 SEEING = ("CRM Admin", "CRM Manager", "CRM Viewer")
 
@@ -54,8 +55,15 @@ def hidden_records() -> dict:
 			],
 		},
 	)
+	about = {"reference_doctype": contact.doctype, "reference_name": contact.name}
+	linked = [{"link_doctype": contact.doctype, "link_name": contact.name}]
+	insert("Address", {**hostile.ADDRESS, "links": linked})
+	mail = insert("Communication", {**hostile.MAIL, "content": SECRET, **about, "timeline_links": linked})
 	return {
 		"customer": customer.name,
+		"comment": insert("Comment", {"comment_type": "Comment", "content": SECRET, **about}).name,
+		"mail": mail.name,
+		"source": frappe.db.get_value("CRM Source", {}),
 		"contact": contact.name,
 		"note": make_note(customer, content=SECRET).name,
 		"event": event.name,
@@ -80,6 +88,14 @@ def answers(asking: InProcess, callers: dict, ask: hostile.Ask) -> Iterator[tupl
 	for role, (authorization, records) in callers.items():
 		path = ask.path.format(**{key: value for key, value in records.items() if isinstance(value, str)})
 		yield role, asking.ask(authorization, ask.verb, path, ask.arguments(records))
+
+
+def told(answer: Answer, target: str) -> tuple:
+	"""Return what an answer says, without the name that was asked about."""
+	body = json.loads(answer.text)
+	messages = [json.loads(each)["message"] for each in json.loads(body.get("_server_messages") or "[]")]
+	messages += [(each["type"], each.get("message")) for each in body.get("errors") or []]
+	return answer.status, body.get("exc_type"), str(messages).replace(target, "…")
 
 
 def versioned(asks: list[hostile.Ask]) -> list:
@@ -156,3 +172,60 @@ def test_a_guest_is_told_the_same_of_what_there_is_and_what_there_is_not(asking,
 	for path in ("/api/resource/CRM Contact/", "/api/v2/document/CRM Contact/"):
 		told = [asking.ask(None, "GET", path + name, {}) for name in (records.contact, "nothing")]
 		assert [answer.status for answer in told] == [403, 403]
+
+
+@pytest.mark.parametrize("ask", versioned(hostile.LINKS))
+def test_a_link_to_a_hidden_record_is_refused_as_one_to_none(asking, callers, ask):
+	not_found = []
+	for role, (authorization, records) in callers.items():
+		answers = {
+			target: asking.ask(
+				authorization, ask.verb, ask.path, ask.arguments(frappe._dict(records, target=target))
+			)
+			for target in (records.contact, "nothing123")
+		}
+		hidden, missing = answers[records.contact], answers["nothing123"]
+		assert not missing.is_ok
+		if role in SEEING:
+			continue
+		assert not hidden.is_ok, (role, hidden.text[-400:])
+		assert SECRET not in hidden.text
+		assert told(hidden, records.contact) == told(missing, "nothing123"), role
+		not_found += [role] if hidden.status == 417 else []
+	assert not_found
+
+
+def test_who_sees_a_record_links_to_it_and_reads_what_hangs_on_it(asking, callers):
+	authorization, records = callers["CRM Manager"]
+	for ask in (hostile.LINKS[0], hostile.LINKS[4], hostile.LINKS[6]):
+		answer = asking.ask(
+			authorization, ask.verb, ask.path, ask.arguments(frappe._dict(records, target=records.contact))
+		)
+		assert answer.is_ok, (ask, answer.text[-400:])
+
+
+@pytest.mark.parametrize("ask", versioned(hostile.BESIDE))
+def test_what_hangs_on_a_hidden_record_is_hidden(asking, callers, ask):
+	wrong = {}
+	# Frappe 16 lists a row with the record in which it stands: an address says where it leads, whoever may see what is there.
+	is_named = "Dynamic Link" in ask.path and major_version() >= 16
+	for role, answer in answers(asking, callers, ask):
+		contact = callers[role][1].contact
+		if role not in SEEING and (SECRET in answer.text or (contact in answer.text and not is_named)):
+			wrong[role] = (answer.status, answer.text[-400:])
+	assert not wrong, pformat(wrong)
+
+
+def test_the_server_names_records(asking, callers):
+	authorization, records = callers["CRM Sales Rep"]
+	sent = {"first_name": "Attr", "last_name": "Inject", "name": 'zz" onpointerenter="x" data-y="'}
+	for path in ("/api/v2/document/CRM Contact", "/api/resource/CRM Contact"):
+		answer = asking.ask(authorization, "POST", path, sent)
+		assert answer.is_ok, answer.text[-400:]
+		assert len(json.loads(answer.text)["data"]["name"]) == 10
+		assert "onpointerenter" not in answer.text
+	row = {"customer": records.own_customer, "name": 'zz" onx="', "__islocal": 1}
+	path = f"/api/resource/CRM Contact/{records.own_contact}"
+	answer = asking.ask(authorization, "PUT", path, {"affiliations": [row]})
+	assert answer.is_ok, answer.text[-400:]
+	assert "onx" not in answer.text

@@ -266,3 +266,71 @@ def test_reports_about_ours_hold_no_formulas(callers):
 	)
 	assert answer.ok, answer.text
 	assert f'"{formula}"' not in answer.text
+
+
+CALENDAR = {"start": "partner_url", "end": "partner_url", "title": "customer_name"}
+CONDITION = [["CRM Customer", "partner_url", "like", "https://z%"]]
+CARD = {"document_type": "CRM Customer", "function": "Count"}
+CHART = {"chart_type": "Group By", "group_by_type": "Count", "document_type": "CRM Customer"}
+_CALENDAR = {"doctype": "CRM Customer", "start": "2020-01-01", "end": "2030-01-01"}
+# A level that is counted, sorted by or drawn tells itself by trying.
+ORACLES = [
+	("frappe.desk.doctype.number_card.number_card.get_result", {"doc": CARD, "filters": json.dumps(CONDITION)}),
+	("frappe.desk.calendar.get_events", {**_CALENDAR, "field_map": json.dumps(CALENDAR)}),
+	("frappe.desk.form.utils.get_next", {"doctype": "CRM Customer", "value": "", "prev": 0, "sort_field": "partner_url"}),
+	("frappe.desk.doctype.dashboard_chart.dashboard_chart.get", {"chart": {**CHART, "group_by_based_on": "partner_url"}, "no_cache": 1}),
+	("frappe.desk.reportview.get_stats", {"doctype": "CRM Customer", "stats": '["partner_url"]', "filters": "[]"}),
+	("frappe.client.get_list", {"doctype": "CRM Customer", "fields": ["max(partner_url) as x"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "arguments"), ORACLES, ids=[method for method, _ in ORACLES])
+def test_no_function_counts_or_sorts_by_a_hidden_level(callers, partner, method, arguments):
+	if "value" in arguments:
+		arguments = {**arguments, "value": partner.name}
+	answer = callers[REP].post(METHOD + method, json=arguments)
+	assert answer.status_code in (403, 417), answer.text
+
+
+def test_the_second_api_counts_by_no_hidden_level(callers, partner):
+	filters = json.dumps({"partner_url": ["like", "https://z%"]})
+	answer = callers[REP].get("/api/v2/doctype/CRM Customer/count", params={"filters": filters})
+	assert answer.status_code in (403, 417), answer.text
+
+
+def test_who_saves_is_not_answered_what_they_do_not_read(callers, partner):
+	document = {"doctype": "CRM Customer", "name": partner.name}
+	for kind in (REP, "CRM Manager"):
+		client = callers[kind]
+		read = client.get(f"/api/resource/CRM Customer/{partner.name}").json()["data"]
+		change = {**document, "fieldname": "industry", "value": kind}
+		method = {"dt": "CRM Customer", "dn": partner.name, "method": "get_title"}
+		answers = [
+			client.put(f"/api/resource/CRM Customer/{partner.name}", json={"industry": "a"}),
+			client.put(f"/api/v2/document/CRM Customer/{partner.name}", json={"industry": "b"}),
+			client.post(f"{METHOD}frappe.client.set_value", json=change),
+			client.post(f"{METHOD}run_doc_method", json=method),
+		]
+		for answer in answers:
+			told = SECRET.lower() in answer.text.lower()
+			assert not told or kind != REP, answer.text
+		assert answers[0].ok, answers[0].text
+		assert (SECRET.lower() in answers[0].text.lower()) == (kind != REP)
+		assert read["name"] == partner.name
+	assert frappe.db.get_value("CRM Customer", partner.name, "partner_url")
+
+
+@pytest.mark.parametrize("fieldname", ["email_opt_out", "messaging_opt_out"])
+def test_an_opt_out_is_noted_by_who_changes_a_contact_and_lifted_by_overseers(callers, people, fieldname):
+	contact = make_contact(contact_owner=people[REP])
+	frappe.db.commit()
+	path = f"/api/resource/CRM Contact/{contact.name}"
+	assert callers[REP].put(path, json={fieldname: 1}).ok
+	for verb, where in (("put", path), ("put", path.replace("/api/resource/", "/api/v2/document/"))):
+		assert getattr(callers[REP], verb)(where, json={fieldname: 0}).status_code == 403
+	change = {"doctype": "CRM Contact", "name": contact.name, "fieldname": fieldname, "value": 0}
+	assert callers[REP].post(f"{METHOD}frappe.client.set_value", json=change).status_code == 403
+	assert callers[REP].put(path, json={"job_title": "Boss"}).ok
+	assert frappe.db.get_value("CRM Contact", contact.name, fieldname) == 1
+	assert callers["CRM Manager"].put(path, json={fieldname: 0}).ok
+	assert frappe.db.get_value("CRM Contact", contact.name, fieldname) == 0

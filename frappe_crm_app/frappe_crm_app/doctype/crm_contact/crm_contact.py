@@ -15,6 +15,7 @@ from frappe_crm_app.records.identity.addresses import (
 from frappe_crm_app.records.identity.affiliations import link_company, reconcile_affiliations
 from frappe_crm_app.records.identity.contacts import (
 	keep_emails_apart,
+	keep_opt_outs,
 	keep_what_forms_told,
 	normalise_identity,
 	refuse_second_contact_with_email,
@@ -107,6 +108,7 @@ class CRMContact(SparseTables, VisibleRecord):
 	def validate(self) -> None:
 		read_values(self)
 		keep_what_forms_told(self)
+		keep_opt_outs(self)
 		keep_visibility_rules(self)
 		keep_derived_dates(self)
 		set_names(self)

@@ -8,6 +8,7 @@ frappe.ui.form.on("CRM Customer", {
 
 	refresh(frm) {
 		crm_desk.add_sync_state(frm);
+		crm_desk.watch_new_record(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		crm_desk.show_duplicates(frm);

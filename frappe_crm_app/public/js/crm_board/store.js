@@ -136,9 +136,7 @@ export function create_board(page) {
 	function choose_pipeline(name) {
 		state.pipeline = name;
 		state.open_card = null;
-		state.filters = { ...frappe.model.user_settings["CRM Pipeline"]?.board?.filters?.[name] };
-		save_settings(name, state.filters);
-		return load();
+		return filter_by({ ...frappe.model.user_settings["CRM Pipeline"]?.board?.filters?.[name] });
 	}
 
 	function filter(changes) {
@@ -146,14 +144,16 @@ export function create_board(page) {
 		for (const [name, value] of Object.entries(filters)) {
 			if (value === "" || value === null || value === undefined) delete filters[name];
 		}
-		state.filters = filters;
-		save_settings(state.pipeline, filters);
-		return load();
+		return filter_by(filters);
 	}
 
-	function clear_filters() {
-		state.filters = {};
-		save_settings(state.pipeline, {});
+	const clear_filters = () => filter_by({});
+
+	// The address says at once what was chosen, so that it can be copied while the board is still on its way.
+	function filter_by(filters) {
+		state.filters = filters;
+		save_settings(state.pipeline, filters);
+		remember_address();
 		return load();
 	}
 
@@ -162,8 +162,9 @@ export function create_board(page) {
 		remember_address();
 	}
 
+	// An answer may come after the person went on to another page, whose address is not the board's to change.
 	function remember_address() {
-		write_address(state.pipeline, state.filters, state.open_card);
+		if (is_on_screen()) write_address(state.pipeline, state.filters, state.open_card);
 	}
 
 	const link = () => window.location.origin + address_of(state.pipeline, state.filters, state.open_card);

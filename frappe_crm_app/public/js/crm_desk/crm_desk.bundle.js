@@ -18,6 +18,7 @@ import { offer_next_step } from "./next_step";
 import { join_search_bar } from "./search_bar";
 import { add_note_button, show_duplicates } from "./record_form";
 import { show_titles } from "./titles";
+import { watch_new_record, watch_quick_entry } from "./typed_record";
 import * as calendar_time from "./calendar_time";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
@@ -25,6 +26,7 @@ import * as visibility from "./services/visibility";
 import * as won_mail from "./services/won_mail";
 
 join_search_bar();
+watch_quick_entry();
 frappe.provide("crm_desk");
 Object.assign(crm_desk, {
 	add_who_can_see,
@@ -45,6 +47,7 @@ Object.assign(crm_desk, {
 	show_duplicates,
 	show_my_reminders,
 	user_column,
+	watch_new_record,
 	calendar_time,
 	identity,
 	lead_form,

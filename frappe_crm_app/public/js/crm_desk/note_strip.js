@@ -5,7 +5,7 @@ import { get_chips } from "./services/lists";
 const CHIPS = [
 	{ value: "overdue", label: __("Overdue"), color: "red" },
 	{ value: "today", label: __("Today"), color: "orange" },
-	{ value: "this_week", label: __("Later This Week"), color: "blue" },
+	{ value: "this_week", label: __("Later this week"), color: "blue" },
 	{ value: "done", label: __("Done"), color: "green" },
 ];
 const MINE = { value: "mine", label: __("Mine"), color: "purple" };

@@ -149,7 +149,7 @@ def test_a_note_that_is_moved_or_given_to_others_is_due_anew(due, rep, make_user
 	due.assigned_to = colleague
 	due.save()
 	remind_all()
-	assert (len(told(rep)), len(told(colleague))) == (2, 1)
+	assert (len(reminders_of(rep)), len(reminders_of(colleague))) == (2, 1)
 
 
 def test_nobody_sets_the_mark_by_hand(due):

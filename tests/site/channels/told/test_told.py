@@ -8,7 +8,9 @@ import pytest
 from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.channels.told import giving, many
+from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 from frappe_crm_app.intake.bulk_edit.api import hand_over, reassign
+from frappe_crm_app.intake.bulk_edit.changes import Change
 from frappe_crm_app.intake.bulk_edit.running import run
 from frappe_crm_app.intake.bulk_edit.start import queue
 from frappe_crm_app.kit.telling import telling_afterwards
@@ -164,7 +166,7 @@ def test_a_handing_over_of_several_kinds_is_told_in_one_sentence(rep, manager, m
 
 def test_a_bulk_change_by_a_job_is_told_once_at_its_end(committed, rep, manager):
 	names = [make_contact().name for _number in range(60)]
-	name = queue([("CRM Contact", each) for each in names], "Reassign", rep, None)
+	name = queue([("CRM Contact", each) for each in names], Change(BulkAction.REASSIGN, to_user=rep))
 	frappe.db.commit()
 	run(name)
 	assert told(rep) == ["Grace Hopper gave you 60 contacts"]

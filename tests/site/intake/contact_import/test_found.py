@@ -28,7 +28,8 @@ def test_who_was_imported_is_found_until_it_is_undone(upload_rows, wrong_terms):
 	assert wrong_terms() == {}
 	undo_import(run)
 	assert found("king") == found("reed") == []
-	assert not frappe.db.count(TABLE, {"doctype": "CRM Contact"})
+	table = frappe.qb.DocType(TABLE)
+	assert not frappe.qb.from_(table).select(table.name).where(table.doctype == "CRM Contact").run()
 
 
 def test_what_an_import_changes_is_found_and_what_was_there_before_once_undone(upload_rows, wrong_terms):

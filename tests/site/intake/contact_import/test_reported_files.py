@@ -10,7 +10,7 @@ import pytest
 from frappe_crm_app.intake.contact_import import api
 from frappe_crm_app.kit.exceptions import UnreadableFileError
 from frappe_crm_app.kit.spreadsheet_formulas import neutralise_cell
-from tests.factories import make_contact
+from tests.factories import insert, make_contact, make_customer
 from tests.site.intake.contact_import.conftest import SAMPLES, contact, counts, import_file, undo_import
 from tests.site.intake.contact_import.reported import REPORTED, Expected
 
@@ -174,6 +174,35 @@ def test_the_name_of_a_contact_that_one_may_not_see_is_not_told(upload_reported,
 	assert (
 		answer["problems"][0]["reason"] == "office73@x.example is the email of a contact with another name."
 	)
+
+
+@pytest.mark.parametrize("way", ["Leave Out", "Own Contact", "Same Person"])
+@pytest.mark.parametrize("role", ["CRM Sales Rep", "CRM Manager"])
+def test_neither_preview_nor_import_name_a_contact_that_one_may_not_see(
+	upload_reported, make_user, role, way
+):
+	"""It is somebody else's, or a User Permission keeps it from a manager."""
+	customer = make_customer()
+	known = make_contact(
+		first_name="Jan", last_name="Secret", email="office73@x.example", customer=customer.name
+	)
+	user = make_user(role)
+	if role == "CRM Manager":
+		values = {"user": user, "allow": "CRM Customer", "for_value": make_customer().name}
+		insert("User Permission", values)
+	frappe.set_user(user)
+	answer = api.process(upload_reported("73_rename_existing.csv"), None, {"shared_emails": way})
+	assert "Secret" not in frappe.as_json(answer)
+	assert known.name not in frappe.as_json(answer)
+	assert [each["holder"] for each in answer["shared_emails"]] == [""]
+	assert answer["name_changes"] == []
+	run = import_file(upload_reported("73_rename_existing.csv"), shared_emails=way)
+	told = frappe.get_all("CRM Contact Import Row", {"contact_import": run.name}, ["contact", "reason"])
+	assert "Secret" not in frappe.as_json(told)
+	assert known.name not in frappe.as_json(told)
+	reasons = {row["reason"] for row in answer["problems"]}
+	assert reasons == {row.reason for row in told if row.reason}
+	assert known.reload().full_name == "Jan Secret"
 
 
 # --- what an update changes ---

@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from frappe_crm_app.kit.exceptions import DuplicateContactError, InvalidPhoneError
-from tests.factories import make_contact, make_customer
+from tests.factories import insert, make_contact, make_customer
 
 A, B, C, X = (f"{letter}@acme.example" for letter in "abcx")
 PHONE, SECOND = "+14155550100", "+14155550101"
@@ -171,6 +171,17 @@ def test_whose_a_hidden_contacts_email_is_is_not_told(make_user):
 		make_contact(email=B)
 	assert "A contact that you cannot see already has" in str(refusal.value)
 	assert hidden.name not in str(refusal.value)
+
+
+def test_whose_an_email_is_is_not_told_to_whom_user_permissions_withhold_it(make_user):
+	withheld, manager = make_contact(email=A, customer=make_customer().name), make_user("CRM Manager")
+	values = {"user": manager, "allow": "CRM Customer", "for_value": make_customer().name}
+	insert("User Permission", values)
+	frappe.set_user(manager)
+	with pytest.raises(DuplicateContactError) as refusal:
+		make_contact(email=A)
+	assert "A contact that you cannot see already has" in str(refusal.value)
+	assert withheld.name not in str(refusal.value)
 
 
 @pytest.mark.parametrize("email", ["ada", "a b@example.com", "a@b.com,c@d.com", f"{'a' * 290}@acme.example"])

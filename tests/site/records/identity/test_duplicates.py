@@ -6,7 +6,7 @@ import pytest
 from frappe_crm_app.frappe_crm_app.report.crm_possible_duplicates.crm_possible_duplicates import execute
 from frappe_crm_app.records.identity.api import get_possible_duplicates
 from frappe_crm_app.records.identity.people import find_or_create_contact
-from tests.factories import make_contact, make_customer
+from tests.factories import insert, make_contact, make_customer
 
 NAME = {"first_name": "Ada", "last_name": "King"}
 
@@ -78,6 +78,15 @@ def test_hidden_contacts_are_not_named(site, make_user):
 	assert execute({"record_type": "CRM Contact"})[1] == []
 	with pytest.raises(frappe.PermissionError):
 		found(hidden)
+
+
+def test_contacts_that_user_permissions_withhold_are_not_named(site, make_user):
+	manager = make_user("CRM Manager")
+	shown, _withheld = make_contact(phone="+14155550100"), make_contact(phone="+14155550100")
+	insert("User Permission", {"user": manager, "allow": "CRM Contact", "for_value": shown.name})
+	frappe.set_user(manager)
+	assert found(shown) == {}
+	assert execute({"record_type": "CRM Contact"})[1] == []
 
 
 def test_the_report_lists_groups_the_oldest_first(site):

@@ -135,7 +135,8 @@ def test_a_save_that_is_undone_leaves_nothing():
 def test_rows_that_are_removed_without_a_trace_leave_no_terms():
 	contact = make_contact(**ADA)
 	remove_rows("CRM Contact", [contact.name])
-	assert not frappe.db.count(TABLE, {"name": contact.name})
+	table = frappe.qb.DocType(TABLE)
+	assert not frappe.qb.from_(table).select(table.term).where(table.name == contact.name).run()
 
 
 def test_records_from_before_are_found_once_the_patch_has_run(monkeypatch, wrong_terms):

@@ -320,7 +320,10 @@ def test_a_customer_is_moved_on_the_follow_up_board():
 
 def test_a_reps_board_holds_only_theirs_in_counts_and_totals_too(pipeline, make_user):
 	rep, colleague = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
-	hidden = make_contact(first_name="Hidden", last_name="Person", contact_owner=colleague)
+	private = make_customer(profile_visibility="Private", salesperson=colleague)
+	hidden = make_contact(
+		first_name="Hidden", last_name="Person", contact_owner=colleague, customer=private.name
+	)
 	mine = make_deal(pipeline=pipeline.name, title="Mine", value=100, deal_owner=rep, contact=hidden.name)
 	theirs = make_deal(pipeline=pipeline.name, title="Theirs", value=900, deal_owner=colleague)
 	make_note(theirs, subject="Secret", scheduled_on=now_datetime())
@@ -328,7 +331,8 @@ def test_a_reps_board_holds_only_theirs_in_counts_and_totals_too(pipeline, make_
 	board = get_board(pipeline.name)
 	assert [(column["count"], column["value"]) for column in board["columns"]] == [(1, 100), (0, 0), (0, 0)]
 	assert titles(board["columns"][0]) == ["Mine"]
-	assert board["columns"][0]["cards"][0]["contact_name"] is None
+	card = board["columns"][0]["cards"][0]
+	assert (card["contact_name"], card["customer_name"]) == (None, None)
 	assert not board["sees_everyone"]
 	assert get_column(pipeline.name, board["columns"][0]["stage"])["cards"][0]["name"] == mine.name
 	assert get_changes(pipeline.name, [theirs.name])["cards"] == []

@@ -87,7 +87,7 @@ def test_a_contacts_tab_lists_the_deals_in_which_they_take_part(make_user):
 	rep = make_user("CRM Sales Rep")
 	frappe.db.set_value("CRM Contact", mary.name, "contact_owner", rep)
 	frappe.set_user(rep)
-	assert get_contact_tabs(mary.name)["deals"] == {"total": 0, "rows": []}
+	assert get_contact_tabs(mary.name)["deals"] == {"total": 0, "rows": [], "has_hidden": True}
 
 
 @pytest.mark.parametrize("role", ["CRM Sales Rep", "CRM External", None])

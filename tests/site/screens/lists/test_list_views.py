@@ -1,14 +1,14 @@
 """What lists show beside their rows: counts of what one sees, in one statement each."""
 
 import json
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import frappe
 import pytest
-from frappe.utils import add_to_date, get_datetime, get_system_timezone, now_datetime
+from frappe.utils import add_to_date, now_datetime
 
-from frappe_crm_app.screens.lists import note_chips, shipping
+from frappe_crm_app.records.agenda.day import day_of
+from frappe_crm_app.records.agenda.parts import OVERDUE, THIS_WEEK, TODAY, filters_of
+from frappe_crm_app.screens.lists import shipping
 from frappe_crm_app.screens.lists.api import get_chips, get_contact_counts, get_deal_counts
 from tests.factories import make_contact, make_customer, make_deal, make_note, make_submission, move
 
@@ -93,6 +93,25 @@ def test_deals_of_a_page_are_counted_in_one_statement(make_user, count_queries):
 	assert count_queries(lambda: get_deal_counts("CRM Contact", names)) == 1
 
 
+def test_the_deals_of_a_contact_are_those_in_which_they_take_part(make_user, count_queries):
+	rep = make_user("CRM Sales Rep")
+	main, other = make_contact().name, make_contact().name
+	make_deal(contact=main, deal_owner=rep, people=[{"contact": other, "deal_role": "User"}])
+	make_deal(contact=other, deal_owner=rep)
+	move(make_deal(contact=main, people=[{"contact": other}]), "Won")
+	names = [main, other]
+	assert get_deal_counts("CRM Contact", names) == {
+		main: {"deals": 2, "open": 1},
+		other: {"deals": 3, "open": 2},
+	}
+	frappe.set_user(rep)
+	assert get_deal_counts("CRM Contact", names) == {
+		main: {"deals": 1, "open": 1},
+		other: {"deals": 2, "open": 2},
+	}
+	assert count_queries(lambda: get_deal_counts("CRM Contact", names)) == 1
+
+
 def test_deals_are_counted_for_one_page_and_for_who_sees_deals(make_user):
 	for doctype, names in (
 		("User", []),
@@ -147,13 +166,19 @@ def test_follow_ups_have_chips_by_when_they_are_due(notes):
 	assert answer["counts"] == {"overdue": 2, "today": 1, "this_week": 0, "done": 1, "mine": 4}
 
 
+def opened_rows(answer: dict, about: list) -> dict[str, int]:
+	"""Return how many rows the list has that each chip opens."""
+	return {
+		chip: len(frappe.get_list("CRM Follow-up Note", filters=[*about, *filters]))
+		for chip, filters in answer["filters"].items()
+	}
+
+
 def test_each_chip_counts_the_rows_that_its_filters_show(notes):
 	rep, about = notes
 	frappe.set_user(rep)
 	answer = get_chips("CRM Follow-up Note", about)
-	for chip, count in answer["counts"].items():
-		rows = frappe.get_list("CRM Follow-up Note", filters=[*about, *answer["filters"][chip]])
-		assert len(rows) == count, chip
+	assert opened_rows(answer, about) == answer["counts"]
 
 
 def test_a_chip_counts_under_the_other_filters_but_not_its_own(notes):
@@ -167,15 +192,26 @@ def test_a_chip_counts_under_the_other_filters_but_not_its_own(notes):
 	assert answer["counts"]["mine"] == 1
 
 
-def test_a_day_is_that_of_who_looks(make_user):
+def test_what_has_no_date_is_neither_overdue_nor_of_a_day(notes):
+	rep, about = notes
+	contact = frappe.get_doc("CRM Contact", about[0][3])
+	make_note(contact, assigned_to=rep, action="Task", status="Open", scheduled_on=None)
+	frappe.set_user(rep)
+	answer = get_chips("CRM Follow-up Note", about)
+	assert answer["total"] == 6
+	assert answer["counts"] == {"overdue": 2, "today": 1, "this_week": 0, "done": 1, "mine": 5}
+	assert opened_rows(answer, about) == answer["counts"]
+
+
+def test_a_chip_opens_what_the_agenda_says_on_the_day_of_who_looks(make_user):
 	frappe.db.set_value("User", rep := make_user("CRM Sales Rep"), "time_zone", "Pacific/Kiritimati")
 	frappe.clear_document_cache("User", rep)
 	frappe.set_user(rep)
-	begins, ends, week_ends = note_chips.edges_of_day()
-	zone, site = ZoneInfo("Pacific/Kiritimati"), ZoneInfo(get_system_timezone())
-	midnight = get_datetime(begins).replace(tzinfo=site).astimezone(zone)
-	assert (midnight.hour, midnight.date()) == (0, datetime.now(zone).date())
-	assert begins < ends <= week_ends
+	day = day_of(rep)
+	assert str(day.zone) == "Pacific/Kiritimati"
+	filters = get_chips("CRM Follow-up Note")["filters"]
+	for part in (OVERDUE, TODAY, THIS_WEEK):
+		assert filters[part.key] == filters_of(part, day, None)
 
 
 def test_submissions_are_counted_by_status(make_user):

@@ -88,6 +88,61 @@ def test_a_deals_timeline_has_what_is_about_its_contact_and_its_customer_themsel
 			assert event in words(harbor.deal)
 
 
+@pytest.fixture
+def advisor(harbor):
+	"""Another person of the harbor's two deals, to whom something happened, too; the rep's own."""
+	person = make_contact(first_name="Mary", last_name="Somerville", contact_owner=harbor.rep)
+	befall(person, "advice")
+	for deal in (harbor.deal, harbor.secret):
+		deal.reload()
+		deal.append("people", {"contact": person.name, "deal_role": "Influencer"})
+		deal.save()
+	return person
+
+
+def test_what_is_about_a_deal_stands_with_all_of_its_people(harbor, advisor):
+	make_note(harbor.deal, subject="Ask again", scheduled_on=add_days(now_datetime(), 1))
+	frappe.set_user(harbor.rep)
+	of_deal = [each for each in told(advisor) if (each["about"] or {}).get("name") == harbor.deal.name]
+	assert {entry["source"] for entry in of_deal} == EVENTS
+	assert "Ask again" in [entry.get("subject") for entry in of_deal]
+	keys = [(entry["source"], entry["name"]) for entry in told(advisor)]
+	assert len(keys) == len(set(keys))
+
+
+def test_a_deals_timeline_has_what_is_about_its_further_people_themselves(harbor, advisor):
+	make_mail(advisor, "About another deal", harbor.secret)
+	frappe.set_user(harbor.rep)
+	for event in ("Note advice", "Mail advice", "Comment advice", "advice.txt", "Note person"):
+		assert event in words(harbor.deal)
+	assert "About another deal" not in words(harbor.deal)
+
+
+def test_people_of_a_deal_are_told_nothing_of_a_hidden_one_and_a_deal_nothing_of_hidden_people(
+	harbor, advisor
+):
+	frappe.db.set_value("CRM Contact", advisor.name, "contact_owner", harbor.colleague)
+	frappe.set_user(harbor.rep)
+	assert "advice" not in words(harbor.deal)
+	frappe.set_user("Administrator")
+	frappe.db.set_value("CRM Contact", advisor.name, "contact_owner", harbor.rep)
+	assert "rails" in words(advisor)
+	frappe.set_user(harbor.rep)
+	text = words(advisor)
+	assert "cranes" in text
+	assert "rails" not in text.lower()
+	assert harbor.secret.name not in text
+
+
+def test_user_permissions_keep_the_deals_of_further_people_out(harbor, advisor, make_user):
+	manager = make_user("CRM Manager")
+	insert("User Permission", {"user": manager, "allow": "CRM Sales Deal", "for_value": harbor.deal.name})
+	frappe.set_user(manager)
+	text = words(advisor)
+	assert "Mail cranes" in text
+	assert "Mail rails" not in text
+
+
 def test_no_deal_tells_of_another_deal_even_to_who_sees_both(harbor):
 	make_mail(harbor.contact, "About both", harbor.secret)
 	make_mail(harbor.secret, "Names the person", harbor.contact)
@@ -182,8 +237,9 @@ def test_a_note_on_a_location_names_it_on_its_customer(harbor):
 
 
 @pytest.mark.parametrize("length", [1, 2, 7])
-@pytest.mark.parametrize("kind", ["contact", "customer", "deal"])
-def test_going_on_meets_every_entry_once_whatever_is_of_one_moment(harbor, kind, length):
+@pytest.mark.parametrize("kind", ["contact", "customer", "deal", "advisor"])
+def test_going_on_meets_every_entry_once_whatever_is_of_one_moment(harbor, advisor, kind, length):
+	harbor.advisor = advisor
 	for number in range(4):
 		make_mail(harbor.deal, f"Round {number}", harbor.contact, harbor.customer)
 		make_note((harbor.deal, harbor.contact)[number % 2], subject=f"Step {number}")
@@ -242,7 +298,7 @@ def test_what_was_done_stands_at_the_moment_at_which_it_was_done(harbor):
 
 
 @pytest.mark.parametrize("kind", ["contact", "customer", "deal"])
-def test_a_page_takes_no_more_statements_for_more_related_records(harbor, kind, count_queries):
+def test_a_page_takes_no_more_statements_for_more_related_records(harbor, advisor, kind, count_queries):
 	make_note(harbor.deal, scheduled_on=add_days(now_datetime(), 1))
 
 	def ask() -> None:
@@ -253,5 +309,6 @@ def test_a_page_takes_no_more_statements_for_more_related_records(harbor, kind, 
 	for number in range(5):
 		contact = make_contact(customer=harbor.customer.name)
 		befall(contact, f"person {number}")
-		befall(make_deal(contact=contact.name), f"deal {number}")
+		deal = make_deal(contact=contact.name, people=[{"contact": harbor.contact.name}])
+		befall(deal, f"deal {number}")
 	assert count_queries(ask) <= 4

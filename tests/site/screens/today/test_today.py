@@ -347,9 +347,9 @@ def test_what_one_does_not_see_is_not_acted_on(make_user, rep):
 
 
 def test_who_only_looks_changes_nothing(make_user, rep):
-	made, viewer = fill_day(rep), make_user("CRM Viewer")
+	made, viewer = fill_day(rep), make_user("CRM Viewer", time_zone="Asia/Tokyo")  # one day for both
 	frappe.set_user(viewer)
-	assert parts(whose=rep)["overdue"]["total"] >= 1  # on the viewer's own day
+	assert parts(whose=rep)["overdue"]["total"] >= 1
 	with pytest.raises(frappe.PermissionError):
 		finish(NOTE, made["overdue"])
 	with pytest.raises(frappe.PermissionError):
@@ -392,15 +392,19 @@ def test_wrong_input_is_refused_in_a_sentence(rep, make_user):
 @pytest.mark.parametrize("role", ["CRM Manager", "CRM Sales Rep", "CRM Account Rep"])
 def test_the_page_answers_in_eight_statements_however_much_there_is(make_user, count_queries, role):
 	user = make_user(role)
-	fill_day(user)
-	frappe.set_user(user)
-	get_today(whose="everybody")
-	few = count_queries(lambda: get_today(whose="everybody"))
-	frappe.set_user("Administrator")
-	for _ in range(3):
-		fill_day(user)
-	frappe.set_user(user)
-	assert count_queries(lambda: get_today(whose="everybody")) <= few <= STATEMENTS
+
+	def after_days(number: int) -> list[int]:
+		"""Return what the page sends after saves, of which what the user has is read anew, and what it sends then."""
+		frappe.set_user("Administrator")
+		for _ in range(number):
+			fill_day(user)
+		frappe.set_user(user)
+		return [count_queries(lambda: get_today(whose="everybody")) for _ in range(2)]
+
+	after_days(1)  # what is told of users and DocTypes is at hand from now on
+	few, many = after_days(1), after_days(3)
+	assert many == few
+	assert max(few) <= STATEMENTS
 
 
 def trucks(people, day, limit, start, only) -> list[dict]:

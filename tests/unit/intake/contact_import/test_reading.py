@@ -331,3 +331,25 @@ def test_a_quote_that_is_open_at_the_end_of_the_file_is_a_problem_of_its_rows(wr
 	with open_table(path) as table:
 		rows = [(row.number, row.fault) for row in table.rows]
 	assert rows == [(2, None), (3, Fault.BROKEN_QUOTES), (4, Fault.BROKEN_QUOTES)]
+
+
+@pytest.mark.parametrize(
+	"content",
+	[
+		b"First Name,Last Name\n" + b"\n" * 2_000_000,
+		b"First Name,Last Name\nA," + b" " * 130_000 + b"x\n",
+		b"A,a@" + b"." * 130_000 + b" x\n",
+		b",'" * 20_000,
+	],
+	ids=["newlines", "blanks", "dots", "quotes"],
+)
+def test_no_text_file_takes_long(tmp_path, content):
+	import contextlib
+	import time
+
+	path = tmp_path / "people.csv"
+	path.write_bytes(content)
+	begun = time.perf_counter()
+	with contextlib.suppress(UnreadableFile), open_table(path) as table:
+		list(table.rows)
+	assert time.perf_counter() - begun < 10

@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +78,16 @@ def test_any_text_is_phones_or_a_value_error(text, region):
 		phones_in(text, region)
 	except ValueError:
 		return
+
+
+@pytest.mark.parametrize("sign", [";", " ", ",", "/", ":::", " ; ", "|"])
+def test_no_text_takes_long(sign):
+	import time
+
+	begun = time.perf_counter()
+	for length in (600, 10_000):
+		for text in (f"a{sign * length}x", f"a@x.com{sign * length}", f"0301234567{sign * length}1"):
+			for read in (emails_in, phones_in):
+				with contextlib.suppress(ValueError):
+					read(text)
+	assert time.perf_counter() - begun < 2
