@@ -195,6 +195,8 @@ _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
 crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
 _RULES = "frappe_crm_app.automation.workflow_rules"
+crm_timeline_sources += [f"{_RULES}.timeline.RUNS_ABOUT", f"{_RULES}.timeline.RUNS_ABOUT_FORMS"]
+doc_events["CRM Desk Settings"] = {"validate": [f"{_RULES}.office_hours.refuse_no_hours"]}
 crm_domain_event = [f"{_TOLD}.many.tell_of_import", f"{_RULES}.listening.heard"]
 _STEPS = f"{_RULES}.steps"
 crm_workflow_steps = [
@@ -224,6 +226,7 @@ crm_condition_links = {
 	"CRM Sales Deal": ["contact", "customer"],
 	"CRM Follow-up Note": ["contact", "customer", "deal"],
 	"CRM Location": ["contact", "customer"],
+	"CRM Lead Submission": ["contact"],
 }
 crm_search_sources = [
 	f"{_IDENTITY}.search_sources.CONTACTS",

@@ -39,6 +39,15 @@ class CRMDeskSettings(Document):
 		send_won_mail: DF.Check
 		trade: DF.Literal["", "Logistics"]
 		won_mail_template: DF.Link | None
+		working_day_begins: DF.Time | None
+		working_day_ends: DF.Time | None
+		works_on_friday: DF.Check
+		works_on_monday: DF.Check
+		works_on_saturday: DF.Check
+		works_on_sunday: DF.Check
+		works_on_thursday: DF.Check
+		works_on_tuesday: DF.Check
+		works_on_wednesday: DF.Check
 	# end: auto-generated types
 
 	def validate(self) -> None:
