@@ -1,4 +1,5 @@
 from frappe_crm_app.addresses import functions as _functions_behind_addresses
+from frappe_crm_app.automation.workflow_rules.frappe_engine import registered as _events_of_flows
 from frappe_crm_app.kit.frappe_version import major_version as _major_version
 from frappe_crm_app.visibility.guarded import GUARDED as _GUARDED
 
@@ -197,7 +198,12 @@ crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
 _RULES = "frappe_crm_app.automation.workflow_rules"
 crm_timeline_sources += [f"{_RULES}.timeline.RUNS_ABOUT", f"{_RULES}.timeline.RUNS_ABOUT_FORMS"]
 doc_events["CRM Desk Settings"] = {"validate": [f"{_RULES}.office_hours.refuse_no_hours"]}
-crm_domain_event = [f"{_TOLD}.many.tell_of_import", f"{_RULES}.listening.heard"]
+crm_domain_event = [
+	f"{_TOLD}.many.tell_of_import",
+	f"{_RULES}.listening.heard",
+	f"{_RULES}.frappe_engine.heard",
+]
+automation_events = [_events_of_flows()]
 _STEPS = f"{_RULES}.steps"
 crm_workflow_steps = [
 	f"{_STEPS}.mail.MAIL",

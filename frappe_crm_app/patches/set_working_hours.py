@@ -4,7 +4,7 @@ import frappe
 
 from frappe_crm_app.automation.workflow_rules.office_hours import DAYS, SETTINGS
 
-HOURS = {"working_day_begins": "09:00:00", "working_day_ends": "17:00:00"}
+HOURS = {"working_day_begins": "09:00", "working_day_ends": "17:00"}
 SHIPPED = {fieldname: int(number < 5) for number, fieldname in enumerate(DAYS)} | HOURS
 
 

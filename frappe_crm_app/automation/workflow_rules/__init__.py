@@ -10,6 +10,7 @@
 `tasks.py`       the outboxes      `running.py` has a run go on, `slices.py` step by step, `turns.py` one for each record at a time
 `working_time.py` working days and hours (pure), `office_hours.py` those of the settings     `absence.py` who is away
 `places.py`      where in its steps a run is (pure)     `retention.py` forgets old runs
+`frappe_engine.py` events for the automation engine that Frappe is building
 `timeline.py`    what runs did, in timelines of records
 `requests.py`    sends what steps owe to the outside, by `client.py` (no frappe)
 

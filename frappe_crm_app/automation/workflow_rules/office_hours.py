@@ -1,9 +1,10 @@
 """When people work, as CRM Desk Settings say."""
 
+from datetime import time
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_time
 
 from frappe_crm_app.automation.workflow_rules.working_time import WorkingTime
 
@@ -23,9 +24,9 @@ def stated(settings: Document) -> WorkingTime | None:
 	"""Return what settings say, `None` where nobody would ever work."""
 	days = frozenset(number for number, fieldname in enumerate(DAYS) if settings.get(fieldname))
 	begins, ends = settings.working_day_begins, settings.working_day_ends
-	if not days or begins is None or not ends or get_time(begins) >= get_time(ends):
+	if not days or not begins or not ends or begins >= ends:
 		return None
-	return WorkingTime(days, get_time(begins), get_time(ends))
+	return WorkingTime(days, time.fromisoformat(begins), time.fromisoformat(ends))
 
 
 def refuse_no_hours(settings: Document, _event: str | None = None) -> None:
