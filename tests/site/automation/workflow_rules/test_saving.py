@@ -36,6 +36,9 @@ WRONG = {
 	"conditions that are none": {"conditions": "[1]"},
 	"an unknown past": {"conditions": json.dumps({"all": [asked("value", "changed")]})},
 	"a past of another record": {"conditions": json.dumps({"all": [asked("customer.industry", "changed")]})},
+	"a button on what nobody changes": {
+		"record_type": "CRM Lead Submission", "trigger_type": "Button", "event_kind": None, "button_label": "Go",
+	},
 	"a bad limit": {"most_runs_a_minute": -1},
 	"stages of what has none": {
 		"record_type": "CRM Contact", "event_kind": "contact.updated", "how_often": "Once per Stage",
