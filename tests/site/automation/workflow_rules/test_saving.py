@@ -92,6 +92,14 @@ WRONG_STEPS = {
 	"an address with a password": [{"step": "webhook", "url": "https://a:b@example.com"}],
 	"this machine": [{"step": "webhook", "url": "http://127.1/"}],
 	"a shape that is none": [{"step": "webhook", "url": "https://example.com", "shape": "xml"}],
+	"a body that is none": [{"step": "webhook", "url": "https://example.com", "shape": "own", "body": "x"}],
+	"a body with an unknown field": [
+		{"step": "webhook", "url": "https://example.com", "shape": "own", "body": {"a": ["{{ password }}"]}}
+	],
+	"a body too large": [{"step": "webhook", "url": "https://example.com", "shape": "own", "body": [1] * 201}],
+	"a body too deep": [
+		{"step": "webhook", "url": "https://example.com", "shape": "own", "body": json.loads("[" * 200 + "]" * 200)}
+	],
 	"slack without a text": [{"step": "webhook", "url": "https://example.com", "shape": "slack"}],
 }  # fmt: skip
 
