@@ -101,9 +101,9 @@ def test_what_is_not_a_contact_yet_is_told_again_once_it_is(committed, worker):
 	refresh()
 	assert (frappe.db.get_value(EVENT, event, "status"), runs(doc)) == ("Owed", [])
 	EVENTS.forget_waking()
-	worker.clear() if hasattr(worker, "clear") else None
+	before = worker.queued().count(EVENTS.key)
 	OUTBOX.attempt(submission.name)
-	assert EVENTS.key in worker.queued()
+	assert worker.queued().count(EVENTS.key) == before + 1
 	worker.run()
 	refresh()
 	contact = frappe.get_doc("CRM Contact", {"email": "ada@example.com"})
