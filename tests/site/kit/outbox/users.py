@@ -101,7 +101,8 @@ def owe_mails_of_rules(number: int) -> None:
 		{"step": "notify", "to": to_me, "text": "{{ title }}"},
 		{"step": "mail", "to": {"address": "press@example.com"}, "subject": "{{ title }}", "text": "Hello"},
 	]
-	again = {"step": "repeat", "until": {"all": []}, "most": 2, "steps": [{"step": "tag", "tag": "Again"}]}
+	until = {"all": [asked("description", "is_empty")]}
+	again = {"step": "repeat", "until": until, "most": 2, "steps": [{"step": "tag", "tag": "Again"}]}
 	branch = {"step": "if", "if": {"all": []}, "then": [*steps[:-1], again]}
 	owe_runs(number, {"step": "wait", "minutes": 5}, branch, steps[-1])
 	for name in RUNS.find_due(number):
