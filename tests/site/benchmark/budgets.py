@@ -249,7 +249,7 @@ PAGES = {
 	"Form/CRM Respondio Event": (MANAGER, 15),
 	"Form/CRM Respondio Settings": (ADMIN, 17),
 	"Form/CRM Respondio Sync": (REP, 19),
-	"Form/CRM Sales Deal": (REP, 34),
+	"Form/CRM Sales Deal": (REP, 35),
 	"Form/CRM Sales Role": (REP, 14),
 	"Form/CRM Salesperson": (REP, 17),
 	"Form/CRM Source": (REP, 14),
