@@ -9,6 +9,7 @@
 `tasks.py`       the outboxes      `running.py` has a run go on, `slices.py` step by step, `turns.py` one for each record at a time
 `working_time.py` working days and hours (pure)
 `wording.py`     rules as sentences, of `condition_wording.py` and `step_wording.py`
+`proof/`        what a rule would have done, would do, and why it did or not
 `places.py`      where in its steps a run is (pure)     `retention.py` forgets old runs
 `requests.py`    sends what steps owe to the outside, by `client.py` (no frappe)
 

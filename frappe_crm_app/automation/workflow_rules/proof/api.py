@@ -1,0 +1,34 @@
+"""What the page of rules asks to prove a rule, and forms of records to explain what rules did."""
+
+import frappe
+from frappe import _
+
+from frappe_crm_app.automation.workflow_rules.definition import RECORD_TYPES
+from frappe_crm_app.automation.workflow_rules.proof.backtest import Backtest
+from frappe_crm_app.automation.workflow_rules.proof.given import read_rule
+from frappe_crm_app.automation.workflow_rules.proof.report import report
+from frappe_crm_app.automation.workflow_rules.rules import RULE
+from frappe_crm_app.kit.workflow_steps import refuse
+
+SHORTEST, LONGEST = 30, 365  # days
+
+
+@frappe.whitelist(methods=["POST"])
+def backtest(rule: dict | str, days: int = 90) -> dict:
+	"""Return what a rule would have done over the last 30 to 365 days, for who may read rules; writes nothing.
+
+	`rule` are the fields that make up a version. The answer is `{days, from, to, would_run, records, more, hidden, undecided, does, unknown}`:
+	`records` are the newest 100 runs, `{doctype, name, title, on}`, of records that the user sees, `more` are further ones, `hidden` those of
+	others, `undecided` what may have run; `does` has `{step, place, depth, label, count, people}` of each step, `unknown` sentences on what
+	history cannot tell.
+	"""
+	frappe.has_permission(RULE, "read", throw=True)
+	if not SHORTEST <= days <= LONGEST:
+		refuse(_("A rule is tested over {0} to {1} days.").format(SHORTEST, LONGEST))
+	return report(Backtest(read_rule(rule), days))
+
+
+def refuse_others(doctype: str) -> None:
+	"""Raise `RuleError` for a record that rules are not about."""
+	if doctype not in RECORD_TYPES:
+		refuse(_("Rules are not about such records."))
