@@ -5,8 +5,10 @@ from frappe import _
 
 from frappe_crm_app.automation.workflow_rules.definition import RECORD_TYPES
 from frappe_crm_app.automation.workflow_rules.proof.backtest import Backtest
+from frappe_crm_app.automation.workflow_rules.proof.explaining import Explanation
 from frappe_crm_app.automation.workflow_rules.proof.given import read_rule
 from frappe_crm_app.automation.workflow_rules.proof.report import report
+from frappe_crm_app.automation.workflow_rules.proof.trial import Trial
 from frappe_crm_app.automation.workflow_rules.rules import RULE
 from frappe_crm_app.kit.workflow_steps import refuse
 
@@ -32,3 +34,32 @@ def refuse_others(doctype: str) -> None:
 	"""Raise `RuleError` for a record that rules are not about."""
 	if doctype not in RECORD_TYPES:
 		refuse(_("Rules are not about such records."))
+
+
+@frappe.whitelist(methods=["POST"])
+def try_on(rule: dict | str, doctype: str, name: str) -> dict:
+	"""Return what a rule would do to one record now, for who may read rules and the record; writes nothing.
+
+	`{would_run, reason, conditions: [{text, value, holds}], steps: [{depth, label, sentence, refused}]}`. `holds` is `None` where it depends
+	on what happens. Steps are those that would follow, by what holds now, up to one that would be refused.
+	"""
+	frappe.has_permission(RULE, "read", throw=True)
+	refuse_others(doctype)
+	frappe.has_permission(doctype, "read", name, throw=True)
+	given = read_rule(rule)
+	if given.definition.record_type != doctype:
+		refuse(_("This rule is not about such a record."))
+	return Trial(given, (doctype, name)).answer()
+
+
+@frappe.whitelist(methods=["GET"])
+def explain(doctype: str, name: str) -> dict:
+	"""Return why rules ran for a record, or did not, for who may read it.
+
+	`{rules: [{rule, title, is_enabled, sentence, paused_reason, events: [{event, label, on, status, reason, run, seen, did}]}]}`. Who may
+	read rules gets all of the record's type, with `seen`, `[{text, value, holds}]`; others those that ran. `did` is what steps did to records
+	that the user sees, `[{label, status, detail, on}]`.
+	"""
+	refuse_others(doctype)
+	frappe.has_permission(doctype, "read", name, throw=True)
+	return {"rules": Explanation((doctype, name), bool(frappe.has_permission(RULE, "read"))).rules()}
