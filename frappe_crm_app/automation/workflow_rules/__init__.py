@@ -10,6 +10,7 @@
 `working_time.py` working days and hours (pure)
 `places.py`      where in its steps a run is (pure)     `retention.py` forgets old runs
 `requests.py`    sends what steps owe to the outside, by `client.py` (no frappe)
+`editor/`        what the page of rules asks for: the list, the forms of steps, rules to start from
 
 An event becomes a CRM Workflow Run, unique by rule and occasion; one that does not begin keeps the reason. A run goes on in one
 transaction with the marks of its steps, as the rule's owner, until a step waits.

@@ -34,4 +34,11 @@ def run(context: Context, _options: None) -> Done:
 	return Done(_("Owed to respond.io.") if is_owed else _("It is none that is sent to respond.io."), about)
 
 
-RESPONDIO = StepType("respondio", LABEL, read, run)
+RESPONDIO = StepType(
+	"respondio",
+	LABEL,
+	read,
+	run,
+	inputs=(),
+	is_for=lambda record_type: record_type == CUSTOMER or frappe.get_meta(record_type).has_field("customer"),
+)

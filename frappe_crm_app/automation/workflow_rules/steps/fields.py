@@ -14,6 +14,7 @@ from frappe_crm_app.kit.conditions.fields import KINDS
 from frappe_crm_app.kit.conditions.held import DATES
 from frappe_crm_app.kit.exceptions import RuleError
 from frappe_crm_app.kit.field_values import read_date, read_number, read_text
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -130,4 +131,8 @@ def about(record: Record) -> Iterator[None]:
 		raise
 
 
-CHANGE = StepType("change", LABEL, read, run)
+INPUTS = (
+	Input("of", _lt("Of"), InputKind.TARGET, default=ITSELF),
+	Input("values", _lt("New values"), InputKind.VALUES, ("of",), is_needed=True),
+)
+CHANGE = StepType("change", LABEL, read, run, inputs=INPUTS)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from frappe import _, _lt
 
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -45,4 +46,8 @@ def run(context: Context, wanted: Tagging) -> Done:
 	return Done(_("Tagged: {0}.").format(wanted.tag) if not wanted.is_taken_off else _("Tag taken off."))
 
 
-TAG = StepType("tag", LABEL, read, run)
+INPUTS = (
+	Input("tag", _lt("Tag"), InputKind.TEXT, is_needed=True),
+	Input("take_off", _lt("Take it off"), InputKind.FLAG),
+)
+TAG = StepType("tag", LABEL, read, run, inputs=INPUTS)
