@@ -8,6 +8,7 @@
 `starting.py`    writes runs, once for each occasion    `pace.py`     at most so many in a minute
 `tasks.py`       the outboxes      `running.py` has a run go on, `slices.py` step by step, `turns.py` one for each record at a time
 `working_time.py` working days and hours (pure)
+`wording.py`     rules as sentences, of `condition_wording.py` and `step_wording.py`
 `places.py`      where in its steps a run is (pure)     `retention.py` forgets old runs
 `requests.py`    sends what steps owe to the outside, by `client.py` (no frappe)
 `editor/`        what the page of rules asks for: the list, the forms of steps, rules to start from
