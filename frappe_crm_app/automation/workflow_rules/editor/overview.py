@@ -7,9 +7,9 @@ from frappe.utils import now_datetime
 from pypika import Case
 from pypika.functions import Count, Max, Sum
 
-from frappe_crm_app.automation.workflow_rules.editor.given import AS_JSON, EDITABLE
+from frappe_crm_app.automation.workflow_rules.editor.given import EDITABLE
 from frappe_crm_app.automation.workflow_rules.editor.rights import may
-from frappe_crm_app.automation.workflow_rules.editor.sentences import sentence_of
+from frappe_crm_app.automation.workflow_rules.editor.sentences import sentences_of
 from frappe_crm_app.automation.workflow_rules.editor.shipped import templates
 from frappe_crm_app.automation.workflow_rules.rules import RULE, RUN
 from frappe_crm_app.automation.workflow_rules.saving import values_of
@@ -19,40 +19,35 @@ from frappe_crm_app.visibility.labels import label_of
 DAYS = 30
 SECRET = "webhook_secret"
 SHOWN = [name for name in EDITABLE if name != SECRET]
+COLUMNS = ["name", "title", "record_type", "trigger_type", "is_enabled", "paused_reason", "version"]
 STATE = ["name", "modified", "paused_reason", "rule_owner", "enabled_on", "version_number"]
 
 
 def overview() -> dict:
 	"""Return `{can_write, days, rules, templates}`."""
-	rules = frappe.get_all(RULE, fields=[*SHOWN, *STATE], order_by="title asc, name asc")
-	numbers = numbers_of([rule.name for rule in rules])
-	return {
-		"can_write": may("write"),
-		"days": DAYS,
-		"rules": [as_row(rule, numbers.get(rule.name)) for rule in rules],
-		"templates": templates(),
-	}
+	return {"can_write": may("write"), "days": DAYS, "rules": rows(), "templates": templates()}
 
 
 def row_of(name: str) -> dict:
 	"""Return one row of the list."""
-	(rule,) = frappe.get_all(RULE, filters={"name": name}, fields=[*SHOWN, *STATE])
-	return as_row(rule, numbers_of([name]).get(name))
+	(row,) = rows(name=name)
+	return row
 
 
-def as_row(rule: frappe._dict, numbers: dict | None) -> dict:
-	"""Return a rule as the list shows it."""
-	return {
-		"name": rule.name,
-		"title": rule.title,
-		"sentence": sentence_of(read(rule)),
-		"is_enabled": rule.is_enabled,
-		"paused_reason": rule.paused_reason,
-		"record_type": rule.record_type,
-		"record_label": label_of(rule.record_type),
-		"trigger_type": rule.trigger_type,
-		**(numbers or {"runs": 0, "failures": 0, "last_run": None}),
-	}
+def rows(**filters: str) -> list[dict]:
+	"""Return rules as the list shows them."""
+	rules = frappe.get_all(RULE, filters=filters, fields=COLUMNS, order_by="title asc, name asc")
+	numbers = numbers_of([rule.name for rule in rules])
+	sentences = sentences_of(rule.version for rule in rules)
+	return [
+		{
+			**rule,
+			"record_label": label_of(rule.record_type),
+			"sentence": sentences.get(rule.version),
+			**numbers.get(rule.name, {"runs": 0, "failures": 0, "last_run": None}),
+		}
+		for rule in rules
+	]
 
 
 def numbers_of(rules: list[str]) -> dict[str, dict]:
@@ -78,12 +73,6 @@ def numbers_of(rules: list[str]) -> dict[str, dict]:
 def since() -> datetime:
 	"""Return from when on runs are counted."""
 	return now_datetime() - timedelta(days=DAYS)
-
-
-def read(rule: frappe._dict) -> dict:
-	"""Return a stored rule with conditions and steps as JSON holds them."""
-	parts = {name: frappe.parse_json(rule.get(name) or None) or empty() for name, empty in AS_JSON.items()}
-	return {**rule, **parts}
 
 
 def rule_of(name: str) -> dict:

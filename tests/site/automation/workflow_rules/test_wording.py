@@ -67,7 +67,12 @@ def test_what_was_before_is_said():
 
 
 def test_groups_stand_in_brackets():
-	tree = {"all": [asked("value", "more_than", 1), {"any": [asked("deal_owner", "is_empty"), asked("title", "is", "X")]}]}
+	tree = {
+		"all": [
+			asked("value", "more_than", 1),
+			{"any": [asked("deal_owner", "is_empty"), asked("title", "is", "X")]},
+		]
+	}
 	doc = definition(conditions=tree)
 	assert conditions_text(doc.conditions) == "Value is more than 1 and (Deal Owner is empty or Title is “x”)"
 	doc = definition(conditions={"none": [asked("deal_owner", "is_empty"), asked("title", "is", "X")]})
