@@ -88,7 +88,7 @@ def problems_of_steps(steps: object, reading: Reading, place: Place) -> Iterator
 	"""Yield what is wrong with each step, those in others included."""
 	for number, step in enumerate(steps if isinstance(steps, list) else []):
 		here = (*place, number)
-		found = all_types().get(step.get("step")) if isinstance(step, dict) else None
+		found = all_types().get(str(step.get("step"))) if isinstance(step, dict) else None
 		branches = found.branches if found else ()
 		own = {key: value for key, value in step.items() if key not in branches} if found else step
 		yield from tried("steps", here, lambda own=own: read_step(own, reading, 1))

@@ -15,6 +15,7 @@ from frappe_crm_app.visibility.labels import label_of
 from frappe_crm_app.visibility.roles import CRMRole
 
 QUIET_DAYS = 7
+WHOLE_NAME = "{{ first_name }} {{ last_name }}"
 MANAGERS = {"role": str(CRMRole.MANAGER)}
 
 
@@ -124,7 +125,7 @@ def thank_lead() -> dict:
 def call_website_lead(website: str | None) -> dict:
 	"""A contact comes from a form of the website, and nobody does a follow-up about it within a day."""
 	tests = [asked("source", "is", website)] if website else []
-	text = _("Nobody has called {0} yet.").format("{{ full_name }}")
+	text = _("Nobody has called {0} yet.").format(WHOLE_NAME)
 	told = [
 		{"step": "notify", "to": "owner", "text": text},
 		{"step": "notify", "to": MANAGERS, "text": text},
@@ -135,7 +136,7 @@ def call_website_lead(website: str | None) -> dict:
 		"conditions": {"all": [asked("status", "is", str(ContactStatus.LEAD)), *tests]},
 		"how_often": str(HowOften.ONCE),
 		"steps": [
-			task(_("Call {0}").format("{{ full_name }}"), 0),
+			task(_("Call {0}").format(WHOLE_NAME), 0),
 			{"step": "wait_for_event", "event": "note.completed", "days": 1, "then": [], "else": told},
 		],
 	}

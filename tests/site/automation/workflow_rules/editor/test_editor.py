@@ -12,7 +12,7 @@ from frappe_crm_app.automation.workflow_rules.editor.shipped import templates
 from frappe_crm_app.kit.exceptions import RuleError
 from frappe_crm_app.kit.step_inputs import InputKind
 from frappe_crm_app.kit.workflow_steps import all_types
-from tests.factories import make_deal, move, stage
+from tests.factories import make_deal, move
 from tests.site.automation.workflow_rules.engine import TAG, asked, rule, run_of, work_off
 
 DEAL = "CRM Sales Deal"
@@ -235,7 +235,7 @@ def test_eight_rules_to_start_from_are_rules():
 
 
 def test_the_list_counts_what_rules_did_in_thirty_days():
-	doc = rule({"step": "stage", "stage": stage("Won")}, TAG, title="Counted")
+	doc = rule(title="Counted")
 	other = rule(title="Silent", is_enabled=0)
 	deal = make_deal()
 	move(deal, "Qualified")
