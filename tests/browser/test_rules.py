@@ -1,13 +1,12 @@
 """The page of rules in the browser: a rule from nothing by keyboard only, proved, turned on, and seen to run, at a desk and on a phone."""
 
 import json
-import re
 
 import frappe
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import insert, make_deal, stage
+from tests.factories import insert, stage
 from tests.stack.browser import overflow, serious_findings
 
 PAGE, PHONE = ".crm-rules", {"width": 390, "height": 844}

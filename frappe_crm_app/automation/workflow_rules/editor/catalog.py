@@ -5,7 +5,12 @@ from frappe import _
 
 from frappe_crm_app.automation.workflow_rules.definition import RECORD_TYPES
 from frappe_crm_app.automation.workflow_rules.steps.fields import OF_OTHER_STEPS
-from frappe_crm_app.automation.workflow_rules.steps.linked import DOCTYPES, ITSELF, link_to
+from frappe_crm_app.automation.workflow_rules.steps.linked import (
+	DOCTYPES,
+	ITSELF,
+	doctype_of_subject,
+	link_to,
+)
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften
 from frappe_crm_app.kit.conditions.fields import KINDS, ConditionField
 from frappe_crm_app.kit.conditions.held import Kind as FieldKind
@@ -40,7 +45,7 @@ def catalog(record_type: str) -> dict:
 		"label": label_of(record_type),
 		"record_types": [{"value": each, "label": label_of(each)} for each in RECORD_TYPES],
 		"roles": [str(role) for role in CRMRole],
-		"has_owner": record_type in HOLDER_FIELD,
+		"has_owner": doctype_of_subject(record_type) in HOLDER_FIELD,
 		"has_stages": has_stages,
 		"how_often": [
 			{"value": str(each), "label": _(each)}
@@ -64,7 +69,8 @@ def is_offered(kind: Kind, record_type: str) -> bool:
 
 def is_awaited(kind: Kind, record_type: str) -> bool:
 	"""Return whether rules about such records may wait for a kind of event."""
-	return kind.doctype == record_type or bool(link_to(kind.doctype, record_type))
+	subjects = {record_type, doctype_of_subject(record_type)}
+	return kind.doctype in subjects or any(link_to(kind.doctype, doctype) for doctype in subjects)
 
 
 def as_event(kind: Kind) -> dict:
@@ -108,14 +114,15 @@ def operators() -> list[dict]:
 
 def targets(record_type: str) -> list[dict]:
 	"""Return the records that a step may be done to, the rule's own first, each with the fields that people change."""
+	subject = doctype_of_subject(record_type)
 	others = [
 		(word, doctype)
 		for word, doctype in DOCTYPES.items()
-		if doctype != record_type and link_to(record_type, doctype)
+		if doctype != subject and link_to(subject, doctype)
 	]
 	return [
 		{"value": word, "label": label_of(doctype), "doctype": doctype, "fields": changeable_fields(doctype)}
-		for word, doctype in ((ITSELF, record_type), *others)
+		for word, doctype in ((ITSELF, subject), *others)
 	]
 
 

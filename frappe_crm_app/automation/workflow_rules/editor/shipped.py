@@ -6,6 +6,7 @@ Stages are those of this site's default pipeline for deals; where it has none of
 import frappe
 from frappe import _
 
+from frappe_crm_app.automation.workflow_rules.steps.linked import SUBMISSION
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact.options import ContactStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
@@ -22,7 +23,6 @@ MANAGERS = {"role": str(CRMRole.MANAGER)}
 def templates() -> list[dict]:
 	"""Return `{key, title, description, record_label, rule}` of each, in the user's language; `rule` as `api.save` takes it."""
 	proposal = frappe.db.get_value("CRM Stage", {"stage_name": "Proposal", "outcome": Outcome.OPEN})
-	website = frappe.db.get_value("CRM Source", {"source_name": "Website"})
 	return [
 		template(
 			"thank_lead",
@@ -31,10 +31,12 @@ def templates() -> list[dict]:
 			thank_lead(),
 		),
 		template(
-			"call_website_lead",
-			_("Call who wrote from the website"),
-			_("If nobody has done a follow-up within a day, its owner and the managers hear of it."),
-			call_website_lead(website),
+			"call_submission",
+			_("Call who sent a form"),
+			_(
+				"If nobody has done a follow-up within a day, the contact's owner and the managers hear of it."
+			),
+			call_submission(),
 		),
 		template(
 			"quiet_proposal",
@@ -122,18 +124,16 @@ def thank_lead() -> dict:
 	}
 
 
-def call_website_lead(website: str | None) -> dict:
-	"""A contact comes from a form of the website, and nobody does a follow-up about it within a day."""
-	tests = [asked("source", "is", website)] if website else []
+def call_submission() -> dict:
+	"""A form of the website is sent, and nobody does a follow-up with its contact within a day."""
 	text = _("Nobody has called {0} yet.").format(WHOLE_NAME)
 	told = [
 		{"step": "notify", "to": "owner", "text": text},
 		{"step": "notify", "to": MANAGERS, "text": text},
 	]
 	return {
-		"record_type": CONTACT,
-		"event_kind": "contact.created",
-		"conditions": {"all": [asked("status", "is", str(ContactStatus.LEAD)), *tests]},
+		"record_type": SUBMISSION,
+		"event_kind": "form.submission_received",
 		"how_often": str(HowOften.ONCE),
 		"steps": [
 			task(_("Call {0}").format(WHOLE_NAME), 0),

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import frappe
 from frappe import _, _lt
 
+from frappe_crm_app.automation.workflow_rules.steps.linked import about, subject
 from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
@@ -37,13 +39,15 @@ def read(given: dict, _reading: Reading) -> Tagging:
 
 def run(context: Context, wanted: Tagging) -> Done:
 	"""Tag the record."""
-	doc = context.doc()
-	doc.check_permission("write")
-	if wanted.is_taken_off:
-		doc.remove_tag(wanted.tag)
-	else:
+	record = subject(context)
+	with about(record):
+		doc = frappe.get_doc(*record)
+		doc.check_permission("write")
+		if wanted.is_taken_off:
+			doc.remove_tag(wanted.tag)
+			return Done(_("Tag taken off: {0}.").format(wanted.tag), record)
 		doc.add_tag(wanted.tag)
-	return Done(_("Tagged: {0}.").format(wanted.tag) if not wanted.is_taken_off else _("Tag taken off."))
+	return Done(_("Tagged: {0}.").format(wanted.tag), record)
 
 
 INPUTS = (

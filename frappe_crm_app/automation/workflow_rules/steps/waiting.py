@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from frappe import _, _lt
 from frappe.utils import format_datetime
 
+from frappe_crm_app.automation.workflow_rules.office_hours import working_time
 from frappe_crm_app.automation.workflow_rules.people import OWNER, one_of
-from frappe_crm_app.automation.workflow_rules.steps.linked import link_to
+from frappe_crm_app.automation.workflow_rules.steps.linked import doctype_of_subject, link_to
 from frappe_crm_app.automation.workflow_rules.values import matches_now, present_of, read_values
-from frappe_crm_app.automation.workflow_rules.working_time import after_working_hours
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.held import DATES, Kind, held_value
 from frappe_crm_app.kit.domain_events import listening
@@ -121,15 +121,18 @@ def end_of_working_hours(context: Context, hours: int) -> datetime:
 	"""Return the moment after so many working hours of whose the record is, on the site's clock."""
 	present = present_of(one_of(OWNER, context) or context.owner, context.present.now)
 	local = present.now.replace(tzinfo=present.site).astimezone(present.zone).replace(tzinfo=None)
-	end = after_working_hours(local, hours).replace(tzinfo=present.zone)
+	end = working_time().after_hours(local, hours).replace(tzinfo=present.zone)
 	return end.astimezone(present.site).replace(tzinfo=None)
 
 
 def read_event(given: dict, reading: Reading) -> WaitForEvent:
 	"""Return what to wait for."""
 	refuse_unknown_keys(given, ("event", *UNITS), LABEL_OF_EVENT)
-	kind = all_kinds().get(str(given.get("event")))
-	if not kind or not (kind.doctype == reading.record_type or link_to(kind.doctype, reading.record_type)):
+	kind, own = all_kinds().get(str(given.get("event"))), reading.record_type
+	if not kind or not any(
+		kind.doctype == doctype or link_to(kind.doctype, doctype)
+		for doctype in {own, doctype_of_subject(own)}
+	):
 		refuse(_("No event “{0}” happens to such a record.").format(shown(given.get("event"))))
 	return WaitForEvent(kind.name, read_time(given))
 
