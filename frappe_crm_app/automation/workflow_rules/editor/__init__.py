@@ -5,5 +5,6 @@
 `catalog.py`   all that the editor offers for a record type, the forms of steps included
 `given.py`     what the page sends               `problems.py` what is wrong with it, each beside its part
 `keeping.py`   saving, turning on and off, deleting
+`sentences.py` rules in plain words
 `shipped.py`   rules to start from: data, no records, so that no update touches what people made of them
 """

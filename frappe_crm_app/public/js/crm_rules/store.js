@@ -58,6 +58,7 @@ export function create_rules() {
 		is_loading: true,
 		problem: null,
 		open: null, // the address's name of the open rule
+		opened: 0, // how often one was opened: a rule that gets its name stays open
 		rule: null,
 		group: null,
 		steps: [],
@@ -116,7 +117,7 @@ export function create_rules() {
 
 	async function open(name) {
 		forget();
-		state.open = name;
+		Object.assign(state, { open: name, opened: state.opened + 1 });
 		if (!name) return load();
 		try {
 			const rule = name === NEW ? { ...BLANK, ...pending } : await service.get_rule(name);
@@ -175,9 +176,9 @@ export function create_rules() {
 
 	async function choose_type(record_type) {
 		const rule = without_content({ ...as_given(), record_type });
-		const { stored, kept } = state;
+		const { stored, kept, secret } = state;
 		await take(rule);
-		Object.assign(state, { stored, kept });
+		Object.assign(state, { stored, kept, secret });
 	}
 
 	// --- what it says, and what is wrong with it ---
