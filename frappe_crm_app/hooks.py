@@ -1,4 +1,5 @@
 from frappe_crm_app.addresses import functions as _functions_behind_addresses
+from frappe_crm_app.automation.workflow_rules.frappe_engine import registered as _events_of_flows
 from frappe_crm_app.kit.frappe_version import major_version as _major_version
 from frappe_crm_app.visibility.guarded import GUARDED as _GUARDED
 
@@ -195,7 +196,14 @@ _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
 crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
 _RULES = "frappe_crm_app.automation.workflow_rules"
-crm_domain_event = [f"{_TOLD}.many.tell_of_import", f"{_RULES}.listening.heard"]
+crm_timeline_sources += [f"{_RULES}.timeline.RUNS_ABOUT", f"{_RULES}.timeline.RUNS_ABOUT_FORMS"]
+doc_events["CRM Desk Settings"] = {"validate": [f"{_RULES}.office_hours.refuse_no_hours"]}
+crm_domain_event = [
+	f"{_TOLD}.many.tell_of_import",
+	f"{_RULES}.listening.heard",
+	f"{_RULES}.frappe_engine.heard",
+]
+automation_events = [_events_of_flows()]
 _STEPS = f"{_RULES}.steps"
 crm_workflow_steps = [
 	f"{_STEPS}.mail.MAIL",
@@ -224,6 +232,7 @@ crm_condition_links = {
 	"CRM Sales Deal": ["contact", "customer"],
 	"CRM Follow-up Note": ["contact", "customer", "deal"],
 	"CRM Location": ["contact", "customer"],
+	"CRM Lead Submission": ["contact"],
 }
 crm_search_sources = [
 	f"{_IDENTITY}.search_sources.CONTACTS",

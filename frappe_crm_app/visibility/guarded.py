@@ -108,11 +108,23 @@ GUARDED: dict[str, GuardedDocType] = {
 		)
 	),
 	"CRM Workflow Run": GuardedDocType(
-		(Through("reference_name", (*SCOPED_RECORDS, NOTE, LOCATION), "reference_doctype"),)
+		(
+			Through(
+				"reference_name",
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission"),
+				"reference_doctype",
+			),
+		)
 	),
 	# Through what it was done to, which not everybody sees who sees the run.
 	"CRM Workflow Step": GuardedDocType(
-		(Through("reference_name", (*SCOPED_RECORDS, NOTE, LOCATION), "reference_doctype"),)
+		(
+			Through(
+				"reference_name",
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission"),
+				"reference_doctype",
+			),
+		)
 	),
 	"CRM Lead Submission": GuardedDocType(
 		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")

@@ -15,6 +15,7 @@ from frappe_crm_app.automation.workflow_rules.rules import (
 from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
 from frappe_crm_app.automation.workflow_rules.values import matches_now, present_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
+from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import RunStatus
 from frappe_crm_app.kit.workflow_steps import Record, refuse
 
 
@@ -32,7 +33,7 @@ def applies(rule: frappe._dict, definition: Definition, name: str) -> bool:
 
 
 def press(rule: str, doctype: str, name: str) -> str:
-	"""Write the run and return it; raises `RuleError` where the rule does not run for this record."""
+	"""Write the run and return it, or the one that has not begun yet; raises `RuleError` where the rule does not run for this record."""
 	found = enabled_rules(trigger_type=TriggerType.BUTTON, record_type=doctype, name=rule)
 	if not found:
 		refuse(_("There is no such button any more."))
@@ -40,22 +41,36 @@ def press(rule: str, doctype: str, name: str) -> str:
 	if not applies(facts, definition, name):
 		refuse(_("The rule does not apply to this record."))
 	refuse_owner(reason_of_owner(facts))
-	pressed = start_of(facts, definition, (doctype, name))
+	last = last_run(facts.name, (doctype, name))
+	if last and last.status == RunStatus.QUEUED:
+		return last.name
+	pressed = start_of(facts, definition, (doctype, name), last.name if last else "")
 	start([pressed])
 	stored = {"rule": facts.name, "occasion": pressed.occasion}
-	run = frappe.db.get_value(RUN, stored, ["name", "reason"], as_dict=True)
+	# Locked, so that a run is seen that somebody else committed meanwhile.
+	run = frappe.db.get_value(RUN, stored, ["name", "reason"], as_dict=True, for_update=True)
 	if run.reason:
 		refuse(run.reason)
 	return run.name
 
 
-def start_of(rule: frappe._dict, definition: Definition, record: Record) -> Start:
-	"""Return the run of a rule that the session's user begins."""
+def last_run(rule: str, record: Record) -> frappe._dict | None:
+	"""Return `name` and `status` of the latest run of a rule for a record."""
+	filters = {"rule": rule, "reference_doctype": record[0], "reference_name": record[1]}
+	order = "creation desc, name desc"
+	return frappe.db.get_value(RUN, filters, ["name", "status"], as_dict=True, order_by=order)
+
+
+def start_of(rule: frappe._dict, definition: Definition, record: Record, last: str) -> Start:
+	"""Return the run of a rule that the session's user begins.
+
+	Who presses at the same moment as another one has the same run, the one that follows the last.
+	"""
 	return Start(
 		rule=rule,
 		definition=definition,
 		record=record,
-		occasion=frappe.generate_hash(length=20),
+		occasion=f"press {record[1]} {last}",
 		actor=frappe.session.user,
 		once_key=once_key(rule.name, definition, record, present_of(rule.rule_owner)),
 	)

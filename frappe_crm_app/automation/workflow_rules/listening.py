@@ -25,20 +25,25 @@ from frappe_crm_app.automation.workflow_rules.rules import (
 	reason_of_owner,
 )
 from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
+from frappe_crm_app.automation.workflow_rules.steps.linked import SUBMISSION
 from frappe_crm_app.automation.workflow_rules.tasks import RUNS
 from frappe_crm_app.automation.workflow_rules.values import overlaid, present_of, read_values
+from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission.options import SubmissionStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import RunStatus
 from frappe_crm_app.kit.conditions.fields import links_of
 from frappe_crm_app.kit.conditions.predicate import Record as Values
 from frappe_crm_app.kit.domain_events.cause import DEEPEST
+from frappe_crm_app.kit.outbox.outcomes import TryLater
 from frappe_crm_app.kit.workflow_steps import Record
+from frappe_crm_app.visibility.guarded import CONTACT
 
 EVENT = "CRM Domain Event"
 FIELDS = [
 	"name", "kind", "reference_doctype", "reference_name", "changes", "actor", "cause_event", "cause_rule", "depth",
 	"is_bulk", "occurred_on",
 ]  # fmt: skip
+AGAIN = 10  # seconds
 
 
 def heard(kind: str, name: str) -> None:
@@ -46,6 +51,7 @@ def heard(kind: str, name: str) -> None:
 	event = frappe.db.get_value(EVENT, name, FIELDS, as_dict=True)
 	if not event:
 		return
+	wait_for_contact(event)
 	wake_waiting(event)
 	rules = enabled_rules(trigger_type=TriggerType.EVENT, event_kind=kind)
 	chain = chain_of(event) if rules else ()
@@ -53,6 +59,14 @@ def heard(kind: str, name: str) -> None:
 
 
 heard.kinds = kinds_wanted
+
+
+def wait_for_contact(event: frappe._dict) -> None:
+	"""Raise `TryLater` where something was sent through a form and a job is about to make a contact of it: rules ask for that one."""
+	if event.reference_doctype != SUBMISSION:
+		return
+	if frappe.db.get_value(SUBMISSION, event.reference_name, "status") == SubmissionStatus.RECEIVED:
+		raise TryLater(seconds=AGAIN)
 
 
 def begun(rule: frappe._dict, event: frappe._dict, chain: tuple[str, ...]) -> Start:
@@ -136,11 +150,25 @@ def wake_waiting(event: frappe._dict) -> None:
 	query = frappe.qb.from_(run).select(run.name, run.reference_doctype, run.reference_name)
 	rows = query.where(is_meant & run.reference_name.isin(names)).run()
 	waiting = [name for name, *record in rows if tuple(record) in records_of(event)]
+	waiting += waiting_for_contact(event)
 	for name in waiting:
 		values = {"heard_event": event.name, "awaited_kind": None, "next_attempt_on": now_datetime()}
 		frappe.db.set_value(RUN, name, values, update_modified=False)
 	if waiting:
 		RUNS.enqueue()
+
+
+def waiting_for_contact(event: frappe._dict) -> list[str]:
+	"""Return the runs that wait for such an event of a contact, about what that contact sent through a form."""
+	contacts = [name for doctype, name in records_of(event) if doctype == CONTACT]
+	run, submission = frappe.qb.DocType(RUN), frappe.qb.DocType(SUBMISSION)
+	if not contacts:
+		return []
+	is_meant = (run.status == RunStatus.WAITING) & (run.awaited_kind == event.kind)
+	is_about = (run.reference_doctype == SUBMISSION) & submission.contact.isin(contacts)
+	is_other = run.reference_name != event.reference_name  # that one is found by itself
+	query = frappe.qb.from_(run).join(submission).on(submission.name == run.reference_name).select(run.name)
+	return query.where(is_meant & is_about & is_other).run(pluck=True)
 
 
 def records_of(event: frappe._dict) -> list[Record]:

@@ -7,7 +7,9 @@ from enum import unique
 import frappe
 from frappe import _
 
+from frappe_crm_app.automation.workflow_rules.absence import without_absent
 from frappe_crm_app.automation.workflow_rules.rules import RULE
+from frappe_crm_app.automation.workflow_rules.steps.linked import subject_of
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.workflow_steps import Context, refuse, shown
 from frappe_crm_app.visibility.guards import HOLDER_FIELD, can_hold
@@ -62,11 +64,7 @@ def refuse_unknown(way: Way, name: str, label: str) -> None:
 def users_of(who: Who, context: Context) -> list[str]:
 	"""Return all the people that are meant and can be given records: nobody who is disabled or has no role of the CRM."""
 	if who.way == Way.OWNER:
-		names = (
-			[frappe.db.get_value(*context.record, HOLDER_FIELD[context.doctype])]
-			if has_holder(context)
-			else []
-		)
+		names = [holder_of(context)]
 	elif who.way == Way.ROLE:
 		names = frappe.get_all(
 			"Has Role", {"role": who.names[0], "parenttype": "User"}, pluck="parent", order_by="parent asc"
@@ -76,14 +74,22 @@ def users_of(who: Who, context: Context) -> list[str]:
 	return [name for name in dict.fromkeys(names) if name and can_hold(name)]
 
 
-def has_holder(context: Context) -> bool:
-	"""Return whether records of this type are somebody's."""
-	return context.doctype in HOLDER_FIELD
+def holder_of(context: Context) -> str | None:
+	"""Return whose the record is, `None` where such records are nobody's."""
+	record = subject_of(*context.record)
+	if not record or record[0] not in HOLDER_FIELD:
+		return None
+	return frappe.db.get_value(*record, HOLDER_FIELD[record[0]])
 
 
 def one_of(who: Who, context: Context) -> str | None:
-	"""Return one of the people that are meant, several in turns; `None` where there is nobody."""
+	"""Return one of the people that are meant, several in turns, who is away being passed over; `None` where there is nobody.
+
+	Who is named alone is meant even while they are away, as is whose the record is.
+	"""
 	people = users_of(who, context)
+	if who.way in (Way.ROLE, Way.TURNS):
+		people = without_absent(people, context.present.now)
 	if not people:
 		return None
 	return people[take_turn(context) % len(people)] if len(people) > 1 else people[0]

@@ -14,6 +14,7 @@ from frappe_crm_app.automation.workflow_rules.definition import Definition
 from frappe_crm_app.automation.workflow_rules.matching import Reason, Seen
 from frappe_crm_app.automation.workflow_rules.pace import seconds_to_wait
 from frappe_crm_app.automation.workflow_rules.rules import RUN
+from frappe_crm_app.automation.workflow_rules.steps.linked import subject_of
 from frappe_crm_app.automation.workflow_rules.tasks import RUNS
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import ReasonKey, RunStatus
@@ -98,12 +99,13 @@ def as_often_enough(each: Start) -> Start:
 
 
 def once_key(rule: str, definition: Definition, record: Record, present: Present) -> str | None:
-	"""Return what only one run of a rule may have; `None` where it runs every time."""
+	"""Return what only one run of a rule may have; `None` where it runs every time. What was sent through a form counts by its contact."""
 	if definition.how_often == HowOften.EVERY_TIME:
 		return None
+	_doctype, name = subject_of(*record) or record
 	if definition.how_often == HowOften.ONCE:
-		return f"once:{rule}:{record[1]}"
+		return f"once:{rule}:{name}"
 	if definition.how_often == HowOften.ONCE_A_DAY:
-		return f"day:{rule}:{record[1]}:{present.today}"
+		return f"day:{rule}:{name}:{present.today}"
 	since = frappe.db.get_value(*record, "stage_entered_on")
-	return f"stage:{rule}:{record[1]}:{since}"
+	return f"stage:{rule}:{name}:{since}"

@@ -1,12 +1,19 @@
-"""Texts with fields of the record in them: `{{ title }}`, `{{ customer.customer_name }}`. Nothing else is understood in them."""
+"""Texts with fields of the record in them: `{{ title }}`, `{{ customer.customer_name }}`, and what is worked out of fields: `{{= value * 1.1 }}`.
+
+Nothing else is understood in them.
+"""
 
 import re
+from datetime import date, datetime
+from decimal import Decimal
 
 import frappe
 from frappe import _
 from frappe.utils import format_datetime, formatdate
 from frappe.utils.data import fmt_money
 
+from frappe_crm_app.automation.workflow_rules.computing import computed, read_computed
+from frappe_crm_app.automation.workflow_rules.formulas import read_formula
 from frappe_crm_app.automation.workflow_rules.values import read_values
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.held import Kind
@@ -19,7 +26,10 @@ from frappe_crm_app.kit.workflow_steps import (
 )
 
 PLACE = re.compile(r"{{\s*([\w.]+)\s*}}")
+COMPUTED = re.compile(r"{{=(.+?)}}")
+EITHER = re.compile(f"{COMPUTED.pattern}|{PLACE.pattern}")
 LONGEST = 10_000
+MOST_FORMULAS = 20
 
 
 def read_template(text: object, reading: Reading, label: str, is_needed: bool = True) -> str:
@@ -33,17 +43,47 @@ def read_template(text: object, reading: Reading, label: str, is_needed: bool = 
 	for path in PLACE.findall(text):
 		if path not in reading.fields:
 			refuse(_("{0}: there is no field “{1}”.").format(label, shown(path)))
+	formulas = COMPUTED.findall(text)
+	if len(formulas) > MOST_FORMULAS:
+		refuse(_("{0}: write at most {1} formulas.").format(label, MOST_FORMULAS))
+	for formula in formulas:
+		read_computed(formula, reading, label)
 	return text
 
 
 def filled(text: str, context: Context) -> str:
 	"""Return a text with what the record holds, of fields that the rule's owner may read; nothing is escaped."""
 	paths = set(PLACE.findall(text))
-	if not paths:
-		return text
-	fields = {path: each for path, each in readable_fields(context.doctype).items() if path in paths}
-	values = read_values(context.record, fields.values()) or {}
-	return PLACE.sub(lambda found: words_of(fields.get(found[1]), values.get(found[1])), text)
+	fields = (
+		{path: each for path, each in readable_fields(context.doctype).items() if path in paths}
+		if paths
+		else {}
+	)
+	values = read_values(context.record, fields.values()) or {} if fields else {}
+	results = {
+		each: words_of_result(computed(read_formula(each), context)) for each in COMPUTED.findall(text)
+	}
+	# In one go, so that what a field holds is never taken for a place itself.
+	return EITHER.sub(
+		lambda found: results[found[1]] if found[1] else words_of(fields.get(found[2]), values.get(found[2])),
+		text,
+	)
+
+
+def words_of_result(value: object) -> str:
+	"""Return what a formula came to as people read it."""
+	if isinstance(value, Decimal):
+		return words_of_number(value)
+	if isinstance(value, bool):
+		return _("Yes") if value else _("No")
+	if isinstance(value, datetime):
+		return format_datetime(value)
+	return formatdate(value) if isinstance(value, date) else str(value or "")
+
+
+def words_of_number(value: float | Decimal) -> str:
+	"""Return a number as people read it."""
+	return fmt_money(value, precision=None if value % 1 else 0)
 
 
 def words_of(field: ConditionField | None, value: object) -> str:
@@ -57,7 +97,7 @@ def words_of(field: ConditionField | None, value: object) -> str:
 	if field.kind == Kind.FLAG:
 		return _("Yes") if value else _("No")
 	if field.kind == Kind.NUMBER:
-		return fmt_money(value, precision=None if value % 1 else 0)
+		return words_of_number(value)
 	return title_of(field, str(value)) if field.kind == Kind.LINK else str(value)
 
 

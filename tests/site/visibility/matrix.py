@@ -259,6 +259,21 @@ ENDPOINTS = {
 		(),
 		"CRM Sales Deal",
 	),
+	"automation.workflow_rules.editor.api.get_rules": ("GET", {}, OVERSEERS, None),
+	"automation.workflow_rules.editor.api.get_catalog": (
+		"GET",
+		{"record_type": "CRM Sales Deal"},
+		OVERSEERS,
+		None,
+	),
+	"automation.workflow_rules.editor.api.check": ("POST", {"rule": "{{}}"}, OVERSEERS, None),
+	"automation.workflow_rules.editor.api.get_run_steps": ("GET", {"run": "nothing"}, OVERSEERS, None),
+	# Rules that are not there, and one that says nothing. Who keeps rules is tested beside `editor`.
+	"automation.workflow_rules.editor.api.get_rule": ("GET", {"name": "nothing"}, (), None),
+	"automation.workflow_rules.editor.api.get_runs": ("GET", {"rule": "nothing"}, (), None),
+	"automation.workflow_rules.editor.api.save": ("POST", {"rule": "{{}}"}, (), None),
+	"automation.workflow_rules.editor.api.turn": ("POST", {"name": "nothing", "is_on": "1"}, (), None),
+	"automation.workflow_rules.editor.api.remove": ("POST", {"name": "nothing"}, (), None),
 	"channels.mail.api.get_signature": ("GET", {}, PEOPLE_OF_THE_CRM, None),
 	"channels.won_mail.api.retry": ("POST", {"name": "{name}"}, OVERSEERS, "CRM Won Mail"),
 	"respondio.api.get_sync_state": (

@@ -6,12 +6,14 @@ from datetime import datetime
 import frappe
 from frappe import _, _lt
 
+from frappe_crm_app.automation.workflow_rules.office_hours import working_time
 from frappe_crm_app.automation.workflow_rules.people import OWNER, Way, Who, one_of, read_who
+from frappe_crm_app.automation.workflow_rules.steps.linked import doctype_of_subject, subject
 from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
 from frappe_crm_app.automation.workflow_rules.values import present_of
-from frappe_crm_app.automation.workflow_rules.working_time import BEGINS, working_day_after
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action
 from frappe_crm_app.kit.conditions.present import Present
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -43,7 +45,7 @@ class Note:
 def read(given: dict, reading: Reading) -> Note:
 	"""Return what is to be written."""
 	refuse_unknown_keys(given, ("action", "subject", "content", "assigned_to", "in_working_days"), LABEL)
-	if reading.record_type not in (*SOURCES, NOTE):
+	if doctype_of_subject(reading.record_type) not in (*SOURCES, NOTE):
 		refuse(_("There are no follow-ups about {0}.").format(label_of(reading.record_type)))
 	action, days = given.get("action", Action.TASK), given.get("in_working_days")
 	if action not in set(map(str, Action)):
@@ -63,7 +65,7 @@ def read(given: dict, reading: Reading) -> Note:
 
 def run(context: Context, wanted: Note) -> Done:
 	"""Write the follow-up."""
-	doctype, name = subject_of(context)
+	doctype, name = record_of_note(context)
 	user = one_of(wanted.who, context) or context.owner
 	note = frappe.new_doc(NOTE)
 	note.update(
@@ -82,17 +84,38 @@ def run(context: Context, wanted: Note) -> Done:
 	return Done(_("A follow-up was written."), (NOTE, note.name))
 
 
-def subject_of(context: Context) -> Record:
+def record_of_note(context: Context) -> Record:
 	"""Return what the follow-up is about: of a run about a note, what that is about."""
 	if context.doctype != NOTE:
-		return context.record
+		return subject(context)
 	return frappe.db.get_value(NOTE, context.name, ["reference_doctype", "reference_name"])
 
 
 def morning_after(present: Present, days: int) -> datetime:
 	"""Return the morning of the day after so many working days of somebody's calendar, on the site's clock."""
-	local = datetime.combine(working_day_after(present.today, days), BEGINS, present.zone)
+	hours = working_time()
+	local = datetime.combine(hours.day_after(present.today, days), hours.begins, present.zone)
 	return local.astimezone(present.site).replace(tzinfo=None)
 
 
-NOTE_STEP = StepType("note", LABEL, read, run)
+INPUTS = (
+	Input(
+		"action",
+		_lt("Kind"),
+		InputKind.CHOICE,
+		tuple((action, action) for action in Action),
+		default=str(Action.TASK),
+	),
+	Input("subject", _lt("Subject"), InputKind.TEXT, is_needed=True, takes_fields=True),
+	Input("assigned_to", _lt("For"), InputKind.PEOPLE, tuple(Way), default=str(Way.OWNER)),
+	Input("in_working_days", _lt("Due in working days"), InputKind.NUMBER, hint=_lt("Empty: not planned.")),
+	Input("content", _lt("Content"), InputKind.LONG_TEXT, takes_fields=True),
+)
+NOTE_STEP = StepType(
+	"note",
+	LABEL,
+	read,
+	run,
+	inputs=INPUTS,
+	is_for=lambda record_type: doctype_of_subject(record_type) in (*SOURCES, NOTE),
+)

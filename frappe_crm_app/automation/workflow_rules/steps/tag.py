@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+import frappe
 from frappe import _, _lt
 
+from frappe_crm_app.automation.workflow_rules.steps.linked import about, subject
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -36,13 +39,19 @@ def read(given: dict, _reading: Reading) -> Tagging:
 
 def run(context: Context, wanted: Tagging) -> Done:
 	"""Tag the record."""
-	doc = context.doc()
-	doc.check_permission("write")
-	if wanted.is_taken_off:
-		doc.remove_tag(wanted.tag)
-	else:
+	record = subject(context)
+	with about(record):
+		doc = frappe.get_doc(*record)
+		doc.check_permission("write")
+		if wanted.is_taken_off:
+			doc.remove_tag(wanted.tag)
+			return Done(_("Tag taken off: {0}.").format(wanted.tag), record)
 		doc.add_tag(wanted.tag)
-	return Done(_("Tagged: {0}.").format(wanted.tag) if not wanted.is_taken_off else _("Tag taken off."))
+	return Done(_("Tagged: {0}.").format(wanted.tag), record)
 
 
-TAG = StepType("tag", LABEL, read, run)
+INPUTS = (
+	Input("tag", _lt("Tag"), InputKind.TEXT, is_needed=True),
+	Input("take_off", _lt("Take it off"), InputKind.FLAG),
+)
+TAG = StepType("tag", LABEL, read, run, inputs=INPUTS)

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from frappe import _, _lt
 from frappe.utils import format_datetime
 
+from frappe_crm_app.automation.workflow_rules.office_hours import working_time
 from frappe_crm_app.automation.workflow_rules.people import OWNER, one_of
-from frappe_crm_app.automation.workflow_rules.steps.linked import link_to
+from frappe_crm_app.automation.workflow_rules.steps.linked import doctype_of_subject, link_to
 from frappe_crm_app.automation.workflow_rules.values import matches_now, present_of, read_values
-from frappe_crm_app.automation.workflow_rules.working_time import after_working_hours
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.held import DATES, Kind, held_value
 from frappe_crm_app.kit.domain_events import listening
 from frappe_crm_app.kit.domain_events.kinds import all_kinds
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -120,15 +121,18 @@ def end_of_working_hours(context: Context, hours: int) -> datetime:
 	"""Return the moment after so many working hours of whose the record is, on the site's clock."""
 	present = present_of(one_of(OWNER, context) or context.owner, context.present.now)
 	local = present.now.replace(tzinfo=present.site).astimezone(present.zone).replace(tzinfo=None)
-	end = after_working_hours(local, hours).replace(tzinfo=present.zone)
+	end = working_time().after_hours(local, hours).replace(tzinfo=present.zone)
 	return end.astimezone(present.site).replace(tzinfo=None)
 
 
 def read_event(given: dict, reading: Reading) -> WaitForEvent:
 	"""Return what to wait for."""
 	refuse_unknown_keys(given, ("event", *UNITS), LABEL_OF_EVENT)
-	kind = all_kinds().get(str(given.get("event")))
-	if not kind or not (kind.doctype == reading.record_type or link_to(kind.doctype, reading.record_type)):
+	kind, own = all_kinds().get(str(given.get("event"))), reading.record_type
+	if not kind or not any(
+		kind.doctype == doctype or link_to(kind.doctype, doctype)
+		for doctype in {own, doctype_of_subject(own)}
+	):
 		refuse(_("No event “{0}” happens to such a record.").format(shown(given.get("event"))))
 	return WaitForEvent(kind.name, read_time(given))
 
@@ -145,7 +149,21 @@ def run_event(context: Context, wait: WaitForEvent) -> Result:
 	return Waits(until, wait.kind, _("Waits until {0}.").format(format_datetime(until)))
 
 
-WAIT = StepType("wait", LABEL, read, run)
+WAIT = StepType(
+	"wait",
+	LABEL,
+	read,
+	run,
+	inputs=(
+		Input("time", _lt("For"), InputKind.TIME, (*UNITS, WORKING_HOURS), default={"days": 3}),
+		Input("until", _lt("From"), InputKind.DATE_FIELD),
+		Input(
+			"only_if_still_true",
+			_lt("Go on only if the conditions of the rule still hold"),
+			InputKind.FLAG,
+		),
+	),
+)
 WAIT_FOR_EVENT = StepType(
 	"wait_for_event",
 	LABEL_OF_EVENT,
@@ -153,4 +171,9 @@ WAIT_FOR_EVENT = StepType(
 	run_event,
 	branches=(CAME, TIMEOUT),
 	kinds=lambda wait: (wait.kind,),
+	inputs=(
+		Input("event", _lt("Event"), InputKind.EVENT, is_needed=True),
+		Input("time", _lt("For at most"), InputKind.TIME, UNITS, default={"days": 3}),
+	),
+	branch_labels={CAME: _lt("If it happens"), TIMEOUT: _lt("If it does not")},
 )

@@ -1,6 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate
 
 from frappe_crm_app.visibility.cache import forget
 
@@ -20,6 +21,8 @@ class CRMSalesperson(Document):
 			CRMSalespersonRole,
 		)
 
+		away_from: DF.Date | None
+		away_until: DF.Date | None
 		full_name: DF.Data | None
 		reports_to: DF.Link | None
 		respondio_assignee: DF.Data | None
@@ -29,6 +32,7 @@ class CRMSalesperson(Document):
 
 	def validate(self) -> None:
 		self.refuse_circle()
+		self.refuse_absence_without_days()
 
 	def on_update(self) -> None:
 		forget()
@@ -46,3 +50,8 @@ class CRMSalesperson(Document):
 				)
 			seen.add(boss)
 			boss = frappe.db.get_value("CRM Salesperson", boss, "reports_to")
+
+	def refuse_absence_without_days(self) -> None:
+		"""Refuse an absence that ends before it begins, and one that begins never."""
+		if self.away_until and (not self.away_from or getdate(self.away_until) < getdate(self.away_from)):
+			frappe.throw(_("An absence begins before it ends."))

@@ -8,6 +8,7 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
 
+from frappe_crm_app.automation.workflow_rules import client
 from frappe_crm_app.automation.workflow_rules.tasks import REQUESTS
 from tests.factories import make_deal, move
 from tests.site.automation.workflow_rules.engine import STEP, rule, run_of, steps_of, work_off
@@ -68,6 +69,30 @@ def test_a_peer_that_asks_to_wait_is_waited_for_without_counting(doc, peer):
 	step = send(doc)
 	assert (step.status, step.attempts) == ("Trying Again", 0)
 	assert step.next_attempt_on > add_to_date(now_datetime(), minutes=9)
+
+
+def test_a_peer_that_is_too_slow_is_tried_again_under_the_same_key(doc, peer, monkeypatch):
+	monkeypatch.setattr(client, "TIMEOUT", (1, 0.3))
+	peer.delay = 1
+	step = send(doc)
+	assert (step.status, step.attempts, step.reason) == (
+		"Trying Again", 1, "There was no answer (ReadTimeout).",
+	)  # fmt: skip
+	peer.delay = 0
+	later(doc)
+	assert send(doc).status == "Done"
+	assert len(set(peer.keys())) == 1
+
+
+def test_what_no_peer_takes_for_a_day_fails_the_run(doc, peer):
+	peer.next_answers = [(500, {})] * 20
+	for _attempt in range(REQUESTS.backoff.most_attempts):
+		step = send(doc)
+		later(doc)
+	assert (step.status, run_of(doc).status) == ("Failed", "Failed")
+	assert len(peer.taken) == REQUESTS.backoff.most_attempts
+	pauses = sum(min(REQUESTS.backoff.longest, 60 * 2**number) for number in range(11))
+	assert pauses >= 86_400
 
 
 def test_a_peer_that_is_gone_for_an_hour_is_told_afterwards(doc, peer):

@@ -99,11 +99,11 @@ def test_conditions_look_at_what_the_record_links_to():
 
 
 def test_a_rule_that_is_off_hears_nothing():
-	doc = rule(is_enabled=0)
-	move(make_deal(), "Proposal")
+	doc, deal = rule(is_enabled=0), make_deal()
+	move(deal, "Proposal")
 	work_off()
 	assert runs(doc) == []
-	assert frappe.db.count(EVENT) == 0
+	assert frappe.db.count(EVENT, {"reference_name": deal.name}) == 0
 
 
 def test_a_save_sends_not_one_statement_more_where_no_rule_listens(count_queries):

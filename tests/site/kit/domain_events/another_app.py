@@ -12,6 +12,7 @@ from frappe.utils.background_jobs import start_worker
 
 from frappe_crm_app.kit.domain_events import listening
 from frappe_crm_app.kit.domain_events.tasks import OUTBOX
+from frappe_crm_app.kit.outbox.outcomes import TryLater
 from frappe_crm_app.kit.outbox.tasks import work_off
 
 HOOK = "crm_domain_event"
@@ -25,6 +26,14 @@ def remember(kind: str, name: str) -> None:
 def fail(kind: str, name: str) -> None:
 	frappe.get_doc({"doctype": HEARD, "source_name": f"failed {name}"}).insert()
 	raise ValueError("the listener fails")
+
+
+def ask_for_later(kind: str, name: str) -> None:
+	"""Remember it the second time; what is written the first time is undone."""
+	is_second = frappe.db.exists(HEARD, {"source_name": ("like", f"{kind}%")})
+	frappe.get_doc({"doctype": HEARD, "source_name": f"later {name}"}).insert()
+	if not is_second:
+		raise TryLater(seconds=10)
 
 
 def change_contact(kind: str, name: str) -> None:

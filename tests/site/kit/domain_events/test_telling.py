@@ -71,6 +71,20 @@ def test_a_worker_calls_with_kind_and_name_as_administrator(another_app, listene
 	assert heard() == [f"contact.created {event.name} Administrator"]
 
 
+def test_one_that_asks_for_later_is_called_again_and_keeps_nobody_from_being_told(another_app, listeners):
+	listeners.call("contact.created")
+	make_contact()
+	another_app("work", "ask_for_later", "remember")
+	(event,) = events()
+	assert (event.status, event.attempts, len(heard())) == ("Owed", 0, 1)
+	assert not frappe.db.exists(HEARD, {"source_name": f"later {event.name}"})
+	assert not frappe.db.exists("Error Log", {"reference_name": event.name})
+	sweep()
+	another_app("work", "ask_for_later")
+	assert statuses() == ["Told"]
+	assert frappe.db.exists(HEARD, {"source_name": f"later {event.name}"})
+
+
 def test_one_that_fails_is_logged_and_keeps_nobody_from_being_told(another_app, listeners):
 	listeners.call("contact.created")
 	make_contact()

@@ -1,16 +1,13 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frappe_crm_app.automation.workflow_rules.working_time import (
-	BEGINS,
-	ENDS,
-	WEEKEND,
-	after_working_hours,
-	working_day_after,
-)
+from frappe_crm_app.automation.workflow_rules.working_time import WorkingTime
+
+WEEK = WorkingTime()
+SUNDAY_TO_THURSDAY = WorkingTime(frozenset({6, 0, 1, 2, 3}), time(8, 30), time(16))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +22,7 @@ from frappe_crm_app.automation.workflow_rules.working_time import (
 	],
 )
 def test_working_days_leave_out_weekends(day, days, expected):
-	assert working_day_after(date.fromisoformat(day), days) == date.fromisoformat(expected)
+	assert WEEK.day_after(date.fromisoformat(day), days) == date.fromisoformat(expected)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +37,23 @@ def test_working_days_leave_out_weekends(day, days, expected):
 	],
 )
 def test_working_hours_leave_out_nights_and_weekends(moment, hours, expected):
-	assert after_working_hours(datetime.fromisoformat(moment), hours) == datetime.fromisoformat(expected)
+	assert WEEK.after_hours(datetime.fromisoformat(moment), hours) == datetime.fromisoformat(expected)
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)), st.integers(1, 200))
-def test_a_working_hour_ends_in_working_hours(moment, hours):
-	end = after_working_hours(moment, hours)
-	assert end.weekday() not in WEEKEND
-	assert BEGINS <= end.time() <= ENDS
+def test_another_week_has_other_days_and_hours():
+	friday = datetime(2026, 11, 27, 12)
+	assert SUNDAY_TO_THURSDAY.day_after(friday.date(), 0) == date(2026, 11, 29)
+	assert SUNDAY_TO_THURSDAY.after_hours(friday, 8) == datetime(2026, 11, 30, 9)
+
+
+def weeks() -> st.SearchStrategy[WorkingTime]:
+	days = st.frozensets(st.integers(0, 6), min_size=1)
+	return st.builds(WorkingTime, days, st.times(max_value=time(11)), st.times(min_value=time(12)))
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)), st.integers(1, 200), weeks())
+def test_a_working_hour_ends_in_working_hours(moment, hours, week):
+	end = week.after_hours(moment, hours)
+	assert end.weekday() in week.days
+	assert week.begins <= end.time() <= week.ends
 	assert end - moment >= timedelta(hours=hours)

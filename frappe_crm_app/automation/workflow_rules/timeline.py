@@ -1,0 +1,91 @@
+"""What rules did about a record, in its timeline (hook `crm_timeline_sources`), and why one was stopped by the engine.
+
+A run stands there once it has begun; of those that never began, only those that would have gone on and on. What it did to other
+records is told to who sees those.
+"""
+
+import frappe
+from frappe import _
+from pypika import Order
+from pypika.queries import QueryBuilder, Table
+from pypika.terms import Criterion, Term
+
+from frappe_crm_app.automation.workflow_rules.rules import RULE, RUN, STEP
+from frappe_crm_app.automation.workflow_rules.steps.linked import SUBMISSION
+from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import ReasonKey, RunStatus
+from frappe_crm_app.kit.timeline_source import TimelineSource
+from frappe_crm_app.visibility.guarded import CONTACT
+from frappe_crm_app.visibility.policy import criterion
+
+ENDLESS = (ReasonKey.LOOP, ReasonKey.DEEP)
+HEADLINES = {
+	RunStatus.QUEUED: lambda: _("Rule “{0}” began"),
+	RunStatus.WAITING: lambda: _("Rule “{0}” is under way"),
+	RunStatus.COMPLETED: lambda: _("Rule “{0}” ran"),
+	RunStatus.FAILED: lambda: _("Rule “{0}” failed"),
+	RunStatus.CANCELLED: lambda: _("Rule “{0}” was cancelled"),
+	RunStatus.SKIPPED: lambda: _("Rule “{0}” was stopped"),
+}
+
+
+def is_shown(run: Table) -> Criterion:
+	"""Return the criterion that a run has begun, or did not lest it went on and on."""
+	return (run.status != RunStatus.SKIPPED) | run.reason_key.isin(ENDLESS)
+
+
+def runs_of(doctype: str, name: str) -> Criterion:
+	"""Return the criterion for the runs about a record."""
+	run = frappe.qb.DocType(RUN)
+	return (run.reference_doctype == doctype) & (run.reference_name == name) & is_shown(run)
+
+
+def runs_of_forms(_doctype: str, name: str) -> Criterion:
+	"""Return the criterion for the runs about what a contact sent through forms."""
+	run, submission = frappe.qb.DocType(RUN), frappe.qb.DocType(SUBMISSION)
+	sent = frappe.qb.from_(submission).select(submission.name).where(submission.contact == name)
+	return (run.reference_doctype == SUBMISSION) & run.reference_name.isin(sent) & is_shown(run)
+
+
+def with_rule(query: QueryBuilder, run: Table) -> QueryBuilder:
+	"""Return the query for runs with their rule joined."""
+	rule = frappe.qb.DocType(RULE)
+	return query.left_join(rule).on(rule.name == run.rule)
+
+
+def columns(run: Table) -> dict[str, Term]:
+	"""Return what a run says: who did it is the rule."""
+	title = frappe.qb.DocType(RULE).title
+	return {"by": run.rule, "by_name": title, "status": run.status, "text": run.reason}
+
+
+def tell(_doctype: str, rows: list[frappe._dict]) -> dict[str, dict]:
+	"""Return what became of runs and what they did, a line for each step."""
+	done = steps_of([row.name for row in rows])
+	return {row.name: entry_of(row, done.get(row.name, [])) for row in rows}
+
+
+def entry_of(row: frappe._dict, done: list[str]) -> dict:
+	"""Return what one run says."""
+	lines = [*done, row.text] if row.text and row.text not in done else done
+	headline = HEADLINES[RunStatus(row.status)]().format(row.by_name or row.by)
+	return {"headline": headline, "text": "\n".join(lines), "status": row.status, "rule": row.by}
+
+
+def steps_of(runs: list[str]) -> dict[str, list[str]]:
+	"""Return, by run, what its steps say, in the order in which they were done; of those that the reader may see."""
+	if not runs:
+		return {}
+	step, allowed = frappe.qb.DocType(STEP), criterion(STEP)
+	query = frappe.qb.from_(step).select(step.run, step.detail, step.reason).where(step.run.isin(runs))
+	query = query if allowed is None else query.where(allowed)
+	said: dict[str, list[str]] = {}
+	for run, detail, reason in query.orderby(step.creation, step.place, order=Order.asc).run():
+		if line := " ".join(filter(None, (detail, reason))):
+			said.setdefault(run, []).append(line)
+	return said
+
+
+RUNS_ABOUT = TimelineSource("rule", RUN, runs_of, columns, tell, with_rule)
+RUNS_ABOUT_FORMS = TimelineSource(
+	"rule_of_form", RUN, runs_of_forms, columns, tell, with_rule, doctypes=(CONTACT,)
+)

@@ -1,0 +1,123 @@
+"""Buttons over HTTP: who is offered them, who may press, and what pressing twice comes to."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import frappe
+import pytest
+
+from frappe_crm_app.automation.workflow_rules.tasks import RUNS
+from tests.factories import make_deal
+from tests.site.automation.workflow_rules.engine import TAG, rule, runs, tags_of
+from tests.stack.site import refresh
+
+API = "/api/method/frappe_crm_app.automation.workflow_rules.api."
+
+
+def button(**values):
+	return rule(TAG, trigger_type="Button", event_kind=None, button_label="Tag it", **values)
+
+
+@pytest.fixture
+def deal(committed, make_user):
+	"""A deal of a Sales Rep."""
+	return make_deal(deal_owner=make_user("CRM Sales Rep"))
+
+
+def asked(client, deal) -> object:
+	return client.get(API + "get_buttons", params={"doctype": deal.doctype, "name": deal.name})
+
+
+def pressed(client, doc, deal):
+	body = {"rule": doc.name, "doctype": deal.doctype, "name": deal.name}
+	return client.post(API + "press", json=body)
+
+
+def test_whose_the_record_is_is_offered_the_button_and_presses_it(deal, api, worker):
+	doc = button()
+	frappe.db.commit()
+	client = api(deal.deal_owner)
+	assert asked(client, deal).json()["message"] == [{"rule": doc.name, "label": "Tag it"}]
+	run = pressed(client, doc, deal).json()["message"]
+	worker.run()
+	refresh()
+	(stored,) = runs(doc)
+	assert (stored.name, stored.status, stored.actor) == (run, "Completed", deal.deal_owner)
+	assert tags_of(deal) == {"Seen"}
+
+
+@pytest.mark.parametrize("role", ["CRM Viewer", "CRM Sales Rep", None])
+def test_who_may_only_read_the_record_or_not_even_that_is_refused(deal, api, make_user, role):
+	doc, client = button(), api(make_user(*([role] if role else [])))
+	frappe.db.commit()
+	assert asked(client, deal).status_code == 403
+	assert pressed(client, doc, deal).status_code == 403
+	assert runs(doc) == []
+
+
+def test_a_guest_is_refused(deal, api):
+	doc = button()
+	frappe.db.commit()
+	assert asked(api(None), deal).status_code == 403
+	assert pressed(api(None), doc, deal).status_code == 403
+
+
+def test_a_button_is_pressed_by_post_alone(deal, api):
+	doc = button()
+	frappe.db.commit()
+	values = {"rule": doc.name, "doctype": deal.doctype, "name": deal.name}
+	assert api(deal.deal_owner).get(API + "press", params=values).status_code == 403
+	refresh()
+	assert runs(doc) == []
+
+
+@pytest.mark.parametrize(
+	"values",
+	[
+		{"trigger_type": "Event", "event_kind": "deal.stage_changed"},
+		{"is_enabled": 0},
+		{"record_type": "CRM Contact"},
+		{"conditions": '{"all": [{"field": "value", "operator": "more_than", "value": 5000}]}'},
+	],
+	ids=["no button", "off", "of other records", "that does not apply"],
+)
+def test_a_wrong_rule_is_refused_in_a_sentence(deal, api, values):
+	doc = rule(TAG, **({"trigger_type": "Button", "event_kind": None, "button_label": "Tag it"} | values))
+	frappe.db.commit()
+	answer = pressed(api(deal.deal_owner), doc, deal)
+	assert answer.status_code == 417
+	assert "Traceback" not in answer.text
+	assert runs(doc) == []
+
+
+def test_a_rule_and_a_record_that_there_are_not_are_refused(deal, api):
+	client = api(deal.deal_owner)
+	for rule_name, doctype, name, status in (
+		("nothing", deal.doctype, deal.name, 417),
+		("nothing", "User", "Administrator", 417),
+		("nothing", deal.doctype, "nothing", 404),
+	):
+		body = {"rule": rule_name, "doctype": doctype, "name": name}
+		assert client.post(API + "press", json=body).status_code == status
+
+
+@pytest.mark.parametrize("how_often", ["Every Time", "Once"])
+def test_what_is_pressed_twice_at_once_runs_once(deal, api, how_often):
+	doc = button(how_often=how_often)
+	frappe.db.commit()
+	clients = [api(deal.deal_owner) for _ in range(4)]
+	with ThreadPoolExecutor(4) as pool:
+		answers = list(pool.map(lambda client: pressed(client, doc, deal), clients))
+	assert {answer.status_code for answer in answers} == {200}
+	assert len({answer.json()["message"] for answer in answers}) == 1
+	refresh()
+	assert len(runs(doc)) == 1
+
+
+def test_what_is_pressed_again_after_it_ran_runs_again(deal, api):
+	doc, client = button(), api(deal.deal_owner)
+	frappe.db.commit()
+	for _time in range(2):
+		name = pressed(client, doc, deal).json()["message"]
+		refresh()
+		RUNS.attempt(name)
+	assert [run.status for run in runs(doc)] == ["Completed", "Completed"]
