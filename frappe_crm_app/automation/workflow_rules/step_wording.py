@@ -12,7 +12,7 @@ from frappe_crm_app.automation.workflow_rules.condition_wording import condition
 from frappe_crm_app.automation.workflow_rules.definition import Step
 from frappe_crm_app.automation.workflow_rules.people import Way, Who
 from frappe_crm_app.automation.workflow_rules.steps.fields import CHANGE, Change
-from frappe_crm_app.automation.workflow_rules.steps.linked import DOCTYPES, ITSELF
+from frappe_crm_app.automation.workflow_rules.steps.linked import DOCTYPES, ITSELF, doctype_of_subject
 from frappe_crm_app.automation.workflow_rules.steps.mail import Mail
 from frappe_crm_app.automation.workflow_rules.steps.note import Note
 from frappe_crm_app.automation.workflow_rules.steps.notify import Notification
@@ -64,8 +64,8 @@ def notify_text(wanted: Notification) -> str:
 
 
 def change_text(change: Change, record_type: str) -> str:
-	doctype = record_type if change.of == ITSELF else DOCTYPES[change.of]
-	fields = [*change.values, *change.in_days]
+	doctype = doctype_of_subject(record_type) if change.of == ITSELF else DOCTYPES[change.of]
+	fields = change.fields
 	labels = (
 		", ".join(_(frappe.get_meta(doctype).get_label(field)) for field in fields)
 		if doctype

@@ -20,6 +20,7 @@ from frappe_crm_app.automation.workflow_rules.proof.often import (
 	Keys,
 	Run,
 	Runs,
+	link_of_subject,
 	runs_at_times,
 	runs_of,
 )
@@ -62,6 +63,8 @@ class Backtest:
 		asked.update(path for step in definition.all_steps() if (path := awaited_path(step.options)))
 		if definition.how_often == HowOften.ONCE_PER_STAGE:
 			asked.add(STAGE)
+		if link := link_of_subject(definition.record_type):
+			asked.add(link)
 		asked.update(path.partition(".")[0] for path in [*asked] if "." in path)
 		return {path: offered[path] for path in sorted(asked)}
 

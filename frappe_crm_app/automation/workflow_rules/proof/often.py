@@ -8,6 +8,7 @@ from datetime import datetime
 from heapq import heapify, heappop, heapreplace
 
 from frappe_crm_app.automation.workflow_rules.proof.occasions import History, Row
+from frappe_crm_app.automation.workflow_rules.steps.linked import doctype_of_subject, link_to
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften
 from frappe_crm_app.kit.conditions.fields import fields_of
 from frappe_crm_app.kit.conditions.present import Present
@@ -35,18 +36,25 @@ class Keys:
 
 	def __init__(self, how_often: HowOften, doctype: str, history: History, present: Present) -> None:
 		self.how_often, self.history, self.present = how_often, history, present
-		self.stage = fields_of(doctype).get(STAGE)
+		self.stage, self.subject = fields_of(doctype).get(STAGE), link_of_subject(doctype)
 
 	def key(self, row: Row, on: datetime) -> Hashable:
 		"""Return the key of a run, `None` where every one counts."""
 		if self.how_often == HowOften.EVERY_TIME:
 			return None
+		name = (self.subject and row.values.get(self.subject)) or row.name
 		if self.how_often == HowOften.ONCE:
-			return row.name
+			return name
 		if self.how_often == HowOften.ONCE_A_DAY:
-			return row.name, replace(self.present, now=on).today
+			return name, replace(self.present, now=on).today
 		edits = self.history.past.of(self.stage, row.name)
 		return row.name, bisect_right(edits, on, key=lambda edit: edit.moment)
+
+
+def link_of_subject(doctype: str) -> str | None:
+	"""Return the link to the record for which others stand, by which they count."""
+	subject = doctype_of_subject(doctype)
+	return link_to(doctype, subject) if subject != doctype else None
 
 
 def runs_of(hits: Iterable[Run], keys: Keys, most: int) -> Runs:

@@ -9,7 +9,7 @@ from pypika.terms import Term
 from frappe_crm_app.automation.workflow_rules.people import Way, Who
 from frappe_crm_app.automation.workflow_rules.proof.occasions import Row
 from frappe_crm_app.automation.workflow_rules.proof.scope import Scope
-from frappe_crm_app.automation.workflow_rules.steps.linked import link_to
+from frappe_crm_app.automation.workflow_rules.steps.linked import doctype_of_subject, link_to
 from frappe_crm_app.automation.workflow_rules.steps.mail import MAIL, Mail
 from frappe_crm_app.visibility.guarded import CONTACT
 from frappe_crm_app.visibility.guards import HOLDER_FIELD
@@ -20,13 +20,16 @@ HOLDER, EMAIL, IS_OUT = "holder", "email", "is_out"
 
 def columns_of_people(scope: Scope) -> Mapping[str, Term]:
 	"""Return the columns that say whose a record is, and how its contact is mailed."""
-	columns, link = {}, link_to(scope.doctype, CONTACT)
-	if scope.doctype in HOLDER_FIELD:
-		columns[HOLDER] = scope.record[HOLDER_FIELD[scope.doctype]]
-	if scope.doctype == CONTACT or link:
-		contact = (
-			scope.record if scope.doctype == CONTACT else scope.join(CONTACT, "mailed", scope.record[link])
-		)
+	columns, doctype = {}, doctype_of_subject(scope.doctype)
+	link, subject = link_to(scope.doctype, CONTACT), scope.record
+	contact = scope.join(CONTACT, "mailed", scope.record[link]) if link else None
+	if scope.doctype == CONTACT:
+		contact = scope.record
+	elif doctype != scope.doctype:
+		subject = contact
+	if doctype in HOLDER_FIELD:
+		columns[HOLDER] = subject[HOLDER_FIELD[doctype]]
+	if contact:
 		columns |= {EMAIL: contact.email, IS_OUT: contact.email_opt_out}
 	return columns
 

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_datetime, get_fullname, strip_html
 
+from frappe_crm_app.automation.workflow_rules.computing import computed
 from frappe_crm_app.automation.workflow_rules.definition import Step
 from frappe_crm_app.automation.workflow_rules.people import users_of
 from frappe_crm_app.automation.workflow_rules.steps import (
@@ -84,7 +85,7 @@ class TrialSteps:
 		ways = {waiting.CAME: _("If it comes"), waiting.TIMEOUT: _("If it does not come")}
 		for branch, label in ways.items():
 			if step.branches[branch]:
-				yield {"depth": depth, "label": label, "sentence": label}
+				yield {"depth": depth, "label": label, "sentence": ""}
 				yield from self.until_end(step.branches[branch], depth + 1)
 
 	def until_end(self, steps: Sequence[Step], depth: int) -> Iterator[dict]:
@@ -161,7 +162,17 @@ def tell_stage(context: Context, move: stage.Move) -> Told:
 def tell_change(context: Context, change: fields.Change) -> Told:
 	record = linked_record(context, change.of)
 	dates = {name: context.present.today + timedelta(days=days) for name, days in change.in_days.items()}
-	return "", refusal_of(context, record, {**change.values, **dates})
+	if not record:
+		return "", may_not_change(context, record)
+	meta = frappe.get_meta(record[0])
+	try:
+		results = {
+			name: fields.value_worked_out(meta.get_field(name), computed(formula, context))
+			for name, formula in change.formulas.items()
+		}
+	except REFUSALS as error:
+		return "", strip_html(str(error))
+	return "", refusal_of(context, record, {**change.values, **dates, **results})
 
 
 def for_whom(people: Sequence[str]) -> str:

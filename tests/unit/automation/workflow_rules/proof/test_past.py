@@ -75,7 +75,10 @@ def test_segments_follow_one_another():
 
 def group(join: Join, *answers: bool | None) -> Group:
 	"""A group of tests that give these answers: of a value that is 1, 0 or not known."""
-	tests = [Test(ConditionField(str(answer), "", Kind.FLAG, "Deal"), OPERATORS["is_checked"]) for answer in answers]
+	tests = [
+		Test(ConditionField(str(answer), "", Kind.FLAG, "Deal"), OPERATORS["is_checked"])
+		for answer in answers
+	]
 	return Group(join, tuple(tests))
 
 
