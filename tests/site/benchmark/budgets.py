@@ -124,6 +124,11 @@ ENDPOINTS = {
 	"automation.workflow_rules.editor.api.remove": (ADMIN, "POST", {"name": "<button>"}, 60),
 	"automation.workflow_rules.editor.api.get_runs": (MANAGER, "GET", {"rule": FIRST}, 9),
 	"automation.workflow_rules.editor.api.get_run_steps": (MANAGER, "GET", {"run": FIRST}, 9),
+	"automation.workflow_rules.proof.api.backtest": (MANAGER, "POST", {"rule": RULE, "days": 30}, 14),
+	"automation.workflow_rules.proof.api.try_on": (
+		MANAGER, "POST", {"rule": RULE, "doctype": "CRM Sales Deal", "name": FIRST}, 20,
+	),
+	"automation.workflow_rules.proof.api.explain": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 14),
 	"channels.mail.api.get_signature": (REP, "GET", {}, 1),
 	"channels.won_mail.api.retry": (MANAGER, "POST", {"name": FIRST}, 8),
 	"respondio.api.get_sync_state": (REP, "GET", OF_CUSTOMER, 10),
