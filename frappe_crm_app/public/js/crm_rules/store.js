@@ -167,11 +167,11 @@ export function create_rules() {
 	const written = computed(() => (state.rule ? JSON.stringify(as_given()) : ""));
 	const is_dirty = computed(() => Boolean(state.rule) && written.value !== state.kept);
 
-	/** What `proof` takes: the rule without what is only of its list. */
+	/** What `proof` takes: the rule without what is only of its list, and by its name as whom it acts. */
 	function defining() {
 		const { title, is_enabled, priority, most_runs_a_minute, webhook_secret, ...rest } = as_given();
 		void [title, is_enabled, priority, most_runs_a_minute, webhook_secret];
-		return rest;
+		return state.stored.name ? { ...rest, name: state.stored.name } : rest;
 	}
 
 	async function choose_type(record_type) {
