@@ -221,12 +221,12 @@ export function create_rules() {
 			const was_new = !name;
 			await take(rule);
 			state.problems = [];
-			say(__("{0} is saved.", [rule.title]));
-			await load();
 			if (was_new) {
 				state.open = rule.name;
 				route(rule.name);
 			}
+			say(__("{0} is saved.", [rule.title]));
+			await load();
 			return true;
 		} catch (refusal) {
 			state.problems = refusal.problems;
