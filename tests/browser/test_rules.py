@@ -165,6 +165,7 @@ def test_a_rule_from_nothing_by_keyboard_seen_to_run(browser_page, admin, worker
 	assert [step["step"] for step in json.loads(doc.steps)] == ["note", "tag"]
 	press(page, "On", "Space")
 	expect(page.get_by_role("switch", name="On")).to_be_checked()
+	expect(page.get_by_role("button", name="Saved")).to_be_visible()
 	assert stored_rule().is_enabled
 	listening.forget_now()
 	deal = make_deal(title="New cranes")

@@ -74,14 +74,15 @@ export function create_rules() {
 		announcement: "",
 	});
 	const catalogs = {};
+	let has_loaded = false;
 
 	// --- the page ---
 
 	async function show() {
 		listen();
-		const asked = read_address(window.location.pathname);
 		frappe.route_options = null; // they would narrow the next list that is opened
-		if (!state.rules.length) await load();
+		if (!has_loaded) await load();
+		const asked = read_address(window.location.pathname); // as it is by now
 		if (asked === state.open) return;
 		if (state.open && is_dirty.value) return ask_before_leaving(asked);
 		await open(asked);
@@ -102,6 +103,7 @@ export function create_rules() {
 		state.is_loading = true;
 		try {
 			Object.assign(state, await service.get_rules(), { problem: null });
+			has_loaded = true;
 		} catch (refusal) {
 			state.problem = refusal.message;
 		} finally {
