@@ -9,7 +9,7 @@ from frappe_crm_app.automation.workflow_rules.proof.explaining import Explanatio
 from frappe_crm_app.automation.workflow_rules.proof.given import read_rule
 from frappe_crm_app.automation.workflow_rules.proof.report import report
 from frappe_crm_app.automation.workflow_rules.proof.trial import Trial
-from frappe_crm_app.automation.workflow_rules.rules import RULE
+from frappe_crm_app.automation.workflow_rules.rules import RULE, RUN
 from frappe_crm_app.kit.workflow_steps import refuse
 
 SHORTEST, LONGEST = 30, 365  # days
@@ -57,9 +57,11 @@ def explain(doctype: str, name: str) -> dict:
 	"""Return why rules ran for a record, or did not, for who may read it.
 
 	`{rules: [{rule, title, is_enabled, sentence, paused_reason, events: [{event, label, on, status, reason, run, seen, did}]}]}`. Who may
-	read rules gets all of the record's type, with `seen`, `[{text, value, holds}]`; others those that ran. `did` is what steps did to records
+	read rules gets all of the record's type, with `seen`, `[{text, value, holds}]`; others those that ran, if they may read runs. `did` is what steps did to records
 	that the user sees, `[{label, status, detail, on}]`.
 	"""
 	refuse_others(doctype)
 	frappe.has_permission(doctype, "read", name, throw=True)
+	if not frappe.has_permission(RUN, "read"):
+		return {"rules": []}
 	return {"rules": Explanation((doctype, name), bool(frappe.has_permission(RULE, "read"))).rules()}
