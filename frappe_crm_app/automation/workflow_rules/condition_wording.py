@@ -44,7 +44,13 @@ def condition_text(test: Test) -> str:
 		first, last = values_text(test.field, given)
 		return _("{0} is between {1} and {2}").format(label, first, last)
 	values = given if isinstance(given, tuple) else (given,)
-	return _("{0} {1} {2}").format(label, test.operator.label, ", ".join(values_text(test.field, values)))
+	texts = [quoted(test.field, text) for text in values_text(test.field, values)]
+	return _("{0} {1} {2}").format(label, test.operator.label, ", ".join(texts))
+
+
+def quoted(field: ConditionField, text: str) -> str:
+	"""Return a value as it stands in a sentence: texts in quotes."""
+	return f"“{text}”" if field.kind == Kind.TEXT else text
 
 
 def subject_text(test: Test) -> str:
@@ -87,4 +93,4 @@ def value_text(field: ConditionField, value: object) -> str:
 		return format_datetime(value)
 	if isinstance(value, date):
 		return formatdate(value)
-	return f"“{value}”" if field.kind == Kind.TEXT else str(value)
+	return str(value)

@@ -9,7 +9,7 @@ from frappe_crm_app.automation.workflow_rules.proof.explaining import Explanatio
 from frappe_crm_app.automation.workflow_rules.proof.given import read_rule
 from frappe_crm_app.automation.workflow_rules.proof.report import report
 from frappe_crm_app.automation.workflow_rules.proof.trial import Trial
-from frappe_crm_app.automation.workflow_rules.rules import RULE
+from frappe_crm_app.automation.workflow_rules.rules import RULE, RUN
 from frappe_crm_app.kit.workflow_steps import refuse
 
 SHORTEST, LONGEST = 30, 365  # days
@@ -30,12 +30,6 @@ def backtest(rule: dict | str, days: int = 90) -> dict:
 	return report(Backtest(read_rule(rule), days))
 
 
-def refuse_others(doctype: str) -> None:
-	"""Raise `RuleError` for a record that rules are not about."""
-	if doctype not in RECORD_TYPES:
-		refuse(_("Rules are not about such records."))
-
-
 @frappe.whitelist(methods=["POST"])
 def try_on(rule: dict | str, doctype: str, name: str) -> dict:
 	"""Return what a rule would do to one record now, for who may read rules and the record; writes nothing.
@@ -44,8 +38,7 @@ def try_on(rule: dict | str, doctype: str, name: str) -> dict:
 	on what happens. Steps are those that would follow, by what holds now, up to one that would be refused.
 	"""
 	frappe.has_permission(RULE, "read", throw=True)
-	refuse_others(doctype)
-	frappe.has_permission(doctype, "read", name, throw=True)
+	refuse_unseen(doctype, name)
 	given = read_rule(rule)
 	if given.definition.record_type != doctype:
 		refuse(_("This rule is not about such a record."))
@@ -57,9 +50,18 @@ def explain(doctype: str, name: str) -> dict:
 	"""Return why rules ran for a record, or did not, for who may read it.
 
 	`{rules: [{rule, title, is_enabled, sentence, paused_reason, events: [{event, label, on, status, reason, run, seen, did}]}]}`. Who may
-	read rules gets all of the record's type, with `seen`, `[{text, value, holds}]`; others those that ran. `did` is what steps did to records
+	read rules gets all of the record's type, with `seen`, `[{text, value, holds}]`; others those that ran, if they may read runs. `did` is what steps did to records
 	that the user sees, `[{label, status, detail, on}]`.
 	"""
-	refuse_others(doctype)
-	frappe.has_permission(doctype, "read", name, throw=True)
+	refuse_unseen(doctype, name)
+	if not frappe.has_permission(RUN, "read"):
+		return {"rules": []}
 	return {"rules": Explanation((doctype, name), bool(frappe.has_permission(RULE, "read"))).rules()}
+
+
+def refuse_unseen(doctype: str, name: str) -> None:
+	"""Raise `RuleError` for a record that rules are not about, `frappe.PermissionError` for one that is not there or not seen."""
+	if doctype not in RECORD_TYPES:
+		refuse(_("Rules are not about such records."))
+	if not frappe.db.exists(doctype, name) or not frappe.has_permission(doctype, "read", name):
+		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)

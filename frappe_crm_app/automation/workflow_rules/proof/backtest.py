@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from frappe.utils import now_datetime
 from pypika.terms import Criterion
@@ -158,19 +158,19 @@ class Backtest:
 		return runs_of(self.hits(happenings), keys, MOST_WALKED)
 
 	def hits(self, happenings: Iterable[Happening]) -> Iterable[Run]:
-		"""Yield when, and for which record, the conditions held; count where that is not known."""
+		"""Yield when, and for which record, the conditions held."""
 		for what in happenings:
 			row = self.history.rows.get(what.name)
 			if row and self.since <= what.on <= self.present.now and self.fulfils(row, what):
 				yield what.on, what.name
 
-	def fulfils(self, row: Row, what: Happening) -> bool:
-		"""Return whether the conditions held as something happened."""
+	def fulfils(self, row: Row, what: Happening, times: int = 1) -> bool:
+		"""Return whether the conditions held as something happened, `times` in a row; count where that is not known."""
 		parts = [self.judge_lasting(row, what), self.judge(self.others, row, what)]
 		if False in parts:
 			return False
 		if None in parts:
-			self.note_undecided(row, what)
+			self.note_undecided(row, what, times)
 			return False
 		return True
 
@@ -187,14 +187,13 @@ class Backtest:
 		"""Return whether conditions held, asked one by one."""
 		if not tree.members:
 			return True
-		held = lambda test, side: self.history.held(row, what, test, side)  # noqa: E731
-		return judge(tree, held, replace(self.present, now=what.on))
+		return judge(tree, partial(self.history.held, row, what), replace(self.present, now=what.on))
 
-	def note_undecided(self, row: Row, what: Happening) -> None:
+	def note_undecided(self, row: Row, what: Happening, times: int) -> None:
 		"""Count what cannot be decided, by the fields of which the value is not known."""
-		self.undecided += 1
-		held = lambda test, side: self.history.held(row, what, test, side)  # noqa: E731
-		self.unknown_fields.update({test.field.label for test in undecided(self.definition.conditions, held)})
+		self.undecided += times
+		tests = undecided(self.definition.conditions, partial(self.history.held, row, what))
+		self.unknown_fields.update({test.field.label for test in tests})
 
 	def runs_at_times(self, keys: Keys) -> Runs:
 		"""Return the runs at times of a schedule."""
@@ -205,7 +204,7 @@ class Backtest:
 			stretches = [
 				stretch
 				for stretch in self.source.stretches(self.history, row, times, self.present)
-				if self.fulfils(row, Happening(row.name, times[stretch.start]))
+				if self.fulfils(row, Happening(row.name, times[stretch.start]), len(stretch))
 			]
 			if stretches:
 				fulfilling[row.name] = stretches

@@ -81,7 +81,7 @@ def read_saves(wanted: Wanted, since: datetime) -> Iterator[Save]:
 def keep(past: Past, saves: Iterable[Save], wanted: Wanted) -> None:
 	"""Add what saves changed of the wanted fields to the past."""
 	for save in saves:
-		fields = wanted.fields[save.doctype]
+		fields = wanted.fields.get(save.doctype, set())
 		for fieldname in save.changed.keys() & fields:
 			before, after = save.changed[fieldname]
 			past.add((save.doctype, save.name, fieldname), Edit(save.on, before, after))

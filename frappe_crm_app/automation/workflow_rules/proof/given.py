@@ -64,7 +64,10 @@ def values_of(fields: Mapping[str, object]) -> dict[str, object]:
 	refuse_unknown_types(values)
 	values |= {name: read_part(name, values[name], nothing) for name, nothing in AS_JSON.items()}
 	values |= {name: read_text(name, values[name]) for name in TEXTS}
-	return values | {"days": read_days(values["days"])} | {name: int(bool(values[name])) for name in FLAGS}
+	values["how_often"] = values["how_often"] or str(HowOften.EVERY_TIME)
+	return (
+		values | {"days": read_days(values["days"])} | {name: 1 if values[name] else None for name in FLAGS}
+	)
 
 
 def refuse_unknown_types(values: Mapping[str, object]) -> None:

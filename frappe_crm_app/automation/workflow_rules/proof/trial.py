@@ -124,19 +124,32 @@ class Trial:
 @contextmanager
 def as_if(owner: str) -> Iterator[None]:
 	"""Ask as somebody else, and undo whatever was written or is to follow."""
-	user, messages = frappe.session.user, list(frappe.local.message_log)
-	follows = list(frappe.db.after_commit._functions)
-	missing = frappe.local.response.get("missing_fields")
+	messages, follows = list(frappe.local.message_log), list(frappe.db.after_commit._functions)
+	answer = dict(frappe.local.response)
 	frappe.db.savepoint("crm_rule_trial")
-	frappe.set_user(owner)
 	try:
-		yield
+		with asking_as(owner):
+			yield
 	finally:
 		frappe.db.rollback(save_point="crm_rule_trial")
-		frappe.set_user(user)
 		frappe.db.after_commit._functions.clear()
 		frappe.db.after_commit._functions.extend(follows)
 		frappe.local.message_log = messages
-		frappe.local.response.pop("missing_fields", None)
-		if missing is not None:
-			frappe.local.response["missing_fields"] = missing
+		frappe.local.response.clear()
+		frappe.local.response.update(answer)
+
+
+@contextmanager
+def asking_as(user: str) -> Iterator[None]:
+	"""Have permissions asked for somebody else. `frappe.set_user` is for jobs: in a request it would change whose the session is."""
+	local, asked = frappe.local, ("role_permissions", "user_perms", "cache", "new_doc_templates")
+	before, kept = local.session.user, {name: getattr(local, name, None) for name in asked}
+	local.session.user = user
+	for name in asked:
+		setattr(local, name, None if name == "user_perms" else {})
+	try:
+		yield
+	finally:
+		local.session.user = before
+		for name, value in kept.items():
+			setattr(local, name, value)

@@ -177,3 +177,16 @@ def test_a_manager_tries_a_rule_as_its_owner(make_user):
 	answer = try_on(fields_of(doc) | {"name": doc.name}, DEAL, deal.name)
 	assert answer["would_run"]
 	assert "refused" not in answer["steps"][0]
+
+
+def test_a_session_stays_whose_it_is(api, make_user):
+	manager, deal = make_user("CRM Manager"), make_deal()
+	doc = rule({"step": "change", "values": {"description": "x"}})
+	frappe.db.commit()
+	client = api(manager)
+	given_rule = {**fields_of(doc), "name": doc.name}
+	path = "/api/method/frappe_crm_app.automation.workflow_rules.proof.api.try_on"
+	answer = client.post(path, json={"rule": given_rule, "doctype": DEAL, "name": deal.name})
+	assert answer.json()["message"]["steps"][0].get("refused") is None
+	assert client.get("/api/method/frappe.auth.get_logged_user").json()["message"] == manager
+	assert frappe.cache.hget("session", "Administrator") is None
