@@ -19,7 +19,16 @@ from frappe_crm_app.visibility.labels import label_of
 DAYS = 30
 SECRET = "webhook_secret"
 SHOWN = [name for name in EDITABLE if name != SECRET]
-COLUMNS = ["name", "title", "record_type", "trigger_type", "is_enabled", "paused_reason", "version"]
+COLUMNS = [
+	"name",
+	"title",
+	"record_type",
+	"trigger_type",
+	"is_enabled",
+	"paused_reason",
+	"version",
+	"modified",
+]
 STATE = ["name", "modified", "paused_reason", "rule_owner", "enabled_on", "version_number"]
 
 
