@@ -399,7 +399,10 @@ scheduler_events = {
 			"frappe_crm_app.intake.bulk_edit.tasks.resume_silent_changes",
 			"frappe_crm_app.kit.domain_events.tasks.enqueue_occasions",
 		],
-		"* * * * *": ["frappe_crm_app.kit.outbox.tasks.sweep"],
+		"* * * * *": [
+			"frappe_crm_app.kit.outbox.tasks.sweep",
+			"frappe_crm_app.kit.domain_events.tasks.ask_who_listens",
+		],
 	},
 	"hourly": ["frappe_crm_app.intake.lead_forms.tasks.ask_those_left_out"],
 	"hourly_long": ["frappe_crm_app.records.deal_history.tasks.take_missing_snapshots"],

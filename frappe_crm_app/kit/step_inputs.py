@@ -33,6 +33,7 @@ class InputKind(StrEnum):
 	VALUES = "values"
 	"""Fields and their new values, of the record that the input named by the only option chooses: a target or a stage."""
 	CONDITIONS = "conditions"
+	JSON = "json"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@
 `versions.py`        what history says to whom: `link_words.py` of a link, `version_names.py` as Frappe 16 writes it down
 `global_search.py`   the search bar                    `people_search.py` fields for a colleague
 `explain.py`         why somebody sees a record, or not  `api.py`      the endpoints of all this
-`users.py`           users and their roles               `presets.py`  ready-made matrices
+`users.py`           users and their roles, `absence.py` who is away      `presets.py`  ready-made matrices
 `choices.py`         what is Frappe's and may be chosen in link fields
 `manager_filters.py` filters of those who see everyone's records
 `part_of_record.py`  the base of table rows, written with their record only

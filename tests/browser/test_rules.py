@@ -165,6 +165,7 @@ def test_a_rule_from_nothing_by_keyboard_seen_to_run(browser_page, admin, worker
 	assert [step["step"] for step in json.loads(doc.steps)] == ["note", "tag"]
 	press(page, "On", "Space")
 	expect(page.get_by_role("switch", name="On")).to_be_checked()
+	expect(page.get_by_role("button", name="Saved")).to_be_visible()
 	assert stored_rule().is_enabled
 	listening.forget_now()
 	deal = make_deal(title="New cranes")
@@ -222,7 +223,7 @@ def test_a_rule_to_start_from_is_made_off(browser_page, admin, width):
 	expect(page.locator(".crm-rule-name")).to_have_value("Ask for the next step")
 	page.get_by_role("button", name="Save", exact=True).click()
 	expect(page.get_by_role("button", name="Saved")).to_be_visible()
-	assert re.search(r"/crm-rules/(?!new)\w+", page.url)
+	expect(page).to_have_url(re.compile(r"/crm-rules/(?!new)\w+"))
 	doc = stored_rule()
 	assert (doc.title, doc.is_enabled) == ("Ask for the next step", 0)
 	page.get_by_role("button", name="Duplicate").click()
@@ -238,7 +239,7 @@ def test_a_rule_is_tried_on_a_record(browser_page, admin, shoot, width):
 	page, deal = browser_page, make_deal(title="Harbor cranes")
 	open_rule(page, made())
 	page.get_by_label("Record", exact=True).fill("Harbor")
-	page.locator(".awesomplete li:visible", has_text="Harbor cranes").click()
+	page.locator(".awesomplete [role=option]:visible", has_text="Harbor cranes").click()
 	page.get_by_role("button", name="Try", exact=True).click()
 	found = page.get_by_role("region", name="Try on a record")
 	expect(found).to_contain_text("Stage is Proposal")

@@ -8,7 +8,7 @@
 `matching.py`    whether something makes a rule run, with every test's value (pure)      `values.py` what a record holds
 `starting.py`    writes runs, once for each occasion    `pace.py`     at most so many in a minute
 `tasks.py`       the outboxes      `running.py` has a run go on, `slices.py` step by step, `turns.py` one for each record at a time
-`working_time.py` working days and hours (pure), `office_hours.py` those of the settings     `absence.py` who is away
+`working_time.py` working days and hours (pure), `office_hours.py` those of the settings
 `wording.py`     rules as sentences, of `condition_wording.py` and `step_wording.py`
 `proof/`        what a rule would have done, would do, and why it did or not
 `places.py`      where in its steps a run is (pure)     `retention.py` forgets old runs

@@ -7,6 +7,7 @@ import frappe
 from croniter import croniter
 from frappe import _
 
+from frappe_crm_app.automation.workflow_rules.steps.linked import BECOMES
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften, TriggerType
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.held import DATES
@@ -139,8 +140,10 @@ def read_schedule(definition: Definition, _fields: Mapping[str, ConditionField])
 		refuse(_("“{0}” is no schedule.").format(shown(definition.cron or "")))
 
 
-def read_button(_definition: Definition, _fields: Mapping[str, ConditionField]) -> None:
-	"""Accept any: the button's label is no part of what runs do."""
+def read_button(definition: Definition, _fields: Mapping[str, ConditionField]) -> None:
+	"""Refuse records that nobody may change, and so has no button on; the label is no part of what runs do."""
+	if definition.record_type in BECOMES:
+		refuse(_("A {0} has no buttons.").format(label_of(definition.record_type)))
 
 
 READERS = {

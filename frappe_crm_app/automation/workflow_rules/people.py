@@ -7,11 +7,11 @@ from enum import unique
 import frappe
 from frappe import _
 
-from frappe_crm_app.automation.workflow_rules.absence import without_absent
 from frappe_crm_app.automation.workflow_rules.rules import RULE
 from frappe_crm_app.automation.workflow_rules.steps.linked import subject_of
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.workflow_steps import Context, refuse, shown
+from frappe_crm_app.visibility.absence import without_absent
 from frappe_crm_app.visibility.guards import HOLDER_FIELD, can_hold
 from frappe_crm_app.visibility.roles import CRMRole
 

@@ -17,6 +17,7 @@ from frappe_crm_app.automation.workflow_rules.formulas import read_formula
 from frappe_crm_app.automation.workflow_rules.values import read_values
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.held import Kind
+from frappe_crm_app.kit.domain_events.changes import plain
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Reading,
@@ -68,6 +69,18 @@ def filled(text: str, context: Context) -> str:
 		lambda found: results[found[1]] if found[1] else words_of(fields.get(found[2]), values.get(found[2])),
 		text,
 	)
+
+
+def value_in(text: str, context: Context) -> object:
+	"""Return what stands in a text that is to be read by a machine: of a place alone, the value itself, as JSON holds it."""
+	found = EITHER.fullmatch(text.strip())
+	if not found:
+		return filled(text, context)
+	if found[1]:
+		result = computed(read_formula(found[1]), context)
+		return plain(result)
+	field = readable_fields(context.doctype).get(found[2])
+	return plain((read_values(context.record, [field]) or {}).get(found[2])) if field else None
 
 
 def words_of_result(value: object) -> str:

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 import frappe
+from frappe.utils import now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import Assignment
+from frappe_crm_app.visibility.absence import without_absent
 from frappe_crm_app.visibility.guards import can_hold
 
 if TYPE_CHECKING:
@@ -12,10 +14,11 @@ if TYPE_CHECKING:
 
 
 def owner_for(form: "CRMLeadForm") -> str | None:
-	"""Return the form's owner, or whose turn it is; who is disabled or has no role of the CRM is passed over."""
+	"""Return the form's owner, or whose turn it is; who is disabled or has no role of the CRM is passed over, and who is away, unless all are."""
 	if form.assignment != Assignment.ROUND_ROBIN:
 		return form.lead_owner if form.lead_owner and can_hold(form.lead_owner) else None
 	people = [row.user for row in form.people if row.user and can_hold(row.user)]
+	people = without_absent(people, now_datetime()) or people
 	return people[take_turn(form.name) % len(people)] if people else None
 
 

@@ -3,7 +3,8 @@
 Two hooks say it. `crm_domain_event` lists functions that are called with `(kind, name)`; one hears every kind unless it bears an
 attribute `kinds`: names, or a function that returns them. `crm_event_listeners` lists functions that return the names of kinds that
 are to be written down though nobody is called, for whoever reads the rows.
-What such functions return is kept in Redis; whoever changes it calls `forget`.
+What such functions return is kept in Redis, and asked anew each minute by a job, so that a save asks only after a change; whoever changes
+it calls `forget`.
 """
 
 from collections.abc import Callable, Collection
@@ -15,8 +16,8 @@ from frappe_crm_app.kit.domain_events.kinds import Kind, all_kinds, kinds_of
 from frappe_crm_app.kit.meeting_points import Point
 
 KEY = "crm_kinds_heard"
-# A request that asked just before a change was committed may store what it found just after: not for long.
-SECONDS = 60
+# Longer than the scheduler takes to ask anew. Until then, what a request found just before a change was committed may stand there.
+SECONDS = 600
 
 Names = Collection[str]
 Wish = Names | Callable[[], Names]
@@ -53,10 +54,20 @@ def callers_of(kind: str) -> list[str]:
 
 def wishes() -> dict[str, Names]:
 	"""Return which kinds each listener wants, by its dotted path."""
-	wanted = {path: wish_of(path) for path in frappe.get_hooks(Point.DOMAIN_EVENT)}
-	wanted |= {path: resolve_name(path) for path in frappe.get_hooks(Point.EVENT_LISTENERS)}
-	asked = {path: wish for path, wish in wanted.items() if callable(wish)}
+	wanted = stated_wishes()
+	asked = functions_among(wanted)
 	return wanted | answers(asked) if asked else wanted
+
+
+def stated_wishes() -> dict[str, Wish]:
+	"""Return what listeners say they want, be it by a function."""
+	wanted = {path: wish_of(path) for path in frappe.get_hooks(Point.DOMAIN_EVENT)}
+	return wanted | {path: resolve_name(path) for path in frappe.get_hooks(Point.EVENT_LISTENERS)}
+
+
+def functions_among(wanted: dict[str, Wish]) -> dict[str, Callable[[], Names]]:
+	"""Return those who are to be asked."""
+	return {path: wish for path, wish in wanted.items() if callable(wish)}
 
 
 def wish_of(path: str) -> Wish:
@@ -73,10 +84,20 @@ def wish_of(path: str) -> Wish:
 def answers(asked: dict[str, Callable[[], Names]]) -> dict[str, Names]:
 	"""Return what these functions answer, from Redis unless it was forgotten."""
 	kept = frappe.cache.get_value(KEY, expires=True)
-	if kept is None or kept.keys() != asked.keys():
-		kept = {path: sorted(ask()) for path, ask in asked.items()}
-		frappe.cache.set_value(KEY, kept, expires_in_sec=SECONDS)
+	return kept if kept is not None and kept.keys() == asked.keys() else ask(asked)
+
+
+def ask(asked: dict[str, Callable[[], Names]]) -> dict[str, Names]:
+	"""Ask these functions, and keep what they answer."""
+	kept = {path: sorted(function()) for path, function in asked.items()}
+	frappe.cache.set_value(KEY, kept, expires_in_sec=SECONDS)
 	return kept
+
+
+def ask_anew() -> None:
+	"""Ask who listens, whatever is kept, so that saves need not (each minute)."""
+	if asked := functions_among(stated_wishes()):
+		ask(asked)
 
 
 def forget() -> None:

@@ -20,6 +20,13 @@ OUTBOX = LeasedRows(
 )
 
 
+def ask_who_listens() -> None:
+	"""Keep who listens to what (scheduler): what one request kept that asked just before a change stands for a minute at most."""
+	from frappe_crm_app.kit.domain_events.listening import ask_anew
+
+	ask_anew()
+
+
 def enqueue_occasions() -> None:
 	"""Have a worker look for whose time has come (scheduler)."""
 	from frappe_crm_app.kit.domain_events.occasions import is_anything_to_do

@@ -17,7 +17,7 @@ const DRAWN = {
 	respondio: "M4 5h16v11H11l-4 4v-4H4z",
 	trigger: "M13 3L5 14h6l-1 7 8-11h-6z",
 	conditions: "M4 6h16 M7 12h10 M10 18h4",
-	other: "M12 4v16 M4 12h16",
+	other: "M5 12h.1 M12 12h.1 M19 12h.1",
 	more: "M4 7h10 M18 7h2 M4 17h2 M10 17h10 M16 5v4 M8 15v4",
 	up: "M12 19V6 M6 11l6-6 6 6",
 	down: "M12 5v13 M6 13l6 6 6-6",

@@ -74,14 +74,15 @@ export function create_rules() {
 		announcement: "",
 	});
 	const catalogs = {};
+	let has_loaded = false;
 
 	// --- the page ---
 
 	async function show() {
 		listen();
-		const asked = read_address(window.location.pathname);
 		frappe.route_options = null; // they would narrow the next list that is opened
-		if (!state.rules.length) await load();
+		if (!has_loaded) await load();
+		const asked = read_address(window.location.pathname); // as it is by now
 		if (asked === state.open) return;
 		if (state.open && is_dirty.value) return ask_before_leaving(asked);
 		await open(asked);
@@ -102,6 +103,7 @@ export function create_rules() {
 		state.is_loading = true;
 		try {
 			Object.assign(state, await service.get_rules(), { problem: null });
+			has_loaded = true;
 		} catch (refusal) {
 			state.problem = refusal.message;
 		} finally {
@@ -167,11 +169,11 @@ export function create_rules() {
 	const written = computed(() => (state.rule ? JSON.stringify(as_given()) : ""));
 	const is_dirty = computed(() => Boolean(state.rule) && written.value !== state.kept);
 
-	/** What `proof` takes: the rule without what is only of its list. */
+	/** What `proof` takes: the rule without what is only of its list, and by its name as whom it acts. */
 	function defining() {
 		const { title, is_enabled, priority, most_runs_a_minute, webhook_secret, ...rest } = as_given();
 		void [title, is_enabled, priority, most_runs_a_minute, webhook_secret];
-		return rest;
+		return state.stored.name ? { ...rest, name: state.stored.name } : rest;
 	}
 
 	async function choose_type(record_type) {
@@ -221,12 +223,12 @@ export function create_rules() {
 			const was_new = !name;
 			await take(rule);
 			state.problems = [];
-			say(__("{0} is saved.", [rule.title]));
-			await load();
 			if (was_new) {
 				state.open = rule.name;
 				route(rule.name);
 			}
+			say(__("{0} is saved.", [rule.title]));
+			await load();
 			return true;
 		} catch (refusal) {
 			state.problems = refusal.problems;

@@ -3,8 +3,10 @@
 import frappe
 
 from frappe_crm_app.channels.respondio.tasks import OUTBOX
+from frappe_crm_app.intake.lead_forms.event_kinds import RECEIVED
+from frappe_crm_app.kit.domain_events.emitting import emit_state
 from tests.factories import make_contact, make_customer, make_deal, make_submission, move
-from tests.site.automation.workflow_rules.engine import rule, run_of, steps_of, work_off
+from tests.site.automation.workflow_rules.engine import rule, run_of, runs, steps_of, work_off
 from tests.site.channels.respondio.conftest import SYNC, on, peer, settings  # noqa: F401
 
 STEP = {"step": "respondio"}
@@ -36,16 +38,12 @@ def test_the_customer_of_a_deal_reaches_respondio_once(on, peer):  # noqa: F811
 
 def test_what_a_form_brought_leads_to_the_customer_of_its_contact(on, peer):  # noqa: F811
 	customer = prospect()
-	contact = make_contact(customer=customer.name)
-	doc = rule(
-		STEP, record_type="CRM Lead Submission", trigger_type="Button", event_kind=None, button_label="Send"
-	)
-	from frappe_crm_app.automation.workflow_rules.buttons import press
-
-	press(doc.name, "CRM Lead Submission", make_submission(contact=contact.name).name)
+	submission = make_submission(contact=make_contact(customer=customer.name).name)
+	doc = rule(STEP, record_type="CRM Lead Submission", event_kind=RECEIVED)
+	emit_state(RECEIVED, submission)
 	work_off()
 	assert steps_of(run_of(doc))[0].detail == "Owed to respond.io."
-	assert frappe.db.get_value(SYNC, {"customer": customer.name}, "status") == "Owed"
+	assert frappe.db.get_value(SYNC, {"customer": customer.name}, "status") == "Queued"
 
 
 def test_where_the_sync_is_off_or_nobody_is_there_nothing_is_owed(committed):
@@ -53,7 +51,5 @@ def test_where_the_sync_is_off_or_nobody_is_there_nothing_is_owed(committed):
 	for customer in (prospect().name, None):
 		move(make_deal(customer=customer), "Proposal")
 	work_off()
-	from tests.site.automation.workflow_rules.engine import runs
-
 	assert {step.detail for run in runs(doc) for step in steps_of(run)} == {"Nobody is sent to respond.io."}
 	assert frappe.db.count(SYNC) == 0

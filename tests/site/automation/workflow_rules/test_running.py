@@ -9,6 +9,7 @@ from frappe.utils import add_to_date, now_datetime
 from frappe_crm_app.automation.workflow_rules.listening import heard
 from frappe_crm_app.kit.domain_events.cause import in_bulk
 from frappe_crm_app.kit.domain_events.listening import forget_now
+from frappe_crm_app.kit.domain_events.tasks import ask_who_listens
 from tests.factories import make_contact, make_customer, make_deal, make_note, move, stage
 from tests.site.automation.workflow_rules.engine import (
 	EVENT,
@@ -25,6 +26,7 @@ from tests.site.automation.workflow_rules.engine import (
 	tags_of,
 	work_off,
 )
+from tests.site.kit.domain_events.test_statements import NEW, save
 
 NOTE = {"step": "note", "subject": "Call {{ title }}", "assigned_to": "owner", "in_working_days": 1}
 
@@ -104,6 +106,26 @@ def test_a_rule_that_is_off_hears_nothing():
 	work_off()
 	assert runs(doc) == []
 	assert frappe.db.count(EVENT, {"reference_name": deal.name}) == 0
+
+
+@pytest.mark.parametrize("doctype", NEW)
+def test_a_save_sends_not_one_statement_more_than_without_rules(monkeypatch, doctype):
+	name, get_hooks = NEW[doctype]().name, frappe.get_hooks
+	save(doctype, name, "one")
+
+	def without_rules(hook: str | None = None, *arguments, **options) -> object:
+		found = get_hooks(hook, *arguments, **options)
+		return (
+			[path for path in found if "workflow_rules" not in path] if hook == "crm_domain_event" else found
+		)
+
+	with monkeypatch.context() as patched:
+		patched.setattr(frappe, "get_hooks", without_rules)
+		bare = save(doctype, name, "two")
+	rule(trigger_type="Button", event_kind=None, button_label="Go")
+	forget_now()
+	ask_who_listens()  # as the scheduler does each minute
+	assert len(save(doctype, name, "three")) == len(bare)
 
 
 def test_a_save_sends_not_one_statement_more_where_no_rule_listens(count_queries):

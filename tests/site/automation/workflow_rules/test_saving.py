@@ -36,6 +36,9 @@ WRONG = {
 	"conditions that are none": {"conditions": "[1]"},
 	"an unknown past": {"conditions": json.dumps({"all": [asked("value", "changed")]})},
 	"a past of another record": {"conditions": json.dumps({"all": [asked("customer.industry", "changed")]})},
+	"a button on what nobody changes": {
+		"record_type": "CRM Lead Submission", "trigger_type": "Button", "event_kind": None, "button_label": "Go",
+	},
 	"a bad limit": {"most_runs_a_minute": -1},
 	"stages of what has none": {
 		"record_type": "CRM Contact", "event_kind": "contact.updated", "how_often": "Once per Stage",
@@ -89,6 +92,14 @@ WRONG_STEPS = {
 	"an address with a password": [{"step": "webhook", "url": "https://a:b@example.com"}],
 	"this machine": [{"step": "webhook", "url": "http://127.1/"}],
 	"a shape that is none": [{"step": "webhook", "url": "https://example.com", "shape": "xml"}],
+	"a body that is none": [{"step": "webhook", "url": "https://example.com", "shape": "own", "body": "x"}],
+	"a body with an unknown field": [
+		{"step": "webhook", "url": "https://example.com", "shape": "own", "body": {"a": ["{{ password }}"]}}
+	],
+	"a body too large": [{"step": "webhook", "url": "https://example.com", "shape": "own", "body": [1] * 201}],
+	"a body too deep": [
+		{"step": "webhook", "url": "https://example.com", "shape": "own", "body": json.loads("[" * 200 + "]" * 200)}
+	],
 	"slack without a text": [{"step": "webhook", "url": "https://example.com", "shape": "slack"}],
 }  # fmt: skip
 

@@ -252,6 +252,23 @@ def test_a_step_of_another_app(another_app):
 	assert [row.detail for row in steps_of(run_of(doc))] == ["Sung."]
 
 
+def test_a_webhook_sends_a_body_of_ones_own():
+	body = {
+		"deal": {"title": "{{ title }}", "worth": "{{ value }}", "doubled": "{{= value * 2 }}"},
+		"closes": ["{{ expected_close_date }}", "{{ customer.industry }}", 7, None, True],
+		"said": "{{ title }} is worth {{ value }}",
+	}
+	doc = rule({"step": "webhook", "url": "https://hooks.example.com/x", "shape": "own", "body": body})
+	deal_moved(title='The "Cranes"', value=1200.5, expected_close_date="2026-12-24")
+	work_off()
+	(step,) = steps_of(run_of(doc))
+	assert json.loads(json.loads(step.payload)["body"]) == {
+		"deal": {"title": 'The "Cranes"', "worth": 1200.5, "doubled": 2401.0},
+		"closes": ["2026-12-24", None, 7, None, True],
+		"said": 'The "Cranes" is worth 1,200.50',
+	}
+
+
 def test_a_webhook_is_owed_with_what_the_record_held():
 	slack = {
 		"step": "webhook",

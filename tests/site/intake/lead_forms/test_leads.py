@@ -6,8 +6,9 @@ import json
 
 import frappe
 import pytest
+from frappe.utils import add_days, nowdate
 
-from tests.factories import make_contact, make_customer, make_form, stage
+from tests.factories import insert, make_contact, make_customer, make_form, stage
 from tests.site.intake.lead_forms.conftest import ADA, only_submission, submissions
 
 TEXTS = ("Data", "Small Text", "Long Text")
@@ -208,6 +209,19 @@ def test_people_take_turns(stranger, work_off, make_user):
 		work_off()
 	owners = [contact_of(f"ada{number}@example.com").contact_owner for number in range(4)]
 	assert owners == [people[0], people[2]] * 2
+
+
+def test_who_is_away_has_no_turn_unless_all_are(stranger, work_off, make_user):
+	people = [make_user("CRM Sales Rep") for _ in range(2)]
+	form = make_form(assignment="Round Robin", people=[{"user": user} for user in people])
+	for number, user in enumerate(people):
+		insert("CRM Salesperson", {"user": user, "away_from": add_days(nowdate(), -1)})
+		for mail in "ab":
+			stranger.send(form, **ADA | {"email": f"{mail}{number}@example.com"})
+			work_off()
+	owners = [contact_of(f"{mail}{number}@example.com").contact_owner for number in range(2) for mail in "ab"]
+	assert owners[:2] == [people[1]] * 2
+	assert set(owners[2:]) == set(people)
 
 
 def test_the_same_sent_twice_is_one_lead(stranger, form, work_off):

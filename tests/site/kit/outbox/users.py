@@ -22,7 +22,7 @@ from tests.factories import (
 	move,
 	stage,
 )
-from tests.site.automation.workflow_rules.engine import asked, rule
+from tests.site.automation.workflow_rules.engine import asked, pass_time, rule
 from tests.site.automation.workflow_rules.peer import HookPeer
 from tests.site.kit.outbox import second_user
 from tests.stack.site import new_user
@@ -90,7 +90,7 @@ def owe_runs(number: int, *steps: dict) -> None:
 
 
 def owe_mails_of_rules(number: int) -> None:
-	"""Owe runs with a step of each kind that works in the database; the last one leaves a mail."""
+	"""Owe runs that have waited, with a step of each kind that works in the database; the last one leaves a mail."""
 	to_me = {"user": "Administrator"}
 	steps = [
 		{"step": "note", "subject": "Ask", "in_working_days": 1},
@@ -101,7 +101,13 @@ def owe_mails_of_rules(number: int) -> None:
 		{"step": "notify", "to": to_me, "text": "{{ title }}"},
 		{"step": "mail", "to": {"address": "press@example.com"}, "subject": "{{ title }}", "text": "Hello"},
 	]
-	owe_runs(number, *steps)
+	until = {"all": [asked("description", "is_empty")]}
+	again = {"step": "repeat", "until": until, "most": 2, "steps": [{"step": "tag", "tag": "Again"}]}
+	branch = {"step": "if", "if": {"all": []}, "then": [*steps[:-1], again]}
+	owe_runs(number, {"step": "wait", "minutes": 5}, branch, steps[-1])
+	for name in RUNS.find_due(number):
+		RUNS.carry_out(name)
+	pass_time(minutes=6)
 
 
 def owe_looks(number: int) -> None:

@@ -21,10 +21,9 @@ def absences(users: Sequence[str]) -> list[tuple]:
 	"""Return user, first and last day away, of those for whom a first day is entered."""
 	if not users:
 		return []
-	filters = {"user": ("in", list(users)), "away_from": ("is", "set")}
-	return frappe.get_all(
-		SALESPERSON, filters=filters, fields=["user", "away_from", "away_until"], as_list=True, order_by=None
-	)
+	person = frappe.qb.DocType(SALESPERSON)
+	query = frappe.qb.from_(person).select(person.user, person.away_from, person.away_until)
+	return query.where(person.user.isin(list(users)) & person.away_from.isnotnull()).run()
 
 
 def is_away(first: object, last: object, local: datetime) -> bool:
