@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
@@ -13,7 +12,7 @@ from frappe_crm_app.automation.workflow_rules.definition import Definition
 from frappe_crm_app.automation.workflow_rules.proof import edits, moves
 from frappe_crm_app.automation.workflow_rules.proof.bulk import BulkMarks
 from frappe_crm_app.automation.workflow_rules.proof.given import GivenRule
-from frappe_crm_app.automation.workflow_rules.proof.judging import judge, undecided
+from frappe_crm_app.automation.workflow_rules.proof.judging import Judge, all_of, undecided
 from frappe_crm_app.automation.workflow_rules.proof.occasions import Happening, History, Row
 from frappe_crm_app.automation.workflow_rules.proof.often import (
 	STAGE,
@@ -35,6 +34,7 @@ from frappe_crm_app.automation.workflow_rules.values import present_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften, TriggerType
 from frappe_crm_app.kit.conditions.criterion import criterion_of
 from frappe_crm_app.kit.conditions.fields import ConditionField, fields_of
+from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.kit.conditions.trees import Group
 from frappe_crm_app.visibility.guarded import DEAL
 
@@ -50,6 +50,8 @@ class Backtest:
 		self.since: datetime = self.present.now - timedelta(days=days)
 		self.source = source_of(self.definition)
 		self.lasting, self.others = split(self.definition.conditions)
+		self.lasting_fields = [test.field for test in self.lasting.tests()]
+		self.judging = Judge()
 		self.unknown_fields: Counter[str] = Counter()
 		self.undecided = 0
 		self.remarks: list[str] = []
@@ -166,28 +168,24 @@ class Backtest:
 
 	def fulfils(self, row: Row, what: Happening, times: int = 1) -> bool:
 		"""Return whether the conditions held as something happened, `times` in a row; count where that is not known."""
-		parts = [self.judge_lasting(row, what), self.judge(self.others, row, what)]
-		if False in parts:
-			return False
-		if None in parts:
+		answer = self.judge_lasting(row, what)
+		if answer is not False and self.others.members:
+			answer = all_of([answer, self.judge(self.others, row, what)])
+		if answer is None:
 			self.note_undecided(row, what, times)
-			return False
-		return True
+		return bool(answer)
 
 	def judge_lasting(self, row: Row, what: Happening) -> bool | None:
 		"""Return whether those conditions held that the database has answered by what is held now."""
-		if any(
-			self.history.was_edited(row, test.field) or test.field.path in what.after
-			for test in self.lasting.tests()
-		):
-			return self.judge(self.lasting, row, what)
+		for about in self.lasting_fields:
+			if about.path in what.after or self.history.was_edited(row, about):
+				return self.judge(self.lasting, row, what)
 		return row.fits
 
 	def judge(self, tree: Group, row: Row, what: Happening) -> bool | None:
 		"""Return whether conditions held, asked one by one."""
-		if not tree.members:
-			return True
-		return judge(tree, partial(self.history.held, row, what), replace(self.present, now=what.on))
+		present = Present(what.on, self.present.zone, self.present.site)
+		return self.judging.ask(tree, partial(self.history.held, row, what), present)
 
 	def note_undecided(self, row: Row, what: Happening, times: int) -> None:
 		"""Count what cannot be decided, by the fields of which the value is not known."""

@@ -1,6 +1,6 @@
 """Conditions asked of what is known of a record then: they hold, they do not, or that cannot be told (pure)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from frappe_crm_app.automation.workflow_rules.proof.past import UNKNOWN
 from frappe_crm_app.kit.conditions.held import held_value
@@ -16,45 +16,70 @@ AGAINST_THE_DAY = frozenset(
 )
 
 
-def judge(tree: Group | Test, held: Held, present: Present) -> bool | None:
-	"""Return whether conditions held, `None` where what is not known decides it."""
-	if isinstance(tree, Test):
-		return judge_test(tree, held, present)
-	answers = [judge(member, held, present) for member in tree.members]
-	if not answers:
-		return True
-	if tree.join == Join.ALL:
-		return all_of(answers)
-	one = any_of(answers)
-	return one if tree.join == Join.ANY or one is None else not one
+class Judge:
+	"""Asks conditions again and again: what a test answers for a value is worked out once, unless it depends on the day."""
 
+	def __init__(self) -> None:
+		self.answers: dict[tuple[int, object], tuple[Test, bool]] = {}
 
-def all_of(answers: list[bool | None]) -> bool | None:
-	"""Return whether all are true."""
-	if False in answers:
-		return False
-	return None if None in answers else True
+	def ask(self, tree: Group | Test, held: Held, present: Present) -> bool | None:
+		"""Return whether conditions held, `None` where what is not known decides it."""
+		if isinstance(tree, Test):
+			return self.ask_test(tree, held, present)
+		answers = (self.ask(member, held, present) for member in tree.members)
+		if tree.join == Join.ALL:
+			return all_of(answers)
+		one = any_of(answers) if tree.members else tree.join == Join.ANY
+		return one if tree.join == Join.ANY or one is None else not one
 
-
-def any_of(answers: list[bool | None]) -> bool | None:
-	"""Return whether one is true."""
-	if True in answers:
-		return True
-	return None if None in answers else False
-
-
-def judge_test(test: Test, held: Held, present: Present) -> bool | None:
-	"""Return whether one test was fulfilled."""
-	kind = test.field.kind
-	if test.operator.key == CHANGED:
-		before, after = held(test, Side.BEFORE), held(test, Side.AFTER)
-		if before is UNKNOWN or after is UNKNOWN:
+	def ask_test(self, test: Test, held: Held, present: Present) -> bool | None:
+		"""Return whether one test was fulfilled."""
+		if test.operator.key == CHANGED:
+			return has_changed(test, held)
+		value = held(test, test.side)
+		if value is UNKNOWN:
 			return None
-		return as_stored(kind, before) != as_stored(kind, after)
-	value = held(test, test.side)
-	if value is UNKNOWN:
+		key = (id(test), value)
+		if key in self.answers:
+			return self.answers[key][1]
+		kind = test.field.kind
+		answer = is_held(test.operator, kind, held_value(kind, value), test.value, present)
+		if not depends_on_the_day(test):
+			self.answers[key] = (test, answer)  # which keeps the test, so that nothing else gets its number
+		return answer
+
+
+def has_changed(test: Test, held: Held) -> bool | None:
+	"""Return whether a field held something else before."""
+	before, after = held(test, Side.BEFORE), held(test, Side.AFTER)
+	if before is UNKNOWN or after is UNKNOWN:
 		return None
-	return is_held(test.operator, kind, held_value(kind, value), test.value, present)
+	return as_stored(test.field.kind, before) != as_stored(test.field.kind, after)
+
+
+def judge(tree: Group | Test, held: Held, present: Present) -> bool | None:
+	"""Return whether conditions held, asked once."""
+	return Judge().ask(tree, held, present)
+
+
+def all_of(answers: Iterable[bool | None]) -> bool | None:
+	"""Return whether all are true; asks no further than the first that is not."""
+	found: bool | None = True
+	for answer in answers:
+		if answer is False:
+			return False
+		found = None if answer is None else found
+	return found
+
+
+def any_of(answers: Iterable[bool | None]) -> bool | None:
+	"""Return whether one is true; asks no further than the first that is."""
+	found: bool | None = False
+	for answer in answers:
+		if answer:
+			return True
+		found = None if answer is None else found
+	return found
 
 
 def depends_on_the_day(test: Test) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from heapq import heapify, heappop, heapreplace
 
 from frappe_crm_app.automation.workflow_rules.proof.occasions import History, Row
+from frappe_crm_app.automation.workflow_rules.proof.past import moment_of
 from frappe_crm_app.automation.workflow_rules.steps.linked import doctype_of_subject, link_to
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften
 from frappe_crm_app.kit.conditions.fields import fields_of
@@ -48,7 +49,7 @@ class Keys:
 		if self.how_often == HowOften.ONCE_A_DAY:
 			return name, replace(self.present, now=on).today
 		edits = self.history.past.of(self.stage, row.name)
-		return row.name, bisect_right(edits, on, key=lambda edit: edit.moment)
+		return row.name, bisect_right(edits, on, key=moment_of)
 
 
 def link_of_subject(doctype: str) -> str | None:

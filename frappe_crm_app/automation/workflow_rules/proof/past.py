@@ -7,8 +7,9 @@ that nobody kept, and the value is `UNKNOWN`.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.predicate import as_stored
@@ -26,6 +27,7 @@ class Unknown:
 
 
 UNKNOWN = Unknown()
+moment_of = attrgetter("moment")
 # What is written past documents, so that no edit of it is kept.
 NEVER_KEPT = frozenset({"modified", "next_follow_up_on", "last_activity_on"})
 
@@ -49,33 +51,41 @@ class Segment:
 	value: object
 
 
-@dataclass
+NOTHING: list[Edit] = []
+
+
 class Past:
 	"""The edits that are kept of some fields; `read` returns what a text of Version stands for."""
 
-	read: Reader
-	edits: dict[Key, list[Edit]] = field(default_factory=lambda: defaultdict(list))
+	def __init__(self, read: Reader) -> None:
+		self.read = read
+		self.edits: dict[tuple[str, str], dict[str, list[Edit]]] = defaultdict(dict)
+		self.by_path: dict[str, dict[str, list[Edit]]] = {}
 
 	def add(self, key: Key, edit: Edit) -> None:
 		"""Keep an edit."""
-		self.edits[key].append(edit)
+		doctype, name, fieldname = key
+		self.edits[doctype, fieldname].setdefault(name, []).append(edit)
 
 	def sort(self) -> None:
 		"""Put the edits of each field in their order, once all are there."""
-		for edits in self.edits.values():
-			edits.sort(key=lambda edit: edit.moment)
+		for records in self.edits.values():
+			for edits in records.values():
+				edits.sort(key=moment_of)
 
 	def of(self, about: ConditionField, name: str) -> list[Edit]:
 		"""Return the edits of a field of a record, the first first."""
-		return self.edits.get((about.doctype, name, about.fieldname), [])
+		records = self.by_path.get(about.path)
+		if records is None:
+			records = self.by_path[about.path] = self.edits[about.doctype, about.fieldname]
+		return records.get(name, NOTHING)
 
 	def value_at(self, about: ConditionField, name: str, moment: datetime, now: object) -> object:
 		"""Return what a field held after all that happened up to a moment, given what it holds now."""
-		if about.fieldname in NEVER_KEPT:
-			return UNKNOWN
 		edits = self.of(about, name)
-		place = bisect_right(edits, moment, key=lambda edit: edit.moment)
-		return self.value_between(about, edits, place, now)
+		if not edits:
+			return UNKNOWN if about.fieldname in NEVER_KEPT else now
+		return self.value_between(about, edits, bisect_right(edits, moment, key=moment_of), now)
 
 	def value_between(self, about: ConditionField, edits: list[Edit], place: int, now: object) -> object:
 		"""Return what a field held before the edit at a place in their order, and after the one before it."""
@@ -93,7 +103,7 @@ class Past:
 		"""Return whether two values that should be the same are not, or cannot be told."""
 		if one is UNKNOWN or other is UNKNOWN:
 			return True
-		return as_stored(about.kind, one) != as_stored(about.kind, other)
+		return one != other and as_stored(about.kind, one) != as_stored(about.kind, other)
 
 	def segments(
 		self, about: ConditionField, name: str, created: datetime, now: object, end: datetime

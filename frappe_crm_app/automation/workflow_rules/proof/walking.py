@@ -14,7 +14,7 @@ from frappe import _
 from frappe_crm_app.automation.workflow_rules import places
 from frappe_crm_app.automation.workflow_rules.definition import Definition, Step, every_step
 from frappe_crm_app.automation.workflow_rules.places import Place
-from frappe_crm_app.automation.workflow_rules.proof.judging import judge
+from frappe_crm_app.automation.workflow_rules.proof.judging import Judge
 from frappe_crm_app.automation.workflow_rules.proof.occasions import History, Row
 from frappe_crm_app.automation.workflow_rules.proof.often import Run
 from frappe_crm_app.automation.workflow_rules.proof.past import UNKNOWN
@@ -56,6 +56,7 @@ class Walk:
 	reached: Counter[Place] = field(default_factory=Counter)
 	mailed: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
 	untold: Counter[str] = field(default_factory=Counter)
+	judging: Judge = field(default_factory=Judge)
 
 	def through(self, runs: Iterable[Run]) -> "Walk":
 		"""Go through all of these."""
@@ -147,7 +148,7 @@ class Walk:
 
 	def is_so(self, tree: Group, row: Row, at: datetime) -> bool | None:
 		"""Return whether a record fulfilled conditions at a moment."""
-		return judge(
+		return self.judging.ask(
 			tree,
 			lambda test, _side: self.history.value_at(row, test.field, at),
 			replace(self.present, now=at),
