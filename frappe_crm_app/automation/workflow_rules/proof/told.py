@@ -6,6 +6,7 @@ from datetime import datetime
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Count
 from frappe.utils import formatdate
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion
@@ -127,12 +128,11 @@ class OfEvents(OfRows):
 
 def since_deleted(doctype: str, since: datetime) -> list[str]:
 	"""Return sentences on records that are not there any more; two statements."""
-	deleted = frappe.db.count(
-		"Deleted Document", {"deleted_doctype": doctype, "creation": (">=", since), "restored": 0}
-	)
-	merged = frappe.db.count(
-		"CRM Merge", {"record_type": doctype, "merged_on": (">=", since), "undone_on": ("is", "not set")}
-	)
+	gone, merge = frappe.qb.DocType("Deleted Document"), frappe.qb.DocType("CRM Merge")
+	is_gone = (gone.deleted_doctype == doctype) & (gone.creation >= since) & (gone.restored == 0)
+	is_merged = (merge.record_type == doctype) & (merge.merged_on >= since) & merge.undone_on.isnull()
+	deleted = frappe.qb.from_(gone).select(Count("*")).where(is_gone).run()[0][0]
+	merged = frappe.qb.from_(merge).select(Count("*")).where(is_merged).run()[0][0]
 	sentences = {
 		_("{0} records were deleted since ({1}): what happened to them is not counted."): deleted,
 		_(
