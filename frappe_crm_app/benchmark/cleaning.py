@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.benchmark import bare, search_entries
+from frappe_crm_app.benchmark import bare, history, search_entries
 from frappe_crm_app.benchmark.rows import DOMAIN, FORM_TITLE, IMPORT_DOMAIN, PREFIX, TABLES
 from frappe_crm_app.benchmark.seeding import PIPELINE
 
@@ -14,6 +14,7 @@ def clean_up() -> None:
 	for table in TABLES.values():
 		frappe.db.delete(table.doctype, {"name": ("like", f"{PREFIX}%")})
 		frappe.db.commit()
+	history.remove()
 	frappe.db.delete("CRM Deal Snapshot", {"deal": ("like", f"{PREFIX}%")})
 	remove_imported()
 	search_entries.remove()

@@ -20,6 +20,7 @@ from frappe_crm_app.kit.conditions.fields import ConditionField, fields_of
 from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.kit.exceptions import RuleError
 from frappe_crm_app.kit.meeting_points import Point, handlers
+from frappe_crm_app.kit.step_inputs import Input
 
 Record = tuple[str, str]
 """DocType and name."""
@@ -111,6 +112,8 @@ class StepType:
 
 	`read(given, reading)` returns its options, read and refused by `refuse`; `run(context, options)` does it. `branches` are the keys
 	under which further steps stand in it; `is_loop` where it follows its branch again; `kinds(options)` the events that it waits for.
+	`inputs` is the step's form in the page of rules, `None` where people write JSON; `branch_labels` what its branches are called there;
+	`is_for(record_type)` whether it is offered.
 	"""
 
 	key: str
@@ -121,6 +124,9 @@ class StepType:
 	is_loop: bool = False
 	is_outside: bool = False
 	kinds: Callable[[object], tuple[str, ...]] = field(default=lambda _options: ())
+	inputs: tuple[Input, ...] | None = None
+	branch_labels: Mapping[str, object] = field(default_factory=dict)
+	is_for: Callable[[str], bool] = field(default=lambda _record_type: True)
 
 
 def all_types() -> dict[str, StepType]:

@@ -1,12 +1,16 @@
 """The desk's pages with lifelike data: nothing complains, and what they show is worth showing."""
 
+import json
 from dataclasses import dataclass
 
 import frappe
 import pytest
+from frappe.model.document import Document
 from playwright.sync_api import Locator, Page, expect
 
+from frappe_crm_app.automation.workflow_rules.editor.shipped import templates
 from frappe_crm_app.demo.load import load_demo
+from tests.factories import insert
 from tests.stack.browser import PASSWORD, overflow, serious_findings
 
 WIDTHS = {"desk": 1440, "tablet": 1024, "phone": 390}
@@ -25,12 +29,41 @@ class Screen:
 @pytest.fixture
 def demo_page(browser_page: Page, login) -> Page:
 	load_demo(PASSWORD)
+	add_rules()
 	manager = frappe.db.get_value(
 		"CRM Salesperson", {"reports_to": ("is", "not set"), "name": ("like", "demo%")}, "user"
 	)
 	frappe.db.commit()
 	login(browser_page, manager)
 	return browser_page
+
+
+def add_rules() -> None:
+	"""Add rules that people have made of those to start from, and what they did."""
+	deals = frappe.get_all("CRM Sales Deal", {"outcome": "Open"}, pluck="name", order_by="name asc", limit=9)
+	for offered, runs in zip(templates()[2:5], (deals, deals[:4], ()), strict=True):
+		given = {
+			key: json.dumps(value) if key in ("conditions", "steps") else value
+			for key, value in offered["rule"].items()
+		}
+		doc = insert("CRM Workflow Rule", given | {"is_enabled": int(bool(runs))})
+		for number, deal in enumerate(runs):
+			status = "Failed" if number == 3 else "Completed"
+			insert_run(doc, deal, status)
+
+
+def insert_run(rule: Document, deal: str, status: str) -> None:
+	"""Insert a run of a rule as the engine keeps it."""
+	values = {
+		"rule": rule.name,
+		"version": rule.version,
+		"reference_doctype": "CRM Sales Deal",
+		"reference_name": deal,
+		"status": status,
+		"occasion": deal,
+		"reason": "The stage needs a close date." if status == "Failed" else None,
+	}
+	frappe.get_doc({"doctype": "CRM Workflow Run", **values}).insert(ignore_permissions=True)
 
 
 def open_page(page: Page, screen: Screen) -> None:
@@ -62,6 +95,7 @@ def customer_of(deal: str) -> str:
 def screens() -> dict[str, Screen]:
 	deal = frappe.get_all("CRM Sales Deal", {"outcome": "Open", "contact": ("is", "set")}, pluck="name")[0]
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
+	rule = frappe.db.get_value("CRM Workflow Rule", {"is_enabled": 1}, order_by="title desc")
 	strip, record = ".crm-list-strip", ".tab-pane.active .crm-record"
 	return {
 		"workspace": Screen("crm-desk", ".number-widget-box"),
@@ -78,6 +112,8 @@ def screens() -> dict[str, Screen]:
 		"board": Screen("crm-board", ".crm-board-column", ".crm-board"),
 		"board-follow-ups": Screen(f"crm-board/{pipeline('Follow-up')}", ".crm-board-column", ".crm-board"),
 		"board-panel": Screen(f"crm-board?card={deal}", ".crm-board-panel", ".crm-board-panel"),
+		"rules": Screen("crm-rules", ".crm-rule-row", ".crm-rules"),
+		"rule": Screen(f"crm-rules/{rule}", ".crm-rule-said", ".crm-rules"),
 		"import": Screen("crm-import-contacts", ".layout-main-section button", ".layout-main-section"),
 		"settings": Screen("crm-desk-settings", "[data-fieldname=default_deal_pipeline]"),
 	}

@@ -9,10 +9,13 @@
 `starting.py`    writes runs, once for each occasion    `pace.py`     at most so many in a minute
 `tasks.py`       the outboxes      `running.py` has a run go on, `slices.py` step by step, `turns.py` one for each record at a time
 `working_time.py` working days and hours (pure), `office_hours.py` those of the settings
+`wording.py`     rules as sentences, of `condition_wording.py` and `step_wording.py`
+`proof/`        what a rule would have done, would do, and why it did or not
 `places.py`      where in its steps a run is (pure)     `retention.py` forgets old runs
 `frappe_engine.py` events for the automation engine that Frappe is building
 `timeline.py`    what runs did, in timelines of records
 `requests.py`    sends what steps owe to the outside, by `client.py` (no frappe)
+`editor/`        what the page of rules asks for: the list, the forms of steps, rules to start from
 
 An event becomes a CRM Workflow Run, unique by rule and occasion; one that does not begin keeps the reason. A run goes on in one
 transaction with the marks of its steps, as the rule's owner, until a step waits.

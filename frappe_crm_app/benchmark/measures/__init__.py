@@ -1,7 +1,7 @@
 """The measures, in the order in which they are shown. Each module has a function `measures(world)`.
 
 `board.py`, `today.py`, `lists.py`, `searches.py`, `records.py` (pages of one record), `saves.py`, `figures.py` (cards and charts), `forms.py`, `imports.py`,
-`guards.py` (what guarding costs a request)
+`guards.py` (what guarding costs a request), `rules.py` (what rules would have done)
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,13 @@ from frappe_crm_app.benchmark.measures import (
 	imports,
 	lists,
 	records,
+	rules,
 	saves,
 	searches,
 	today,
 )
 
-MODULES = (board, today, lists, searches, records, saves, figures, forms, imports, guards)
+MODULES = (board, today, lists, searches, records, saves, figures, forms, imports, guards, rules)
 
 
 def all_measures(world: World) -> Iterator[Measure]:

@@ -47,4 +47,11 @@ def link_of(doctype: str) -> str | None:
 	return next((field for field in ("customer", "contact") if meta.has_field(field)), None)
 
 
-RESPONDIO = StepType("respondio", LABEL, read, run)
+RESPONDIO = StepType(
+	"respondio",
+	LABEL,
+	read,
+	run,
+	inputs=(),
+	is_for=lambda record_type: record_type == CUSTOMER or bool(link_of(record_type)),
+)

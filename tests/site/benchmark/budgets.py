@@ -35,6 +35,11 @@ GOAL = {
 }  # fmt: skip
 
 STEP = {"action": "Call", "scheduled_on": "2099-01-01 10:00:00", "content": "Ask again"}
+RULE = {
+	"title": "Tag what moves", "record_type": "CRM Sales Deal", "trigger_type": "Event", "event_kind": "deal.stage_changed",
+	"conditions": {"all": [{"field": "stage", "operator": "is", "value": "<stage>"}]},
+	"steps": [{"step": "wait", "days": 3}, {"step": "tag", "tag": "Boats"}],
+}  # fmt: skip
 
 # Each endpoint: who asks, how, what for, and the most statements. Where Frappe's own is replaced, Frappe's path is called.
 ENDPOINTS = {
@@ -110,6 +115,20 @@ ENDPOINTS = {
 	"automation.workflow_rules.api.press": (
 		REP, "POST", {"rule": "<button>", "doctype": "CRM Sales Deal", "name": FIRST}, 12,
 	),
+	"automation.workflow_rules.editor.api.get_rules": (MANAGER, "GET", {}, 9),
+	"automation.workflow_rules.editor.api.get_rule": (MANAGER, "GET", {"name": "<button>"}, 9),
+	"automation.workflow_rules.editor.api.get_catalog": (MANAGER, "GET", {"record_type": "CRM Sales Deal"}, 9),
+	"automation.workflow_rules.editor.api.check": (MANAGER, "POST", {"rule": RULE}, 9),
+	"automation.workflow_rules.editor.api.save": (ADMIN, "POST", {"rule": RULE}, 40),
+	"automation.workflow_rules.editor.api.turn": (ADMIN, "POST", {"name": "<button>", "is_on": 0}, 40),
+	"automation.workflow_rules.editor.api.remove": (ADMIN, "POST", {"name": "<button>"}, 60),
+	"automation.workflow_rules.editor.api.get_runs": (MANAGER, "GET", {"rule": FIRST}, 9),
+	"automation.workflow_rules.editor.api.get_run_steps": (MANAGER, "GET", {"run": FIRST}, 9),
+	"automation.workflow_rules.proof.api.backtest": (MANAGER, "POST", {"rule": RULE, "days": 30}, 14),
+	"automation.workflow_rules.proof.api.try_on": (
+		MANAGER, "POST", {"rule": RULE, "doctype": "CRM Sales Deal", "name": FIRST}, 20,
+	),
+	"automation.workflow_rules.proof.api.explain": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 14),
 	"channels.mail.api.get_signature": (REP, "GET", {}, 1),
 	"channels.won_mail.api.retry": (MANAGER, "POST", {"name": FIRST}, 8),
 	"respondio.api.get_sync_state": (REP, "GET", OF_CUSTOMER, 10),
@@ -198,6 +217,7 @@ PAGES = {
 	"Workspaces/CRM Desk": (REP, 399),
 	"page/crm-board": (REP, 15),
 	"page/crm-import-contacts": (REP, 10),
+	"page/crm-rules": (MANAGER, 12),
 	"page/crm-today": (REP, 12),
 	"page/crm-users": (MANAGER, 6),
 	"List/CRM Bulk Change": (REP, 13),

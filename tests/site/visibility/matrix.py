@@ -136,6 +136,11 @@ BOARD_READERS = ("CRM Admin", "CRM Manager", *SELLERS)
 EVERYBODY = tuple(role for role in ROLES if role != "Guest")
 CONTACT_READERS = (*BOARD_READERS, "CRM External")
 PEOPLE_OF_THE_CRM = tuple(role for role in ROLES if role and role.startswith("CRM "))
+# A whole rule, as JSON in which braces stand doubled.
+RULE_OF_DEALS = (
+	'{{"record_type": "CRM Sales Deal", "trigger_type": "Event", "event_kind": "deal.won", "conditions": {{"all": []}}, '
+	'"steps": [{{"step": "tag", "tag": "Seen"}}]}}'
+)
 LINK_QUERY = {"doctype": "{doctype}", "txt": "", "searchfield": "name", "start": 0, "page_len": 100}
 PAIR = {"keep": "{name}", "remove": "{name}", "doctype": "{doctype}"}
 # Each endpoint of the app: how it is called, which roles are let in, and the DocType of the record that it is about.
@@ -257,6 +262,40 @@ ENDPOINTS = {
 		"POST",
 		{"rule": "nothing", "doctype": "{doctype}", "name": "{name}"},
 		(),
+		"CRM Sales Deal",
+	),
+	"automation.workflow_rules.editor.api.get_rules": ("GET", {}, OVERSEERS, None),
+	"automation.workflow_rules.editor.api.get_catalog": (
+		"GET",
+		{"record_type": "CRM Sales Deal"},
+		OVERSEERS,
+		None,
+	),
+	"automation.workflow_rules.editor.api.check": ("POST", {"rule": "{{}}"}, OVERSEERS, None),
+	"automation.workflow_rules.editor.api.get_run_steps": ("GET", {"run": "nothing"}, OVERSEERS, None),
+	# Rules that are not there, and one that says nothing. Who keeps rules is tested beside `editor`.
+	"automation.workflow_rules.editor.api.get_rule": ("GET", {"name": "nothing"}, (), None),
+	"automation.workflow_rules.editor.api.get_runs": ("GET", {"rule": "nothing"}, (), None),
+	"automation.workflow_rules.editor.api.save": ("POST", {"rule": "{{}}"}, (), None),
+	"automation.workflow_rules.editor.api.turn": ("POST", {"name": "nothing", "is_on": "1"}, (), None),
+	"automation.workflow_rules.editor.api.remove": ("POST", {"name": "nothing"}, (), None),
+	# Who sees which of it is tested beside `proof`.
+	"automation.workflow_rules.proof.api.backtest": (
+		"POST",
+		{"rule": RULE_OF_DEALS, "days": "30"},
+		OVERSEERS,
+		None,
+	),
+	"automation.workflow_rules.proof.api.try_on": (
+		"POST",
+		{"rule": RULE_OF_DEALS, "doctype": "{doctype}", "name": "{name}"},
+		OVERSEERS,
+		"CRM Sales Deal",
+	),
+	"automation.workflow_rules.proof.api.explain": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EVERYBODY,
 		"CRM Sales Deal",
 	),
 	"channels.mail.api.get_signature": ("GET", {}, PEOPLE_OF_THE_CRM, None),

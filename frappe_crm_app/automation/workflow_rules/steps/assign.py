@@ -7,6 +7,7 @@ from frappe.utils import get_fullname
 from frappe_crm_app.automation.workflow_rules.people import Way, Who, one_of, read_who
 from frappe_crm_app.automation.workflow_rules.steps.linked import about, doctype_of_subject, subject
 from frappe_crm_app.kit.exceptions import RuleError
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -43,4 +44,12 @@ def run(context: Context, who: Who) -> Done:
 	return Done(_("Given to {0}.").format(get_fullname(user)), record)
 
 
-ASSIGN = StepType("assign", LABEL, read, run)
+INPUTS = (Input("to", _lt("To"), InputKind.PEOPLE, (Way.USER, Way.ROLE, Way.TURNS), is_needed=True),)
+ASSIGN = StepType(
+	"assign",
+	LABEL,
+	read,
+	run,
+	inputs=INPUTS,
+	is_for=lambda record_type: doctype_of_subject(record_type) in HOLDER_FIELD,
+)

@@ -7,6 +7,7 @@ from frappe import _, _lt
 from frappe_crm_app.automation.workflow_rules.definition import read_present_tree
 from frappe_crm_app.automation.workflow_rules.values import matches_now
 from frappe_crm_app.kit.conditions.trees import Group
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -75,6 +76,28 @@ def run_stop(_context: Context, reason: str) -> Done:
 	return Done(reason or _("The rule ends here."), ends_run=True)
 
 
-IF = StepType("if", IF_LABEL, read_if, run_if, branches=(THEN, ELSE))
-REPEAT = StepType("repeat", REPEAT_LABEL, read_repeat, run_repeat, branches=(STEPS,), is_loop=True)
-STOP = StepType("stop", STOP_LABEL, read_stop, run_stop)
+IF = StepType(
+	"if",
+	IF_LABEL,
+	read_if,
+	run_if,
+	branches=(THEN, ELSE),
+	inputs=(Input("if", _lt("If"), InputKind.CONDITIONS, is_needed=True),),
+	branch_labels={THEN: _lt("Then"), ELSE: _lt("Otherwise")},
+)
+REPEAT = StepType(
+	"repeat",
+	REPEAT_LABEL,
+	read_repeat,
+	run_repeat,
+	branches=(STEPS,),
+	is_loop=True,
+	inputs=(
+		Input("until", _lt("Until"), InputKind.CONDITIONS, is_needed=True),
+		Input("most", _lt("At most so many times"), InputKind.NUMBER, is_needed=True, default=3),
+	),
+	branch_labels={STEPS: _lt("Each time")},
+)
+STOP = StepType(
+	"stop", STOP_LABEL, read_stop, run_stop, inputs=(Input("reason", _lt("Because"), InputKind.TEXT),)
+)

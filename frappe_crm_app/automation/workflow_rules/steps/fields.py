@@ -16,6 +16,7 @@ from frappe_crm_app.kit.conditions.fields import KINDS
 from frappe_crm_app.kit.conditions.held import DATES, Kind
 from frappe_crm_app.kit.exceptions import RuleError
 from frappe_crm_app.kit.field_values import read_date, read_number, read_text
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -154,4 +155,8 @@ def value_worked_out(field: Document, value: object) -> object:
 	return read_value(field, as_text(value))
 
 
-CHANGE = StepType("change", LABEL, read, run)
+INPUTS = (
+	Input("of", _lt("Of"), InputKind.TARGET, default=ITSELF),
+	Input("values", _lt("New values"), InputKind.VALUES, ("of",), is_needed=True),
+)
+CHANGE = StepType("change", LABEL, read, run, inputs=INPUTS)

@@ -9,6 +9,7 @@ from frappe.utils import escape_html, validate_email_address
 from frappe_crm_app.automation.workflow_rules.people import Way, Who, read_who, users_of
 from frappe_crm_app.automation.workflow_rules.steps.linked import linked_record, read_target
 from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -98,4 +99,29 @@ def message(context: Context, mail: Mail) -> dict[str, str]:
 	return {"subject": filled(mail.subject, context)[:140], "message": text}
 
 
-MAIL = StepType("mail", LABEL, read, run)
+WITHOUT_TEMPLATE = {"template": ("",)}
+INPUTS = (
+	Input(
+		"to",
+		_lt("To"),
+		InputKind.PEOPLE,
+		(Way.OWNER, TO_CONTACT, Way.USER, Way.ROLE, ADDRESS),
+		is_needed=True,
+		default=str(Way.OWNER),
+	),
+	Input(
+		"template", _lt("Email Template"), InputKind.LINK, ("Email Template",), hint=_lt("Or write it here.")
+	),
+	Input(
+		"subject",
+		_lt("Subject"),
+		InputKind.TEXT,
+		is_needed=True,
+		takes_fields=True,
+		shown_if=WITHOUT_TEMPLATE,
+	),
+	Input(
+		"text", _lt("Text"), InputKind.LONG_TEXT, is_needed=True, takes_fields=True, shown_if=WITHOUT_TEMPLATE
+	),
+)
+MAIL = StepType("mail", LABEL, read, run, inputs=INPUTS)

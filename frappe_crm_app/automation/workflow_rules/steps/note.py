@@ -13,6 +13,7 @@ from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
 from frappe_crm_app.automation.workflow_rules.values import present_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action
 from frappe_crm_app.kit.conditions.present import Present
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -97,4 +98,24 @@ def morning_after(present: Present, days: int) -> datetime:
 	return local.astimezone(present.site).replace(tzinfo=None)
 
 
-NOTE_STEP = StepType("note", LABEL, read, run)
+INPUTS = (
+	Input(
+		"action",
+		_lt("Kind"),
+		InputKind.CHOICE,
+		tuple((action, action) for action in Action),
+		default=str(Action.TASK),
+	),
+	Input("subject", _lt("Subject"), InputKind.TEXT, is_needed=True, takes_fields=True),
+	Input("assigned_to", _lt("For"), InputKind.PEOPLE, tuple(Way), default=str(Way.OWNER)),
+	Input("in_working_days", _lt("Due in working days"), InputKind.NUMBER, hint=_lt("Empty: not planned.")),
+	Input("content", _lt("Content"), InputKind.LONG_TEXT, takes_fields=True),
+)
+NOTE_STEP = StepType(
+	"note",
+	LABEL,
+	read,
+	run,
+	inputs=INPUTS,
+	is_for=lambda record_type: doctype_of_subject(record_type) in (*SOURCES, NOTE),
+)

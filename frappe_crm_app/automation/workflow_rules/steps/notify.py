@@ -8,6 +8,7 @@ from frappe.utils import escape_html
 
 from frappe_crm_app.automation.workflow_rules.people import Way, Who, read_who, users_of
 from frappe_crm_app.automation.workflow_rules.texts import filled, read_template
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
@@ -49,4 +50,15 @@ def sees(user: str, context: Context) -> bool:
 	return bool(frappe.has_permission(context.doctype, "read", context.name, user=user))
 
 
-NOTIFY = StepType("notify", LABEL, read, run)
+INPUTS = (
+	Input(
+		"to",
+		_lt("Whom"),
+		InputKind.PEOPLE,
+		(Way.OWNER, Way.USER, Way.ROLE),
+		is_needed=True,
+		default=str(Way.OWNER),
+	),
+	Input("text", _lt("Text"), InputKind.TEXT, is_needed=True, takes_fields=True),
+)
+NOTIFY = StepType("notify", LABEL, read, run, inputs=INPUTS)

@@ -7,6 +7,7 @@ import frappe
 from frappe import _, _lt
 from frappe.utils import escape_html
 
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -56,4 +57,10 @@ def run(context: Context, wanted: Move) -> Done:
 	return Done(_("Moved to {0}.").format(escape_html(name)))
 
 
-STAGE = StepType("stage", LABEL, read, run)
+INPUTS = (
+	Input("stage", _lt("To"), InputKind.STAGE, is_needed=True),
+	Input("values", _lt("With"), InputKind.VALUES, ("stage",)),
+)
+STAGE = StepType(
+	"stage", LABEL, read, run, inputs=INPUTS, is_for=lambda record_type: record_type in KIND_OF_DOCTYPE
+)

@@ -6,6 +6,7 @@ import frappe
 from frappe import _, _lt
 
 from frappe_crm_app.automation.workflow_rules.steps.linked import about, subject
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -49,4 +50,8 @@ def run(context: Context, wanted: Tagging) -> Done:
 	return Done(_("Tagged: {0}.").format(wanted.tag), record)
 
 
-TAG = StepType("tag", LABEL, read, run)
+INPUTS = (
+	Input("tag", _lt("Tag"), InputKind.TEXT, is_needed=True),
+	Input("take_off", _lt("Take it off"), InputKind.FLAG),
+)
+TAG = StepType("tag", LABEL, read, run, inputs=INPUTS)

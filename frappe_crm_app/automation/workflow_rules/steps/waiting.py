@@ -14,6 +14,7 @@ from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.held import DATES, Kind, held_value
 from frappe_crm_app.kit.domain_events import listening
 from frappe_crm_app.kit.domain_events.kinds import all_kinds
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Done,
@@ -148,7 +149,21 @@ def run_event(context: Context, wait: WaitForEvent) -> Result:
 	return Waits(until, wait.kind, _("Waits until {0}.").format(format_datetime(until)))
 
 
-WAIT = StepType("wait", LABEL, read, run)
+WAIT = StepType(
+	"wait",
+	LABEL,
+	read,
+	run,
+	inputs=(
+		Input("time", _lt("For"), InputKind.TIME, (*UNITS, WORKING_HOURS), default={"days": 3}),
+		Input("until", _lt("From"), InputKind.DATE_FIELD),
+		Input(
+			"only_if_still_true",
+			_lt("Go on only if the conditions of the rule still hold"),
+			InputKind.FLAG,
+		),
+	),
+)
 WAIT_FOR_EVENT = StepType(
 	"wait_for_event",
 	LABEL_OF_EVENT,
@@ -156,4 +171,9 @@ WAIT_FOR_EVENT = StepType(
 	run_event,
 	branches=(CAME, TIMEOUT),
 	kinds=lambda wait: (wait.kind,),
+	inputs=(
+		Input("event", _lt("Event"), InputKind.EVENT, is_needed=True),
+		Input("time", _lt("For at most"), InputKind.TIME, UNITS, default={"days": 3}),
+	),
+	branch_labels={CAME: _lt("If it happens"), TIMEOUT: _lt("If it does not")},
 )

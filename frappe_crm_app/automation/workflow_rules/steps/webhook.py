@@ -13,6 +13,7 @@ from frappe_crm_app.kit.domain_events.changes import plain
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.outgoing.addresses import problem_with_host
 from frappe_crm_app.kit.outgoing.allowed import allowed_networks
+from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Owes,
@@ -147,4 +148,35 @@ BODIES = {
 	Shape.SLACK: body_of_slack,
 	Shape.TEAMS: body_of_teams,
 }
-WEBHOOK = StepType("webhook", LABEL, read, run, is_outside=True)
+INPUTS = (
+	Input("url", _lt("Address"), InputKind.TEXT, is_needed=True, hint=_lt("Begins with https://")),
+	Input(
+		"shape",
+		_lt("What is sent"),
+		InputKind.CHOICE,
+		(
+			(Shape.RECORD, _lt("The record, as JSON")),
+			(Shape.OWN, _lt("JSON of one's own")),
+			(Shape.SLACK, _lt("A message for Slack")),
+			(Shape.TEAMS, _lt("A message for Teams")),
+		),
+		default=str(Shape.RECORD),
+	),
+	Input(
+		"text",
+		_lt("Text"),
+		InputKind.LONG_TEXT,
+		is_needed=True,
+		takes_fields=True,
+		shown_if={"shape": (Shape.SLACK, Shape.TEAMS)},
+	),
+	Input(
+		"body",
+		_lt("Body"),
+		InputKind.JSON,
+		is_needed=True,
+		hint=_lt("In its texts, fields of the record may stand."),
+		shown_if={"shape": (Shape.OWN,)},
+	),
+)
+WEBHOOK = StepType("webhook", LABEL, read, run, is_outside=True, inputs=INPUTS)

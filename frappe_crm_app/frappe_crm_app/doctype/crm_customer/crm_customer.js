@@ -11,6 +11,7 @@ frappe.ui.form.on("CRM Customer", {
 		crm_desk.watch_new_record(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
+		crm_desk.add_why_rules(frm);
 		crm_desk.show_duplicates(frm);
 		show_page(frm);
 		frm.add_custom_button(__("Add Contact"), () =>

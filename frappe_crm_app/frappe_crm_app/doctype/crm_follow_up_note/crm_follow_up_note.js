@@ -12,6 +12,7 @@ frappe.ui.form.on("CRM Follow-up Note", {
 
 	refresh(frm) {
 		crm_desk.add_who_can_see(frm);
+		crm_desk.add_why_rules(frm);
 		if (frm.is_new() || frm.doc.status !== NoteStatus.OPEN || !frm.perm[0].write) return;
 		frm.add_custom_button(__("Mark as Done"), async () => {
 			await frm.set_value("status", NoteStatus.DONE);

@@ -10,6 +10,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 		show_outcome(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
+		crm_desk.add_why_rules(frm);
 		crm_desk.add_note_button(frm);
 		show_page(frm);
 		if (frm.doc.outcome !== Outcome.OPEN || !frm.perm[0].write) return;

@@ -47,7 +47,8 @@ class CRMWorkflowRun(Document):
 
 
 def on_doctype_update() -> None:
-	"""Let a rule run once for each occasion, and index what jobs and events ask for."""
+	"""Let a rule run once for each occasion, and index what jobs, events and the page of rules ask for."""
 	frappe.db.add_unique("CRM Workflow Run", ["rule", "occasion"], "workflow_run_occasion")
 	frappe.db.add_index("CRM Workflow Run", ["status", "next_attempt_on"], "workflow_run_due")
 	frappe.db.add_index("CRM Workflow Run", ["reference_name", "status"], "workflow_run_record")
+	frappe.db.add_index("CRM Workflow Run", ["rule", "creation", "status"], "workflow_run_of_rule")

@@ -4,6 +4,7 @@ import "./frappe_activity";
 import { color_of } from "../crm_shared/enums";
 import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";
+import { add_why_rules } from "./why_rules";
 import { add_manager_filters } from "./manager_filters";
 import { indicator } from "./indicators";
 import { say_labels } from "./labels";
@@ -30,6 +31,7 @@ watch_quick_entry();
 frappe.provide("crm_desk");
 Object.assign(crm_desk, {
 	add_who_can_see,
+	add_why_rules,
 	add_manager_filters,
 	add_list_numbers,
 	add_list_strip,

@@ -8,6 +8,7 @@ export class Refusal extends Error {
 		super(sentences(body) || __("The server did not answer. Please try again."));
 		this.status = status;
 		this.missing_fields = body.missing_fields || [];
+		this.problems = body.problems || []; // of a rule, each beside its part
 	}
 }
 
