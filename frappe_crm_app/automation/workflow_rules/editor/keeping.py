@@ -43,5 +43,5 @@ def turn(name: str, is_on: bool) -> dict:
 
 
 def remove(name: str) -> None:
-	"""Delete a rule; its document refuses where it has run."""
-	frappe.delete_doc(RULE, name)
+	"""Delete a rule; its document refuses where it has run, and one that is not there is said to be missing."""
+	frappe.get_doc(RULE, name).delete()

@@ -85,6 +85,12 @@ def test_an_admin_writes_turns_on_and_deletes(make_user):
 	assert not frappe.db.exists("CRM Workflow Rule", made["name"])
 
 
+def test_a_rule_that_is_not_there_is_missing():
+	for name, values in {"get_rule": {}, "turn": {"is_on": True}, "remove": {}}.items():
+		with pytest.raises(frappe.DoesNotExistError):
+			getattr(api, name)(NAME, **values)
+
+
 # --- what is written ---
 
 
