@@ -3,7 +3,8 @@
 What a role may do is Frappe's role permissions; on which records it may do it is its scope. Both come together here: a
 role reaches a record for an action if it may do the action and its scope has a ground for the record. That somebody has a deal
 or a follow-up of a contact or customer is a ground to read it and what hangs on it, for no other action. What hangs on another
-record (`guarded.py` says on which) is reached through that: its anchor.
+record (`guarded.py` says on which) is reached through that: its anchor. What Frappe's User Permissions keep from somebody is left out of
+all but what is shared with them, as Frappe leaves it out of lists.
 """
 
 import frappe
@@ -15,6 +16,7 @@ from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subqu
 from frappe_crm_app.visibility.grounds import OWN, Ground, grounds_of, is_open, joined, shared_ground
 from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, Through, passes_shares
 from frappe_crm_app.visibility.user_access import UserAccess, access_of
+from frappe_crm_app.visibility.user_permissions import permitted
 
 READING = ("read", "select")
 
@@ -63,6 +65,7 @@ def reach(doctype: str, who: UserAccess, action: str) -> Criterion | None:
 		return is_reached(frappe.qb.DocType(doctype).parent, parent, reach(parent, who, action), who)
 	roles = who.roles_that_may(action, doctype)
 	allowed = reach_by_roles(doctype, who, action, roles) if roles else NOTHING
+	allowed = all_of(allowed, permitted(doctype, who.permissions))
 	if action in READING:
 		# What a share allows beyond reading, Frappe adds by itself.
 		return any_of(allowed, shared_ground(doctype, who).criterion)

@@ -24,7 +24,7 @@ from frappe_crm_app.visibility.criteria import NOTHING
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.permlevels import hidden_fields
 from frappe_crm_app.visibility.user_criteria import UserCriteria
-from frappe_crm_app.visibility.visible import has_user_permissions, visible_names
+from frappe_crm_app.visibility.visible import visible_names
 
 MOST_CANDIDATES = 500  # records of a DocType that are looked at for a common beginning
 MOST_RECENT = 300  # and where there are more, so many of those that were changed last
@@ -192,11 +192,11 @@ def read(
 def may_be_told(source: SearchSource, rows: list[frappe._dict], asked: Sequence[Asked]) -> list[frappe._dict]:
 	"""Return the rows of which the user may be told that they were found.
 
-	What User Permissions keep from somebody, and what another app says of its own records, Frappe's lists know. Who does not read a
+	What another app says of its own records, Frappe's lists know. Who does not read a
 	field does not find records by it.
 	"""
 	doctype = source.doctype
-	if doctype not in GUARDED or has_user_permissions():
+	if doctype not in GUARDED:
 		names = visible_names(doctype, [row.name for row in rows])
 		rows = [row for row in rows if row.name in names]
 	hidden = hidden_fields(doctype) & {*source.searched, *source.tables}
