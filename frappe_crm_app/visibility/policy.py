@@ -13,8 +13,8 @@ from pypika.terms import Criterion, Field
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.visibility import breadth
 from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subquery, one_of, unindexed
-from frappe_crm_app.visibility.grounds import OWN, Ground, grounds_of, is_open, joined, shared_ground
-from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, Through, passes_shares
+from frappe_crm_app.visibility.grounds import OWN, Fact, Ground, grounds_of, is_open, joined, shared_ground
+from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, OWNER_FIELD, Through, passes_shares
 from frappe_crm_app.visibility.user_access import UserAccess, access_of
 from frappe_crm_app.visibility.user_permissions import permitted
 
@@ -55,6 +55,17 @@ def sees_everyone(doctype: str, user: str | None = None) -> bool:
 	who = access_of(user)
 	roles = who.roles_that_may("read", doctype)
 	return who.user == "Administrator" or Scope.ALL in who.scopes(roles, doctype)
+
+
+def reads_all_held(doctype: str, fieldname: str, who: UserAccess) -> bool:
+	"""Return whether somebody reads every record of a guarded DocType that names them in this field, whatever else it holds."""
+	roles = who.roles_that_may("read", doctype)
+	if not roles or permitted(doctype, who.permissions) is not None:
+		return False
+	if doctype in SCOPED_RECORDS:
+		facts = {ground.fact for ground in grounds_of_roles(doctype, who, roles)}
+		return fieldname == OWNER_FIELD[doctype] and Fact.OWNS in facts
+	return fieldname in GUARDED[doctype].own and not GUARDED[doctype].is_own_only_alone
 
 
 def reach(doctype: str, who: UserAccess, action: str) -> Criterion | None:
