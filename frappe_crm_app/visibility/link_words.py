@@ -18,7 +18,6 @@ from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import NOTHING
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.link_titles import hidden_title
-from frappe_crm_app.visibility.visible import has_user_permissions
 
 NAMED_BY_THEMSELVES = ("Currency", "Country", "DocType", "Role")
 RANDOM_NAME = re.compile("[0-9a-v]{10}")
@@ -73,11 +72,9 @@ def select_rows(wanted: dict[str, list[str]], matching: Callable) -> list[frappe
 	"""Return `doctype`, `name`, `title` and `is_seen` of the records that match."""
 	if not wanted:
 		return []
-	rows = union_all([select_records(doctype, values, matching) for doctype, values in wanted.items()]).run(
+	return union_all([select_records(doctype, values, matching) for doctype, values in wanted.items()]).run(
 		as_dict=True
 	)
-	hide_from_user_permissions(rows)
-	return rows
 
 
 def select_records(doctype: str, values: list[str], matching: Callable) -> QueryBuilder:
@@ -101,18 +98,6 @@ def by_name(name: Field, title: Field) -> Field:
 
 def by_title(name: Field, title: Field) -> Field:
 	return title
-
-
-def hide_from_user_permissions(rows: list[frappe._dict]) -> None:
-	"""Mark records unseen that Frappe's User Permissions keep from the session's user."""
-	if not has_user_permissions():
-		return
-	names = by_doctype((row.doctype, row.name) for row in rows if row.is_seen and row.doctype in GUARDED)
-	for doctype, wanted in names.items():
-		seen = frappe.get_list(doctype, filters={"name": ("in", wanted)}, pluck="name", limit_page_length=0)
-		for row in rows:
-			if row.doctype == doctype and row.name not in seen:
-				row.is_seen = 0
 
 
 def word_of(row: frappe._dict) -> str:

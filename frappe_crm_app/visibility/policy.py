@@ -3,7 +3,8 @@
 What a role may do is Frappe's role permissions; on which records it may do it is its scope. Both come together here: a
 role reaches a record for an action if it may do the action and its scope has a ground for the record. That somebody has a deal
 or a follow-up of a contact or customer is a ground to read it and what hangs on it, for no other action. What hangs on another
-record (`guarded.py` says on which) is reached through that: its anchor.
+record (`guarded.py` says on which) is reached through that: its anchor. What Frappe's User Permissions keep from somebody is left out of
+all but what is shared with them, as Frappe leaves it out of lists.
 """
 
 import frappe
@@ -12,9 +13,10 @@ from pypika.terms import Criterion, Field
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.visibility import breadth
 from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subquery, one_of, unindexed
-from frappe_crm_app.visibility.grounds import OWN, Ground, grounds_of, is_open, joined, shared_ground
-from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, Through, passes_shares
+from frappe_crm_app.visibility.grounds import OWN, Fact, Ground, grounds_of, is_open, joined, shared_ground
+from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, OWNER_FIELD, Through, passes_shares
 from frappe_crm_app.visibility.user_access import UserAccess, access_of
+from frappe_crm_app.visibility.user_permissions import permitted
 
 READING = ("read", "select")
 
@@ -55,6 +57,17 @@ def sees_everyone(doctype: str, user: str | None = None) -> bool:
 	return who.user == "Administrator" or Scope.ALL in who.scopes(roles, doctype)
 
 
+def reads_all_held(doctype: str, fieldname: str, who: UserAccess) -> bool:
+	"""Return whether somebody reads every record of a guarded DocType that names them in this field, whatever else it holds."""
+	roles = who.roles_that_may("read", doctype)
+	if not roles or permitted(doctype, who.permissions) is not None:
+		return False
+	if doctype in SCOPED_RECORDS:
+		facts = {ground.fact for ground in grounds_of_roles(doctype, who, roles)}
+		return fieldname == OWNER_FIELD[doctype] and Fact.OWNS in facts
+	return fieldname in GUARDED[doctype].own and not GUARDED[doctype].is_own_only_alone
+
+
 def reach(doctype: str, who: UserAccess, action: str) -> Criterion | None:
 	"""Return the criterion of the records of a guarded DocType that somebody reaches for `action`."""
 	who = who.acting(action)
@@ -63,6 +76,7 @@ def reach(doctype: str, who: UserAccess, action: str) -> Criterion | None:
 		return is_reached(frappe.qb.DocType(doctype).parent, parent, reach(parent, who, action), who)
 	roles = who.roles_that_may(action, doctype)
 	allowed = reach_by_roles(doctype, who, action, roles) if roles else NOTHING
+	allowed = all_of(allowed, permitted(doctype, who.permissions))
 	if action in READING:
 		# What a share allows beyond reading, Frappe adds by itself.
 		return any_of(allowed, shared_ground(doctype, who).criterion)

@@ -12,6 +12,7 @@ from frappe_crm_app.visibility.given import Given, read_given
 from frappe_crm_app.visibility.guarded import PEOPLE
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of
+from frappe_crm_app.visibility.user_permissions import permissions_of
 
 # What somebody may do with a record that was assigned to them by whoever only reads it.
 READING = ("read", "select", "print", "email", "export", "report")
@@ -60,6 +61,11 @@ class UserAccess:
 	@cached_property
 	def roles(self) -> frozenset[str]:
 		return frozenset(frappe.get_roles(self.user))
+
+	@cached_property
+	def permissions(self) -> dict[str, list]:
+		"""The User Permissions of Frappe that keep records from this user."""
+		return permissions_of(self.user)
 
 	@property
 	def is_manager(self) -> bool:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import frappe
-from frappe.permissions import get_user_permissions
 
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import GUARDED
@@ -13,12 +12,6 @@ from frappe_crm_app.visibility.guarded import GUARDED
 def is_restricted(doctype: str | None) -> bool:
 	"""Return whether the session's user sees only some records of a DocType of ours, or none."""
 	return doctype in GUARDED and policy.criterion(doctype) is not None
-
-
-def has_user_permissions() -> bool:
-	"""Return whether Frappe's User Permissions keep records from the session's user, of which the policy knows nothing."""
-	user = frappe.session.user
-	return user != "Administrator" and bool(get_user_permissions(user))
 
 
 def visible_names(doctype: str, names: Iterable[str]) -> set[str]:

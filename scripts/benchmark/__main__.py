@@ -1,4 +1,7 @@
-"""Run `bench crm-benchmark` and the measures beside it on a site of their own: ``python -m scripts.benchmark [OPTIONS]``."""
+"""Run `bench crm-benchmark` and the measures beside it on a site of their own: ``python -m scripts.benchmark [OPTIONS]``.
+
+With ``--large-import [ROWS]`` only that one, which takes half an hour.
+"""
 
 import sys
 
@@ -8,12 +11,16 @@ from scripts.stack.service import ServiceError
 from scripts.stack.testing import SITE, TestStack
 
 MEASURES = ("board_in_browser", "forms_under_load", "saves_with_respondio")
+LARGE_IMPORT = "--large-import"
 
 
 def main(options: list[str]) -> int:
 	stack = TestStack(new_folder(), found_bench(), database(), lambda line: print(f"[{line}]", flush=True))
 	try:
 		stack.ensure()
+		if options[:1] == [LARGE_IMPORT]:
+			print(stack.bench.run_module("scripts.benchmark.large_import", SITE, *options[1:]), flush=True)
+			return 0
 		stack.ensure_assets()
 		print(stack.bench.run("crm-benchmark", *options, site=SITE), flush=True)
 		for name in MEASURES:

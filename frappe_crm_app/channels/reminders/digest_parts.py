@@ -13,8 +13,8 @@ from frappe_crm_app.kit.timezones import in_zone
 from frappe_crm_app.records.agenda.day import day_of
 from frappe_crm_app.records.agenda.parts import OVERDUE, TODAY, WITHOUT_NEXT_STEP, Part
 from frappe_crm_app.records.agenda.reading import Agenda
-from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import DEAL, NOTE
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 SHOWN = 20  # of each list; the mail says how many more there are
 COLUMNS = {NOTE: ("action", "subject", "scheduled_on"), DEAL: ("title", "value", "currency")}
@@ -39,7 +39,7 @@ def deals_without_next_step(user: str, begins: datetime, ends: datetime, zone: Z
 def digest_part(part: Part, user: str, begins: datetime) -> dict:
 	"""Return a part of somebody's day, which `begins` at a moment of the site's clock."""
 	day = day_of(user, begins)
-	agenda = Agenda([part], day, {user}, lambda doctype: policy.criterion(doctype, user), user)
+	agenda = Agenda([part], day, {user}, UserCriteria(user))
 	rows = agenda.rows(COLUMNS, SHOWN)[part.key] if agenda.parts else []
 	total = len(rows) if len(rows) < SHOWN else agenda.totals()[part.key]
 	shown = [note_row(row, day.zone) if part.doctype == NOTE else deal_row(row) for row in rows]

@@ -16,7 +16,6 @@ from frappe_crm_app.intake.contact_import.remarks import Remark, RowProblem
 from frappe_crm_app.intake.contact_import.settling import settle_update
 from frappe_crm_app.records.identity.holders import holders_of_emails
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.visible import has_user_permissions, visible_names
 
 TAKEN_TOO = ("email_opt_out", "consent_text")  # what a row may say of a stored contact beside `FIELDS`
 STORED_FIELDS = ("name", "modified", "full_name", "customer", "has_further_addresses", *FIELDS, *TAKEN_TOO)
@@ -226,13 +225,7 @@ def load_contacts(names: list[str], for_update: bool) -> list[frappe._dict]:
 
 
 def writable_among(names: list[str]) -> set[str]:
-	"""Return those of the contacts that the user may write; what User Permissions keep from them, Frappe's lists know."""
-	writable = reached_for_writing(names)
-	return visible_names("CRM Contact", writable) if has_user_permissions() else writable
-
-
-def reached_for_writing(names: list[str]) -> set[str]:
-	"""Return those of the contacts that the rule of who sees what lets the user write."""
+	"""Return those of the contacts that the user may write."""
 	allowed = policy.criterion("CRM Contact", action="write")
 	if allowed is None or not names:
 		return set(names)

@@ -7,28 +7,31 @@ import frappe
 from frappe.query_builder.functions import Count
 from pypika import Order
 from pypika.queries import QueryBuilder
-from pypika.terms import Criterion, ValueWrapper
+from pypika.terms import ValueWrapper
 
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.agenda.day import Day
 from frappe_crm_app.records.agenda.parts import Part, People, criterion_of
-
-Allowed = Callable[[str], Criterion | None]
-"""What the reader may see of a DocType: `UserCriteria().criterion`, or the policy asked for another user."""
+from frappe_crm_app.visibility.criteria import all_of
+from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 
 class Agenda:
-	"""The parts as one reader sees them on one day, for some people.
+	"""The parts as one reader, whose `criteria` are given, sees them on one day, for some people.
 
 	What the parts ask of the database beside the records themselves, such as how long deals may rest, is read once.
 	"""
 
-	def __init__(
-		self, parts: Sequence[Part], day: Day, people: People, allowed: Allowed, user: str | None = None
-	) -> None:
-		self.parts = [part for part in parts if frappe.has_permission(part.doctype, "read", user=user)]
-		self.criteria = {part.key: criterion_of(part, day, people) for part in self.parts}
-		self.allowed = allowed
+	def __init__(self, parts: Sequence[Part], day: Day, people: People, criteria: UserCriteria) -> None:
+		reader = criteria.who.user
+		self.parts = [part for part in parts if frappe.has_permission(part.doctype, "read", user=reader)]
+		self.criteria = {
+			part.key: all_of(
+				criterion_of(part, day, people),
+				criteria.criterion_among(part.doctype, part.person_field, people),
+			)
+			for part in self.parts
+		}
 
 	def totals(self) -> dict[str, int]:
 		"""Return how many records each part has."""
@@ -69,9 +72,7 @@ class Agenda:
 
 	def query(self, part: Part) -> QueryBuilder:
 		"""Begin a query of the records of a part that the reader may see."""
-		query = frappe.qb.from_(frappe.qb.DocType(part.doctype)).where(self.criteria[part.key])
-		allowed = self.allowed(part.doctype)
-		return query if allowed is None else query.where(allowed)
+		return frappe.qb.from_(frappe.qb.DocType(part.doctype)).where(self.criteria[part.key])
 
 
 def place_in(part: Part) -> Callable[[dict], tuple]:

@@ -20,7 +20,6 @@ from frappe_crm_app.records.identity.holders import PHONE_ROW
 from frappe_crm_app.records.identity.likeness import mailbox_of, names_of_person
 from frappe_crm_app.records.identity.normalise import NOBODYS_DOMAINS, is_nobodys_domain, name_key
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.visible import has_user_permissions, visible_names
 
 # Each sign with the columns to be shared; the first one is indexed and selective.
 SIGNS = {
@@ -41,7 +40,7 @@ def possible_duplicates(doc: Document) -> list[frappe._dict]:
 	for row, columns in people_like(doc) if doc.doctype == "CRM Contact" else companies_like(doc):
 		sign = label_of(doc.doctype, columns)
 		found.setdefault(row.name, frappe._dict(name=row.name, title=row.title, sign=sign))
-	return without_withheld(doc.doctype, list(found.values()))[:MOST_FOUND]
+	return list(found.values())[:MOST_FOUND]
 
 
 def companies_like(customer: Document) -> Iterator[tuple[frappe._dict, tuple[str, ...]]]:
@@ -142,14 +141,6 @@ def only_visible(query: QueryBuilder, doctype: str) -> QueryBuilder:
 	return query if visible is None else query.where(visible)
 
 
-def without_withheld(doctype: str, rows: list[frappe._dict]) -> list[frappe._dict]:
-	"""Return the rows without the records that Frappe's User Permissions keep from the user."""
-	if not (rows and has_user_permissions()):
-		return rows
-	seen = visible_names(doctype, [row.name for row in rows])
-	return [row for row in rows if row.name in seen]
-
-
 def label_of(doctype: str, columns: tuple[str, ...]) -> str:
 	"""Return what people call a sign."""
 	return {
@@ -230,4 +221,4 @@ def members(
 	)
 	is_same = Criterion.all([record[column] == value for column, value in zip(columns, values, strict=True)])
 	query = query.where((is_same | record.name.isin(sorted(also))) if also else is_same)
-	return without_withheld(doctype, only_visible(query, doctype).run(as_dict=True))
+	return only_visible(query, doctype).run(as_dict=True)

@@ -163,8 +163,9 @@ def phone_patterns(text: str) -> tuple[Pattern, ...]:
 		patterns.append(Pattern(f"#{digits}"))
 	if is_international or (len(digits) >= LEAST_BEFORE_COUNTRY and not written.startswith("0")):
 		code, national = without_country_code(digits)
-		if code:
-			patterns.append(Pattern(f"#{national.lstrip('0')}", f"+{code}"))
+		begin = national.lstrip("0")
+		if code and len(begin) >= LEAST_DIGITS:  # fewer would look through a country's phones, or everybody's
+			patterns.append(Pattern(f"#{begin}", f"+{code}"))
 	return tuple(patterns)
 
 

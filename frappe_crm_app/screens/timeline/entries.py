@@ -6,7 +6,6 @@ from frappe_crm_app.kit.meeting_points import alone
 from frappe_crm_app.screens.timeline.details import select_details
 from frappe_crm_app.screens.timeline.related import Told
 from frappe_crm_app.screens.timeline.sources import Listed, together
-from frappe_crm_app.visibility.visible import has_user_permissions, visible_names
 
 Key = tuple[str, str]
 
@@ -55,9 +54,7 @@ def others_among(told: Told, keys: list[frappe._dict]) -> dict[str, set[str]]:
 	for key in keys:
 		if (key.doctype, key.about) != (told.own.doctype, told.own.names):
 			names.setdefault(key.doctype, set()).add(key.about)
-	if has_user_permissions():
-		names = {doctype: visible_names(doctype, wanted) for doctype, wanted in names.items()}
-	return {doctype: wanted for doctype, wanted in names.items() if wanted}
+	return names
 
 
 def about(key: frappe._dict, titles: dict[Key, str]) -> dict | None:

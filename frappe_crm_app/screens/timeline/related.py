@@ -15,20 +15,19 @@ from frappe_crm_app.records.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subquery
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, GUARDED
 from frappe_crm_app.visibility.user_criteria import UserCriteria
-from frappe_crm_app.visibility.visible import has_user_permissions
 
 PERSON = "CRM Deal Contact"
 
 
 @dataclass(frozen=True)
 class Records:
-	"""Records of one DocType: the one that is the timeline's own, or those that a query or a list names.
+	"""Records of one DocType: the one that is the timeline's own, or those that a query names.
 
 	`are_by_rows` tells those that are related by a row of a deal's people alone.
 	"""
 
 	doctype: str
-	names: str | QueryBuilder | list[str]
+	names: str | QueryBuilder
 	are_by_rows: bool = False
 
 	@property
@@ -115,10 +114,8 @@ def people_of(deal: frappe._dict) -> list[Link]:
 	return [contact, Link(CONTACT, "parent", deal.name, "contact")] if deal.has_further_people else [contact]
 
 
-def visible(link: Link, criteria: UserCriteria) -> QueryBuilder | list[str]:
-	"""Return the query for the names of those of the records that the reader may see; with User Permissions, a list of them."""
-	if has_user_permissions():
-		return visible_to_restricted(link)
+def visible(link: Link, criteria: UserCriteria) -> QueryBuilder:
+	"""Return the query for the names of those of the records that the reader may see."""
 	table = frappe.qb.DocType(link.doctype)
 	query = frappe.qb.from_(table).select(table.name)
 	allowed = criteria.criterion(link.doctype)
@@ -128,12 +125,3 @@ def visible(link: Link, criteria: UserCriteria) -> QueryBuilder | list[str]:
 	row = frappe.qb.DocType(PERSON)
 	query = query.join(row).on(row[link.named_by] == table.name)
 	return query.where((row[link.fieldname] == link.value) & (row.is_primary == 0))
-
-
-def visible_to_restricted(link: Link) -> list[str]:
-	"""Return the names of those of the records that Frappe lists for somebody whom User Permissions keep from records."""
-	filters = {link.fieldname: link.value}
-	if link.named_by:
-		rows = frappe.get_all(PERSON, filters={**filters, "is_primary": 0}, pluck=link.named_by)
-		filters = {"name": ("in", rows or [""])}
-	return frappe.get_list(link.doctype, filters=filters, pluck="name", limit_page_length=0) or [""]

@@ -13,7 +13,7 @@ def parts(people: People, day: Day, limit: int, start: int, only: str | None) ->
 	if not asked:
 		return []
 	criteria = UserCriteria()
-	agenda = Agenda(asked, day, people, criteria.criterion)
+	agenda = Agenda(asked, day, people, criteria)
 	totals = agenda.totals()
 	rows = described(agenda.rows(COLUMNS, limit, start), agenda.parts, criteria)
 	return [

@@ -19,7 +19,7 @@ def number(filters: str | dict | None) -> dict:
 	refuse_others()
 	part, user = named_part(filters), frappe.session.user
 	day, people = day_of(user), {user}
-	totals = Agenda([part], day, people, UserCriteria().criterion).totals()
+	totals = Agenda([part], day, people, UserCriteria()).totals()
 	found = {"value": totals.get(part.key, 0), "fieldtype": "Int"}
 	if not part.has_list:
 		return {**found, "route": ["crm-today"], "route_options": {"only": str(part.key)}}

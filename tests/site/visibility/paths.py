@@ -240,14 +240,16 @@ def succeeding(names: dict[str, str], ask: Callable) -> set[str]:
 
 
 def counted(names: dict[str, str], ask: Callable) -> set[str]:
-	"""Return the reasons whose record is counted when it alone is asked for."""
-	seen = set()
-	for reason, name in names.items():
-		response = ask(json.dumps([["name", "=", name]]))
-		assert response.status_code < 500, (response.request.url, response.text[-2000:])
-		if response.ok and response.json()["message"]:
-			seen.add(reason)
-	return seen
+	"""Return the reasons whose record is counted: all of them or none by one answer, else each when it alone is asked for."""
+	number = count_of(ask(json.dumps([["name", "in", list(names.values())]])))
+	if number in (0, len(names)):
+		return set(names) if number else set()
+	return {reason for reason, name in names.items() if count_of(ask(json.dumps([["name", "=", name]])))}
+
+
+def count_of(response) -> int:
+	assert response.status_code < 500, (response.request.url, response.text[-2000:])
+	return int(response.json()["message"] or 0) if response.ok else 0
 
 
 EVERYWHERE: tuple[Path, ...] = (
@@ -274,5 +276,6 @@ FOR_ROWS: tuple[Path, ...] = (
 	client_single,
 	client_by_filter,
 )
-NEVER_MORE: tuple[Path, ...] = (report_count, client_count)  # rows of tables have no count of their own
+NEVER_MORE: tuple[Path, ...] = (report_count,)
+NEVER_MORE_ROWS: tuple[Path, ...] = (report_count, client_count)  # rows of tables have no count of their own
 BESIDE: tuple[Path, ...] = (files, commented, liked)

@@ -159,6 +159,29 @@ def test_of_a_common_beginning_ones_own_and_the_latest_are_shown(site, make_user
 	assert found("alma") == linked("alma") == [own.name]
 
 
+def test_of_several_words_the_rarest_leads_to_the_record(site, monkeypatch):
+	"""Whichever stands first, of so many that only few of the others' records would be looked at."""
+	monkeypatch.setattr(finding, "MOST_COUNTED", 3)
+	monkeypatch.setattr(finding, "MOST_LOOKED_AT", 4)
+	for number in range(8):
+		make_contact(first_name="Alma", last_name=f"Byron {number}")
+	meant = make_contact(first_name="Alma", last_name="Byron Quill")
+	for text in ("alma byron quill", "quill byron alma", "byr al qui"):
+		assert found(text) == linked(text) == [meant.name], text
+	assert found("alma byron nobody") == []
+
+
+def test_of_several_common_words_the_latest_are_found(site, monkeypatch):
+	monkeypatch.setattr(finding, "MOST_COUNTED", 3)
+	monkeypatch.setattr(finding, "MOST_LOOKED_AT", 4)
+	for number in range(8):
+		make_contact(first_name="Alma", last_name=f"Aa {number}")
+		make_contact(first_name="Bert", last_name=f"Byron {number}")
+	meant = make_contact(first_name="Alma", last_name="Byron")
+	for text in ("alma byron", "byron alma"):
+		assert found(text) == [meant.name], text
+
+
 def test_link_fields_keep_their_filters_and_find_the_record_itself(site):
 	lead, client = make_contact(last_name="Quill"), make_contact(last_name="Quill", status="Customer")
 	assert linked("quill", status="Customer") == [client.name]
@@ -180,6 +203,9 @@ def test_a_search_sends_six_statements_at_most(site, make_user, count_queries):
 	assert count_queries(lambda: find("lovelace")) <= 3
 	assert count_queries(lambda: find("lovelaze")) <= 6
 	assert count_queries(lambda: find("nobody")) <= 2
+	assert count_queries(lambda: find("ada lovelace")) <= 4
+	assert count_queries(lambda: find("ada lovelase")) <= 6
+	assert count_queries(lambda: find("ada lovelaze")) <= 8  # a hidden record has just that
 
 
 def test_another_app_adds_its_records(site, another_app):
