@@ -66,7 +66,7 @@ ENDPOINTS = {
 	"screens.today.api.get_today": (REP, "GET", {}, 8),
 	"screens.today.api.get_number": (REP, "GET", {"filters": {"part": "overdue"}}, 2),
 	"screens.today.api.finish": (
-		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "happened": "Called", "next_step": STEP}, 40,
+		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "happened": "Called", "next_step": STEP}, 42,
 	),
 	"screens.today.api.snooze": (
 		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "until": "2099-01-01 10:00:00"}, 25,

@@ -182,7 +182,7 @@ def test_what_is_no_list_of_doctypes_or_filters_is_refused(site):
 	for filters in ("[[", "x", [None]):
 		with pytest.raises(frappe.ValidationError, match="filters"):
 			find_deals("CRM Sales Deal", "boats", "name", 0, 20, filters)
-	assert find_deals("CRM Sales Deal", "boats", "name", -1, -1, "") == []
+	assert find_deals("CRM Sales Deal", "boats", "name", -1, -1, "") == ()
 
 
 def test_of_several_words_the_rarest_leads_to_the_record(site, monkeypatch):
