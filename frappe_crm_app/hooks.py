@@ -333,6 +333,7 @@ after_request = [
 	"frappe_crm_app.kit.error_answers.answer_conflicts",
 	"frappe_crm_app.kit.statement_limits.answer_costly",
 	"frappe_crm_app.kit.error_answers.refuse_unreadable_json",
+	"frappe_crm_app.kit.error_answers.say_wrong_argument",
 	"frappe_crm_app.intake.lead_forms.headers.tell_browsers",
 ]
 update_website_context = [

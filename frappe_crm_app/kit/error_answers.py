@@ -96,6 +96,20 @@ def refuse_unreadable_json(response: Response | None, request: Request) -> None:
 		)
 
 
+def say_wrong_argument(response: Response | None, request: Request) -> None:
+	"""Answer with a sentence where a call of an endpoint of ours has an argument of another kind than is declared (hook `after_request`).
+
+	Frappe says so in the traceback alone, which is left out.
+	"""
+	is_failure = response is not None and response.status_code == 417 and response.is_json
+	if is_failure and error_told() == "FrappeTypeError" and is_call_of_ours(request.path):
+		answer_with(response, refuse_wrong_argument)
+
+
+def refuse_wrong_argument() -> None:
+	frappe.throw(_("One of the arguments is not of the kind that it should be."))
+
+
 def is_call_of_ours(path: str) -> bool:
 	"""Return whether a path calls an endpoint of ours, by its own address or by that of the one it replaces."""
 	if path.startswith(METHOD_PATHS):

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.visibility import explain as explanations
 from frappe_crm_app.visibility import manager_filters, presets, users
 from frappe_crm_app.visibility.roles import CRMRole
@@ -56,7 +57,10 @@ def assign_roles(user: str, roles: list | str) -> dict:
 	any other by it.
 	"""
 	require_role(CRMRole.ADMIN)
-	return users.assign_roles(user, frappe.parse_json(roles) if isinstance(roles, str) else roles)
+	wanted = read_json(roles)
+	if not isinstance(wanted, list) or not all(isinstance(role, str) for role in wanted):
+		frappe.throw(_("The roles are a list of names."))
+	return users.assign_roles(user, wanted)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -132,9 +132,12 @@ def mask_history() -> None:
 def get_rows(doctype: str, fields: str | list | None = None, **options) -> dict | list:
 	"""`frappe.desk.reportview.get`, the rows of the desk's lists, without the titles of linked records that the user cannot see."""
 	asked = frappe.parse_json(fields) if isinstance(fields, str) and fields != "*" else fields
-	titles = {field: restricted_title(doctype, field) for field in asked} if isinstance(asked, list) else {}
+	columns = asked if isinstance(asked, list) else []
+	# Frappe 16 takes objects, too, which ask for a number and never for a title.
+	titles = {field: restricted_title(doctype, field) for field in columns if isinstance(field, str)}
 	if any(titles.values()):
-		frappe.form_dict.fields = frappe.as_json([field for field, title in titles.items() if not title])
+		left = [field for field in columns if not (isinstance(field, str) and titles[field])]
+		frappe.form_dict.fields = frappe.as_json(left)
 	rows = frappe.call(standing_before("frappe.desk.reportview.get"))
 	if rows and any(titles.values()):
 		add_titles(rows, [title for title in titles.values() if title], hidden_title())

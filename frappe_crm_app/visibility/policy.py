@@ -145,7 +145,7 @@ def reach_through(
 
 def reach_anchor(anchor: str, doctype: str, who: UserAccess, roles: frozenset[str]) -> Criterion | None:
 	"""Return the criterion of the records of `anchor` through which `roles` reach records of `doctype`."""
-	reached = reach_by_roles(anchor, who, "read", roles)
+	reached = all_of(reach_by_roles(anchor, who, "read", roles), permitted(anchor, who.permissions))
 	if passes_shares(anchor, doctype):
 		return any_of(reached, shared_ground(anchor, who).criterion)
 	return reached

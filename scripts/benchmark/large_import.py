@@ -7,7 +7,6 @@ a process of its own, whose highest resident memory is told beside what it held 
 what was imported stays.
 """
 
-import resource
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from frappe_crm_app.intake.contact_import import api, running
 
 ROWS = 2_000_000
 COMPANIES = 20_000
+LARGEST_FILE = 1_000  # MB
 HEADER = "First Name,Last Name,Email,Phone,Company,Job Title\n"
 NAME = "large-import.csv"
 
@@ -35,6 +35,7 @@ def main(site: str, rows: int) -> None:
 
 def place_file(rows: int) -> str:
 	"""Write the file where uploads are kept, and return its address."""
+	frappe.db.set_single_value("System Settings", "max_file_size", LARGEST_FILE)
 	path = Path(frappe.get_site_path("private", "files", NAME))
 	with path.open("w") as file:
 		file.write(HEADER)
@@ -89,8 +90,9 @@ def measured(title: str, work: Callable[[], object]) -> object:
 
 
 def highest_memory() -> float:
-	"""Return the highest resident memory of this process so far, in MB."""
-	return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+	"""Return the highest resident memory of this process so far, in MB; what its parent held counts for `getrusage`."""
+	told = Path("/proc/self/status").read_text()
+	return int(told.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def do(site: str, task: str, url: str) -> None:

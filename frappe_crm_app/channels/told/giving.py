@@ -32,6 +32,8 @@ def tell_holder(doc: Document, _event: str | None = None) -> None:
 		return
 	if is_silent() or not concerns(doc) or not can_hold(user):
 		return
+	if not frappe.has_permission(doc.doctype, "read", doc.name, user=user):  # it would tell them its title
+		return
 	key = (doc.doctype, user, frappe.session.user)
 	before = told().get(key)
 	if before and frappe.db.exists("Notification Log", before.log):

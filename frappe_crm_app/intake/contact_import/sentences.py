@@ -8,6 +8,7 @@ from frappe_crm_app.intake.contact_import.planning import LONGEST_VALUE
 from frappe_crm_app.intake.contact_import.reading import MOST_COLUMNS
 from frappe_crm_app.intake.contact_import.remarks import SHARING, Remark, RowNote, RowProblem
 from frappe_crm_app.intake.contact_import.tables import FileProblem, UnreadableFile
+from frappe_crm_app.intake.contact_import.text_files import MOST_LINES
 from frappe_crm_app.intake.contact_import.workbook_size import MOST_ROWS
 
 
@@ -43,6 +44,7 @@ def sentence_about_file(error: UnreadableFile) -> str:
 		).format(error.row),
 		FileProblem.TOO_MANY_COLUMNS: _("The file has more than {0} columns.").format(MOST_COLUMNS),
 		FileProblem.TOO_MANY_ROWS: _("The file has more than {0} rows.").format(MOST_ROWS),
+		FileProblem.TOO_MANY_LINES: _("The file has more than {0} lines.").format(MOST_LINES),
 		FileProblem.NO_SUCH_SHEET: _("The workbook has no such sheet."),
 		FileProblem.NO_SUCH_HEADER: _("The row that was chosen for the headings is empty."),
 		FileProblem.NO_SUCH_ENCODING: _("There is no such encoding to choose."),

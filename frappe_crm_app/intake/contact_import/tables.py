@@ -24,6 +24,7 @@ class FileProblem(StrEnum):
 	CELL_TOO_LONG = "cell too long"
 	TOO_MANY_COLUMNS = "too many columns"
 	TOO_MANY_ROWS = "too many rows"
+	TOO_MANY_LINES = "too many lines"
 	NO_NAMES = "no names"
 	NO_SUCH_SHEET = "no such sheet"
 	NO_SUCH_HEADER = "no such header"

@@ -18,7 +18,7 @@ from frappe_crm_app.intake.contact_import.tables import Fault, FileProblem, Row,
 DELIMITERS = ",;\t|"
 SNIFFED = 1 << 14  # characters
 SNIFFED_FOR_QUOTES = 1 << 12  # the standard library takes a time that grows with the square
-MOST_LINES = 1_048_576  # as a sheet may have
+MOST_LINES = 5_000_000  # read and counted within seconds
 SNIFFED_LINES = 25
 LONGEST_LINE = 1_000_000  # characters
 # What Excel writes above a table to say its delimiter; it counts for no row there.
@@ -50,7 +50,7 @@ class Lines:
 		while line := self.stream.readline(LONGEST_LINE):
 			number += 1
 			if number > MOST_LINES:
-				raise UnreadableFile(FileProblem.TOO_MANY_ROWS)
+				raise UnreadableFile(FileProblem.TOO_MANY_LINES)
 			if len(line) == LONGEST_LINE:
 				raise UnreadableFile(FileProblem.LINE_TOO_LONG, number)
 			if number == 1:

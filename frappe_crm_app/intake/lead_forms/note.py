@@ -27,11 +27,11 @@ def write_note(form: "CRMLeadForm", submission: Document, answers: Mapping[str, 
 			"reference_name": lead.contact,
 			"action": Action.NOTE,
 			"status": NoteStatus.DONE,
-			"completed_on": submission.received_on,
 			"subject": _("Form: {0}").format(form.form_title)[:140],
 			"content": content_of(submission, answers),
 		}
 	)
+	note.flags.is_received = True
 	note.insert()
 
 

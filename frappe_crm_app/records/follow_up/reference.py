@@ -9,9 +9,10 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.records.follow_up.activity import lock_records_of
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, LOCATION
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER
 from frappe_crm_app.visibility.labels import label_of
 
 SOURCES = {
@@ -36,6 +37,7 @@ def fill_from_reference(note: Document) -> None:
 	refuse_other_doctypes(note)
 	if before and has_same_reference(before, note):
 		note.update({fieldname: before.get(fieldname) for fieldname in FILLED})
+		refuse_opening_hidden(before, note)
 		lock_records_of(before)
 		return
 	lock_records_of(before, frappe._dict(linked_by(note)))
@@ -45,16 +47,33 @@ def fill_from_reference(note: Document) -> None:
 
 
 def leave_out_hidden(note: Document) -> None:
-	"""Let a follow-up about a location not name a contact or customer of it that its writer does not see.
+	"""Let a follow-up not name a contact or customer that its writer does not see.
 
-	A location is seen through either of the two, and whoever has an open follow-up reads both: nobody is to open the other by
-	writing one. A note about a contact, a customer or a deal names only what belongs to what its writer saw.
+	Whoever has an open follow-up reads both: nobody is to open one by writing about a location, or a deal that was only shared with them.
 	"""
-	if note.reference_doctype != LOCATION or note.flags.ignore_permissions:
-		return
-	for fieldname, doctype in (("contact", CONTACT), ("customer", CUSTOMER)):
-		if note.get(fieldname) and not policy.may(doctype, note.get(fieldname)):
-			note.set(fieldname, None)
+	for fieldname in hidden_among(note):
+		note.set(fieldname, None)
+
+
+def refuse_opening_hidden(before: Document, note: Document) -> None:
+	"""Raise `frappe.PermissionError` where somebody opens a follow-up again whose contact or customer they do not see any more."""
+	is_opened = before.status != NoteStatus.OPEN and note.status == NoteStatus.OPEN
+	if is_opened and hidden_among(note):
+		frappe.throw(
+			_("You do not see any more whom this follow-up is about, so you cannot open it again."),
+			frappe.PermissionError,
+		)
+
+
+def hidden_among(note: Document) -> list[str]:
+	"""Return which of a note's contact and customer the user does not see."""
+	if note.flags.ignore_permissions:
+		return []
+	return [
+		fieldname
+		for fieldname, doctype in (("contact", CONTACT), ("customer", CUSTOMER))
+		if note.get(fieldname) and not policy.may(doctype, note.get(fieldname))
+	]
 
 
 def refuse_other_doctypes(note: Document) -> None:

@@ -13,14 +13,16 @@ from frappe_crm_app.visibility.policy import may
 def link_company(contact: Document) -> None:
 	"""Turn a typed company name into the customer it means, and keep name and customer in step.
 
-	A new name creates a customer, a known one (case and spaces aside) is linked. A customer that was chosen wins over
-	the text. With `contact.flags.company_is_text` (imports, forms) the text stays text and nothing is linked.
+	A new name creates a customer, a known one (case and spaces aside) is linked, unless the user does not see it: then the text
+	stays text, since whoever has a deal with the contact reads its customer. A customer that was chosen wins over the text. With `contact.flags.company_is_text` (imports, forms) the text stays text and nothing is linked.
 	"""
 	contact.company_name = clean_text(contact.company_name) or None
 	if contact.flags.company_is_text:
 		return
 	if contact.company_name and is_changed(contact, "company_name") and not is_chosen_customer_new(contact):
-		contact.customer = find_or_create_customer(contact.company_name, contact.contact_owner)
+		customer = find_or_create_customer(contact.company_name, contact.contact_owner)
+		if may("CRM Customer", customer):
+			contact.customer = customer
 
 
 def reconcile_affiliations(contact: Document) -> None:

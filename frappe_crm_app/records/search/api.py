@@ -1,7 +1,9 @@
 """The endpoint of the search, for the desk's search bar, the board and scripts."""
 
 import frappe
+from frappe import _
 
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.search import finding
 
 
@@ -13,5 +15,7 @@ def find(text: str, doctypes: list[str] | str | None = None, length: int = 6) ->
 	first, then those that were changed last; at most `length` of each DocType, all of them or `doctypes`. A typo in a longer word
 	is forgiven where nothing is found otherwise. Fewer than two characters find nothing.
 	"""
-	wanted = frappe.parse_json(doctypes) if isinstance(doctypes, str) else doctypes
-	return finding.find(text, wanted if isinstance(wanted, list) else None, length)
+	wanted = read_json(doctypes)
+	if doctypes and not isinstance(wanted, list):
+		frappe.throw(_("The DocTypes to search are a list."))
+	return finding.find(text, wanted or None, length)

@@ -298,6 +298,8 @@ def has_openly(source: SearchSource, name: str, asked: Sequence[Asked], hidden: 
 
 def has_begin(terms: Sequence[str], pattern: Pattern) -> bool:
 	"""Return whether one of the terms is like the pattern."""
+	if pattern.is_whole:
+		return pattern.begin in terms
 	return any(term.startswith(pattern.begin) and term.endswith(pattern.end) for term in terms)
 
 

@@ -1,15 +1,20 @@
 """What link fields find: the same records as the search, of those that the field's filters leave."""
 
 import frappe
+from frappe import _
+from frappe.utils import cint
 
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.search.finding import candidates_of
 from frappe_crm_app.records.search.terms import asked_for
 from frappe_crm_app.records.search.typos import corrected
 from frappe_crm_app.visibility.columns import check_filters
 
 Rows = list[list[str]]
+LONGEST_PAGE = 500
+LAST_START = 1_000_000
 
 
 def find_linked(
@@ -25,8 +30,9 @@ def find_linked(
 
 	Where more records begin so than are looked at, the columns `searched` are: a page of them is soon full.
 	"""
-	filters = frappe.parse_json(filters) or {}
+	filters = read_filters(filters)
 	check_filters(doctype, filters)
+	start, page_length = min(max(cint(start), 0), LAST_START), min(max(cint(page_length), 1), LONGEST_PAGE)
 
 	def page(any_of: list[list]) -> Rows:
 		return frappe.get_list(
@@ -48,6 +54,14 @@ def find_linked(
 	if not rows and not start and asked and (meant := corrected(asked, [doctype])):
 		rows = page(named(doctype, text, meant, searched))
 	return rows
+
+
+def read_filters(given: dict | list | str | None) -> dict | list:
+	"""Return the filters of a link field; raises `frappe.ValidationError` for what is none."""
+	filters = read_json(given)
+	if given and (not isinstance(filters, dict | list) or None in filters):
+		frappe.throw(_("The filters are a list of conditions, or an object."))
+	return filters or {}
 
 
 def named(doctype: str, text: str, asked: list, searched: list[str]) -> list[list]:

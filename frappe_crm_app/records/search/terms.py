@@ -31,15 +31,16 @@ LAST = "\U0010ffff"  # sorts after every character
 
 @dataclass(frozen=True)
 class Pattern:
-	"""Terms that begin with `begin`, and end with `end` where there is one."""
+	"""Terms that begin with `begin`, and end with `end` where there is one; no others than `begin` where it `is_whole`."""
 
 	begin: str
 	end: str = ""
+	is_whole: bool = False
 
 	@property
 	def last(self) -> str:
 		"""Return what sorts after all terms that begin so."""
-		return f"{self.begin}{LAST}"
+		return self.begin if self.is_whole else f"{self.begin}{LAST}"
 
 
 @dataclass(frozen=True)

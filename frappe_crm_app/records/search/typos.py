@@ -17,6 +17,8 @@ MOST_ROWS = 1_000  # of each DocType that are looked at
 def corrected(asked: Sequence[Asked], doctypes: Sequence[str]) -> list[Asked] | None:
 	"""Return what was asked for, with the terms that may have been meant beside those that were typed; one statement.
 
+	These are found as whole words: by their beginnings, a record that is seen would tell that a hidden one has the word.
+
 	`None` where no word may hold a typo, or nothing is like it.
 	"""
 	words = sorted({each.word for each in asked if may_hold_typo(each.word)}, key=len)[-MOST_CORRECTED:]
@@ -28,7 +30,11 @@ def corrected(asked: Sequence[Asked], doctypes: Sequence[str]) -> list[Asked] | 
 		return None
 	return [
 		replace(
-			each, patterns=(*each.patterns, *map(Pattern, sorted(spellings.get(each.word, set()) & there)))
+			each,
+			patterns=(
+				*each.patterns,
+				*(Pattern(term, is_whole=True) for term in sorted(spellings.get(each.word, set()) & there)),
+			),
 		)
 		for each in asked
 	]

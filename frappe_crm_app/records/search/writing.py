@@ -44,7 +44,9 @@ def forget_terms(doc: Document, method: str | None = None) -> None:
 def forget(doctype: str, names: Sequence[str]) -> None:
 	"""Take records out of the search that were deleted set-based."""
 	if names:
-		frappe.db.delete(TABLE, {"doctype": doctype, "name": ("in", list(names))})
+		# Not `frappe.db.delete`: Frappe 16 looks for a DocType of the table's name, and tells the user that there is none.
+		term = frappe.qb.DocType(TABLE)
+		frappe.qb.from_(term).delete().where((term.doctype == doctype) & term.name.isin(list(names))).run()
 
 
 def write_new(doctype: str, records: Sequence[Mapping]) -> None:

@@ -13,6 +13,7 @@ from frappe_crm_app.visibility.user_access import access_of
 
 SHOWN = 10  # rows of a part, until it is looked at alone
 LONGEST_PAGE = 100
+LAST_START = 1_000_000
 TOLD = ("key", "label", "total", "rows", "list")
 
 
@@ -24,7 +25,9 @@ def today(whose: str, only: str | None, start: int, page_length: int) -> dict:
 	limit = min(max(cint(page_length), 1), LONGEST_PAGE)
 
 	def ask(handler: Callable) -> list[dict]:
-		told = handler(people=people, day=day, limit=limit, start=max(cint(start), 0), only=only)
+		told = handler(
+			people=people, day=day, limit=limit, start=min(max(cint(start), 0), LAST_START), only=only
+		)
 		return [{key: part[key] for key in TOLD} for part in told or () if only in (None, part["key"])]
 
 	parts = [part for told in answers(Point.TODAY_PARTS, ask).values() for part in told]

@@ -71,10 +71,10 @@ ENDPOINTS = {
 	"screens.today.api.get_today": (REP, "GET", {}, 8),
 	"screens.today.api.get_number": (REP, "GET", {"filters": {"part": "overdue"}}, 2),
 	"screens.today.api.finish": (
-		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "happened": "Called", "next_step": STEP}, 40,
+		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "happened": "Called", "next_step": STEP}, 44,
 	),
 	"screens.today.api.snooze": (
-		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "until": "2099-01-01 10:00:00"}, 25,
+		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "until": "2099-01-01 10:00:00"}, 27,
 	),
 	"reminders.api.get_preferences": (REP, "GET", {}, 0),
 	"reminders.api.set_preferences": (REP, "POST", {"reminder_mail": 0, "digest": 0}, 17),

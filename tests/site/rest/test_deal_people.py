@@ -10,7 +10,7 @@ PATH = "/api/resource/CRM Sales Deal"
 
 
 @pytest.fixture
-def people():
+def people(committed):
 	names = [make_contact().name for _ in range(3)]
 	frappe.db.commit()
 	return names

@@ -281,3 +281,42 @@ def test_ones_own_people_are_not_among_the_names(rep, pair, monkeypatch):
 	make_deal(contact=own.name, deal_owner=rep)
 	make_deal(contact=pair[0].name, deal_owner=rep)
 	assert access_of(rep).given.had.names == {"CRM Contact": {pair[0].name}, "CRM Customer": {pair[1].name}}
+
+
+def test_a_follow_up_about_a_deal_that_is_only_shared_opens_nobody(pair, rep, sees_both):
+	deal = make_deal(contact=pair[0].name)
+	frappe.share.add(deal.doctype, deal.name, rep)
+	frappe.set_user(rep)
+	note = make_note(deal, assigned_to=rep)
+	frappe.set_user("Administrator")
+	assert (note.contact, note.customer, note.deal) == (None, None, deal.name)
+	assert not sees_both(rep, pair)
+
+
+def test_nobody_opens_an_old_follow_up_about_whom_they_do_not_see_any_more(rep, make_user, sees_both):
+	customer = make_customer(salesperson=rep)
+	contact = make_contact(customer=customer.name, contact_owner=rep)
+	frappe.set_user(rep)
+	note = make_note(contact, status="Done")
+	frappe.set_user("Administrator")
+	other = make_user("CRM Sales Rep")
+	contact.update({"contact_owner": other}).save()
+	customer.reload().update({"salesperson": other}).save()
+	assert not sees_both(rep, (contact, customer))
+	frappe.set_user(rep)
+	note = frappe.get_doc(note.doctype, note.name)
+	with pytest.raises(frappe.PermissionError, match="whom this follow-up is about"):
+		note.update({"status": "Open"}).save()
+	frappe.set_user("Administrator")
+	assert not sees_both(rep, (contact, customer))
+
+
+def test_the_name_of_a_hidden_company_opens_it_to_nobody(rep, sees):
+	hidden = make_customer(customer_name="Turn Steel")
+	frappe.set_user(rep)
+	contact = make_contact(company_name="turn  STEEL", contact_owner=rep)
+	assert (contact.customer, contact.company_name) == (None, "turn STEEL")
+	make_deal(contact=contact.name, deal_owner=rep)
+	frappe.set_user("Administrator")
+	assert not sees(rep, hidden)
+	assert frappe.db.count("CRM Customer", {"customer_name": ("like", "turn%steel")}) == 1

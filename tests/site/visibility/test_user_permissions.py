@@ -88,6 +88,21 @@ def test_what_is_shared_stays_open(records):
 	assert records.kept.deal in frappe.get_list(DEAL, pluck="name", limit=0)
 
 
+def test_what_hangs_on_a_kept_record_is_kept(records):
+	insert(
+		"User Permission",
+		{"user": records.manager, "allow": "CRM Pipeline", "for_value": make_pipeline().name},
+	)
+	frappe.clear_cache(user=records.manager)
+	frappe.set_user(records.manager)
+	assert records.kept.deal not in reached(DEAL)
+	assert records.kept.note not in reached("CRM Follow-up Note")
+	for doctype in ("CRM Stage Change", "CRM Deal Snapshot", "CRM Domain Event"):
+		for name in reached(doctype):
+			fieldname = "deal" if doctype == "CRM Deal Snapshot" else "reference_name"
+			assert frappe.db.get_value(doctype, name, fieldname) not in (records.kept.deal, records.open.deal)
+
+
 def test_a_board_holds_and_counts_what_the_list_shows(records):
 	keep_to(records.manager, records.open.customer)
 	frappe.set_user(records.manager)

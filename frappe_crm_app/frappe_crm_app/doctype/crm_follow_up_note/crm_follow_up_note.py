@@ -70,13 +70,18 @@ class CRMFollowupNote(VisibleRecord):
 			self.assigned_to = self.assigned_to or frappe.session.user
 
 	def mark_completion(self) -> None:
-		"""Record when and by whom the note was completed; reopening clears both."""
+		"""Record when and by whom the note was completed; reopening clears both.
+
+		What was sent to us (`flags.is_received`) is nothing that anybody of us did: a new lead stays new.
+		"""
 		if self.status != NoteStatus.DONE:
 			self.completed_on = self.completed_by = None
 			return
-		self.completed_on = self.completed_on or now_datetime()
 		before = self.get_doc_before_save()
 		was_done = before and before.status == NoteStatus.DONE
+		if self.flags.is_received or (was_done and not (before.completed_on or self.completed_on)):
+			return
+		self.completed_on = self.completed_on or now_datetime()
 		self.completed_by = before.completed_by if was_done else frappe.session.user
 		if get_datetime(self.completed_on) > now_datetime():
 			frappe.throw(_("What is done cannot have been completed in the future."), PeriodError)

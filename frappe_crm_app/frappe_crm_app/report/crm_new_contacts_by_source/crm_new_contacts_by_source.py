@@ -1,5 +1,7 @@
 """Where the contacts of a period came from."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.utils import add_days, getdate, nowdate
@@ -14,6 +16,8 @@ DAYS = 90
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict]:
 	"""Return columns, one row per source (the most frequent first), no message, and a chart."""
 	filters = filters or {}
+	if not all(isinstance(filters.get(name) or "", str | date) for name in ("from_date", "to_date")):
+		frappe.throw(_("The period begins and ends on a day."), PeriodError)
 	to_date = getdate(filters.get("to_date") or nowdate())
 	from_date = getdate(filters.get("from_date") or add_days(to_date, -DAYS))
 	if from_date > to_date:

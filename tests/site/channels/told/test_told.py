@@ -244,3 +244,9 @@ def test_the_change_is_an_event(monkeypatch):
 		pluck="changes",
 	)
 	assert json.loads(changes) == {"relationship": ["Prospect", "Client"]}
+
+
+def test_nobody_is_told_the_title_of_what_they_may_not_read(make_user):
+	external = make_user("CRM External")
+	make_note(make_contact(), subject="Between us", assigned_to=external)
+	assert not frappe.get_all("Notification Log", {"for_user": external})

@@ -8,6 +8,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
+from frappe_crm_app.screens.today.api import get_today
 from tests.factories import insert, make_contact, make_customer, make_form, stage
 from tests.site.intake.lead_forms.conftest import ADA, only_submission, submissions
 
@@ -55,6 +56,9 @@ def test_a_submission_becomes_a_lead_by_the_job(stranger, form, worker, make_use
 	(told,) = frappe.get_all("Notification Log", {"for_user": owner}, ["document_name", "subject"])
 	assert told.document_name == contact.name
 	assert "Ada King" in told.subject
+	frappe.set_user(owner)
+	(new,) = get_today(only="new_leads")["parts"]
+	assert [row["name"] for row in new["rows"]] == [contact.name]
 
 
 def test_without_an_account_to_send_from_the_lead_is_made_and_its_owner_told_in_the_desk(

@@ -6,7 +6,7 @@ import pytest
 from frappe_crm_app.kit.search_source import SearchSource
 from frappe_crm_app.records.identity.search import find_contacts
 from frappe_crm_app.records.pipeline.search import find_deals
-from frappe_crm_app.records.search import finding
+from frappe_crm_app.records.search import api, finding
 from frappe_crm_app.records.search.finding import find
 from frappe_crm_app.records.search.writing import write_new
 from tests.factories import make_contact, make_customer, make_deal
@@ -157,6 +157,32 @@ def test_of_a_common_beginning_ones_own_and_the_latest_are_shown(site, make_user
 	assert own.name in linked("alma")
 	frappe.set_user(rep)
 	assert found("alma") == linked("alma") == [own.name]
+
+
+def test_a_typo_does_not_tell_what_hidden_records_are_called(site, make_user):
+	rep = make_user("CRM Sales Rep")
+	make_contact(last_name="Jonson")  # hidden
+	make_contact(last_name="Jonsonville", contact_owner=rep)
+	make_contact(last_name="Petersville", contact_owner=rep)
+	frappe.set_user(rep)
+	assert found("jonsxn") == found("petxrs") == linked("jonsxn") == []
+
+
+def test_a_deleted_record_is_forgotten_without_a_word(site):
+	contact = make_contact(last_name="Quill")
+	frappe.clear_messages()
+	contact.delete()
+	assert found("quill") == []
+	assert not frappe.get_message_log()
+
+
+def test_what_is_no_list_of_doctypes_or_filters_is_refused(site):
+	with pytest.raises(frappe.ValidationError, match="are a list"):
+		api.find("ada", doctypes="CRM Contact")
+	for filters in ("[[", "x", [None]):
+		with pytest.raises(frappe.ValidationError, match="filters"):
+			find_deals("CRM Sales Deal", "boats", "name", 0, 20, filters)
+	assert find_deals("CRM Sales Deal", "boats", "name", -1, -1, "") == ()
 
 
 def test_of_several_words_the_rarest_leads_to_the_record(site, monkeypatch):
