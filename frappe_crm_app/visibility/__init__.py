@@ -25,6 +25,7 @@
 `global_search.py`   the search bar                    `people_search.py` fields for a colleague
 `explain.py`         why somebody sees a record, or not  `api.py`      the endpoints of all this
 `users.py`           users and their roles, `absence.py` who is away      `presets.py`  ready-made matrices
+`user_permissions.py` Frappe's User Permissions, as part of the rule
 `choices.py`         what is Frappe's and may be chosen in link fields
 `manager_filters.py` filters of those who see everyone's records
 `part_of_record.py`  the base of table rows, written with their record only

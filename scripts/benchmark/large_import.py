@@ -53,17 +53,17 @@ def line(number: int) -> str:
 
 
 def preview(url: str) -> None:
-	told = measured("preview", lambda: api.process(url))
+	told, _seconds = measured("preview", lambda: api.process(url))
 	print(f"{told['rows_total']} rows, {told['to_create']} new contacts among those counted", flush=True)
 
 
 def import_all(url: str) -> None:
 	name = api.start(url)
 	frappe.db.commit()
-	measured("import", lambda: run_to_the_end(name))
+	_nothing, seconds = measured("import", lambda: run_to_the_end(name))
 	ended = frappe.get_doc("CRM Contact Import", name)
 	print({fieldname: ended.get(fieldname) for fieldname in ("status", *running.COUNTS)}, flush=True)
-	print(f"{ended.rows_total / LAST[0]:.0f} rows a second", flush=True)
+	print(f"{ended.rows_total / seconds:.0f} rows a second", flush=True)
 
 
 def run_to_the_end(name: str) -> None:
@@ -73,20 +73,19 @@ def run_to_the_end(name: str) -> None:
 		frappe.db.commit()
 
 
-LAST: list[float] = []
 TASKS: dict[str, Callable[[str], None]] = {"preview": preview, "import": import_all}
 
 
-def measured(title: str, work: Callable[[], object]) -> object:
-	"""Do the work, and print how long it took and the most memory that the process ever held."""
+def measured(title: str, work: Callable[[], object]) -> tuple[object, float]:
+	"""Do the work, and print how long it took and the most memory that the process ever held; return its result and the seconds."""
 	before = highest_memory()
 	started = time.perf_counter()
 	result = work()
-	LAST[:] = [time.perf_counter() - started]
+	seconds = time.perf_counter() - started
 	print(
-		f"{title}: {LAST[0]:.1f} s; {highest_memory():.0f} MB at most, {before:.0f} MB before it", flush=True
+		f"{title}: {seconds:.1f} s; {highest_memory():.0f} MB at most, {before:.0f} MB before it", flush=True
 	)
-	return result
+	return result, seconds
 
 
 def highest_memory() -> float:

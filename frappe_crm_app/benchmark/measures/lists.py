@@ -8,7 +8,7 @@ from frappe.utils.global_search import search as search_everything
 
 from frappe_crm_app.benchmark.bare import BARE
 from frappe_crm_app.benchmark.measure import Measure, World
-from frappe_crm_app.benchmark.rows import person
+from frappe_crm_app.benchmark.rows import PEOPLE, person
 from frappe_crm_app.records.identity.search import find_contacts
 from frappe_crm_app.visibility.desk_endpoints import search
 
@@ -43,7 +43,7 @@ CUSTOMER_COLUMNS = (
 	"stage",
 )
 PAGE = 20
-TEXT = "lovelace 99"
+TEXT = f"lovelace {PEOPLE}"  # a common beginning, which some of the rep's own have
 PHONE = person(0)[3]  # a word of its own, whose contact the rep sees
 
 

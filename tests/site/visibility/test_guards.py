@@ -171,12 +171,18 @@ def test_a_second_email_names_the_first_contact_only_to_who_sees_it(rep, acting)
 	assert "Hidden" not in str(refusal.value)
 
 
-def test_a_typed_company_links_the_customer_of_that_name_without_showing_it(rep, acting):
-	customer = make_customer(customer_name="Blue HARBOR")
+def test_a_typed_company_links_the_customer_of_that_name_whom_the_user_sees(rep, acting):
+	customer = make_customer(customer_name="Blue HARBOR", salesperson=rep)
 	acting(rep)
 	contact = make_contact(company_name="blue harbor")
 	assert contact.customer == customer.name
-	assert contact.company_name == "blue harbor"
+
+
+def test_a_typed_company_stays_text_where_the_customer_is_hidden(rep, acting):
+	make_customer(customer_name="Blue HARBOR")
+	acting(rep)
+	contact = make_contact(company_name="blue harbor")
+	assert (contact.customer, contact.company_name) == (None, "blue harbor")
 
 
 def test_external_users_change_nothing(make_user, acting):
