@@ -24,7 +24,11 @@ async function show(doctype, name) {
 	});
 	dialog.fields_dict.rules.$wrapper
 		.empty()
-		.append(...(rules.length ? rules.map(describe) : [nothing(__("No rule has anything to say about this record."))]));
+		.append(
+			...(rules.length
+				? rules.map(describe)
+				: [nothing(__("No rule has anything to say about this record."))])
+		);
 	dialog.show();
 }
 
