@@ -33,8 +33,21 @@ def rule_text(definition: Definition) -> str:
 
 
 def steps_text(steps: Sequence[Step], record_type: str) -> str:
-	"""Return steps one after the other, those in others left out."""
-	return "; ".join(step_text(step, record_type) for step in steps)
+	"""Return steps one after the other."""
+	return "; ".join(step_with_branches(step, record_type) for step in steps)
+
+
+def step_with_branches(step: Step, record_type: str) -> str:
+	"""Return a step with those that stand in it: "if Value is empty, then (tag it “Seen”; stop), otherwise wait 3 days"."""
+	phrase = step_text(step, record_type)
+	for branch, steps in step.branches.items():
+		if steps:
+			text = steps_text(steps, record_type)
+			label = str(step.type.branch_labels.get(branch, branch))
+			phrase = _("{0}, {1} {2}").format(
+				phrase, label[:1].lower() + label[1:], f"({text})" if len(steps) > 1 else text
+			)
+	return phrase
 
 
 def as_sentence(phrase: str) -> str:

@@ -42,6 +42,19 @@ def test_a_rule_is_one_sentence():
 	assert rule_text(definition()) == "When a deal moves to another stage, then tag it “Seen”"
 
 
+def test_a_rule_says_what_stands_in_its_steps():
+	doc = definition(
+		{
+			"step": "if",
+			"if": {"all": [asked("deal_owner", "is_empty")]},
+			"then": [TAG, {"step": "stop"}],
+			"else": [{"step": "wait", "days": 3}],
+		}
+	)
+	steps = "if Deal Owner is empty, then (tag it “Seen”; stop), otherwise wait 3 days"
+	assert rule_text(doc) == f"When a deal moves to another stage, then {steps}"
+
+
 @pytest.mark.parametrize(
 	("given", "words"),
 	[
