@@ -2,6 +2,7 @@
 
 import os
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,12 +53,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 	parser.addoption(
 		"--full-size", action="store_true", help="run load tests with their full numbers (minutes each)"
 	)
+	parser.addoption(
+		"--one-of", type=int, default=1, help="of the many requests of matrix and fuzz, ask one of so many"
+	)
 
 
 @pytest.fixture(scope="session")
 def full_size(pytestconfig: pytest.Config) -> bool:
 	"""Whether load tests use their full numbers instead of ones that fit into every run."""
 	return pytestconfig.getoption("--full-size")
+
+
+@pytest.fixture(scope="session")
+def is_asked(pytestconfig: pytest.Config) -> Callable[..., bool]:
+	"""Whether a request belongs to the share of `--one-of`, by what it is called: always the same ones."""
+	one_of = pytestconfig.getoption("--one-of")
+	return lambda *what: not zlib.crc32(" ".join(map(str, what)).encode()) % one_of
 
 
 def pytest_configure(config: pytest.Config) -> None:
