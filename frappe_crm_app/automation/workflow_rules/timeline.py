@@ -13,6 +13,8 @@ from pypika.terms import Criterion, Term
 from frappe_crm_app.automation.workflow_rules.rules import RULE, RUN, STEP
 from frappe_crm_app.automation.workflow_rules.steps.linked import SUBMISSION
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import ReasonKey, RunStatus
+from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.sentences import as_text
 from frappe_crm_app.kit.timeline_source import TimelineSource
 from frappe_crm_app.visibility.guarded import CONTACT
 from frappe_crm_app.visibility.policy import criterion
@@ -26,6 +28,13 @@ HEADLINES = {
 	RunStatus.CANCELLED: lambda: _("Rule “{0}” was cancelled"),
 	RunStatus.SKIPPED: lambda: _("Rule “{0}” was stopped"),
 }
+
+
+class RuleSource(StrEnum):
+	"""The names of these sources."""
+
+	RULE = "rule"
+	RULE_OF_FORM = "rule_of_form"
 
 
 def is_shown(run: Table) -> Criterion:
@@ -66,7 +75,8 @@ def tell(_doctype: str, rows: list[frappe._dict]) -> dict[str, dict]:
 
 def entry_of(row: frappe._dict, done: list[str]) -> dict:
 	"""Return what one run says."""
-	lines = [*done, row.text] if row.text and row.text not in done else done
+	reason = as_text(row.text)
+	lines = [*done, reason] if reason and reason not in done else done
 	headline = HEADLINES[RunStatus(row.status)]().format(row.by_name or row.by)
 	return {"headline": headline, "text": "\n".join(lines), "status": row.status, "rule": row.by}
 
@@ -81,11 +91,11 @@ def steps_of(runs: list[str]) -> dict[str, list[str]]:
 	said: dict[str, list[str]] = {}
 	for run, detail, reason in query.orderby(step.creation, step.place, order=Order.asc).run():
 		if line := " ".join(filter(None, (detail, reason))):
-			said.setdefault(run, []).append(line)
+			said.setdefault(run, []).append(as_text(line))
 	return said
 
 
-RUNS_ABOUT = TimelineSource("rule", RUN, runs_of, columns, tell, with_rule)
+RUNS_ABOUT = TimelineSource(RuleSource.RULE, RUN, runs_of, columns, tell, with_rule)
 RUNS_ABOUT_FORMS = TimelineSource(
-	"rule_of_form", RUN, runs_of_forms, columns, tell, with_rule, doctypes=(CONTACT,)
+	RuleSource.RULE_OF_FORM, RUN, runs_of_forms, columns, tell, with_rule, doctypes=(CONTACT,)
 )

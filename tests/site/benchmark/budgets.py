@@ -48,6 +48,7 @@ ENDPOINTS = {
 	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 2),
 	"visibility.api.assign_roles": (ADMIN, "POST", {"user": "<holder>", "roles": ["CRM Viewer"]}, 540),
 	"visibility.api.get_manager_filters": (MANAGER, "GET", {}, 3),
+	"visibility.api.set_absence": (REP, "POST", {"away_from": "2099-01-01", "away_until": "2099-01-09"}, 20),
 	"visibility.api.apply_preset": (ADMIN, "POST", {"preset": "Sales floor"}, 2481),
 	"pipeline.api.get_setup": (REP, "GET", {}, 5),
 	"pipeline.api.get_board": (REP, "GET", {"pipeline": "<pipeline>"}, 4),
@@ -123,6 +124,7 @@ ENDPOINTS = {
 	"automation.workflow_rules.editor.api.turn": (ADMIN, "POST", {"name": "<button>", "is_on": 0}, 40),
 	"automation.workflow_rules.editor.api.remove": (ADMIN, "POST", {"name": "<button>"}, 60),
 	"automation.workflow_rules.editor.api.get_runs": (MANAGER, "GET", {"rule": FIRST}, 9),
+	"automation.workflow_rules.editor.api.retry_run": (ADMIN, "POST", {"run": "<failed run>"}, 20),
 	"automation.workflow_rules.editor.api.get_run_steps": (MANAGER, "GET", {"run": FIRST}, 9),
 	"automation.workflow_rules.proof.api.backtest": (MANAGER, "POST", {"rule": RULE, "days": 30}, 14),
 	"automation.workflow_rules.proof.api.try_on": (

@@ -21,6 +21,7 @@ WRITING = {
 	"save": {"rule": {"title": "x"}},
 	"turn": {"name": NAME, "is_on": True},
 	"remove": {"name": NAME},
+	"retry_run": {"run": NAME},
 }
 READING = {
 	"get_rules": {},
