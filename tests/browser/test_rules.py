@@ -249,6 +249,7 @@ def test_what_is_wrong_stands_beside_its_part_and_nothing_is_lost_silently(brows
 	assert stored_rule().title == "No activity in Proposal"
 
 
+@pytest.mark.parametrize("width", ["desk"], indirect=True)  # nothing of it depends on the width
 def test_a_rule_to_start_from_is_made_off(browser_page, admin, width):
 	page = browser_page
 	open_list(page)
@@ -282,6 +283,7 @@ def test_a_rule_is_tried_on_a_record(browser_page, admin, shoot, width):
 	assert not frappe.db.exists("CRM Workflow Run", {"reference_name": deal.name})
 
 
+@pytest.mark.parametrize("width", ["desk"], indirect=True)  # nothing of it depends on the width
 def test_a_manager_reads_and_does_not_write(browser_page, seller):
 	page, name = browser_page, made(is_enabled=1)
 	open_list(page)

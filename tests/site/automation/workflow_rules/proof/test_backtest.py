@@ -32,7 +32,8 @@ def put_back(doctype: str, name: str, days: int, field: str = "creation") -> Non
 
 
 def test_who_may_not_read_rules_tests_none(make_user):
-	for user in [make_user(role) for role in ("CRM Sales Rep", "CRM Viewer", "CRM Account Rep")]:
+	roles = (["CRM Sales Rep"], ["CRM Viewer"], ["CRM Account Rep"], ["Workspace Manager"], [])
+	for user in [*(make_user(*each) for each in roles), "Guest"]:
 		frappe.set_user(user)
 		with pytest.raises(frappe.PermissionError):
 			proven(given())
