@@ -4,6 +4,7 @@ Frappe calls `extend` for each page load, after what it caches: a new version's 
 Nothing here depends on who asks, except for the language of labels, and nothing is read from the database at every page load.
 """
 
+from frappe_crm_app.automation.workflow_rules.timeline import RuleSource
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change import options as bulk_change
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact import options as contact
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import import options as contact_import
@@ -47,6 +48,7 @@ ENUMS = (
 	CRMRole,
 	DealRole,
 	Preset,
+	RuleSource,
 	Side,
 	Source,
 	Tracks,

@@ -15,7 +15,7 @@
 `statement_limits.py` how long a statement of a request may take
 `timezones.py`      moments and days on somebody's own clock
 `telling.py`        a desk notification and a mail to one person
-`received.py`       JSON text that comes in
+`received.py`       JSON text that comes in       `sentences.py` sentences that are stored and shown as text
 `spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
 `search_source.py`  what a capability writes so that its records are found
 `set_based.py`      updates and inserts of many records, locks

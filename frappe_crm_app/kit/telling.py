@@ -11,9 +11,10 @@ from frappe.desk.doctype.notification_settings.notification_settings import (
 	is_email_notifications_enabled_for_type,
 	is_notifications_enabled,
 )
-from frappe.utils import escape_html, get_url_to_form, strip_html, validate_email_address
+from frappe.utils import escape_html, get_url_to_form, validate_email_address
 
 from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.sentences import as_text, sentence_in
 
 AFTERWARDS = "crm_told_afterwards"
 
@@ -43,8 +44,9 @@ def tell(
 		return None
 	log = notify(user, sentence, doctype, name, link, by=by or frappe.session.user)
 	if wants_mail(user, reason):
-		facts = {"sentence": strip_html(sentence), "link": link or get_url_to_form(doctype, name)}
-		mail(user, strip_html(sentence), "crm_told", facts, doctype, name)
+		said = as_text(sentence_in(sentence))
+		facts = {"sentence": said, "link": link or get_url_to_form(doctype, name)}
+		mail(user, said, "crm_told", facts, doctype, name)
 	return log
 
 

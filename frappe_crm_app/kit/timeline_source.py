@@ -22,7 +22,8 @@ class TimelineSource:
 	`columns`   `(table)` -> what is read of a row, by names of TEXTS, MOMENTS and NUMBERS; `by` is a user or a text
 	`entries`   `(doctype, rows)` of a page, each with `name` and those columns -> what each entry says, by the row's name; a row
 	            without is left out. `headline` and `text` are shown, as text
-	`joined`    `(query, table)` -> the query with further tables joined, where `columns` reads of them
+	`joined`    `(query, table)` -> the query with further tables joined, where `columns` reads of them; where one has several rows to a
+	            row of the source, `entries` gets each of them
 	`record`    `(table)` -> the columns that name the DocType and the name of a row's record; with it, a row stands in the timelines of
 	            related records, too: what is about a deal in those of its contact and its customer, and the other way round
 	`doctypes`  the DocTypes whose records it may be about, where these are not all

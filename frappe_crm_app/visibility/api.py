@@ -6,8 +6,8 @@ from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.visibility import absence, manager_filters, presets, users
 from frappe_crm_app.visibility import explain as explanations
-from frappe_crm_app.visibility import manager_filters, presets, users
 from frappe_crm_app.visibility.roles import CRMRole
 
 OVERSEERS = (CRMRole.ADMIN, CRMRole.MANAGER)
@@ -78,6 +78,16 @@ def apply_preset(preset: str) -> list[str]:
 	"""Set scopes and role permissions to a preset's matrix and return what changed, a sentence each (CRM Admin)."""
 	require_role(CRMRole.ADMIN)
 	return presets.apply(preset)
+
+
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def set_absence(away_from: str = "", away_until: str = "", person: str | None = None) -> None:
+	"""Enter from when until when somebody is away, the caller without `person` (a CRM Salesperson); empty texts say: not any more.
+
+	A person enters their own, a CRM Manager that of who reports to them, a CRM Admin everybody's. Raises `frappe.PermissionError`.
+	"""
+	absence.enter(person, away_from=away_from, away_until=away_until)
 
 
 def require_role(*roles: str) -> None:

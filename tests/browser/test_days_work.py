@@ -5,7 +5,8 @@ import pytest
 from frappe.utils import add_days, get_datetime, now_datetime, today
 from playwright.sync_api import Page, expect
 
-from tests.factories import make_contact, make_customer, make_deal, make_note
+from tests.browser.conftest import PHONE
+from tests.factories import insert, make_contact, make_customer, make_deal, make_note
 from tests.stack.browser import overflow, serious_findings
 
 
@@ -153,6 +154,43 @@ def test_completing_a_note_offers_the_next_one(browser_page, seller, width):
 	following = frappe.get_doc("CRM Follow-up Note", {"content": "Send the offer"})
 	assert (following.status, following.customer, following.assigned_to) == ("Open", customer.name, seller)
 	assert page.errors == []
+
+
+def test_a_person_enters_when_they_are_away(browser_page, login, make_user, shoot, width):
+	page, rep = browser_page, make_user("CRM Sales Rep")
+	if width == "phone":
+		page.set_viewport_size(PHONE)
+	person = insert("CRM Salesperson", {"user": rep}).name
+	frappe.db.commit()
+	login(page, rep)
+	page.goto("/app/crm-follow-up-note")
+	expect(page.locator(".frappe-list:visible")).to_be_visible()
+	page.locator(".menu-btn-group:visible > button").click()
+	page.get_by_text("My Absence").locator("visible=true").first.click()
+	enter_absence(page, "Away From", "2030-01-02")
+	shoot(page, f"absence-{width}")
+	save_absence(page)
+	page.goto(f"/app/crm-salesperson/{person}")
+	page.get_by_role("button", name="Enter Absence").locator("visible=true").click()
+	enter_absence(page, "Away Until", "2030-01-09")
+	save_absence(page)
+	frappe.db.commit()
+	days = frappe.db.get_value("CRM Salesperson", person, ["away_from", "away_until"])
+	assert tuple(map(str, days)) == ("2030-01-02", "2030-01-09")
+	assert page.errors == []
+
+
+def enter_absence(page: Page, label: str, day: str) -> None:
+	"""Type a day in the dialog, as it stands in the site's date format."""
+	field = page.locator(".modal-dialog:visible .frappe-control", has_text=label).locator("input")
+	field.fill(frappe.utils.formatdate(day))
+	field.press("Tab")
+
+
+def save_absence(page: Page) -> None:
+	page.locator(".modal-dialog:visible").get_by_role("button", name="Save").click()
+	expect(page.locator(".desk-alert", has_text="Saved").last).to_be_visible()
+	expect(page.locator(".modal-dialog:visible")).to_have_count(0)
 
 
 def test_a_person_chooses_what_is_mailed(browser_page, seller, width):

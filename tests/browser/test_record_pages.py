@@ -5,7 +5,17 @@ import pytest
 from frappe.utils import add_days, now_datetime
 from playwright.sync_api import Page, expect
 
-from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note, move
+from tests.factories import (
+	insert,
+	make_contact,
+	make_customer,
+	make_deal,
+	make_location,
+	make_note,
+	make_run,
+	make_step,
+	move,
+)
 from tests.stack.browser import overflow, serious_findings
 from tests.stack.other_apps import FOREIGN
 
@@ -99,7 +109,9 @@ def test_a_step_is_done_and_the_next_one_is_offered(browser_page, harbor, width)
 
 
 def test_a_contacts_tabs(browser_page, harbor, shoot, width):
-	page = browser_page
+	page, contact = browser_page, frappe.get_doc("CRM Contact", harbor.contact)
+	make_step(contact, run=make_run(contact).name, detail="Tagged: Boats.")
+	frappe.db.commit()
 	page.goto(f"/app/crm-contact/{harbor.contact}")
 	page.get_by_role("tab", name="Timeline", exact=True).click()
 	expect(page.locator(".crm-entry", has_text="Send the price list")).to_be_visible()
@@ -113,6 +125,7 @@ def test_a_contacts_tabs(browser_page, harbor, shoot, width):
 	expect(page.locator(".crm-entry", has_text="Went through the offer")).to_contain_text("Planned for")
 	page.get_by_role("button", name="Changes", exact=True).click()
 	expect(page.locator(".crm-entry", has_text="Went through the offer")).to_have_count(0)
+	expect(page.locator(".crm-entry", has_text="Rule “none” ran")).to_contain_text("Tagged: Boats.")
 	page.get_by_role("tab", name="Deals", exact=True).click()
 	expect(page.locator(".tab-pane.active .crm-row", has_text="Harbor cranes")).to_be_visible()
 	expect(page.get_by_role("tab", name="Tickets", exact=True)).to_have_count(0)

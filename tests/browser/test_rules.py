@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from frappe_crm_app.kit.domain_events import listening
 from tests.factories import insert, make_deal, move, stage
+from tests.site.automation.workflow_rules.engine import work_off
 from tests.stack.browser import overflow, serious_findings
 
 PAGE, PHONE = ".crm-rules", {"width": 390, "height": 844}
@@ -187,6 +188,38 @@ def test_a_rule_from_nothing_by_keyboard_seen_to_run(browser_page, admin, worker
 	assert page.errors == []
 
 
+def test_a_run_that_failed_is_tried_again(browser_page, admin, shoot, width):
+	page = browser_page
+	steps = [{"step": "tag", "tag": "Smith & Co."}, {"step": "stage", "stage": stage("Lost")}]
+	name = made(title="Give up", conditions="{}", steps=json.dumps(steps), is_enabled=1)
+	listening.forget_now()
+	deal = move(make_deal(title="Cranes & <b>ships</b>"), "Proposal")
+	work_off()
+	frappe.db.commit()
+	open_rule(page, name)
+	runs = page.locator(".crm-rule-runs > li")
+	page.get_by_role("button", name="Failed", exact=True).click()
+	expect(runs).to_contain_text("Cranes & <b>ships</b>")
+	page.get_by_role("button", name="Steps: Cranes").click()
+	expect(runs).to_contain_text("Tagged: Smith & Co.")
+	expect(runs).not_to_contain_text("Co..")
+	assert serious_findings(page, PAGE) == []
+	shoot(page, f"rules-failed-{width}")
+	assert overflow(page) <= 0
+	reason = insert("CRM Deal Lost Reason", {"reason": "Price of cranes"}).name
+	frappe.db.set_value(deal.doctype, deal.name, "lost_reason", reason)
+	frappe.db.commit()
+	go_to(page, "Try again: Cranes & <b>ships</b>")
+	page.keyboard.press("Enter")
+	expect(page.locator(".desk-alert", has_text="The run goes on where it failed.")).to_be_visible()
+	expect(page.get_by_text("No run has failed.")).to_be_visible()
+	frappe.db.commit()
+	work_off()
+	assert frappe.get_all("CRM Workflow Run", {"rule": name}, pluck="status") == ["Completed"]
+	assert frappe.db.count("CRM Workflow Step", {"step_type": "tag"}) == 1
+	assert page.errors == []
+
+
 # --- what is refused, what is lost ---
 
 
@@ -216,6 +249,7 @@ def test_what_is_wrong_stands_beside_its_part_and_nothing_is_lost_silently(brows
 	assert stored_rule().title == "No activity in Proposal"
 
 
+@pytest.mark.parametrize("width", ["desk"], indirect=True)  # nothing of it depends on the width
 def test_a_rule_to_start_from_is_made_off(browser_page, admin, width):
 	page = browser_page
 	open_list(page)
@@ -249,6 +283,7 @@ def test_a_rule_is_tried_on_a_record(browser_page, admin, shoot, width):
 	assert not frappe.db.exists("CRM Workflow Run", {"reference_name": deal.name})
 
 
+@pytest.mark.parametrize("width", ["desk"], indirect=True)  # nothing of it depends on the width
 def test_a_manager_reads_and_does_not_write(browser_page, seller):
 	page, name = browser_page, made(is_enabled=1)
 	open_list(page)

@@ -65,12 +65,12 @@ def test_a_rep_reads_what_rules_did(browser_page, login, make_user, told, size, 
 	assert page.errors == []
 
 
-@pytest.mark.parametrize("make", [make_contact, make_customer, make_location, make_note])
-def test_every_record_that_rules_are_about_is_asked(browser_page, login, make_user, make):
+def test_every_record_that_rules_are_about_is_asked(browser_page, login, make_user):
 	page = browser_page
-	doc = make(make_customer()) if make is make_note else make()
+	docs = [make_contact(), make_customer(), make_location(), make_note(make_customer())]
 	frappe.db.commit()
 	login(page, make_user("CRM Manager"))
-	page.goto(f"/app/{doc.doctype.lower().replace(' ', '-')}/{doc.name}")
-	expect(ask(page)).to_contain_text("No rule has anything to say about this record.")
+	for doc in docs:
+		page.goto(f"/app/{doc.doctype.lower().replace(' ', '-')}/{doc.name}")
+		expect(ask(page)).to_contain_text("No rule has anything to say about this record.")
 	assert page.errors == []

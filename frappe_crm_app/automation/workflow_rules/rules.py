@@ -5,13 +5,14 @@ from functools import lru_cache
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime, strip_html
+from frappe.utils import now_datetime
 
 from frappe_crm_app.automation.workflow_rules.definition import Definition, read_definition
 from frappe_crm_app.automation.workflow_rules.matching import Reason
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import UNDER_WAY, ReasonKey
 from frappe_crm_app.kit.domain_events import listening
+from frappe_crm_app.kit.sentences import sentence, sentence_in
 
 RULE, VERSION, RUN, STEP = (
 	"CRM Workflow Rule", "CRM Workflow Rule Version", "CRM Workflow Run", "CRM Workflow Step",
@@ -51,8 +52,9 @@ def readable_definition(version: str) -> tuple[Definition | None, Reason | None]
 		return definition_of(version), None
 	except frappe.ValidationError as error:
 		frappe.clear_last_message()
-		sentence = _("It cannot be carried out any more: {0}").format(strip_html(str(error)))
-		return None, Reason(ReasonKey.BROKEN, sentence)
+		return None, Reason(
+			ReasonKey.BROKEN, sentence(_("It cannot be carried out any more: {0}"), sentence_in(error))
+		)
 
 
 def kinds_wanted() -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import now_datetime, strip_html
+from frappe.utils import now_datetime
 
 from frappe_crm_app.automation.workflow_rules import places
 from frappe_crm_app.automation.workflow_rules.definition import Definition, Step
@@ -18,6 +18,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import Reaso
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_step.options import StepStatus
 from frappe_crm_app.kit.conflicts import is_conflict, undoing
 from frappe_crm_app.kit.outbox.outcomes import GiveUp
+from frappe_crm_app.kit.sentences import sentence_in, without_markup
 from frappe_crm_app.kit.set_based import insert_records
 from frappe_crm_app.kit.workflow_steps import Context, Done, Owes, Record, Result, Waits
 
@@ -127,7 +128,7 @@ class Slice:
 			self.is_owing = True
 			self.add(step, StepStatus.OWED, result.detail, payload=json.dumps(result.request))
 		elif self.begun:
-			values = {"status": StepStatus.DONE, "detail": result.detail[:LONGEST_TEXT]}
+			values = {"status": StepStatus.DONE, "detail": without_markup(result.detail[:LONGEST_TEXT])}
 			frappe.db.set_value(STEP, self.begun.name, values)
 		else:
 			self.add(step, StepStatus.DONE, result.detail, about=result.about)
@@ -148,7 +149,7 @@ class Slice:
 
 		What was refused about another record stands with that: not everybody who sees the one sees the other.
 		"""
-		sentence = strip_html(str(error)) or _("This may not be changed.")
+		sentence = sentence_in(error)[:LONGEST_TEXT] or _("This may not be changed.")
 		about = getattr(error, "crm_about", None) or self.record
 		if self.begun:
 			frappe.db.set_value(STEP, self.begun.name, {"status": StepStatus.FAILED, "reason": sentence})
@@ -174,7 +175,7 @@ class Slice:
 
 	def over(self, status: RunStatus, key: ReasonKey | None = None, reason: str | None = None) -> dict:
 		"""Return what is to be stored of a run that is over."""
-		text = reason[:LONGEST_TEXT] if reason else None
+		text = without_markup(reason[:LONGEST_TEXT]) if reason else None
 		return {"status": status, "reason_key": key, "reason": text, "finished_on": now_datetime()}
 
 	def add(
@@ -193,7 +194,7 @@ class Slice:
 			(
 				frappe.generate_hash(length=10), user, now, now, user, 0, 0,
 				self.run.name, step.type.key, places.as_text(self.place), self.iteration, *(about or self.record),
-				status, detail[:LONGEST_TEXT], reason and reason[:LONGEST_TEXT], until, payload,
+				status, without_markup(detail[:LONGEST_TEXT]), reason and reason[:LONGEST_TEXT], until, payload,
 				now if status == StepStatus.OWED else None,
 			)
 		)  # fmt: skip

@@ -6,13 +6,14 @@ records is told to who sees those.
 
 import frappe
 from frappe import _
-from pypika import Order
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
 from frappe_crm_app.automation.workflow_rules.rules import RULE, RUN, STEP
 from frappe_crm_app.automation.workflow_rules.steps.linked import SUBMISSION
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import ReasonKey, RunStatus
+from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.sentences import as_text
 from frappe_crm_app.kit.timeline_source import TimelineSource
 from frappe_crm_app.visibility.guarded import CONTACT
 from frappe_crm_app.visibility.policy import criterion
@@ -26,6 +27,13 @@ HEADLINES = {
 	RunStatus.CANCELLED: lambda: _("Rule “{0}” was cancelled"),
 	RunStatus.SKIPPED: lambda: _("Rule “{0}” was stopped"),
 }
+
+
+class RuleSource(StrEnum):
+	"""The names of these sources."""
+
+	RULE = "rule"
+	RULE_OF_FORM = "rule_of_form"
 
 
 def is_shown(run: Table) -> Criterion:
@@ -46,46 +54,52 @@ def runs_of_forms(_doctype: str, name: str) -> Criterion:
 	return (run.reference_doctype == SUBMISSION) & run.reference_name.isin(sent) & is_shown(run)
 
 
-def with_rule(query: QueryBuilder, run: Table) -> QueryBuilder:
-	"""Return the query for runs with their rule joined."""
-	rule = frappe.qb.DocType(RULE)
-	return query.left_join(rule).on(rule.name == run.rule)
+def with_rule_and_steps(query: QueryBuilder, run: Table) -> QueryBuilder:
+	"""Return the query for runs with their rule joined, and a row for each of their steps that the reader may see."""
+	rule, step, allowed = frappe.qb.DocType(RULE), frappe.qb.DocType(STEP), criterion(STEP)
+	is_of_run = step.run == run.name
+	query = query.left_join(rule).on(rule.name == run.rule)
+	return query.left_join(step).on(is_of_run if allowed is None else is_of_run & allowed)
 
 
 def columns(run: Table) -> dict[str, Term]:
-	"""Return what a run says: who did it is the rule."""
-	title = frappe.qb.DocType(RULE).title
-	return {"by": run.rule, "by_name": title, "status": run.status, "text": run.reason}
+	"""Return what a run says (who did it is the rule), and what one of its steps does: `kind`, or why it did not, `subject`."""
+	title, step = frappe.qb.DocType(RULE).title, frappe.qb.DocType(STEP)
+	of_run = {"by": run.rule, "by_name": title, "status": run.status, "text": run.reason}
+	of_step = {
+		"kind": step.detail,
+		"subject": step.reason,
+		"scheduled_on": step.creation,
+		"person": step.place,
+	}
+	return of_run | of_step
 
 
 def tell(_doctype: str, rows: list[frappe._dict]) -> dict[str, dict]:
 	"""Return what became of runs and what they did, a line for each step."""
-	done = steps_of([row.name for row in rows])
+	done = said_by_steps(rows)
 	return {row.name: entry_of(row, done.get(row.name, [])) for row in rows}
 
 
 def entry_of(row: frappe._dict, done: list[str]) -> dict:
 	"""Return what one run says."""
-	lines = [*done, row.text] if row.text and row.text not in done else done
+	reason = as_text(row.text)
+	lines = [*done, reason] if reason and reason not in done else done
 	headline = HEADLINES[RunStatus(row.status)]().format(row.by_name or row.by)
 	return {"headline": headline, "text": "\n".join(lines), "status": row.status, "rule": row.by}
 
 
-def steps_of(runs: list[str]) -> dict[str, list[str]]:
-	"""Return, by run, what its steps say, in the order in which they were done; of those that the reader may see."""
-	if not runs:
-		return {}
-	step, allowed = frappe.qb.DocType(STEP), criterion(STEP)
-	query = frappe.qb.from_(step).select(step.run, step.detail, step.reason).where(step.run.isin(runs))
-	query = query if allowed is None else query.where(allowed)
+def said_by_steps(rows: list[frappe._dict]) -> dict[str, list[str]]:
+	"""Return, by run, what its steps say, in the order in which they were done."""
 	said: dict[str, list[str]] = {}
-	for run, detail, reason in query.orderby(step.creation, step.place, order=Order.asc).run():
-		if line := " ".join(filter(None, (detail, reason))):
-			said.setdefault(run, []).append(line)
+	steps = [row for row in rows if row.scheduled_on]
+	for step in sorted(steps, key=lambda row: (str(row.scheduled_on), row.person or "")):
+		if line := " ".join(filter(None, (step.kind, step.subject))):
+			said.setdefault(step.name, []).append(as_text(line))
 	return said
 
 
-RUNS_ABOUT = TimelineSource("rule", RUN, runs_of, columns, tell, with_rule)
+RUNS_ABOUT = TimelineSource(RuleSource.RULE, RUN, runs_of, columns, tell, with_rule_and_steps)
 RUNS_ABOUT_FORMS = TimelineSource(
-	"rule_of_form", RUN, runs_of_forms, columns, tell, with_rule, doctypes=(CONTACT,)
+	RuleSource.RULE_OF_FORM, RUN, runs_of_forms, columns, tell, with_rule_and_steps, doctypes=(CONTACT,)
 )

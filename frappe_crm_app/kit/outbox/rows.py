@@ -7,12 +7,13 @@ from pkgutil import resolve_name
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, now_datetime, strip_html
+from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.kit.conflicts import is_conflict
 from frappe_crm_app.kit.outbox.backoff import Backoff
 from frappe_crm_app.kit.outbox.outcomes import GiveUp, MustWait, Outcome, TryLater
 from frappe_crm_app.kit.outbox.tasks import Outbox
+from frappe_crm_app.kit.sentences import sentence_in
 from frappe_crm_app.kit.set_based import update_records
 
 LONGEST_REASON = 1000  # characters
@@ -118,4 +119,4 @@ class OwedRows(Outbox):
 
 def sentence_of(error: Exception) -> str:
 	"""Return what went wrong, to be shown."""
-	return (strip_html(str(error)) or type(error).__name__)[:LONGEST_REASON]
+	return (sentence_in(error) or type(error).__name__)[:LONGEST_REASON]

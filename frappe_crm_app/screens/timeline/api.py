@@ -16,7 +16,7 @@ def get_timeline(
 	"""Return `{planned, has_more_planned, entries, next_cursor}` of a contact, customer, deal or location.
 
 	`entries`, newest first, come from notes, mails, comments, stage changes, files and field changes, or just from `sources` of
-	note, mail, comment, stage, file, change. With the first page, `planned` has the open notes, by their dates. What is about a deal
+	note, mail, comment, stage, file, change, and what other capabilities add. With the first page, `planned` has the open notes, by their dates. What is about a deal
 	stands in the timelines of its contact and its customer, too, and the other way round; `about` of an entry names its record
 	where that is another one than the timeline's. Raises `frappe.PermissionError` where the caller may not read the
 	record; what the caller may not see (private notes, fields, related records) is left out.

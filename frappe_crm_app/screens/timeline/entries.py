@@ -67,9 +67,10 @@ def said_by(doctype: str, names: dict, rows: list[frappe._dict]) -> dict[Key, di
 	"""Return `{by, by_name, ...}` of those of the entries that these sources know."""
 	said: dict[Key, dict] = {}
 	for source in names:
-		own = {row.name: row for row in rows if row.source == source.name}
-		for name, entry in source.entries(doctype, list(own.values())).items():
-			said[source.name, name] = {**whose(own[name]), **entry}
+		own = [row for row in rows if row.source == source.name]
+		by_name = {row.name: row for row in own}
+		for name, entry in source.entries(doctype, own).items():
+			said[source.name, name] = {**whose(by_name[name]), **entry}
 	return said
 
 

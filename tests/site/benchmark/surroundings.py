@@ -19,6 +19,8 @@ from tests.factories import (
 	make_deal,
 	make_form,
 	make_note,
+	make_run,
+	make_step,
 	make_submission,
 )
 from tests.site.benchmark.visiting import WEBHOOK_KEY
@@ -182,7 +184,10 @@ class Surroundings:
 		"""Add a rule that somebody begins by a button of a deal."""
 		what = {"title": "Tag it", "record_type": "CRM Sales Deal", "trigger_type": "Button", "is_enabled": 1}
 		steps = '[{"step": "tag", "tag": "Boats"}]'
-		self.names["<button>"] = insert("CRM Workflow Rule", {**what, "steps": steps}).name
+		rule = self.names["<button>"] = insert("CRM Workflow Rule", {**what, "steps": steps}).name
+		deal = make_deal()
+		run = self.names["<failed run>"] = make_run(deal, rule=rule, status="Failed").name
+		make_step(deal, run=run, status="Failed")
 
 	def add_form(self) -> None:
 		"""Add a form, what a page gets to send to it, and submissions in each state that somebody acts on."""

@@ -138,7 +138,7 @@ CONTACT_READERS = (*BOARD_READERS, "CRM External")
 PEOPLE_OF_THE_CRM = tuple(role for role in ROLES if role and role.startswith("CRM "))
 # A whole rule, as JSON in which braces stand doubled.
 RULE_OF_DEALS = (
-	'{{"record_type": "CRM Sales Deal", "trigger_type": "Event", "event_kind": "deal.won", "conditions": {{"all": []}}, '
+	'{{"title": "Tag it", "record_type": "CRM Sales Deal", "trigger_type": "Event", "event_kind": "deal.won", "conditions": {{"all": []}}, '
 	'"steps": [{{"step": "tag", "tag": "Seen"}}]}}'
 )
 LINK_QUERY = {"doctype": "{doctype}", "txt": "", "searchfield": "name", "start": 0, "page_len": 100}
@@ -156,6 +156,8 @@ ENDPOINTS = {
 	"visibility.api.get_users": ("GET", {}, OVERSEERS, None),
 	"visibility.api.assign_roles": ("POST", {"user": "{user}", "roles": "[]"}, ("CRM Admin",), None),
 	"visibility.api.get_manager_filters": ("GET", {}, EVERYBODY, None),
+	# Somebody of nobody's team. Who enters whose absence is tested in `test_absences.py`.
+	"visibility.api.set_absence": ("POST", {"person": "{person}"}, ADMIN, None),
 	"visibility.api.apply_preset": ("POST", {"preset": "As shipped"}, ("CRM Admin",), None),
 	"pipeline.api.get_setup": ("GET", {}, BOARD_READERS, None),
 	"pipeline.api.get_board": ("GET", {"pipeline": "{pipeline}"}, BOARD_READERS, None),
@@ -257,11 +259,10 @@ ENDPOINTS = {
 		EDITORS,
 		"CRM Sales Deal",
 	),
-	# A rule that is not there. Who may press which button is tested beside `workflow_rules`.
 	"automation.workflow_rules.api.press": (
 		"POST",
-		{"rule": "nothing", "doctype": "{doctype}", "name": "{name}"},
-		(),
+		{"rule": "{button}", "doctype": "{doctype}", "name": "{name}"},
+		EDITORS,
 		"CRM Sales Deal",
 	),
 	"automation.workflow_rules.editor.api.get_rules": ("GET", {}, OVERSEERS, None),
@@ -272,13 +273,18 @@ ENDPOINTS = {
 		None,
 	),
 	"automation.workflow_rules.editor.api.check": ("POST", {"rule": "{{}}"}, OVERSEERS, None),
-	"automation.workflow_rules.editor.api.get_run_steps": ("GET", {"run": "nothing"}, OVERSEERS, None),
-	# Rules that are not there, and one that says nothing. Who keeps rules is tested beside `editor`.
-	"automation.workflow_rules.editor.api.get_rule": ("GET", {"name": "nothing"}, (), None),
-	"automation.workflow_rules.editor.api.get_runs": ("GET", {"rule": "nothing"}, (), None),
-	"automation.workflow_rules.editor.api.save": ("POST", {"rule": "{{}}"}, (), None),
-	"automation.workflow_rules.editor.api.turn": ("POST", {"name": "nothing", "is_on": "1"}, (), None),
-	"automation.workflow_rules.editor.api.remove": ("POST", {"name": "nothing"}, (), None),
+	"automation.workflow_rules.editor.api.get_run_steps": (
+		"GET",
+		{"run": "{name}"},
+		OVERSEERS,
+		"CRM Workflow Run",
+	),
+	"automation.workflow_rules.editor.api.get_rule": ("GET", {"name": "{rule}"}, OVERSEERS, None),
+	"automation.workflow_rules.editor.api.get_runs": ("GET", {"rule": "{rule}"}, OVERSEERS, None),
+	"automation.workflow_rules.editor.api.retry_run": ("POST", {"run": "{name}"}, ADMIN, "CRM Workflow Run"),
+	"automation.workflow_rules.editor.api.save": ("POST", {"rule": RULE_OF_DEALS}, ADMIN, None),
+	"automation.workflow_rules.editor.api.turn": ("POST", {"name": "{rule}", "is_on": "1"}, ADMIN, None),
+	"automation.workflow_rules.editor.api.remove": ("POST", {"name": "{unused_rule}"}, ADMIN, None),
 	# Who sees which of it is tested beside `proof`.
 	"automation.workflow_rules.proof.api.backtest": (
 		"POST",

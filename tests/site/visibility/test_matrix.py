@@ -250,6 +250,7 @@ def unlike_endpoints(role: str, client, world: World, colleague: str, is_asked: 
 	"""Return the endpoints that let in others than they should, or show records that the role does not see."""
 	wrong, stage_of_sales = {}, stage("Qualified")
 	sales = frappe.db.get_value("CRM Stage", stage_of_sales, "pipeline")
+	others = beside(world, colleague)
 	for path, (verb, arguments, let_in, kind) in matrix.ENDPOINTS.items():
 		for reason in world.reasons if kind else [None]:
 			if not is_asked(role, path, reason):
@@ -257,7 +258,7 @@ def unlike_endpoints(role: str, client, world: World, colleague: str, is_asked: 
 			name = world.names[kind][reason] if kind else None
 			filled = {
 				key: value.format(
-					doctype=kind, name=name, user=colleague, pipeline=sales, stage=stage_of_sales
+					doctype=kind, name=name, user=colleague, pipeline=sales, stage=stage_of_sales, **others
 				)
 				if isinstance(value, str)
 				else value
@@ -270,6 +271,22 @@ def unlike_endpoints(role: str, client, world: World, colleague: str, is_asked: 
 			if given != (role in let_in and is_seen):
 				wrong[(path, reason)] = (answer.status_code, answer.text[-300:])
 	return wrong
+
+
+def beside(world: World, colleague: str) -> dict[str, str]:
+	"""Insert what endpoints are about and no role owns, and return its names: rules, of which one has failed for every record, and a person."""
+	button = {"trigger_type": "Button", "event_kind": None, "is_enabled": 1}
+	rules = {
+		key: insert("CRM Workflow Rule", EXAMPLES["CRM Workflow Rule"] | more).name
+		for key, more in {"rule": {}, "unused_rule": {}, "button": button}.items()
+	}
+	of_rule = {"rule": rules["rule"], "status": "Failed"}
+	frappe.db.set_value(
+		"CRM Workflow Run", {"name": ("in", list(world.names["CRM Workflow Run"].values()))}, of_rule
+	)
+	person = insert("CRM Salesperson", {"user": colleague}).name
+	frappe.db.commit()
+	return {**rules, "person": person}
 
 
 def reached_of(row: matrix.Row, role: str | None, verb: str) -> set[str]:

@@ -2,7 +2,14 @@
 
 import frappe
 
-from frappe_crm_app.automation.workflow_rules.editor import catalog, keeping, overview, problems, run_list
+from frappe_crm_app.automation.workflow_rules.editor import (
+	catalog,
+	keeping,
+	overview,
+	problems,
+	retrying,
+	run_list,
+)
 from frappe_crm_app.automation.workflow_rules.editor.given import read_rule
 from frappe_crm_app.automation.workflow_rules.editor.rights import require
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
@@ -76,3 +83,11 @@ def get_run_steps(run: str) -> list[dict]:
 	"""Return what each step of a run did, of records that the user sees."""
 	require("read")
 	return run_list.steps_of(run)
+
+
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def retry_run(run: str) -> None:
+	"""Have a run that failed go on where it failed, for who writes rules and sees the run; nothing is done twice."""
+	require("write")
+	retrying.retry(run)

@@ -14,6 +14,7 @@ from frappe_crm_app.automation.workflow_rules.editor.shipped import templates
 from frappe_crm_app.automation.workflow_rules.rules import RULE, RUN
 from frappe_crm_app.automation.workflow_rules.saving import values_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import RunStatus
+from frappe_crm_app.kit.sentences import as_text
 from frappe_crm_app.visibility.labels import label_of
 
 DAYS = 30
@@ -51,6 +52,7 @@ def rows(**filters: str) -> list[dict]:
 	return [
 		{
 			**rule,
+			"paused_reason": as_text(rule.paused_reason),
 			"record_label": label_of(rule.record_type),
 			"sentence": sentences.get(rule.version),
 			**numbers.get(rule.name, {"runs": 0, "failures": 0, "last_run": None}),
@@ -88,4 +90,9 @@ def rule_of(name: str) -> dict:
 	"""Return a rule as the editor takes it; never its secret, only whether there is one."""
 	doc = frappe.get_doc(RULE, name)
 	given = {field: doc.get(field) for field in (*SHOWN, *STATE)} | values_of(doc)
-	return {**given, "modified": str(doc.modified), "has_secret": bool(doc.get(SECRET))}
+	return {
+		**given,
+		"paused_reason": as_text(doc.paused_reason),
+		"modified": str(doc.modified),
+		"has_secret": bool(doc.get(SECRET)),
+	}

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 import frappe
 from frappe import _
-from frappe.utils import strip_html
 
 from frappe_crm_app.automation.workflow_rules.definition import RECORD_TYPES, read_definition, read_step
 from frappe_crm_app.automation.workflow_rules.editor.sentences import sentence_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften
 from frappe_crm_app.kit.conditions.trees import Join
+from frappe_crm_app.kit.sentences import as_text, sentence_in
 from frappe_crm_app.kit.workflow_steps import Reading, all_types
 
 SIMPLEST = {"conditions": {"all": []}, "steps": [{"step": "stop"}], "how_often": HowOften.EVERY_TIME}
@@ -103,7 +103,7 @@ def tried(part: str, place: Place, read: Callable[[], object]) -> Iterator[dict]
 		read()
 	except frappe.ValidationError as error:
 		frappe.clear_last_message()
-		yield said(part, place, strip_html(str(error)))
+		yield said(part, place, as_text(sentence_in(error)))
 
 
 def said(part: str, place: Place, message: str) -> dict:

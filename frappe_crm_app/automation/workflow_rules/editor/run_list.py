@@ -9,6 +9,7 @@ from frappe import _
 from frappe_crm_app.automation.workflow_rules.rules import RULE, RUN, STEP
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import COLOR_OF_STATUS, RunStatus
 from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.kit.sentences import as_text
 from frappe_crm_app.kit.workflow_steps import Record, all_types, refuse, shown
 
 PAGE = 20
@@ -58,8 +59,9 @@ def as_shown(row: frappe._dict, titles: dict[Record, str]) -> dict:
 	return {
 		"name": row.name,
 		"status": row.status,
+		"has_failed": row.status == RunStatus.FAILED,
 		"color": COLOR_OF_STATUS[RunStatus(row.status)],
-		"reason": row.reason,
+		"reason": as_text(row.reason),
 		"doctype": row.reference_doctype,
 		"record": row.reference_name,
 		"title": titles.get(record),
@@ -96,8 +98,8 @@ def steps_of(run: str) -> list[dict]:
 		{
 			"label": str(types[row.step_type].label) if row.step_type in types else row.step_type,
 			"status": row.status,
-			"detail": row.detail,
-			"reason": row.reason,
+			"detail": as_text(row.detail),
+			"reason": as_text(row.reason),
 			"on": row.creation,
 		}
 		for row in rows

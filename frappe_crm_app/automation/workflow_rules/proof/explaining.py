@@ -21,6 +21,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import RunSt
 from frappe_crm_app.kit.conditions.held import DATES, held_value
 from frappe_crm_app.kit.conditions.trees import Test
 from frappe_crm_app.kit.domain_events.kinds import all_kinds
+from frappe_crm_app.kit.sentences import as_text
 from frappe_crm_app.kit.workflow_steps import Record, all_types, readable_fields
 from frappe_crm_app.visibility.link_titles import hidden_title
 
@@ -58,7 +59,7 @@ class Explanation:
 			"title": rule.title,
 			"is_enabled": int(rule.is_enabled),
 			"sentence": rule_text(definition) if definition and self.is_overseen else "",
-			"paused_reason": rule.paused_reason if self.is_overseen else None,
+			"paused_reason": as_text(rule.paused_reason) if self.is_overseen else None,
 			"events": occasions[:MOST_TOLD],
 		}
 
@@ -86,7 +87,7 @@ class Explanation:
 			"label": label if self.is_overseen or event else rule.title,
 			"on": (event and event.occurred_on) or run.moment or run.creation,
 			"status": run.status,
-			"reason": run.reason or reason_of_waiting(run, rule),
+			"reason": as_text(run.reason) or reason_of_waiting(run, rule),
 			"run": run.name,
 			"seen": self.seen(run) if self.is_overseen else None,
 			"did": [self.step(row) for row in self.found.steps.get(run.name, ())],
@@ -112,7 +113,7 @@ class Explanation:
 		return {
 			"label": label,
 			"status": row.status,
-			"detail": row.reason or row.detail or "",
+			"detail": as_text(row.reason or row.detail or ""),
 			"on": row.creation,
 		}
 

@@ -20,7 +20,6 @@ from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.kit.conditions.trees import EVERYTHING, Group, Join, Side, Test
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import NOTHING
-from frappe_crm_app.visibility.visible import has_user_permissions, visible_names
 
 
 def split(tree: Group) -> tuple[Group, Group]:
@@ -75,8 +74,8 @@ class Scope:
 		"""Return the records that were there, of those `among` the ones, by name."""
 		query = self.select(lasting, present, people)
 		query = query.where(self.record.creation <= present.now)
-		found = [self.row(values, list(people)) for values in (query.where(among) if among else query).run()]
-		return {row.name: row for row in self.with_user_permissions(found)}
+		found = (self.row(values, list(people)) for values in (query.where(among) if among else query).run())
+		return {row.name: row for row in found}
 
 	def select(self, lasting: Group, present: Present, people: Mapping[str, Term]) -> QueryBuilder:
 		"""Return the query with all its columns."""
@@ -104,18 +103,6 @@ class Scope:
 			name, created, title or name, bool(is_seen), bool(fits),
 			dict(zip(paths, held[:number], strict=True)), dict(zip(people, held[number:], strict=True)),
 		)  # fmt: skip
-
-	def with_user_permissions(self, rows: list[Row]) -> list[Row]:
-		"""Return the same, those unseen that Frappe's User Permissions keep from the session's user."""
-		if not has_user_permissions():
-			return rows
-		seen = visible_names(self.doctype, [row.name for row in rows if row.is_seen])
-		return [row if row.name in seen else hidden(row) for row in rows]
-
-
-def hidden(row: Row) -> Row:
-	"""Return the same record, not seen."""
-	return Row(row.name, row.created, row.title, False, row.fits, row.values, row.people)
 
 
 def among_names(record: Table, queries: Iterable[QueryBuilder]) -> Criterion:

@@ -23,6 +23,7 @@ from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.operators import CHANGED
 from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.kit.conditions.trees import Side, Test
+from frappe_crm_app.kit.sentences import sentence
 from frappe_crm_app.kit.workflow_steps import Context, Record
 from frappe_crm_app.visibility.link_titles import hidden_title
 
@@ -62,7 +63,7 @@ class Trial:
 			texts = ", ".join(
 				condition_text(test) for test in undecided(self.definition.conditions, self.held)
 			)
-			return _("It depends on what happens: {0}.").format(texts)
+			return sentence(_("It depends on what happens: {0}."), texts)
 		return None
 
 	def reason_against(self) -> str | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_datetime, get_fullname, strip_html
+from frappe.utils import format_datetime, get_fullname
 
 from frappe_crm_app.automation.workflow_rules.computing import computed
 from frappe_crm_app.automation.workflow_rules.definition import Step
@@ -26,6 +26,7 @@ from frappe_crm_app.automation.workflow_rules.steps.linked import ITSELF, linked
 from frappe_crm_app.automation.workflow_rules.values import matches_now
 from frappe_crm_app.automation.workflow_rules.wording import as_sentence, step_text
 from frappe_crm_app.kit.conflicts import is_conflict
+from frappe_crm_app.kit.sentences import as_text, ended_once, sentence, sentence_in
 from frappe_crm_app.kit.workflow_steps import Context, Record
 from frappe_crm_app.visibility.guarded import NOTE
 from frappe_crm_app.visibility.guards import HOLDER_FIELD
@@ -61,8 +62,8 @@ class TrialSteps:
 		"""Yield one step, and those in it that follow."""
 		say = SAID.get(step.type.key)
 		more, refused = say(self.context, step.options) if say else ("", None)
-		sentence = as_sentence(step_text(step, self.record_type))
-		line = {"depth": depth, "label": str(step.type.label), "sentence": f"{sentence}. {more}".strip()}
+		does = ended_once(as_sentence(step_text(step, self.record_type)))
+		line = {"depth": depth, "label": str(step.type.label), "sentence": f"{does} {more}".strip()}
 		yield line | ({"refused": refused} if refused else {})
 		if refused or step.type.key == control.STOP.key:
 			raise Ends
@@ -122,13 +123,13 @@ def tell_repeat(context: Context, repetition: control.Repetition) -> Told:
 
 def tell_mail(context: Context, wanted: mail.Mail) -> Told:
 	_about, addresses = mail.recipients(context, wanted)
-	return (_("To {0}.").format(several(addresses)) if addresses else _("Nobody could be mailed.")), None
+	return (sentence(_("To {0}."), several(addresses)) if addresses else _("Nobody could be mailed.")), None
 
 
 def tell_notify(context: Context, wanted: notify.Notification) -> Told:
 	users = [user for user in users_of(wanted.who, context) if notify.sees(user, context)]
 	return (
-		_("To {0}.").format(several(map(get_fullname, users))) if users else _("Nobody would be told.")
+		sentence(_("To {0}."), several(map(get_fullname, users))) if users else _("Nobody would be told.")
 	), None
 
 
@@ -171,14 +172,14 @@ def tell_change(context: Context, change: fields.Change) -> Told:
 			for name, formula in change.formulas.items()
 		}
 	except REFUSALS as error:
-		return "", strip_html(str(error))
+		return "", as_text(sentence_in(error))
 	return "", refusal_of(context, record, {**change.values, **dates, **results})
 
 
 def for_whom(people: Sequence[str]) -> str:
 	"""Return who gets something, one of several in turns."""
 	names = several(map(get_fullname, people))
-	return _("For {0}.").format(names) if len(people) == 1 else _("For one of {0}, in turns.").format(names)
+	return sentence(_("For {0}.") if len(people) == 1 else _("For one of {0}, in turns."), names)
 
 
 def several(names: object) -> str:
@@ -207,7 +208,7 @@ def refusal_of(context: Context, record: Record | None, values: Mapping[str, obj
 	except REFUSALS as error:
 		if is_conflict(error):
 			raise
-		return strip_html(str(error)) or _("This may not be changed.")
+		return as_text(sentence_in(error)) or _("This may not be changed.")
 	return None
 
 

@@ -7,6 +7,7 @@ from frappe.utils import get_fullname
 from frappe_crm_app.automation.workflow_rules.people import Way, Who, one_of, read_who
 from frappe_crm_app.automation.workflow_rules.steps.linked import about, doctype_of_subject, subject
 from frappe_crm_app.kit.exceptions import RuleError
+from frappe_crm_app.kit.sentences import sentence
 from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
@@ -41,7 +42,7 @@ def run(context: Context, who: Who) -> Done:
 		if doc.get(fieldname) != user:
 			doc.set(fieldname, user)
 			doc.save()
-	return Done(_("Given to {0}.").format(get_fullname(user)), record)
+	return Done(sentence(_("Given to {0}."), get_fullname(user)), record)
 
 
 INPUTS = (Input("to", _lt("To"), InputKind.PEOPLE, (Way.USER, Way.ROLE, Way.TURNS), is_needed=True),)

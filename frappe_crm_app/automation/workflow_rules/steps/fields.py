@@ -16,6 +16,7 @@ from frappe_crm_app.kit.conditions.fields import KINDS
 from frappe_crm_app.kit.conditions.held import DATES, Kind
 from frappe_crm_app.kit.exceptions import RuleError
 from frappe_crm_app.kit.field_values import read_date, read_number, read_text
+from frappe_crm_app.kit.sentences import sentence
 from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
@@ -142,7 +143,7 @@ def run(context: Context, change: Change) -> Done:
 		doc.update({**change.values, **dates, **results})
 		doc.save()
 	labels = ", ".join(_(doc.meta.get_label(name)) for name in change.fields)
-	return Done(_("Changed: {0}.").format(labels), record)
+	return Done(sentence(_("Changed: {0}."), labels), record)
 
 
 def value_worked_out(field: Document, value: object) -> object:

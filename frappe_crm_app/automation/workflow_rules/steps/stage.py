@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _, _lt
-from frappe.utils import escape_html
 
+from frappe_crm_app.kit.sentences import sentence
 from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
@@ -54,7 +54,7 @@ def run(context: Context, wanted: Move) -> Done:
 		return Done(_("It stood there already."))
 	move(doc, wanted.stage, dict(wanted.values))
 	name = frappe.get_cached_value("CRM Stage", wanted.stage, "stage_name")
-	return Done(_("Moved to {0}.").format(escape_html(name)))
+	return Done(sentence(_("Moved to {0}."), name))
 
 
 INPUTS = (

@@ -6,6 +6,7 @@ import frappe
 from frappe import _, _lt
 
 from frappe_crm_app.automation.workflow_rules.steps.linked import about, subject
+from frappe_crm_app.kit.sentences import sentence
 from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
@@ -45,9 +46,9 @@ def run(context: Context, wanted: Tagging) -> Done:
 		doc.check_permission("write")
 		if wanted.is_taken_off:
 			doc.remove_tag(wanted.tag)
-			return Done(_("Tag taken off: {0}.").format(wanted.tag), record)
+			return Done(sentence(_("Tag taken off: {0}."), wanted.tag), record)
 		doc.add_tag(wanted.tag)
-	return Done(_("Tagged: {0}.").format(wanted.tag), record)
+	return Done(sentence(_("Tagged: {0}."), wanted.tag), record)
 
 
 INPUTS = (

@@ -16,6 +16,7 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 		await frappe.require("crm_bulk_edit.bundle.js");
 		frappe.crm_bulk_edit.addActions(listview);
 		listview.page.add_menu_item(__("My Reminders"), () => crm_desk.show_my_reminders());
+		listview.page.add_menu_item(__("My Absence"), () => crm_desk.show_my_absence());
 	},
 
 	refresh(listview) {

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from frappe_crm_app.visibility.absence import may_enter
 from frappe_crm_app.visibility.cache import forget
 
 
@@ -29,6 +30,9 @@ class CRMSalesperson(Document):
 		sales_roles: DF.TableMultiSelect[CRMSalespersonRole]
 		user: DF.Link
 	# end: auto-generated types
+
+	def onload(self) -> None:
+		self.set_onload("may_enter_absence", may_enter(self.user))
 
 	def validate(self) -> None:
 		self.refuse_circle()

@@ -5,6 +5,7 @@ import { color_of } from "../crm_shared/enums";
 import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";
 import { add_why_rules } from "./why_rules";
+import { enter_absence, show_my_absence } from "./absence";
 import { add_manager_filters } from "./manager_filters";
 import { indicator } from "./indicators";
 import { say_labels } from "./labels";
@@ -43,10 +44,12 @@ Object.assign(crm_desk, {
 	add_note_button,
 	add_sync_state,
 	color_of,
+	enter_absence,
 	indicator,
 	offer_fields,
 	offer_next_step,
 	show_duplicates,
+	show_my_absence,
 	show_my_reminders,
 	user_column,
 	watch_new_record,

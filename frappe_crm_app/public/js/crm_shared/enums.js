@@ -11,6 +11,7 @@ export const {
 	Outcome,
 	Preset,
 	Relationship,
+	RuleSource,
 	SharedEmails,
 	ShownRows,
 	Side,

@@ -81,27 +81,27 @@ def test_a_formula_asks_for_nothing_that_the_owner_of_the_rule_may_not_read(make
 		frappe.clear_cache(doctype="CRM Sales Deal")
 
 
-@pytest.mark.parametrize(
-	"formula",
-	[
-		"frappe",
-		"title.upper()",
-		"title[0]",
-		"__import__('os')",
-		"password",
-		"customer.industry",
-		"",
-		"1 +",
-		7,
-		None,
-		"owner__name",
-	],
-)
-def test_what_is_no_formula_is_refused_as_the_rule_is_saved(formula):
-	with pytest.raises(RuleError):
-		rule({"step": "change", "values": {"description": {"formula": formula}}})
-	with pytest.raises(RuleError):
-		rule({"step": "note", "subject": f"{{{{={formula or ' '}.x}}}}"})
+NO_FORMULAS = [
+	"frappe",
+	"title.upper()",
+	"title[0]",
+	"__import__('os')",
+	"password",
+	"customer.industry",
+	"",
+	"1 +",
+	7,
+	None,
+	"owner__name",
+]
+
+
+def test_what_is_no_formula_is_refused_as_the_rule_is_saved():
+	for formula in NO_FORMULAS:
+		with pytest.raises(RuleError):
+			rule({"step": "change", "values": {"description": {"formula": formula}}})
+		with pytest.raises(RuleError):
+			rule({"step": "note", "subject": f"{{{{={formula or ' '}.x}}}}"})
 
 
 def test_a_text_has_few_formulas():

@@ -16,8 +16,8 @@ from tests.site.automation.workflow_rules.engine import asked, rule
 from tests.site.intake.contact_import.conftest import import_file, upload  # noqa: F401
 from tests.site.kit.domain_events.test_load import people
 
-IMPORTED = {False: 300, True: 10_000}
-EVENTS = {False: 100, True: 1000}
+IMPORTED = {False: 60, True: 10_000}
+EVENTS = {False: 30, True: 1000}
 MOST = 4  # times of what the bare job costs
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from frappe_crm_app.screens.timeline.api import get_timeline
 from tests.factories import (
+	insert,
 	make_contact,
 	make_customer,
 	make_deal,
@@ -39,6 +40,25 @@ def test_a_run_says_what_its_steps_did(rep):
 	assert text.startswith("Tagged: Seen.\n")
 	assert "Lost Reason" in text
 	assert text.count("Lost Reason") == 1
+
+
+def test_titles_are_told_as_they_are_written(rep):
+	pipeline = frappe.db.get_value("CRM Stage", stage("Proposal"), "pipeline")
+	named, asking = (
+		insert("CRM Stage", {"pipeline": pipeline, "stage_name": name, **more}).name
+		for name, more in (
+			("Cut & Dried <3", {}),
+			("Yes & <b>", {"required_fields": [{"fieldname": "description"}]}),
+		)
+	)
+	rule({"step": "stage", "stage": named}, {"step": "stage", "stage": asking}, title="On")
+	deal = move(make_deal(deal_owner=rep), "Proposal")
+	work_off()
+	moved, refused = told(deal)[0][1].split("\n")
+	assert moved == "Moved to Cut & Dried <3."
+	assert "The stage “Yes & <b>” needs: " in refused
+	stored = frappe.get_all("CRM Workflow Step", {"reference_name": deal.name}, ["detail", "reason"])
+	assert not any("<" in (text or "") for row in stored for text in row.values())
 
 
 def test_who_did_it_is_the_rule():

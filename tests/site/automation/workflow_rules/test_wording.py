@@ -1,7 +1,6 @@
 """Rules in plain words."""
 
 import frappe
-import pytest
 
 from frappe_crm_app.automation.workflow_rules.definition import read_definition
 from frappe_crm_app.automation.workflow_rules.wording import (
@@ -13,6 +12,7 @@ from frappe_crm_app.automation.workflow_rules.wording import (
 	trigger_text,
 )
 from frappe_crm_app.kit.workflow_steps import all_types
+from frappe_crm_app.visibility.labels import label_of
 from tests.factories import stage
 from tests.site.automation.workflow_rules.engine import TAG, asked
 
@@ -55,24 +55,24 @@ def test_a_rule_says_what_stands_in_its_steps():
 	assert rule_text(doc) == f"When a deal moves to another stage, then {steps}"
 
 
-@pytest.mark.parametrize(
-	("given", "words"),
-	[
-		(("value", "more_than", 5000), "Value is more than 5,000"),
-		(("value", "between", [1, 2.5]), "Value is between 1 and 2.50"),
-		(("title", "contains", "Crane"), "Title contains “crane”"),
-		(("title", "is_one_of", ["A", "B"]), "Title is one of “a”, “b”"),
-		(("deal_owner", "is_empty"), "Deal Owner is empty"),
-		(("deal_owner", "is", "Administrator"), "Deal Owner is Administrator"),
-		(("outcome", "is", "Won"), "Outcome is Won"),
-		(("expected_close_date", "before", "2026-03-01"), "Expected Close Date is before 2026-03-01"),
-		(("expected_close_date", "in_next_days", 7), "Expected Close Date lies in the next 7 days"),
-		(("stage", "changed"), "Stage has changed"),
-	],
-)
-def test_a_condition_in_words(given, words):
+CONDITIONS = [
+	(("value", "more_than", 5000), "Value is more than 5,000"),
+	(("value", "between", [1, 2.5]), "Value is between 1 and 2.50"),
+	(("title", "contains", "Crane"), "Title contains “crane”"),
+	(("title", "is_one_of", ["A", "B"]), "Title is one of “a”, “b”"),
+	(("deal_owner", "is_empty"), "Deal Owner is empty"),
+	(("deal_owner", "is", "Administrator"), "Deal Owner is Administrator"),
+	(("outcome", "is", "Won"), "Outcome is Won"),
+	(("expected_close_date", "before", "2026-03-01"), "Expected Close Date is before 2026-03-01"),
+	(("expected_close_date", "in_next_days", 7), "Expected Close Date lies in the next 7 days"),
+	(("stage", "changed"), "Stage has changed"),
+]
+
+
+def test_a_condition_in_words():
 	date = frappe.utils.formatdate("2026-03-01")
-	assert words_of_test(*given) == words.replace("2026-03-01", date)
+	for given, words in CONDITIONS:
+		assert words_of_test(*given) == words.replace("2026-03-01", date)
 
 
 def test_what_was_before_is_said():
@@ -92,9 +92,7 @@ def test_groups_stand_in_brackets():
 	assert conditions_text(doc.conditions) == "none of this: Deal Owner is empty or Title is “x”"
 
 
-@pytest.mark.parametrize(
-	("given", "words"),
-	[
+TRIGGERS = [
 		({"trigger_type": "Button"}, "when somebody presses the button on a record: Deal"),
 		({"trigger_type": "Schedule", "cron": "0 9 * * *"}, "every day at 09:00, for each record: Deal"),
 		({"trigger_type": "Schedule", "cron": "30 7 * * 1"}, "every Monday at 07:30, for each record: Deal"),
@@ -102,12 +100,13 @@ def test_groups_stand_in_brackets():
 		({"trigger_type": "Date", "date_field": "expected_close_date"}, "when Expected Close Date of a record has come: Deal"),
 		({"trigger_type": "Date", "date_field": "expected_close_date", "days": -3}, "3 days before Expected Close Date of a record: Deal"),
 		({"trigger_type": "Date", "date_field": "expected_close_date", "days": 1}, "one day after Expected Close Date of a record: Deal"),
-	],
-)  # fmt: skip
-def test_a_trigger_in_words(given, words):
-	from frappe_crm_app.visibility.labels import label_of
+	]  # fmt: skip
 
-	assert trigger_text(definition(**given)) == words.replace(": Deal", f": {label_of('CRM Sales Deal')}")
+
+def test_a_trigger_in_words():
+	for given, words in TRIGGERS:
+		said = trigger_text(definition(**given))
+		assert said == words.replace(": Deal", f": {label_of('CRM Sales Deal')}")
 
 
 STEPS = [
@@ -133,13 +132,11 @@ STEPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("given", "words"), STEPS, ids=lambda each: str(each)[:30])
-def test_a_step_in_words(given, words):
-	from frappe_crm_app.visibility.labels import label_of
-
-	(step,) = definition(given).steps
-	said = step_text(step, "CRM Sales Deal")
-	assert said == words.replace("the Customer", f"the {label_of('CRM Customer')}")
+def test_a_step_in_words():
+	for given, words in STEPS:
+		(step,) = definition(given).steps
+		said = step_text(step, "CRM Sales Deal")
+		assert said == words.replace("the Customer", f"the {label_of('CRM Customer')}")
 
 
 def test_a_stage_is_named():

@@ -120,6 +120,11 @@ def test_mails_are_as_the_person_chose(rep, manager, outgoing_mail):
 	assert (len(mails_to(rep)), len(told(rep))) == (1, 2)
 
 
+def test_a_mail_says_titles_as_they_are_written(rep, manager, outgoing_mail):
+	make_customer(customer_name="R&D Boats", salesperson=rep)
+	assert mails_to(rep) == ["Grace Hopper gave you the customer R&D Boats"]
+
+
 @pytest.fixture
 def outgoing_mail(monkeypatch):
 	"""An account to send from."""

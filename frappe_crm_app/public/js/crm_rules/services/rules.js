@@ -11,6 +11,7 @@ export const save = (rule, name, modified) => post(`${API}.save`, { rule, name, 
 export const turn = (name, is_on) => post(`${API}.turn`, { name, is_on });
 export const remove = (name) => post(`${API}.remove`, { name });
 export const get_runs = (rule, shown, start) => get(`${API}.get_runs`, { rule, shown, start });
+export const retry_run = (run) => post(`${API}.retry_run`, { run });
 export const get_run_steps = (run) => get(`${API}.get_run_steps`, { run });
 export const backtest = (rule, days) => post(`${PROOF}.backtest`, { rule, days });
 export const try_on = (rule, doctype, name) => post(`${PROOF}.try_on`, { rule, doctype, name });

@@ -51,6 +51,13 @@ def what_is_stored(deal) -> tuple:
 	return rows_of_everything(), record, turns, len(frappe.db.after_commit._functions)
 
 
+def test_every_sentence_ends_once():
+	steps = [{"step": "tag", "tag": "Smith & Co."}, {"step": "stop", "reason": "Somebody is at it."}]
+	said = sentences(trial(make_deal(), *steps))
+	assert said[-1] == "Stop: Somebody is at it."
+	assert not any(".." in sentence for sentence in said)
+
+
 def test_nothing_is_written_whatever_the_steps():
 	steps = [
 		each | ({"stage": stage("Negotiation")} if each["step"] == "stage" else {}) for each in EVERY_STEP
