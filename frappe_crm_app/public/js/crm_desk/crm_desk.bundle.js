@@ -16,6 +16,7 @@ import { keep_columns_in_sight, sort_at_first } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
 import { offer_fields } from "./offered_fields";
 import { offer_next_step } from "./next_step";
+import { mention_in_note, send_mentions } from "./note_mentions";
 import { join_search_bar } from "./search_bar";
 import { add_note_button, show_duplicates } from "./record_form";
 import { show_titles } from "./titles";
@@ -38,9 +39,11 @@ Object.assign(crm_desk, {
 	add_note_strip,
 	excerpt_column,
 	keep_columns_in_sight,
+	mention_in_note,
 	moment_column,
 	sort_at_first,
 	add_note_button,
+	send_mentions,
 	add_sync_state,
 	color_of,
 	indicator,
