@@ -151,6 +151,21 @@ def test_winning_is_confirmed_and_cancels_what_is_still_planned(browser_page, pe
 	assert page.errors == []
 
 
+def test_the_button_of_the_form_asks_the_same(browser_page, login, make_user):
+	page = browser_page
+	cranes = make_cranes(signed_in(page, login, make_user, "desk", "CRM Sales Rep"))
+	open_deal(page, cranes.name)
+	page.get_by_role("button", name="Close Deal").click()
+	page.locator(".dropdown-menu:visible").get_by_text("Won", exact=True).click()
+	dialog = page.locator(".crm-board-dialog .modal-dialog")
+	expect(dialog).to_contain_text("Cancel its open follow-ups (1)")
+	assert stored(cranes.name, "outcome") == "Open"
+	dialog.get_by_role("button", name="Mark as Won").click()
+	expect(page.locator(".crm-stage.is-current")).to_have_text("Won")
+	assert stored(cranes.name, "outcome") == "Won"
+	assert page.errors == []
+
+
 def test_who_wants_them_kept_keeps_the_follow_ups(browser_page, rep, width):
 	page, cranes = browser_page, make_cranes(rep)
 	open_deal(page, cranes.name)

@@ -101,6 +101,43 @@ def test_customers_and_deals_have_theirs_and_name_their_people(page, login, make
 	assert page.errors == []
 
 
+CUT = """() => [...document.querySelectorAll('.list-row-container .list-row-col:not(.tag-col) *')]
+	.filter((each) => each.offsetParent && !each.children.length && each.innerText.trim())
+	.filter((each) => {
+		const column = each.closest('.list-row-col').getBoundingClientRect();
+		for (let box = each; !box.matches('.list-row-col'); box = box.parentElement) {
+			const { right } = box.getBoundingClientRect();
+			const has_dots = getComputedStyle(box).textOverflow === 'ellipsis' && getComputedStyle(box).display !== 'inline';
+			if (right <= column.right + 1 && (has_dots || box.scrollWidth <= box.clientWidth + 1)) return false;
+		}
+		return true;
+	})
+	.map((each) => each.innerText)"""
+
+
+def test_what_does_not_fit_its_column_ends_in_an_ellipsis(page, login, make_user, shoot):
+	manager = make_user("CRM Manager", first_name="Mary", last_name="Manager")
+	customer = make_customer(customer_name="Refacciones y Herramientas del Norte")
+	contact = make_contact(first_name="Valeria", last_name="Palacios Santander", customer=customer.name)
+	people = {"customer": customer.name, "contact": contact.name, "deal_owner": manager}
+	titles = ("Papelería Colibrí: Packaging for the whole of the year", "Boats")
+	for title, value in zip(titles, (1_300_000, 2820.5), strict=True):
+		make_deal(title=title, value=value, **people)
+	frappe.db.commit()
+	login(page, manager)
+	page.goto("/app/crm-sales-deal")
+	row = page.locator(".list-row:visible", has_text="Papelería")
+	expect(row).to_contain_text("1,300,000")
+	expect(row).not_to_contain_text("1,300,000.00")
+	expect(page.locator(".list-row:visible", has_text="Boats")).to_contain_text("2,820.50")
+	page.wait_for_load_state("networkidle")
+	shoot(page, "list-deals-long-1440")
+	assert page.evaluate(CUT) == []
+	amount = row.locator(".list-row-col.text-right span").first
+	assert amount.evaluate("(each) => each.scrollWidth - each.clientWidth") <= 1
+	assert page.errors == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("role", ROLES)
 def test_follow_ups_are_narrowed_by_chips(page, login, make_user, shoot, width, role):

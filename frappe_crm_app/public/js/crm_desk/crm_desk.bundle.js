@@ -6,9 +6,10 @@ import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";
 import { add_why_rules } from "./why_rules";
 import { add_manager_filters } from "./manager_filters";
+import { close_deal } from "./close_deal";
 import { indicator } from "./indicators";
 import { say_labels } from "./labels";
-import { excerpt_column, moment_column, user_column } from "./list_cells";
+import { amount_column, excerpt_column, moment_column, user_column } from "./list_cells";
 import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
 import { add_note_strip } from "./note_strip";
@@ -43,8 +44,10 @@ Object.assign(crm_desk, {
 	moment_column,
 	sort_at_first,
 	add_note_button,
+	amount_column,
 	send_mentions,
 	add_sync_state,
+	close_deal,
 	color_of,
 	indicator,
 	offer_fields,

@@ -1,5 +1,5 @@
 // Cells of lists that Frappe would fill otherwise: its own tell colleagues by address, moments at length and texts in full.
-import { moment_of } from "../crm_shared/format";
+import { moment_of, money } from "../crm_shared/format";
 import { user_name } from "./titles";
 
 const EXCERPT = 120; // characters
@@ -13,6 +13,10 @@ export function user_column(value, df) {
 	link.textContent = user_name(value);
 	return link.outerHTML;
 }
+
+/** An amount in the record's own currency, without decimals that say nothing. */
+export const amount_column = (value, df, doc) =>
+	value ? text_cell(money(value, doc.currency), money(value, doc.currency)) : "";
 
 /** A moment without its seconds, in the zone of the user. A list measures elements, not text. */
 export const moment_column = (value) => text_cell(value ? moment_of(value) : "");
