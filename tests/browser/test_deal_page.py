@@ -136,7 +136,7 @@ def test_winning_is_confirmed_and_cancels_what_is_still_planned(browser_page, pe
 	expect(dialog).to_contain_text("Cancel its open follow-ups (1)")
 	expect(dialog).to_contain_text("Ask again")
 	page.wait_for_timeout(400)
-	assert serious_findings(page, ".crm-board-dialog") == []
+	assert serious_findings(page, ".crm-board-dialog .modal-body") == []
 	shoot(page, f"deal-page-won-{width}")
 	dialog.get_by_role("button", name="Not Yet").click()
 	expect(dialog).to_be_hidden()
