@@ -7,12 +7,23 @@ const DEAL = "CRM Sales Deal";
 const NOTE = "CRM Follow-up Note";
 const MOST = 100;
 const SHOWN = 5;
+let is_asking = false;
 
 /** Whether a move into this stage is asked about first. */
 export const is_closing = (doctype, stage) => doctype === DEAL && stage.outcome !== Outcome.OPEN;
 
 /** Ask before a deal is closed; answer `{values, cancelled_plans}` where that is confirmed, else nothing. */
 export async function ask_before_closing(card, stage) {
+	if (is_asking) return null; // a second click or key asks nothing twice
+	is_asking = true;
+	try {
+		return await ask(card, stage);
+	} finally {
+		is_asking = false;
+	}
+}
+
+async function ask(card, stage) {
 	const [plans] = await Promise.all([
 		plans_of(card.name),
 		new Promise((resolve) => frappe.model.with_doctype(DEAL, resolve)),
