@@ -124,7 +124,7 @@ _RESPONDIO = "frappe_crm_app.channels.respondio.outbox"
 _WON_MAIL = "frappe_crm_app.channels.won_mail.outbox"
 _HAVING = "frappe_crm_app.visibility.having"
 _TOLD = "frappe_crm_app.channels.told"
-_TELL_HOLDER = f"{_TOLD}.giving.tell_holder"
+_TELL_HOLDER, _TELL_FORMER = f"{_TOLD}.giving.tell_holder", f"{_TOLD}.giving.tell_former_holder"
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
 _SEARCH = "frappe_crm_app.records.search.writing"
 _KEEP_TERMS, _FORGET_TERMS = f"{_SEARCH}.keep_terms", f"{_SEARCH}.forget_terms"
@@ -135,6 +135,7 @@ doc_events |= {
 			_KEEP_TERMS,
 			f"{_HAVING}.follow_owner",
 			_TELL_HOLDER,
+			_TELL_FORMER,
 			f"{_RESPONDIO}.note_change_of_contact",
 			f"{_EVENTS}.tell_saved",
 		],
@@ -150,6 +151,7 @@ doc_events |= {
 			_KEEP_TERMS,
 			f"{_HAVING}.follow_owner",
 			_TELL_HOLDER,
+			_TELL_FORMER,
 			_LIVE_BOARD,
 			f"{_RESPONDIO}.owe_customer",
 			f"{_EVENTS}.tell_saved",
@@ -163,6 +165,7 @@ doc_events |= {
 			f"{_HAVING}.follow_change",
 			"frappe_crm_app.records.pipeline.winning.make_client",
 			_TELL_HOLDER,
+			_TELL_FORMER,
 			_LIVE_BOARD,
 			f"{_WON_MAIL}.owe_won_mail",
 			f"{_EVENTS}.tell_saved",
@@ -175,6 +178,7 @@ doc_events |= {
 		"on_update": [
 			f"{_HAVING}.follow_change",
 			_TELL_HOLDER,
+			_TELL_FORMER,
 			f"{_TOLD}.mentions.tell_mentioned",
 			f"{_EVENTS}.tell_saved",
 		],
@@ -195,6 +199,7 @@ crm_today_parts = ["frappe_crm_app.screens.today.built_in.parts"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
 crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
 crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
+crm_records_taken = [f"{_TOLD}.many.tell_of_what_was_taken"]
 _RULES = "frappe_crm_app.automation.workflow_rules"
 crm_timeline_sources += [f"{_RULES}.timeline.RUNS_ABOUT", f"{_RULES}.timeline.RUNS_ABOUT_FORMS"]
 doc_events["CRM Desk Settings"] = {"validate": [f"{_RULES}.office_hours.refuse_no_hours"]}

@@ -49,6 +49,8 @@ class Point(StrEnum):
 	"""`(doctype, cards, criteria) -> {name: facts}`: what a board shows on the cards of records beside their own fields."""
 	RECORDS_GIVEN = "crm_records_given"
 	"""`(doctype, to_user, number)`: a bulk change gave so many records to somebody; `doctype` is `None` where they are of several."""
+	RECORDS_TAKEN = "crm_records_taken"
+	"""`(doctype, taken)`: a bulk change gave records of these users, `{user: number}`, to another; `doctype` as in `RECORDS_GIVEN`."""
 	DIGEST_PARTS = "crm_digest_parts"
 	"""`(user, begins, ends, zone) -> {label, total, rows: [{title, more, link}]} | None`: a part of the morning digest."""
 	SEARCH_SOURCES = "crm_search_sources"

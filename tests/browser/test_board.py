@@ -122,6 +122,15 @@ def test_a_card_is_dragged_the_totals_follow_and_winning_is_celebrated(browser_p
 	expect(column(browser_page, "Lead").locator(".crm-board-count")).to_have_text("0")
 	assert stored_stage(deal) == "Proposal"
 	carry(browser_page, "Harbor cranes", "Won")
+	asked = browser_page.locator(".crm-board-dialog .modal-dialog")
+	expect(asked).to_contain_text("Harbor cranes is won?")
+	expect(asked).not_to_contain_text("follow-ups")
+	expect(card(column(browser_page, "Proposal"), "Harbor cranes")).to_be_attached()
+	asked.get_by_role("button", name="Not Yet").click()
+	expect(asked).to_be_hidden()
+	assert stored_stage(deal) == "Proposal"
+	carry(browser_page, "Harbor cranes", "Won")
+	browser_page.get_by_role("button", name="Mark as Won").click()
 	expect(browser_page.locator(".crm-board-confetti")).to_be_attached()
 	expect(browser_page.locator(".desk-alert", has_text="Harbor cranes is won")).to_be_visible()
 	assert stored_stage(deal) == "Won"

@@ -22,7 +22,7 @@ def test_ticked_rows_are_reassigned_from_the_list(browser_page, login, make_user
 	page.get_by_role("option").filter(has_text="Sam Seller").first.click()
 	shoot(page, "reassign")
 	dialog.get_by_role("button", name="Reassign").click()
-	expect(page.get_by_text("Done: 2. Refused: 0.")).to_be_visible()
+	expect(page.locator(".desk-alert", has_text="Reassigned 2 of 2 contacts")).to_be_visible()
 	frappe.db.commit()
 	owners = [frappe.db.get_value("CRM Contact", contact.name, "contact_owner") for contact in contacts]
 	assert owners == [seller, seller, "Administrator"]

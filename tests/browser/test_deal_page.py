@@ -125,6 +125,60 @@ def test_a_click_moves_and_what_is_missing_is_asked_for(browser_page, person, sh
 	assert stored(cranes.name, "outcome", "lost_reason") == ("Lost", lost_reason())
 
 
+def test_winning_is_confirmed_and_cancels_what_is_still_planned(browser_page, person, shoot, width):
+	page, cranes = browser_page, make_cranes(person)
+	note = frappe.db.get_value("CRM Follow-up Note", {"deal": cranes.name, "status": "Open"})
+	open_deal(page, cranes.name)
+	bar = page.get_by_role("navigation", name="Stage")
+	bar.get_by_role("button", name="Won").click()
+	dialog = page.locator(".crm-board-dialog .modal-dialog")
+	expect(dialog).to_contain_text("Harbor cranes is won?")
+	expect(dialog).to_contain_text("Cancel its open follow-ups (1)")
+	expect(dialog).to_contain_text("Ask again")
+	page.wait_for_timeout(400)
+	assert serious_findings(page, ".crm-board-dialog .modal-body") == []
+	shoot(page, f"deal-page-won-{width}")
+	dialog.get_by_role("button", name="Not Yet").click()
+	expect(dialog).to_be_hidden()
+	assert stored(cranes.name, "outcome") == "Open"
+	bar.get_by_role("button", name="Won").click()
+	dialog.get_by_role("button", name="Mark as Won").click()
+	expect(bar.get_by_role("button", name="Won")).to_have_attribute("aria-current", "step")
+	assert stored(cranes.name, "outcome", "next_follow_up_on") == ("Won", None)
+	assert frappe.db.get_value("CRM Follow-up Note", note, "status") == "Cancelled"
+	entry = page.locator(".crm-timeline .crm-entry", has_text="Ask again")
+	expect(entry.locator(".crm-tag", has_text="Cancelled")).to_be_visible()
+	assert page.errors == []
+
+
+def test_the_button_of_the_form_asks_the_same(browser_page, login, make_user):
+	page = browser_page
+	cranes = make_cranes(signed_in(page, login, make_user, "desk", "CRM Sales Rep"))
+	open_deal(page, cranes.name)
+	page.get_by_role("button", name="Close Deal").click()
+	page.locator(".dropdown-menu:visible").get_by_text("Won", exact=True).click()
+	dialog = page.locator(".crm-board-dialog .modal-dialog")
+	expect(dialog).to_contain_text("Cancel its open follow-ups (1)")
+	assert stored(cranes.name, "outcome") == "Open"
+	dialog.get_by_role("button", name="Mark as Won").click()
+	expect(page.locator(".crm-stage.is-current")).to_have_text("Won")
+	assert stored(cranes.name, "outcome") == "Won"
+	assert page.errors == []
+
+
+def test_who_wants_them_kept_keeps_the_follow_ups(browser_page, rep, width):
+	page, cranes = browser_page, make_cranes(rep)
+	open_deal(page, cranes.name)
+	page.get_by_role("navigation", name="Stage").get_by_role("button", name="Won").click()
+	dialog = page.locator(".crm-board-dialog .modal-dialog")
+	dialog.get_by_label("Cancel its open follow-ups").uncheck()
+	dialog.get_by_role("button", name="Mark as Won").click()
+	expect(page.locator(".crm-stage.is-current")).to_have_text("Won")
+	expect(part(page, "follow_ups")).to_contain_text("Ask again")
+	frappe.db.commit()
+	assert frappe.db.exists("CRM Follow-up Note", {"deal": cranes.name, "status": "Open"})
+
+
 def test_what_is_typed_in_the_form_is_saved_with_a_move(browser_page, rep, width):
 	page, cranes = browser_page, make_cranes(rep)
 	open_deal(page, cranes.name)

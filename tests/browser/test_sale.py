@@ -62,6 +62,7 @@ def test_a_sale_from_contact_to_won_deal(browser_page, login, make_user, worker,
 
 	page.get_by_role("button", name="Close Deal").click()
 	page.get_by_role("link", name="Won", exact=True).click()
+	page.get_by_role("button", name="Mark as Won").click()
 	expect(page.locator(".page-head .indicator-pill:visible")).to_have_text("Won")
 	shoot(page, "story-4-won")
 

@@ -256,3 +256,24 @@ def test_a_stranger_sees_no_page(browser_page, login, make_user):
 	browser_page.goto("/app/crm-today")
 	browser_page.wait_for_load_state("networkidle")
 	expect(browser_page.locator(DAY)).to_have_count(0)
+
+
+def test_a_manager_without_anything_of_their_own_begins_with_the_others(
+	browser_page, login, make_user, shoot, width
+):
+	if width == "phone":
+		browser_page.set_viewport_size(PHONE)
+	fill_day(make_user("CRM Sales Rep", first_name="Ada"))
+	login(browser_page, make_user("CRM Manager", first_name="Grace", last_name="Hopper"))
+	frappe.db.commit()
+	open_today(browser_page)
+	whose = browser_page.get_by_label("Whose")
+	expect(whose).to_have_value("everybody")
+	expect(part(browser_page, "overdue")).to_contain_text("Yesterday")
+	shoot(browser_page, f"today-manager-begins-{width}")
+	whose.select_option("mine")
+	expect(browser_page.get_by_text("All done")).to_be_visible()
+	browser_page.reload()
+	expect(browser_page.get_by_text("All done")).to_be_visible()
+	expect(whose).to_have_value("mine")
+	assert browser_page.errors == []

@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.channels.told.sentences import list_of, of_import, of_many
+from frappe_crm_app.channels.told.sentences import list_of, of_import, of_many, of_many_taken
 from frappe_crm_app.kit.telling import Reason, tell
 from frappe_crm_app.visibility.guarded import CONTACT
 from frappe_crm_app.visibility.guards import can_hold
@@ -16,6 +16,14 @@ def tell_of_bulk_change(doctype: str | None, to_user: str, number: int) -> None:
 	if number and to_user != frappe.session.user and can_hold(to_user):
 		sentence = of_many(doctype, number, frappe.session.user)
 		tell(to_user, sentence, Reason.ASSIGNMENT, link=list_of(doctype or CONTACT, to_user))
+
+
+def tell_of_what_was_taken(doctype: str | None, taken: dict[str, int]) -> None:
+	"""Tell those whose records a bulk change has given to another, once it is done (`crm_records_taken`)."""
+	for user, number in sorted(taken.items()):
+		if user != frappe.session.user and can_hold(user):
+			sentence = of_many_taken(doctype, number, frappe.session.user)
+			tell(user, sentence, Reason.ASSIGNMENT, link=list_of(doctype or CONTACT, user))
 
 
 def tell_of_import(_kind: str, event: str) -> None:

@@ -12,17 +12,32 @@ from frappe_crm_app.visibility.guarded import NOTE
 from frappe_crm_app.visibility.guards import can_hold
 
 MARK = 'class="mention"'
+CHOSEN = "mentioned"
+MOST = 50
 
 
 def tell_mentioned(note: Document, _event: str | None = None) -> None:
 	"""Tell each who is mentioned since this save and may see the follow-up; the others would be told of what is hidden from them."""
-	if MARK not in (note.content or "") or is_silent():
+	mentioned = newly_mentioned(note) - {frappe.session.user}
+	if not mentioned or is_silent():
 		return
-	before = note.get_doc_before_save()
-	known = mentioned_in(before.content) if before else set()
-	for user in sorted(mentioned_in(note.content) - known - {frappe.session.user}):
+	for user in sorted(mentioned):
 		if can_hold(user) and policy.may(NOTE, note.name, user):
 			tell(user, of_mention(note), Reason.MENTION, NOTE, note.name)
+
+
+def newly_mentioned(note: Document) -> set[str]:
+	"""Return who is mentioned since this save.
+
+	A follow-up's text is plain: our forms send whom the writer chose beside it, as `mentioned`, which is not stored. A text of the
+	desk's editor, from elsewhere, names them itself.
+	"""
+	chosen = note.get(CHOSEN)
+	users = {user for user in chosen[:MOST] if isinstance(user, str)} if isinstance(chosen, list) else set()
+	if MARK not in (note.content or ""):
+		return users
+	before = note.get_doc_before_save()
+	return users | (mentioned_in(note.content) - (mentioned_in(before.content) if before else set()))
 
 
 def mentioned_in(text: str | None) -> set[str]:

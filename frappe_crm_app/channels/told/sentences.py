@@ -43,6 +43,36 @@ def of_many(doctype: str | None, number: int, giver: str) -> str:
 	return sentence.format(bold(get_fullname(giver)), number)
 
 
+def of_one_taken(doc: Document, receiver: str | None) -> str:
+	"""Return that somebody has given this record, which was the reader's, to another or to nobody."""
+	title, giver = bold(doc.get(doc.meta.get_title_field())), bold(get_fullname(frappe.session.user))
+	if not receiver:
+		return {
+			CONTACT: _("{0} took the contact {1} from you"),
+			CUSTOMER: _("{0} took the customer {1} from you"),
+			DEAL: _("{0} took the deal {1} from you"),
+			NOTE: _("{0} took the follow-up {1} from you"),
+		}[doc.doctype].format(giver, title)
+	sentence = {
+		CONTACT: _("{0} gave your contact {1} to {2}"),
+		CUSTOMER: _("{0} gave your customer {1} to {2}"),
+		DEAL: _("{0} gave your deal {1} to {2}"),
+		NOTE: _("{0} gave your follow-up {1} to {2}"),
+	}[doc.doctype]
+	return sentence.format(giver, title, bold(get_fullname(receiver)))
+
+
+def of_many_taken(doctype: str | None, number: int, giver: str) -> str:
+	"""Return that so many of the reader's records are somebody else's now; of several kinds where no DocType is named."""
+	sentence = {
+		CONTACT: _("{0} gave {1} of your contacts to others"),
+		CUSTOMER: _("{0} gave {1} of your customers to others"),
+		DEAL: _("{0} gave {1} of your deals to others"),
+		NOTE: _("{0} gave {1} of your follow-ups to others"),
+	}.get(doctype) or _("{0} gave {1} of your records to others")
+	return sentence.format(bold(get_fullname(giver)), number)
+
+
 def of_import(number: int, importer: str) -> str:
 	"""Return that an import has made contacts that are somebody's."""
 	return _("{0} imported {1} contacts for you").format(bold(get_fullname(importer)), number)

@@ -1,6 +1,7 @@
 """Carries a change out record by record, so that each one's permission and rules hold."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import frappe
@@ -31,10 +32,11 @@ class Change:
 
 @dataclass
 class Outcome:
-	"""How many records were changed, and why others were not: `[{doctype, name, reason, title}]`."""
+	"""How many records were changed, of whom they were before, and why others were not: `[{doctype, name, reason, title}]`."""
 
 	done: int = 0
 	refused: list[dict] = field(default_factory=list)
+	taken: Counter[str] = field(default_factory=Counter)
 
 
 @refused_on_conflict()
@@ -46,7 +48,9 @@ def change(records: Sequence[tuple[str, str]], wish: Change) -> Outcome:
 	outcome, visible = Outcome(), visible_among(records)
 	with telling_afterwards(), in_bulk():
 		for doctype, name in records:
-			reason = refusal_of(doctype, name, wish) if (doctype, name) in visible else hidden()
+			reason = (
+				refusal_of(doctype, name, wish, outcome.taken) if (doctype, name) in visible else hidden()
+			)
 			if reason:
 				outcome.refused.append({"doctype": doctype, "name": name, "reason": reason})
 			else:
@@ -71,33 +75,37 @@ def name_refused(refused: Sequence[dict], visible: Collection[tuple[str, str]]) 
 		refusal["title"] = titles.get((refusal["doctype"], refusal["name"])) or refusal["name"]
 
 
-def tell_receiver(doctypes: Iterable[str], wish: Change, number: int) -> None:
-	"""Have whoever got so many records told of them, in one sentence."""
+def tell_holders(doctypes: Iterable[str], wish: Change, number: int, taken: Mapping[str, int]) -> None:
+	"""Have whoever got so many records told of them in one sentence, and so whose they were before, `taken` by user."""
 	if wish.to_user and number:
 		kinds = set(doctypes)
 		doctype = kinds.pop() if len(kinds) == 1 else None
 		tell(Point.RECORDS_GIVEN, doctype=doctype, to_user=wish.to_user, number=number)
+		tell(Point.RECORDS_TAKEN, doctype=doctype, taken=dict(taken))
 
 
-def refusal_of(doctype: str, name: str, wish: Change) -> str:
-	"""Change one record; return why it was refused, `""` where it was not."""
+def refusal_of(doctype: str, name: str, wish: Change, taken: Counter[str]) -> str:
+	"""Change one record and count whose it was; return why it was refused, `""` where it was not."""
 	with catching_refusal() as refusal:
 		if wish.action == BulkAction.DELETE:
 			frappe.delete_doc(doctype, name)
 		elif wish.action == BulkAction.MOVE:
 			fill_and_move(frappe.get_doc(doctype, name), wish)
 		else:
-			give(doctype, name, wish.to_user)
+			taken.update(give(doctype, name, wish.to_user))
 	return refusal.reason
 
 
-def give(doctype: str, name: str, to_user: str) -> None:
-	"""Save the record as somebody else's."""
+def give(doctype: str, name: str, to_user: str) -> list[str]:
+	"""Save the record as somebody else's; return whose it was, nobody where it was nobody's or theirs already."""
 	doc = frappe.get_doc(doctype, name)
 	fieldname = HOLDER_FIELD[doctype]
-	if doc.get(fieldname) != to_user:
-		doc.set(fieldname, to_user)
-		doc.save()
+	former = doc.get(fieldname)
+	if former == to_user:
+		return []
+	doc.set(fieldname, to_user)
+	doc.save()
+	return [former] if former else []
 
 
 def fill_and_move(doc: Document, wish: Change) -> None:

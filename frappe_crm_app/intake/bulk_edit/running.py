@@ -1,13 +1,14 @@
 """What the job of a bulk change does with each chunk of records."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
 from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
-from frappe_crm_app.intake.bulk_edit.changes import Change, change, tell_receiver
+from frappe_crm_app.intake.bulk_edit.changes import Change, change, tell_holders
 from frappe_crm_app.intake.bulk_edit.tasks import JOB
 from frappe_crm_app.kit.resumable_job.running import Chunk, work_off
 from frappe_crm_app.visibility.labels import label_of
@@ -31,9 +32,9 @@ def chunks_left(bulk_change: Document) -> Iterator[Chunk]:
 
 
 def tell_of_all(bulk_change: Document, records: list[tuple[str, str]]) -> dict:
-	"""Have who got the records told of all of them, once: the place goes beyond the last."""
+	"""Have who got the records, and whose they were, told of all of them, once: the place goes beyond the last."""
 	doctypes = {doctype for doctype, _name in records}
-	tell_receiver(doctypes, change_of(bulk_change), bulk_change.done)
+	tell_holders(doctypes, change_of(bulk_change), bulk_change.done, taken_before(bulk_change))
 	return {"place": len(records) + 1}
 
 
@@ -49,8 +50,14 @@ def change_chunk(bulk_change: Document, records: list[tuple[str, str]]) -> dict:
 		"done": bulk_change.done + outcome.done,
 		"refused": bulk_change.refused + len(outcome.refused),
 		"refusals": "\n".join(lines),
+		"taken": json.dumps(taken_before(bulk_change) + outcome.taken),
 		"place": bulk_change.place + len(records),
 	}
+
+
+def taken_before(bulk_change: Document) -> Counter[str]:
+	"""Return how many of the records that were given until now were whose."""
+	return Counter(json.loads(bulk_change.taken or "{}"))
 
 
 def change_of(bulk_change: Document) -> Change:

@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
-from frappe_crm_app.intake.bulk_edit.changes import Change, change, tell_receiver
+from frappe_crm_app.intake.bulk_edit.changes import Change, change, tell_holders
 from frappe_crm_app.intake.bulk_edit.tasks import JOB
 
 AT_ONCE = 500  # records that one request changes
@@ -21,7 +21,7 @@ def carry_out(records: Sequence[tuple[str, str]], wish: Change) -> dict:
 	if len(records) > AT_ONCE:
 		return {"total": len(records), "done": 0, "refused": [], "queued": queue(records, wish)}
 	outcome = change(records, wish)
-	tell_receiver({doctype for doctype, _name in records}, wish, outcome.done)
+	tell_holders({doctype for doctype, _name in records}, wish, outcome.done, outcome.taken)
 	return {"total": len(records), "done": outcome.done, "refused": outcome.refused, "queued": None}
 
 

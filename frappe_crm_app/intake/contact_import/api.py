@@ -34,7 +34,7 @@ def process(
 
 	Answers `columns` (`[{header, fieldname, example}]`), `mapping`, `missing` (a sentence where a name still has no column),
 	`fields` that a column can fill, `rows_total`, of which `rows_counted` were looked at, `to_create` and `to_update`
-	(contacts), `to_skip` (rows), `rows_repeated` (rows about a person of another row), `preview` (ten rows as they will be
+	(contacts, `unchanged` of them already as their rows say), `to_skip` (rows), `rows_repeated` (rows about a person of another row), `preview` (ten rows as they will be
 	stored: `[{row, rows, action, values, reason, notes, changes, further, known_by}]`, `changes` as `[{fieldname, label, before, after}]`,
 	`known_by` saying by what people find a row that cannot be read), `page` (`{show, start, length, totals}`: the rows that `show`
 	asks for (All, New, Changed, Skipped, Noted), from the one at `start`, of so many), `problems` (`[{row, reason, name}]`, the first 500), `notes` (`[{row, note}]`), `shared_emails` (`[{row, name,

@@ -29,7 +29,7 @@ from frappe_crm_app.intake.contact_import.joining import (
 )
 from frappe_crm_app.intake.contact_import.matching import Decision, decide_all
 from frappe_crm_app.intake.contact_import.planning import PlannedRow, full_name, plan_row
-from frappe_crm_app.intake.contact_import.remarks import SHARING
+from frappe_crm_app.intake.contact_import.remarks import SHARING, Remark, RowNote
 from frappe_crm_app.intake.contact_import.sentences import (
 	label_of,
 	sentence_about_missing,
@@ -71,6 +71,7 @@ class Preview:
 	page: Page
 	counts: dict[str, int] = field(default_factory=lambda: {"create": 0, "update": 0, "skip": 0})
 	repeated: int = 0
+	unchanged: int = 0
 	rows: list[dict] = field(default_factory=list)
 	shown: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ShownRows, 0))
 	problems: list[dict] = field(default_factory=list)
@@ -85,6 +86,7 @@ class Preview:
 		decisions, _ours = decide_all(planned, self.options)
 		for decision in decisions:
 			action = ACTION_OF[decision.outcome]
+			changes, further = shown_changes(decision), further_of(decision, self.options)
 			rows = len(decision.row.numbers)
 			keys = list(keys_of(decision.row)) if decision.row.values else []
 			if action == "skip":
@@ -93,11 +95,12 @@ class Preview:
 				self.repeated += rows
 			else:
 				self.counts[action] += 1
+				self.unchanged += action == "update" and not (changes or further)
 				self.repeated += rows - 1
 				values = {name: value for name in JOINING if (value := decision.row.values.get(name))}
 				for key in keys:
 					self.seen.setdefault(key, values)
-			self.show(decision)
+			self.show(decision, changes, further)
 
 	def is_seen(self, key: Key, row: PlannedRow) -> bool:
 		"""Return whether an earlier chunk has the person with this key."""
@@ -114,14 +117,14 @@ class Preview:
 				return settle_shared(row, full_name(earlier), self.options.shared_emails)
 		return row
 
-	def show(self, decision: Decision) -> None:
+	def show(self, decision: Decision, changes: list[dict], further: list[str]) -> None:
 		"""Keep the decision among the examples while there is room, and what is to be told of it."""
-		changes = shown_changes(decision)
-		for kind in kinds_of(decision, changes):
+		notes = notes_of(decision)
+		for kind in kinds_of(decision, bool(changes or further)):
 			is_on_page = kind == self.page.show and self.shown[kind] >= self.page.start
 			self.shown[kind] += 1
 			if is_on_page and len(self.rows) < SHOWN_ROWS:
-				self.rows.append(as_stored(decision, self.options, changes))
+				self.rows.append(as_stored(decision, self.options, changes, further))
 		self.note_sharing(decision)
 		self.note_name_change(decision, changes)
 		if decision.problem and len(self.problems) < SHOWN_REMARKS:
@@ -131,9 +134,7 @@ class Preview:
 				{"row": number, "reason": reason, "name": name} for number in decision.row.numbers
 			]
 		elif len(self.notes) < SHOWN_REMARKS:
-			self.notes += [
-				{"row": decision.row.number, "note": sentence_about_row(note)} for note in decision.row.notes
-			]
+			self.notes += [{"row": decision.row.number, "note": sentence_about_row(note)} for note in notes]
 
 	def note_sharing(self, decision: Decision) -> None:
 		"""Keep who shares an email with somebody of another name."""
@@ -174,6 +175,7 @@ def preview_file(path: Path, choices: dict | None, options: ImportOptions, page:
 		"rows_counted": total,
 		"to_create": preview.counts["create"],
 		"to_update": preview.counts["update"],
+		"unchanged": preview.unchanged,
 		"to_skip": preview.counts["skip"],
 		"rows_repeated": preview.repeated,
 		"preview": preview.rows,
@@ -239,17 +241,24 @@ def describe_columns(header: list[str], mapping: dict[int, str], examples: list[
 	]
 
 
-def kinds_of(decision: Decision, changes: list[dict]) -> Iterator[ShownRows]:
+def kinds_of(decision: Decision, is_changed: bool) -> Iterator[ShownRows]:
 	"""Yield the filters by which a decision is found."""
 	yield ShownRows.ALL
 	if decision.outcome == RowOutcome.CREATED:
 		yield ShownRows.NEW
 	if decision.outcome == RowOutcome.SKIPPED:
 		yield ShownRows.SKIPPED
-	if changes:
+	if is_changed and decision.outcome == RowOutcome.UPDATED:
 		yield ShownRows.CHANGED
-	if decision.row.notes:
+	if notes_of(decision):
 		yield ShownRows.NOTED
+
+
+def notes_of(decision: Decision) -> tuple[Remark, ...]:
+	"""Return the remarks about a row, and of a known contact that nothing is brought along for it (`brought_along.py`)."""
+	row = decision.row
+	is_left = decision.outcome == RowOutcome.UPDATED and (row.tags or row.note or row.place)
+	return (*row.notes, Remark(RowNote.ONLY_OF_NEW)) if is_left else tuple(row.notes)
 
 
 def shown_changes(decision: Decision) -> list[dict]:
@@ -268,7 +277,7 @@ def shown_changes(decision: Decision) -> list[dict]:
 	]
 
 
-def as_stored(decision: Decision, options: ImportOptions, changes: list[dict]) -> dict:
+def as_stored(decision: Decision, options: ImportOptions, changes: list[dict], further: list[str]) -> dict:
 	"""Return a row as it will be stored, or why it will not be."""
 	row = decision.row
 	answer = {
@@ -276,22 +285,27 @@ def as_stored(decision: Decision, options: ImportOptions, changes: list[dict]) -
 		"rows": list(row.numbers),
 		"action": ACTION_OF[decision.outcome],
 		"reason": sentence_about_row(decision.problem) if decision.problem else "",
-		"notes": [sentence_about_row(note) for note in row.notes],
+		"notes": [sentence_about_row(note) for note in notes_of(decision)],
 		"changes": changes,
-		"further": further_of(row, options),
+		"further": further,
 		"known_by": row.known_by,
 	}
 	return {**answer, "values": values_to_show(decision, options)}
 
 
-def further_of(row: PlannedRow, options: ImportOptions) -> list[str]:
-	"""Return the row's further emails and phones, its tags, address and note, as they are read."""
+def further_of(decision: Decision, options: ImportOptions) -> list[str]:
+	"""Return what a contact gets beside its fields: further emails and phones, and a new one its tags, address and note, as they are read."""
+	row, contact = decision.row, decision.contact
+	known = {contact.email, *contact.get("further", ())} if contact else ()
+	emails = [email for email in row.further.emails if email not in known]
 	phones = [
 		f"{each.phone} #{each.extension}" if each.extension else each.phone for each in row.further.phones
 	]
+	if decision.outcome == RowOutcome.UPDATED:
+		return [*emails, *phones]
 	tags = tags_of(row, options) if row.tags else ()
 	place = ", ".join((row.place or {}).values())
-	return [*row.further.emails, *phones, *tags, *filter(None, (place, row.note[:SHOWN_CELL]))]
+	return [*emails, *phones, *tags, *filter(None, (place, row.note[:SHOWN_CELL]))]
 
 
 def values_to_show(decision: Decision, options: ImportOptions) -> dict[str, str]:

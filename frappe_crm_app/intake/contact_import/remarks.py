@@ -54,6 +54,7 @@ class RowNote(StrEnum):
 	COMPANY_KEPT = "company kept"
 	STATUS_KEPT = "status kept"
 	POSSIBLE_DUPLICATE = "possible duplicate"
+	ONLY_OF_NEW = "only of new"
 
 
 SHARING = (RowProblem.SHARED_EMAIL, RowNote.OWN_CONTACT, RowNote.SAME_PERSON)

@@ -138,6 +138,7 @@ SENTENCES = {
 		"The company is that of the contact’s customer and not overwritten by “{0}”: choose the customer on the contact."
 	),
 	RowNote.STATUS_KEPT: _lt("The status stays {1} and is not lowered to {0}."),
+	RowNote.ONLY_OF_NEW: _lt("Tags, note and address are taken of new contacts only."),
 	RowNote.POSSIBLE_DUPLICATE: _lt("There is a contact called {0} already, who may be the same person."),
 }
 # The same where whose email it is must not be told.

@@ -53,13 +53,15 @@ def move(
 	stage: str,
 	values: str | dict | None = None,
 	filters: str | dict | None = None,
+	cancelled_plans: str | list | None = None,
 ) -> dict:
-	"""Move a deal or customer to a stage of its pipeline; return `{card, columns}` with both columns' new totals.
+	"""Move a deal or customer to a stage of its pipeline; return `{card, columns, cancelled_plans}` with both columns' new totals.
 
 	`values` are those of fields that the stage asks for. Where some are missing, the answer is a
 	`MissingFieldsError` (417) with `missing_fields`, and nothing has changed. `filters` are the board's, for the totals.
+	`cancelled_plans` names open follow-ups of a deal that is won or lost by the move; the answer says how many could be cancelled.
 	"""
-	return moving.move_card(doctype, name, stage, values, filters)
+	return moving.move_card(doctype, name, stage, values, filters, cancelled_plans)
 
 
 @frappe.whitelist(methods=["POST"])

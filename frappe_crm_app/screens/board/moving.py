@@ -5,30 +5,45 @@ from dataclasses import asdict
 import frappe
 from frappe.model.document import Document
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.conflicts import refused_on_conflict
+from frappe_crm_app.records.follow_up.closing import cancel_plans, read_plans
 from frappe_crm_app.records.pipeline.moves import move, read_values_of
 from frappe_crm_app.screens.board.board import cards_named, totals_of, view
 from frappe_crm_app.screens.board.stages import BoardPipeline, read_pipeline
+from frappe_crm_app.visibility.guarded import DEAL
 
 
 def move_card(
-	doctype: str, name: str, stage: str, values: str | dict | None, filters: str | dict | None
+	doctype: str,
+	name: str,
+	stage: str,
+	values: str | dict | None,
+	filters: str | dict | None,
+	cancelled_plans: str | list | None = None,
 ) -> dict:
 	"""Move a record to a stage, filling `values`, and return the card and the totals of both columns.
 
 	See `api.move` for what is refused.
 	"""
-	values = read_values_of(doctype, stage, values)
+	values, plans = read_values_of(doctype, stage, values), read_plans(cancelled_plans)
 	doc = load(doctype, name)
 	from_stage = doc.stage
 	move(doc, stage, values)
+	cancelled = cancel_plans(doc.name, plans) if is_closed_deal(doc) else 0
 	pipeline = read_pipeline(doc.pipeline)
 	changed = [each for each in pipeline.stages if each.name in (from_stage, stage)]
 	totals = totals_of(view(pipeline, filters), changed)
 	return {
 		"card": card_of(doc, pipeline),
+		"cancelled_plans": cancelled,
 		"columns": {name: {"stage": name, **asdict(figures)} for name, figures in totals.items()},
 	}
+
+
+def is_closed_deal(doc: Document) -> bool:
+	"""Return whether the record is a deal that stands in a stage that won or lost it."""
+	return doc.doctype == DEAL and doc.outcome != Outcome.OPEN
 
 
 @refused_on_conflict()

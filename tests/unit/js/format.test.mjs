@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test, { beforeEach } from "node:test";
 import { load } from "./load.mjs";
 
-const { day_seen_from, days, initials, number, short_money } = await load("crm_shared/format.js");
+const { day_seen_from, days, days_between, initials, number, short_money } =
+	await load("crm_shared/format.js");
 
 beforeEach(() => speak("en"));
 
@@ -41,6 +42,13 @@ test("what is far has its date, with the year where it is another", () => {
 
 test("a stay in a stage is told in days", () => {
 	assert.deepEqual([0, 1, 12].map(days), ["< 1 day", "1 day", "12 days"]);
+});
+
+test("a stay counts the days of the calendar, as what is said of its beginning does", () => {
+	const [then, now] = ["2026-03-28 23:00", "2026-04-17 08:00"];
+	assert.equal(days_between(at(then), at(now)), 20);
+	assert.equal(seen(now, then), "20 days ago");
+	assert.equal(days_between(at(now), at(then)), 0);
 });
 
 test("amounts in a column's head are short", () => {

@@ -11,19 +11,25 @@ const FILTERS = [
 ];
 
 test("an address without anything is one's own day", () => {
-	assert.deepEqual(read_address("", null), { whose: "mine", only: null });
+	assert.deepEqual(read_address("", null), { whose: "mine", only: null, is_chosen: false });
 	assert.equal(query_of({ whose: "mine", only: null }), "");
 });
 
 test("what is written is read again", () => {
-	const asked = { whose: "grace+1@example.com", only: "overdue" };
+	const asked = { whose: "grace+1@example.com", only: "overdue", is_chosen: true };
 	assert.deepEqual(read_address(query_of(asked), null), asked);
+});
+
+test("one's own day is named where it was chosen, so that it stays", () => {
+	const chosen = { whose: "mine", only: null, is_chosen: true };
+	assert.deepEqual(read_address(query_of(chosen), null), chosen);
 });
 
 test("what a number card asks for comes beside the address", () => {
 	assert.deepEqual(read_address("?whose=team", { only: "gone_quiet" }), {
 		whose: "team",
 		only: "gone_quiet",
+		is_chosen: true,
 	});
 });
 

@@ -26,6 +26,7 @@ class CRMBulkChange(Document):
 		refused: DF.Int
 		status: DF.Literal["Queued", "Running", "Completed", "Failed"]
 		stage_values: DF.SmallText | None
+		taken: DF.LongText | None
 		to_stage: DF.Link | None
 		to_user: DF.Link | None
 		total: DF.Int

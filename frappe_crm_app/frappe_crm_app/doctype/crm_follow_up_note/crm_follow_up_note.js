@@ -10,9 +10,12 @@ frappe.ui.form.on("CRM Follow-up Note", {
 		if (frm.doc.action !== Action.CALL) frm.set_value("call_outcome", "");
 	},
 
+	before_save: (frm) => crm_desk.send_mentions(frm),
+
 	refresh(frm) {
 		crm_desk.add_who_can_see(frm);
 		crm_desk.add_why_rules(frm);
+		crm_desk.mention_in_note(frm);
 		if (frm.is_new() || frm.doc.status !== NoteStatus.OPEN || !frm.perm[0].write) return;
 		frm.add_custom_button(__("Mark as Done"), async () => {
 			await frm.set_value("status", NoteStatus.DONE);

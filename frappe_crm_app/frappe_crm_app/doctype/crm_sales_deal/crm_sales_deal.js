@@ -59,7 +59,7 @@ function show_outcome(frm) {
 async function close_deal(frm, outcome) {
 	const stages = await frappe.db.get_list("CRM Stage", {
 		filters: { pipeline: frm.doc.pipeline, outcome },
-		fields: ["name"],
+		fields: ["name as stage", "stage_name", "outcome"],
 		order_by: "position asc",
 		limit: 1,
 	});
@@ -67,24 +67,5 @@ async function close_deal(frm, outcome) {
 		frappe.msgprint(__("This pipeline has no stage for deals that are {0}.", [__(outcome)]));
 		return;
 	}
-	const close = async (values) => {
-		await frm.set_value({ ...values, stage: stages[0].name });
-		await frm.save();
-	};
-	if (outcome === Outcome.WON) return close({});
-	frappe.prompt(
-		[
-			{
-				fieldname: "lost_reason",
-				label: __("Lost Reason"),
-				fieldtype: "Link",
-				options: "CRM Deal Lost Reason",
-				reqd: 1,
-			},
-			{ fieldname: "lost_notes", label: __("Lost Notes"), fieldtype: "Small Text" },
-		],
-		close,
-		__("Why was it lost?"),
-		__("Close Deal")
-	);
+	crm_desk.close_deal(frm, stages[0]);
 }

@@ -11,5 +11,5 @@ frappe.listview_settings["CRM Sales Deal"] = {
 
 	get_indicator: (doc) => crm_desk.indicator("CRM Sales Deal", "outcome", doc),
 
-	formatters: { deal_owner: crm_desk.user_column },
+	formatters: { deal_owner: crm_desk.user_column, value: crm_desk.amount_column },
 };

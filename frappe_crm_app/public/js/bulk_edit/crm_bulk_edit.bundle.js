@@ -2,6 +2,7 @@
 
 import { CRMRole, WorkStatus } from "../crm_shared/enums";
 import { askedValues, moveFields, showAsked } from "./move_dialog";
+import { show_outcome, show_outcome_of_job } from "./outcome";
 import { deleteRecords, getStages, getState, handOver, move, reassign } from "./services";
 
 frappe.provide("frappe.crm_bulk_edit");
@@ -32,7 +33,8 @@ frappe.crm_bulk_edit.addActions = (listview) => {
 
 function askReassign(listview) {
 	ask(__("Reassign"), [whichField(listview), userField("to_user", __("New Owner"))], async (values) => {
-		await report(listview, await reassign(listview.doctype, chosen(listview, values), values.to_user));
+		const answer = await reassign(listview.doctype, chosen(listview, values), values.to_user);
+		await report(listview, "reassign", answer);
 	});
 }
 
@@ -47,14 +49,14 @@ async function askMove(listview) {
 			values.stage,
 			askedValues(stages, values)
 		);
-		await report(listview, answer);
+		await report(listview, "move", answer);
 	});
 	dialog.fields_dict.stage.df.onchange = () => showAsked(dialog, stages);
 }
 
 function askDelete(listview) {
 	ask(__("Delete"), [whichField(listview)], async (values) => {
-		await report(listview, await deleteRecords(listview.doctype, chosen(listview, values)));
+		await report(listview, "delete", await deleteRecords(listview.doctype, chosen(listview, values)));
 	});
 }
 
@@ -68,7 +70,7 @@ function askHandOver(listview) {
 		userField("to_user", __("To")),
 	];
 	ask(__("Hand Over"), fields, async (values) => {
-		await report(listview, await handOver(values.from_user, values.to_user));
+		await report(listview, "hand over", await handOver(values.from_user, values.to_user));
 	});
 }
 
@@ -120,41 +122,17 @@ const chosen = (listview, { which }) =>
 		: { names: listview.get_checked_items(true) };
 
 // Say what was done and what was refused, at once or when the job is through.
-async function report(listview, answer) {
+async function report(listview, action, answer) {
+	const change = { action, doctype: listview.doctype };
 	if (!answer.queued) {
 		listview.clear_checked_items?.();
 		listview.refresh();
-		return showOutcome(answer);
+		return show_outcome(change, answer);
 	}
-	follow(listview, answer.queued);
+	follow(listview, change, answer.queued);
 }
 
-const SHOWN = 50; // records of each reason
-
-function showOutcome(answer) {
-	const reasons = new Map();
-	for (const refusal of answer.refused) {
-		reasons.set(refusal.reason, [...(reasons.get(refusal.reason) || []), refusal]);
-	}
-	const parts = [...reasons].map(([reason, refused]) => describe(reason, refused));
-	frappe.msgprint({
-		title: __("Done"),
-		indicator: answer.refused.length ? "orange" : "green",
-		message: `<p>${__("Done: {0}. Refused: {1}.", [answer.done, answer.refused.length])}</p>${parts.join("")}`,
-	});
-}
-
-// A reason, how many records were refused for it, and which.
-function describe(reason, refused) {
-	const escape = frappe.utils.escape_html;
-	const links = refused
-		.slice(0, SHOWN)
-		.map(({ doctype, name, title }) => frappe.utils.get_form_link(doctype, name, true, escape(title)));
-	if (refused.length > SHOWN) links.push(__("and {0} more", [refused.length - SHOWN]));
-	return `<p><b>${refused.length}</b>: ${escape(reason)}<br><span class="small">${links.join(", ")}</span></p>`;
-}
-
-function follow(listview, name) {
+function follow(listview, change, name) {
 	const title = __("Changing Records");
 	const hear = (state) => {
 		if (state.name !== name) return;
@@ -163,12 +141,7 @@ function follow(listview, name) {
 		stop();
 		frappe.hide_progress();
 		listview.refresh();
-		frappe.msgprint({
-			title: __("Done"),
-			indicator: state.refused ? "orange" : "green",
-			message: `<p>${__("Done: {0}. Refused: {1}.", [state.done, state.refused])}</p>
-				<p>${frappe.utils.get_form_link("CRM Bulk Change", name, true, __("What was refused, and why"))}</p>`,
-		});
+		show_outcome_of_job(change, state);
 	};
 	const timer = setInterval(async () => hear(await getState(name)), POLL);
 	const stop = () => {

@@ -1,5 +1,7 @@
 // The fields of the dialog that moves many records: a stage, and what the stages ask for.
 
+const REASON = "lost_reason";
+
 /** Return the fields, `stages` as the server lists them; those that the chosen stage does not ask for stay hidden. */
 export function moveFields(doctype, stages) {
 	const asked = [...new Set(stages.flatMap((stage) => stage.fields))];
@@ -10,7 +12,11 @@ export function moveFields(doctype, stages) {
 export function showAsked(dialog, stages) {
 	const asked = fieldsOf(stages, dialog.get_value("stage"));
 	for (const { fieldname, is_asked } of dialog.fields) {
-		if (is_asked) dialog.set_df_property(fieldname, "hidden", asked.includes(fieldname) ? 0 : 1);
+		if (!is_asked) continue;
+		const is_shown = asked.includes(fieldname);
+		dialog.set_df_property(fieldname, "hidden", is_shown ? 0 : 1);
+		// no open deal has a reason yet: without one, each of them would be refused
+		dialog.set_df_property(fieldname, "reqd", is_shown && fieldname === REASON ? 1 : 0);
 	}
 }
 

@@ -1,4 +1,5 @@
 import { computed, markRaw, reactive } from "vue";
+import { ask_before_closing, is_closing, tell_of_plans } from "../crm_shared/closing";
 import { Outcome } from "../crm_shared/enums";
 import { address_of, is_same_filter, read_address, write_address } from "./address";
 import * as ordering from "./ordering";
@@ -174,23 +175,36 @@ export function create_board(page) {
 	const column_of = (stage) => ordering.column_of(state.columns, stage);
 	const place_of = (name) => ordering.place_of(state.columns, name);
 
+	// Into a stage that closes a deal it moves once that is confirmed.
+	async function move(name, stage) {
+		const origin = place_of(name);
+		const target = column_of(stage);
+		if (!origin || !target || origin.column === target || moving.has(name)) return false;
+		if (!is_closing(state.doctype, target)) return move_now(name, stage);
+		const closing = await ask_before_closing(origin.card, target);
+		return closing ? move_now(name, stage, closing) : false;
+	}
+
 	// The card moves at once. What the server says follows: totals, or the way back.
-	async function move(name, stage, values = null) {
+	async function move_now(name, stage, { values = null, cancelled_plans = [] } = {}) {
 		const origin = place_of(name);
 		const target = column_of(stage);
 		if (!origin || !target || origin.column === target || moving.has(name)) return false;
 		moving.add(name);
 		ordering.take_out(state.columns, name);
-		target.cards.unshift(markRaw({ ...origin.card, stage, days_in_stage: 0, is_rotting: false }));
+		const arrived = { stage, stage_entered_on: frappe.datetime.now_datetime(), is_rotting: false };
+		target.cards.unshift(markRaw({ ...origin.card, ...arrived }));
 		try {
-			const answer = await service.move(state.doctype, name, stage, values, state.filters);
+			const { doctype, filters } = state;
+			const answer = await service.move(doctype, name, stage, values, filters, cancelled_plans);
 			settle(name, answer);
+			tell_of_plans(cancelled_plans, answer.cancelled_plans);
 			announce(__("{0} moved to {1}", [origin.card.title, target.stage_name]));
 			if (target.outcome === Outcome.WON) celebrate(target, origin.card);
 			return true;
 		} catch (refusal) {
 			ordering.put_back(state.columns, origin);
-			refused(refusal, origin.card, target);
+			refused(refusal, origin.card, target, { values, cancelled_plans });
 			return false;
 		} finally {
 			moving.delete(name);
@@ -204,13 +218,13 @@ export function create_board(page) {
 		if (place && !answer.card) place.column.cards.splice(place.index, 1);
 	}
 
-	async function refused(refusal, card, target) {
+	async function refused(refusal, card, target, asked) {
 		const { missing_fields } = refusal;
 		const can_ask = missing_fields.length && (await can_be_asked(state.doctype, missing_fields));
 		if (!can_ask) return complain(refusal.message);
 		announce(__("{0} was not moved: {1}", [card.title, refusal.message]));
 		ask_for_missing_fields(state.doctype, card, target, missing_fields, (values) =>
-			move(card.name, target.stage, values)
+			move_now(card.name, target.stage, { ...asked, values: { ...asked.values, ...values } })
 		);
 	}
 

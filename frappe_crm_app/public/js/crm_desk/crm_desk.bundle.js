@@ -7,9 +7,10 @@ import { add_who_can_see } from "./who_can_see";
 import { add_why_rules } from "./why_rules";
 import { enter_absence, show_my_absence } from "./absence";
 import { add_manager_filters } from "./manager_filters";
+import { close_deal } from "./close_deal";
 import { indicator } from "./indicators";
 import { say_labels } from "./labels";
-import { excerpt_column, moment_column, user_column } from "./list_cells";
+import { amount_column, excerpt_column, moment_column, user_column } from "./list_cells";
 import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
 import { add_note_strip } from "./note_strip";
@@ -17,6 +18,7 @@ import { keep_columns_in_sight, sort_at_first } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
 import { offer_fields } from "./offered_fields";
 import { offer_next_step } from "./next_step";
+import { mention_in_note, send_mentions } from "./note_mentions";
 import { join_search_bar } from "./search_bar";
 import { add_note_button, show_duplicates } from "./record_form";
 import { show_titles } from "./titles";
@@ -39,10 +41,14 @@ Object.assign(crm_desk, {
 	add_note_strip,
 	excerpt_column,
 	keep_columns_in_sight,
+	mention_in_note,
 	moment_column,
 	sort_at_first,
 	add_note_button,
+	amount_column,
+	send_mentions,
 	add_sync_state,
+	close_deal,
 	color_of,
 	enter_absence,
 	indicator,

@@ -1,4 +1,5 @@
 // Cells of lists that Frappe would fill otherwise: its own tell colleagues by address, moments at length and texts in full.
+import { moment_of, money } from "../crm_shared/format";
 import { user_name } from "./titles";
 
 const EXCERPT = 120; // characters
@@ -13,8 +14,12 @@ export function user_column(value, df) {
 	return link.outerHTML;
 }
 
-/** A moment, short enough for the column: the form has the year and the seconds. A list measures elements, not text. */
-export const moment_column = (value) => text_cell(value ? moment(value).format("D MMM, HH:mm") : "");
+/** An amount in the record's own currency, without decimals that say nothing. */
+export const amount_column = (value, df, doc) =>
+	value ? text_cell(money(value, doc.currency), money(value, doc.currency)) : "";
+
+/** A moment without its seconds, in the zone of the user. A list measures elements, not text. */
+export const moment_column = (value) => text_cell(value ? moment_of(value) : "");
 
 /** The beginning of a longer text, the whole of it as a hint. */
 export function excerpt_column(value) {

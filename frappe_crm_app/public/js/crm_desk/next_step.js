@@ -1,9 +1,11 @@
 // What is done asks for what comes next: a small dialog, which one may leave with a click.
 import { Action, OFFERED_ACTIONS } from "../crm_shared/enums";
+import { mentioned_in, offer_mentions } from "../crm_shared/mentions";
 
 /** Offer to plan the next step on a record; `done` is called when it is planned. */
 export function offer_next_step(doctype, name, done = () => {}) {
 	if (!frappe.model.can_create("CRM Follow-up Note")) return;
+	const chosen = [];
 	const dialog = new frappe.ui.Dialog({
 		title: __("What comes next?"),
 		fields: [
@@ -32,6 +34,7 @@ export function offer_next_step(doctype, name, done = () => {}) {
 				reference_doctype: doctype,
 				reference_name: name,
 				...values,
+				mentioned: mentioned_in(values.content, chosen),
 			});
 			dialog.hide();
 			frappe.show_alert({ message: __("The next step is planned."), indicator: "green" });
@@ -42,4 +45,5 @@ export function offer_next_step(doctype, name, done = () => {}) {
 	});
 	dialog.$wrapper.addClass("crm-next-step");
 	dialog.show();
+	offer_mentions(dialog.fields_dict.content.$input[0], (person) => chosen.push(person));
 }

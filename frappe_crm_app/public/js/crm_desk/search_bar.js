@@ -1,11 +1,12 @@
 // What our search finds, among the options of the desk's search bar and before them.
 // The bar asks its method `add_defaults` for options, at once; ours come a moment later and join those that are shown then. Nothing
 // of the bar is replaced, so that what other apps add stays.
-import { find } from "../crm_shared/services/search";
+import { find, PAUSE } from "../crm_shared/services/search";
 
 const FIRST = 200; // Frappe gives "Search for ..." 100 and sorts by that
 const SEARCHED = ["CRM Contact", "CRM Customer", "CRM Sales Deal"];
 const LEAST = 2; // characters
+let waiting = null;
 
 export function join_search_bar() {
 	const bar = frappe.search?.AwesomeBar?.prototype;
@@ -14,12 +15,19 @@ export function join_search_bar() {
 	bar.has_crm_search = true;
 	bar.add_defaults = function (text) {
 		add_defaults.call(this, text);
-		offer(this, text);
+		clearTimeout(waiting);
+		waiting = setTimeout(() => offer(this, text), PAUSE);
 	};
 }
 
 async function offer(bar, text) {
-	if (text.length < LEAST || text.startsWith("#") || !SEARCHED.some(frappe.model.can_read)) return;
+	if (
+		typed_in(bar) !== text ||
+		text.length < LEAST ||
+		text.startsWith("#") ||
+		!SEARCHED.some(frappe.model.can_read)
+	)
+		return;
 	const groups = await find(text).catch(() => []); // without an answer the bar is as it was
 	if (!groups.length || typed_in(bar) !== text) return;
 	const rows = groups.flatMap(({ doctype, label, rows }) => rows.map((row) => ({ doctype, label, row })));

@@ -1,4 +1,5 @@
 // "Why did it (not) run?": in the menu of forms, what workflow rules did about a record, and what stopped them.
+import { moment_of } from "../crm_shared/format";
 import { element, pill } from "./elements";
 import { explain } from "./services/rules";
 
@@ -63,7 +64,7 @@ function occasion(event) {
 		" ",
 		element("span", {}, event.label),
 		" ",
-		element("span", { class: "text-muted" }, frappe.datetime.str_to_user(event.on)),
+		element("span", { class: "text-muted" }, moment_of(event.on)),
 		event.reason ? element("div", {}, event.reason) : null,
 		lines((event.seen || []).map(condition)),
 		lines(event.did.map(step))

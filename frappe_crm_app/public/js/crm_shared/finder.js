@@ -1,8 +1,7 @@
 // Finds records while somebody types, for an input with a list below it (the ARIA pattern of a combobox).
 import { computed, reactive } from "vue";
-import { find } from "./services/search";
+import { find, PAUSE } from "./services/search";
 
-const TYPING = 150;
 const LEAST = 2; // characters
 
 export function make_finder(choose) {
@@ -21,7 +20,7 @@ export function make_finder(choose) {
 			const groups = await find(text).catch(() => []);
 			if (turn !== latest) return;
 			Object.assign(state, { groups, active: -1, is_open: groups.length > 0 });
-		}, TYPING);
+		}, PAUSE);
 	}
 
 	function close() {

@@ -1,4 +1,5 @@
-// Amounts and moments as people read them.
+// Amounts and moments as people read them: all pages, lists and dialogs of ours write a moment by `day_of`, `moment_of` or `date_of`,
+// and how long something lasts by `days`, so that one moment reads the same everywhere.
 const SHORT = new Map();
 
 // 1.2M in a column's head, where there is little room; the whole amount is one hover away.
@@ -67,9 +68,30 @@ export function long_date(date_text) {
 	return date.toLocaleDateString(language(), { weekday: "long", day: "numeric", month: "long" });
 }
 
+/** Return date and time of a moment, in the zone of the user. */
 export function moment_of(moment_text) {
 	const local = frappe.datetime.convert_to_user_tz(moment_text, false);
-	return `${frappe.datetime.str_to_user(local.format("YYYY-MM-DD"))} ${local.format("HH:mm")}`;
+	return `${written(local)} ${local.format("HH:mm")}`;
+}
+
+/** Return the date of a moment in the zone of the user, or a date that is none, as the site writes dates. */
+export function date_of(text) {
+	const is_date = text.length <= "YYYY-MM-DD".length;
+	return is_date
+		? frappe.datetime.str_to_user(text)
+		: written(frappe.datetime.convert_to_user_tz(text, false));
+}
+
+const written = (moment) => frappe.datetime.str_to_user(moment.format("YYYY-MM-DD"));
+
+/** Return how many days of the user's calendar ago a moment was, as `day_of` counts them; 0 for one to come. */
+export function days_since(moment_text) {
+	return moment_text ? days_between(frappe.datetime.convert_to_user_tz(moment_text, false), user_now()) : 0;
+}
+
+/** Return the days of the calendar from one moment (moment.js) to another, never fewer than none. */
+export function days_between(then, now) {
+	return Math.max(0, day_number(now) - day_number(then));
 }
 
 export function days(count) {

@@ -32,7 +32,7 @@ export function ask_for_missing_fields(doctype, card, column, fieldnames, submit
 }
 
 // Until the server has answered for a chosen link, its field gives the title instead of the name.
-async function links_are_read() {
+export async function links_are_read() {
 	await frappe.after_ajax();
 	await new Promise((resolve) => setTimeout(resolve));
 }
@@ -44,7 +44,8 @@ function intro(card, column) {
 	return { fieldtype: "HTML", options: `<p>${sentence.replace("{0}", title)}</p>` };
 }
 
-function fields_for(doctype, fieldname) {
+/** Return a field of the record as a dialog asks for it; beside the reason of a loss, its notes. */
+export function fields_for(doctype, fieldname) {
 	const field = frappe.meta.get_docfield(doctype, fieldname);
 	if (!field) return [];
 	const asked = {

@@ -1,5 +1,5 @@
 import { reactive } from "vue";
-import { MINE, query_of, read_address, route_options } from "./address";
+import { EVERYBODY, MINE, TEAM, query_of, read_address, route_options } from "./address";
 import { ask_for_moment, ask_for_user, ask_what_happened, in_system_time, write_mail } from "./dialogs";
 import * as service from "./services/today";
 
@@ -12,6 +12,7 @@ export function create_today() {
 		setup: null,
 		whose: MINE,
 		only: null,
+		is_chosen: false, // whose day it is, by the address or the switch
 		date: null,
 		parts: [],
 		is_loading: true,
@@ -26,15 +27,28 @@ export function create_today() {
 		const asked = read_address(window.location.search, frappe.route_options);
 		frappe.route_options = null; // they would narrow the next list that is opened
 		listen();
+		if (state.is_chosen && !asked.is_chosen && !asked.only) {
+			Object.assign(asked, { whose: state.whose, is_chosen: true });
+		}
 		const is_other = asked.whose !== state.whose || asked.only !== state.only;
 		Object.assign(state, asked);
-		if (!state.setup)
-			service.get_setup().then(
-				(setup) => (state.setup = setup),
-				() => {}
-			);
-		if (is_other || Date.now() - shown_on > STALE) await load();
+		if (!state.setup) setup_asked = ask_setup();
+		if (is_other || Date.now() - shown_on > STALE) await load(!asked.is_chosen && !asked.only);
 		remember_address();
+	}
+
+	let setup_asked = null;
+	const ask_setup = () =>
+		service.get_setup().then(
+			(setup) => (state.setup = setup),
+			() => null
+		);
+
+	// Whose day a page begins with that has nothing of one's own: the team's, else everybody's, of who has them.
+	async function others() {
+		const setup = await setup_asked;
+		if (setup?.has_team) return TEAM;
+		return setup?.sees_everyone ? EVERYBODY : null;
 	}
 
 	let is_listening = false;
@@ -50,7 +64,7 @@ export function create_today() {
 	const is_on_screen = () => frappe.get_route()[0] === "crm-today";
 
 	// What is shown stays until the answer is there: nothing jumps, and a row that is done is gone.
-	async function load() {
+	async function load(is_beginning = false) {
 		const number = ++load_number;
 		state.is_loading = true;
 		try {
@@ -58,6 +72,9 @@ export function create_today() {
 				? await service.get_part(state.whose, state.only, 0, rows_shown())
 				: await service.get_today(state.whose);
 			if (number !== load_number) return;
+			const whose = is_beginning && answer.parts.every(({ total }) => !total) && (await others());
+			if (number !== load_number) return;
+			if (whose) return look_at({ whose });
 			Object.assign(state, { date: answer.date, parts: answer.parts, problem: null });
 			shown_on = Date.now();
 		} catch (refusal) {
@@ -88,7 +105,7 @@ export function create_today() {
 		return load();
 	}
 
-	const choose_whose = (whose) => look_at({ whose });
+	const choose_whose = (whose) => look_at({ whose, is_chosen: true });
 	const show_only = (only) => look_at({ only });
 
 	function remember_address() {

@@ -1,5 +1,6 @@
 // The page "CRM Users": who there is, what each may do in the CRM, when they last signed in.
 import { element, pill } from "../crm_desk/elements";
+import { day_of, moment_of } from "../crm_shared/format";
 import { assign_roles, get_users } from "../crm_desk/services/visibility";
 
 // On a phone, email and last sign-in stand under the name.
@@ -68,7 +69,7 @@ class Users {
 	}
 
 	row(user) {
-		const last_login = user.last_login ? frappe.datetime.prettyDate(user.last_login) : __("Never");
+		const last_login = user.last_login ? day_of(user.last_login) : __("Never");
 		const edit = element(
 			"button",
 			{
@@ -97,7 +98,7 @@ class Users {
 			element("td", { class: WIDE }, user.email),
 			element(
 				"td",
-				{ class: WIDE, title: user.last_login ? frappe.datetime.str_to_user(user.last_login) : "" },
+				{ class: WIDE, title: user.last_login ? moment_of(user.last_login) : "" },
 				last_login
 			),
 			element("td", {}, ...this.role_pills(user.roles)),

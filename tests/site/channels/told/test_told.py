@@ -107,6 +107,21 @@ def test_a_mention_in_a_follow_up_is_told_once_to_who_may_see_it(rep, manager, m
 	assert told(stranger) == told(manager) == []
 
 
+def test_whom_a_form_of_ours_sends_as_mentioned_is_told_once(rep, manager, make_user):
+	stranger = make_user("CRM Sales Rep")
+	contact = make_contact(contact_owner=rep)
+	before = told(rep)
+	chosen = [rep, stranger, manager, "nobody@example.com", 5]
+	note = make_note(contact, content="@Ada, look", subject="Boats", status="Done", mentioned=chosen)
+	assert told(rep) == [*before, "Grace Hopper mentioned you in Boats"]
+	assert told(stranger) == told(manager) == []
+	stored = frappe.get_doc(note.doctype, note.name)
+	stored.content = "@Ada, look again"
+	stored.save()
+	assert len(told(rep)) == len(before) + 1
+	assert "mentioned" not in stored.as_dict()
+
+
 def test_mails_are_as_the_person_chose(rep, manager, outgoing_mail):
 	make_contact(contact_owner=rep)
 	assert len(mails_to(rep)) == 1
@@ -159,6 +174,56 @@ def test_a_bulk_change_is_told_in_one_sentence(rep, manager):
 	assert link.endswith(f"?contact_owner={frappe.utils.quote(rep)}")
 
 
+@pytest.mark.parametrize("make", OWNED)
+def test_who_loses_a_record_is_told_to_whom_it_went(make, rep, manager, make_user):
+	former = make_user("CRM Sales Rep")
+	with telling_afterwards():
+		doc = make(**{OWNED[make]: former})
+	doc = frappe.get_doc(doc.doctype, doc.name)
+	doc.set(OWNED[make], rep)
+	doc.save()
+	(sentence,) = told(former)
+	assert sentence.startswith("Grace Hopper gave your ")
+	assert doc.get(doc.meta.title_field) in sentence
+	assert " to Ada" in sentence
+	document_name, link = frappe.db.get_value(
+		"Notification Log", {"for_user": former}, ["document_name", "link"]
+	)
+	assert document_name is None  # they may read it no longer
+	assert f"={frappe.utils.quote(former)}" in link
+	assert told(manager) == []
+	doc.save()
+	assert len(told(former)) == 1
+
+
+def test_who_gives_their_own_away_is_not_told(rep, manager):
+	with telling_afterwards():
+		doc = make_deal(deal_owner=manager)
+	doc.deal_owner = rep
+	doc.save()
+	assert told(manager) == []
+
+
+def test_several_that_are_taken_are_told_in_one_sentence(rep, manager, make_user):
+	former = make_user("CRM Sales Rep")
+	with telling_afterwards():
+		deals = [make_deal(deal_owner=former) for _number in range(3)]
+	for deal in deals:
+		deal.deal_owner = rep
+		deal.save()
+	assert told(former) == ["Grace Hopper gave 3 of your deals to others"]
+
+
+def test_a_bulk_change_tells_each_who_loses_how_many(rep, manager, make_user):
+	first, second = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
+	with telling_afterwards():
+		names = [make_deal(deal_owner=user).name for user in (first, second, second, manager, rep)]
+	assert reassign("CRM Sales Deal", rep, names=names)["done"] == 5
+	assert told(first) == ["Grace Hopper gave 1 of your deals to others"]
+	assert told(second) == ["Grace Hopper gave 2 of your deals to others"]
+	assert told(manager) == []
+
+
 def test_a_handing_over_of_several_kinds_is_told_in_one_sentence(rep, manager, make_user):
 	leaver = make_user("CRM Sales Rep")
 	with telling_afterwards():
@@ -166,16 +231,20 @@ def test_a_handing_over_of_several_kinds_is_told_in_one_sentence(rep, manager, m
 		make_deal(contact=contact.name, deal_owner=leaver)
 	hand_over(leaver, rep)
 	assert told(rep) == ["Grace Hopper gave you 2 records"]
-	assert told(leaver) == []
+	assert told(leaver) == ["Grace Hopper gave 2 of your records to others"]
 
 
-def test_a_bulk_change_by_a_job_is_told_once_at_its_end(committed, rep, manager):
-	names = [make_contact().name for _number in range(60)]
+def test_a_bulk_change_by_a_job_is_told_once_at_its_end(committed, rep, manager, make_user):
+	former = make_user("CRM Sales Rep")
+	with telling_afterwards():
+		names = [make_contact(contact_owner=former).name for _number in range(60)]
 	name = queue([("CRM Contact", each) for each in names], Change(BulkAction.REASSIGN, to_user=rep))
 	frappe.db.commit()
 	run(name)
 	assert told(rep) == ["Grace Hopper gave you 60 contacts"]
+	assert told(former) == ["Grace Hopper gave 60 of your contacts to others"]
 	run(name)
+	assert len(told(former)) == 1
 	assert len(told(rep)) == 1
 
 

@@ -64,6 +64,18 @@ def test_a_known_person_is_an_update(upload_rows):
 	assert answer["preview"][0]["values"]["job_title"] == "Buyer"
 
 
+def test_a_known_person_whose_row_has_only_an_address_changes_nothing_and_it_is_said(upload):
+	make_contact(first_name="Ada", last_name="King", email="ada@acme.example")
+	text = "First Name,Last Name,Email,Street,City\nAda,King,ada@acme.example,1 Quay,Oslo\n"
+	answer = api.process(upload(text.encode()))
+	assert (counts(answer), answer["unchanged"]) == ((0, 1, 0, 0), 1)
+	(shown,) = answer["preview"]
+	assert (shown["changes"], shown["further"]) == ([], [])
+	assert shown["notes"] == ["Tags, note and address are taken of new contacts only."]
+	totals = answer["page"]["totals"]
+	assert (totals["Changed"], totals["Noted"]) == (0, 1)
+
+
 def test_nothing_is_written(upload):
 	file_url = upload("hubspot_style.csv")
 	frappe.db.commit()

@@ -36,8 +36,9 @@ export const get_sections = (customer) =>
 export const get_deal_sections = (deal) =>
 	get("frappe_crm_app.customer_overview.api.get_deal_sections", { deal });
 export const get_deal_page = (deal) => get("frappe_crm_app.screens.deal_page.api.get_deal_page", { deal });
-// To a stage, with the values that it asks for; where it asks for more, the refusal says for what.
-export const move_record = (doctype, name, stage, values) =>
-	post("frappe_crm_app.pipeline.api.move", { doctype, name, stage, values });
+// To a stage, with the values that it asks for; where it asks for more, the refusal says for what. `cancelled_plans` are follow-ups
+// of a deal that closes.
+export const move_record = (doctype, name, stage, values, cancelled_plans) =>
+	post("frappe_crm_app.pipeline.api.move", { doctype, name, stage, values, cancelled_plans });
 export const get_contact_tabs = (contact) =>
 	get("frappe_crm_app.customer_overview.api.get_contact_tabs", { contact });

@@ -1,0 +1,33 @@
+"""What is still planned for a deal that closes, cancelled where whoever closes it wants it so; it stays in the timeline."""
+
+import frappe
+from frappe import _
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
+from frappe_crm_app.kit.received import read_json
+
+NOTE = "CRM Follow-up Note"
+MOST = 200
+
+
+def read_plans(names: str | list | None) -> list[str]:
+	"""Return the names of follow-ups that a caller sent; raises `frappe.ValidationError` where they are none."""
+	given = read_json(names or [])
+	if not isinstance(given, list) or not all(isinstance(name, str) for name in given) or len(given) > MOST:
+		frappe.throw(_("Follow-ups are named by a list of at most {0} texts.").format(MOST))
+	return given
+
+
+def cancel_plans(deal: str, names: list[str]) -> int:
+	"""Cancel those of the named follow-ups that are open, of this deal and the user's to change; return how many they were."""
+	if not names:
+		return 0
+	filters = {"name": ("in", names), "deal": deal, "status": NoteStatus.OPEN}
+	cancelled = 0
+	for name in frappe.get_all(NOTE, filters=filters, pluck="name", order_by="creation asc, name asc"):
+		note = frappe.get_doc(NOTE, name)
+		if note.has_permission("write"):
+			note.status = NoteStatus.CANCELLED
+			note.save()
+			cancelled += 1
+	return cancelled
