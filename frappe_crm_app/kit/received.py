@@ -1,7 +1,11 @@
 """What comes in as JSON text, or already read."""
 
-import frappe
+from collections.abc import Callable
 
+import frappe
+from frappe.utils import cint
+
+LAST_START = 1_000_000
 JSON_BEGINS = tuple('{["')
 
 
@@ -21,3 +25,16 @@ def parsed(value: object) -> object:
 		return frappe.parse_json(value)
 	except (ValueError, RecursionError):
 		return value
+
+
+def read_texts(value: object, refuse: Callable[[], None]) -> list[str]:
+	"""Return a list of texts, given as one or as JSON; `refuse` raises for anything else."""
+	texts = read_json(value)
+	if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+		refuse()
+	return texts
+
+
+def read_page(start: object, length: object, longest: int) -> tuple[int, int]:
+	"""Return where a page starts and how long it is, both within bounds."""
+	return min(max(cint(start), 0), LAST_START), min(max(cint(length), 1), longest)

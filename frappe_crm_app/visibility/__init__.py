@@ -15,6 +15,7 @@
 `follow_mails.py`    mails to followers               `emailed_reports.py` reports that Frappe mails
 `web_form_options.py` what a Web Form offers for a link
 `file_addresses.py`  which files a request may name      `stored_files.py` Frappe's File, each upload one of its own
+`filter_values.py`   operators and values of filters
 `permlevels.py`      fields of a higher level, which not everybody reads   `printing.py` what is printed
 `prepared_reports.py` rows of reports that were prepared in a job
 `request_guard/`     what no request may ask for         `aggregates.py` counts over just what one sees

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
-from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.received import read_page, read_texts
 from frappe_crm_app.visibility import absence, manager_filters, presets, users
 from frappe_crm_app.visibility import explain as explanations
 from frappe_crm_app.visibility.roles import CRMRole
@@ -43,9 +43,9 @@ def get_users(text: str = "", start: int = 0, page_length: int = 50) -> dict:
 	For CRM Admin and CRM Manager.
 	"""
 	require_role(*OVERSEERS)
-	return users.list_users(
-		text, min(max(0, start), users.LAST_START), min(max(1, page_length), users.LONGEST_PAGE)
-	) | {"assignable": list(CRMRole) if has_role(CRMRole.ADMIN) else []}
+	return users.list_users(text, *read_page(start, page_length, users.LONGEST_PAGE)) | {
+		"assignable": list(CRMRole) if has_role(CRMRole.ADMIN) else []
+	}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -57,10 +57,11 @@ def assign_roles(user: str, roles: list | str) -> dict:
 	any other by it.
 	"""
 	require_role(CRMRole.ADMIN)
-	wanted = read_json(roles)
-	if not isinstance(wanted, list) or not all(isinstance(role, str) for role in wanted):
-		frappe.throw(_("The roles are a list of names."))
-	return users.assign_roles(user, wanted)
+	return users.assign_roles(user, read_texts(roles, refuse_no_names))
+
+
+def refuse_no_names() -> None:
+	frappe.throw(_("The roles are a list of names."))
 
 
 @frappe.whitelist(methods=["GET"])

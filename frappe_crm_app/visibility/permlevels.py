@@ -5,6 +5,8 @@ trying; `columns.py` asks here about each column. Both versions answer them to w
 `leave_out_hidden_fields` (hook `after_request`).
 """
 
+from collections.abc import Iterable, Mapping
+
 import frappe
 from frappe import _
 from frappe.model import table_fields
@@ -12,16 +14,37 @@ from frappe.model.document import Document
 from werkzeug.wrappers import Request, Response
 
 from frappe_crm_app.kit.own_doctypes import own_doctypes
-from frappe_crm_app.visibility.guarded import GUARDED
+from frappe_crm_app.visibility.guarded import DEAL, GUARDED
 
 # Where Frappe puts what a function returns (both versions of its API), and the records that a form is to show.
 ANSWERED = ("message", "data", "docs")
+# What is computed from another field is of that field's level, too.
+COMPUTED_FROM = {DEAL: {"base_value": "value"}}
 
 
 def hidden_fields(doctype: str, user: str | None = None) -> frozenset[str]:
 	"""Return the fields of a DocType that are of a level that the user does not read; of a table's rows those of their record's."""
 	guarded = GUARDED.get(doctype)
-	return fields_above(doctype, guarded.parent if guarded else None, user)
+	hidden = fields_above(doctype, guarded.parent if guarded else None, user)
+	computed = COMPUTED_FROM.get(doctype) if hidden else None
+	return hidden | {name for name, source in computed.items() if source in hidden} if computed else hidden
+
+
+def is_hidden(doctype: str, *fieldnames: str | None) -> bool:
+	"""Return whether the session's user does not read one of these fields."""
+	return not hidden_fields(doctype).isdisjoint(fieldnames)
+
+
+def empty_hidden(
+	doctype: str,
+	rows: Iterable[dict],
+	fields: Mapping[str, str | None] | None = None,
+	user: str | None = None,
+) -> None:
+	"""Empty in rows of a DocType what the user does not read; `fields` says which field a column shows that is called otherwise."""
+	hidden = hidden_fields(doctype, user)
+	for row in rows if hidden else ():
+		row.update({column: None for column in row if (fields or {}).get(column, column) in hidden})
 
 
 def hidden_in_rows(doctype: str, table: str) -> frozenset[str]:

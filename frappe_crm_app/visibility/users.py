@@ -9,7 +9,6 @@ from frappe_crm_app.kit.frappe_version import beginning_at
 from frappe_crm_app.visibility.roles import CRMRole
 
 LONGEST_PAGE = 200
-LAST_START = 1_000_000
 NOT_FOR_PEOPLE = ("Administrator", "Guest")
 
 

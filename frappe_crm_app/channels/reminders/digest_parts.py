@@ -14,6 +14,7 @@ from frappe_crm_app.records.agenda.day import day_of
 from frappe_crm_app.records.agenda.parts import OVERDUE, TODAY, WITHOUT_NEXT_STEP, Part
 from frappe_crm_app.records.agenda.reading import Agenda
 from frappe_crm_app.visibility.guarded import DEAL, NOTE
+from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 SHOWN = 20  # of each list; the mail says how many more there are
@@ -41,6 +42,7 @@ def digest_part(part: Part, user: str, begins: datetime) -> dict:
 	day = day_of(user, begins)
 	agenda = Agenda([part], day, {user}, UserCriteria(user))
 	rows = agenda.rows(COLUMNS, SHOWN)[part.key] if agenda.parts else []
+	empty_hidden(part.doctype, rows, user=user)
 	total = len(rows) if len(rows) < SHOWN else agenda.totals()[part.key]
 	shown = [note_row(row, day.zone) if part.doctype == NOTE else deal_row(row) for row in rows]
 	link = get_url(f"{TODAY_PAGE}?only={part.key}")
@@ -50,11 +52,12 @@ def digest_part(part: Part, user: str, begins: datetime) -> dict:
 def note_row(row: dict, zone: ZoneInfo) -> dict:
 	"""Return what the digest says of a planned note."""
 	when = format_datetime(in_zone(row["scheduled_on"], zone), "medium")
-	more = f"{_(row['action'])} · {when}"
-	return {"title": row["subject"], "more": more, "link": get_url_to_form(NOTE, row["name"])}
+	action = _(row["action"] or "Task")
+	more = f"{action} · {when}"
+	return {"title": row["subject"] or action, "more": more, "link": get_url_to_form(NOTE, row["name"])}
 
 
 def deal_row(row: dict) -> dict:
 	"""Return what the digest says of a deal."""
-	value = fmt_money(row["value"], currency=row["currency"])
+	value = "" if row["value"] is None else fmt_money(row["value"], currency=row["currency"])
 	return {"title": row["title"], "more": value, "link": get_url_to_form(DEAL, row["name"])}

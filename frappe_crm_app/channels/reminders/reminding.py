@@ -14,6 +14,7 @@ from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.kit.telling import mail, notify
 from frappe_crm_app.kit.timezones import local_time
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.permlevels import empty_hidden
 
 NOTE = "CRM Follow-up Note"
 FIELDS = ("name", "status", "action", "subject", "scheduled_on", "assigned_to", "reminded_on")
@@ -51,18 +52,21 @@ def can_be_told(user: str, name: str) -> bool:
 def tell(note: frappe._dict) -> None:
 	"""Tell the assignee in the desk and, if they want, by mail."""
 	user = note.assigned_to
+	empty_hidden(NOTE, [note], user=user)
+	what = _(note.action or "Task")
+	subject = note.subject or what
 	notify(
 		user,
-		_("{0} is due: {1}").format(_(note.action), frappe.bold(escape_html(note.subject))),
+		_("{0} is due: {1}").format(what, frappe.bold(escape_html(subject))),
 		NOTE,
 		note.name,
 	)
 	if not wants(user, Preference.REMINDER_MAIL):
 		return
 	facts = {
-		"action": _(note.action),
-		"subject_of_note": note.subject,
-		"when": format_datetime(local_time(note.scheduled_on, user), "medium"),
+		"action": what,
+		"subject_of_note": subject,
+		"when": note.scheduled_on and format_datetime(local_time(note.scheduled_on, user), "medium"),
 		"link": get_url_to_form(NOTE, note.name),
 	}
-	mail(user, _("Due: {0}").format(note.subject), "crm_reminder", facts, NOTE, note.name)
+	mail(user, _("Due: {0}").format(subject), "crm_reminder", facts, NOTE, note.name)

@@ -7,7 +7,9 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.exceptions import BulkChangeError
+from frappe_crm_app.kit.received import read_texts
 from frappe_crm_app.visibility.columns import check_filters
+from frappe_crm_app.visibility.filter_values import check_values, refusing_odd_values
 from frappe_crm_app.visibility.guarded import OWNER_FIELD
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -33,10 +35,11 @@ def selected(doctype: str, names: object, filters: object) -> list[tuple[str, st
 
 def given_names(names: object) -> list[str]:
 	"""Return a caller's names, each once; raises `BulkChangeError` where they are no names."""
-	names = parsed(names)
-	if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-		frappe.throw(_("The names must be a list of texts."), BulkChangeError)
-	return list(dict.fromkeys(names))
+	return list(dict.fromkeys(read_texts(parsed(names), refuse_no_names)))
+
+
+def refuse_no_names() -> None:
+	frappe.throw(_("The names must be a list of texts."), BulkChangeError)
 
 
 def names_of_filter(doctype: str, filters: object) -> list[str]:
@@ -47,13 +50,15 @@ def names_of_filter(doctype: str, filters: object) -> list[str]:
 	if not isinstance(filters, list | dict):
 		frappe.throw(_("The filters must be a list or an object."), BulkChangeError)
 	check_filters(doctype, filters)
-	return frappe.get_list(
-		doctype,
-		filters=filters,
-		pluck="name",
-		order_by="modified desc, name desc",
-		limit=MOST_RECORDS + 1,
-	)
+	check_values(doctype, filters)
+	with refusing_odd_values():
+		return frappe.get_list(
+			doctype,
+			filters=filters,
+			pluck="name",
+			order_by="modified desc, name desc",
+			limit=MOST_RECORDS + 1,
+		)
 
 
 def parsed(value: object) -> object:

@@ -22,6 +22,7 @@ from frappe_crm_app.records.identity.addresses import KINDS
 from frappe_crm_app.records.identity.customers import find_customer, find_or_create_customer
 from frappe_crm_app.records.identity.normalise import name_key
 from frappe_crm_app.records.identity.people import find_or_create_contact
+from frappe_crm_app.visibility.policy import may
 
 APP = "frappe_crm_app"
 # DocTypes whose records make saving a contact do something more, with the filters for those that are in force.
@@ -141,14 +142,17 @@ def refuse_overtaken(is_last_try: bool) -> NoReturn:
 	raise OvertakenError
 
 
-def prospect_for(values: dict, stage: str | None = None) -> tuple[str, str | None]:
+def prospect_for(values: dict, stage: str | None = None) -> tuple[str | None, str | None]:
 	"""Return the customer of a new contact, and its name again where it was made for it, in this stage.
 
-	The company, where the row names one, else a customer of kind Person that bears the contact's name.
+	The company, where the row names one, else a customer of kind Person that bears the contact's name. None for a company that the user
+	does not see: its name stays text.
 	"""
 	in_stage = {"stage": stage} if stage else {}
 	if values.get("company_name"):
 		known = find_customer(name_key(values["company_name"]))
+		if known and not may("CRM Customer", known):
+			return None, None
 		customer = known or find_or_create_customer(values["company_name"], values["contact_owner"], in_stage)
 		return customer, None if known else customer
 	prospect = frappe.new_doc("CRM Customer")

@@ -16,9 +16,10 @@ from frappe_crm_app.intake.contact_import.documents import sentences_why_slower
 from frappe_crm_app.intake.contact_import.joining import join_rows
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision, decide_all, find_identities, load_contacts
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, plan_row
-from frappe_crm_app.intake.contact_import.remarks import Remark, RowProblem
+from frappe_crm_app.intake.contact_import.planning import PlannedRow, Rules, plan_row
+from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
 from frappe_crm_app.intake.contact_import.running import carry_out, is_clash
+from frappe_crm_app.intake.contact_import.sentences import sentence_about_row
 from frappe_crm_app.intake.contact_import.tables import Row
 from frappe_crm_app.intake.contact_import.writing import storable
 from frappe_crm_app.kit.conflicts import is_conflict, repeated
@@ -33,6 +34,8 @@ COLUMNS = tuple(dict.fromkeys((*FIELDS, "country")))
 NAMES = ("first_name", "last_name")
 KEYS = ("email", "external_id")
 MOST_CLASHES = 2
+SHOWN = 50  # characters of what was sent
+NO_OPTION = (RowNote.UNKNOWN_STATUS, RowNote.UNKNOWN_TYPE)
 
 
 class Outcome(StrEnum):
@@ -162,15 +165,27 @@ def plan(people: Sequence[Person], options: ImportOptions) -> list[PlannedRow]:
 	for number, person in enumerate(people):
 		row = Row(number, [person.get(name, "") for name in COLUMNS])
 		has_key = any(person.get(name) for name in KEYS)
-		planned.append(
-			storable(plan_row(row, len(COLUMNS), mapping, rules)) if has_key else unknowable(number)
-		)
+		planned.append(planned_for(person, row, mapping, rules) if has_key else unknowable(number))
 	return planned
+
+
+def planned_for(person: Person, row: Row, mapping: Mapping[int, str], rules: Rules) -> PlannedRow:
+	"""Return what a person asks for; a word that is none of a field's options is a problem, since a script reads no remarks."""
+	country = clean_text(person.get("country"))
+	if country and country.casefold() not in rules.regions:
+		return refused(row.number, _("There is no country “{0}”.").format(country[:SHOWN]))
+	planned = storable(plan_row(row, len(COLUMNS), mapping, rules))
+	unknown = next((note for note in planned.notes if note.code in NO_OPTION), None)
+	return planned if planned.problem or not unknown else refused(row.number, sentence_about_row(unknown))
 
 
 def unknowable(number: int) -> PlannedRow:
 	"""Return the row of somebody who would be made anew by every call."""
-	reason = _("An email or an external ID is needed, by which the person is known.")
+	return refused(number, _("An email or an external ID is needed, by which the person is known."))
+
+
+def refused(number: int, reason: str) -> PlannedRow:
+	"""Return the row of somebody who is not taken."""
 	return PlannedRow((number,), problem=Remark(RowProblem.REFUSED, reason))
 
 

@@ -20,6 +20,7 @@ from frappe_crm_app.records.identity.contact_details import phone_if_any
 from frappe_crm_app.records.identity.customers import find_or_create_customer
 from frappe_crm_app.records.identity.normalise import clean_text, normalise_email
 from frappe_crm_app.records.identity.people import find_contact, find_namesake, find_or_create_contact
+from frappe_crm_app.visibility.policy import may
 
 if TYPE_CHECKING:
 	from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.crm_lead_form import CRMLeadForm
@@ -129,7 +130,10 @@ def touch_values(which: str, submission: Document) -> dict:
 
 
 def make_customer(form: "CRMLeadForm", contact: Document) -> str | None:
-	"""Return the prospect of a new contact: its company, found by name or made, else the person; `None` where the form wants none."""
+	"""Return the prospect of a new contact: its company, found by name or made, else the person; `None` where the form wants none.
+
+	`None`, too, for a company that is there and that the contact's owner does not see: a stranger would open it to them by its name.
+	"""
 	if form.customer_creation == CustomerCreation.NONE:
 		return None
 	values = {
@@ -141,9 +145,10 @@ def make_customer(form: "CRMLeadForm", contact: Document) -> str | None:
 		"phone": contact.phone,
 	}
 	if contact.company_name:
-		return find_or_create_customer(
+		company = find_or_create_customer(
 			contact.company_name, contact.contact_owner, values, flags={"crm_lead_form": form.name}
 		)
+		return company if may("CRM Customer", company, contact.contact_owner) else None
 	if form.customer_creation == CustomerCreation.COMPANY_ONLY:
 		return None
 	return make_person(form, contact, values)

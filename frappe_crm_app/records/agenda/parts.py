@@ -58,7 +58,8 @@ class PartKey(StrEnum):
 class Part:
 	"""Records of one DocType that somebody has to look after.
 
-	`rules`  what a record fulfils on a day, as filters of a list     `extra`  what else, where no filter can say it
+	`rules`  what a record fulfils on a day, as filters of a list
+	`extra`  what else, where no filter can say it, of `extra_fields`
 	`order`  the field by which they stand, the lowest first          `person_field`  whose a record is
 	"""
 
@@ -70,6 +71,7 @@ class Part:
 	rules: Callable[[Day], list[Rule]]
 	is_descending: bool = False
 	extra: Callable[[Day], Criterion] | None = None
+	extra_fields: tuple[str, ...] = ()
 
 	@property
 	def has_list(self) -> bool:
@@ -93,6 +95,11 @@ def criterion_of(part: Part, day: Day, people: People) -> Criterion:
 def rules_of(part: Part, day: Day, people: People) -> list[Rule]:
 	"""Return the rules of a part for just these people."""
 	return [*person_rules(part, people), *part.rules(day)]
+
+
+def fields_of(part: Part, day: Day) -> set[str]:
+	"""Return the fields that decide which records are of a part, and whose they are."""
+	return {part.person_field, *part.extra_fields, *(fieldname for fieldname, *_rest in part.rules(day))}
 
 
 def person_rules(part: Part, people: People) -> list[Rule]:
@@ -191,7 +198,12 @@ WITHOUT_NEXT_STEP = open_deal(
 	is_descending=True,
 )
 GONE_QUIET = open_deal(
-	PartKey.GONE_QUIET, _lt("Deals gone quiet"), "stage_entered_on", lambda _day: [], extra=has_gone_quiet
+	PartKey.GONE_QUIET,
+	_lt("Deals gone quiet"),
+	"stage_entered_on",
+	lambda _day: [],
+	extra=has_gone_quiet,
+	extra_fields=("stage", "stage_entered_on", "last_activity_on", "next_follow_up_on"),
 )
 NEW_LEADS = Part(
 	PartKey.NEW_LEADS,

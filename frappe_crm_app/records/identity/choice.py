@@ -14,6 +14,7 @@ from frappe_crm_app.records.follow_up.activity import DERIVED_FIELDS
 from frappe_crm_app.records.identity.addresses import KINDS, gather_addresses, primary_addresses
 from frappe_crm_app.visibility.guarded import GUARDED, OWNER_FIELD
 from frappe_crm_app.visibility.guards import may_reassign
+from frappe_crm_app.visibility.permlevels import is_hidden
 
 
 class Side(StrEnum):
@@ -132,8 +133,9 @@ def may_give(keeper: Document, removed: Document, fieldname: str) -> bool:
 
 
 def may_write(keeper: Document, field: Document) -> bool:
-	"""Return whether the user's roles reach the field at all."""
-	return not field.permlevel or field.permlevel in keeper.get_permlevel_access("write")
+	"""Return whether the user's roles reach the field at all, to read and to write."""
+	is_reached = not field.permlevel or field.permlevel in keeper.get_permlevel_access("write")
+	return is_reached and not is_hidden(keeper.doctype, field.fieldname)
 
 
 def shown(doc: Document, fields: tuple[str, ...]) -> str:

@@ -20,6 +20,7 @@ from frappe_crm_app.records.identity.holders import PHONE_ROW
 from frappe_crm_app.records.identity.likeness import mailbox_of, names_of_person
 from frappe_crm_app.records.identity.normalise import NOBODYS_DOMAINS, is_nobodys_domain, name_key
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.permlevels import is_hidden
 
 # Each sign with the columns to be shared; the first one is indexed and selective.
 SIGNS = {
@@ -29,6 +30,7 @@ SIGNS = {
 WEAK = ("full_name",)  # a sign only where one of the two has no company
 NAMES = (("full_name", "company_name"), WEAK)
 MAILBOX = ("email",)  # with and without a +tag
+MADE_FROM = {"company_key": "customer_name", "domain": "website"}
 TITLE = {"CRM Contact": "full_name", "CRM Customer": "customer_name"}
 MOST_FOUND = 20
 MOST_GROUPS = 500
@@ -46,24 +48,37 @@ def possible_duplicates(doc: Document) -> list[frappe._dict]:
 def companies_like(customer: Document) -> Iterator[tuple[frappe._dict, tuple[str, ...]]]:
 	"""Yield other customers, each with the columns that it shares."""
 	for columns in SIGNS["CRM Customer"]:
-		if columns != ("domain",) or not is_nobodys_domain(customer.domain or ""):
+		is_sign = columns != ("domain",) or not is_nobodys_domain(customer.domain or "")
+		if is_sign and may_compare("CRM Customer", columns):
 			yield from ((row, columns) for row in sharing(customer, columns))
 
 
 def people_like(contact: Document) -> Iterator[tuple[frappe._dict, tuple[str, ...]]]:
 	"""Yield other contacts, each with the columns that it shares; one statement."""
-	queries = [*of_phones(contact), *of_mailbox(contact), *of_names(contact)]
+	queries = [
+		*(of_phones(contact) if may_compare("CRM Contact", ("phone",)) else ()),
+		*(of_mailbox(contact) if may_compare("CRM Contact", MAILBOX) else ()),
+		*(of_names(contact) if may_compare("CRM Contact", WEAK) else ()),
+	]
 	rows = union_all(queries).run(as_dict=True) if queries else []
 	order = (("phone",), ("full_name", "company_name"), MAILBOX, WEAK)
 	found = [(row, sign_of(row, contact)) for row in rows]
 	yield from sorted(found, key=lambda each: order.index(each[1]))
 
 
+def may_compare(doctype: str, columns: tuple[str, ...]) -> bool:
+	"""Return whether the user reads what these columns hold, or from which they are made."""
+	return not is_hidden(doctype, *columns, *(MADE_FROM.get(column) for column in columns))
+
+
 def sign_of(row: frappe._dict, contact: Document) -> tuple[str, ...]:
 	"""Return the columns that a row found by `people_like` shares with the contact."""
 	if row.found_by != "name":
 		return {"phone": ("phone",), "mailbox": MAILBOX}[row.found_by]
-	is_same = row.company_name and name_key(row.company_name) == name_key(contact.company_name)
+	reads_company = not is_hidden("CRM Contact", "company_name")
+	is_same = (
+		reads_company and row.company_name and name_key(row.company_name) == name_key(contact.company_name)
+	)
 	return ("full_name", "company_name") if is_same else WEAK
 
 
@@ -83,7 +98,8 @@ def of_phones(contact: Document) -> list[QueryBuilder]:
 		return []
 	other, row = frappe.qb.DocType("CRM Contact"), frappe.qb.DocType(PHONE_ROW)
 	further = others(contact, "phone").join(row).on(row.parent == other.name).where(row.phone.isin(phones))
-	return [others(contact, "phone").where(other.phone.isin(phones)), further]
+	of_primary = others(contact, "phone").where(other.phone.isin(phones))
+	return [of_primary] if is_hidden("CRM Contact", "phones") else [of_primary, further]
 
 
 def of_mailbox(contact: Document) -> list[QueryBuilder]:
@@ -100,7 +116,7 @@ def of_names(contact: Document) -> list[QueryBuilder]:
 	if not names:
 		return []
 	query = others(contact, "name").where(other.full_name.isin(names))
-	if contact.company_name:
+	if contact.company_name and not is_hidden("CRM Contact", "company_name"):
 		has_none = other.company_name.isnull() | (other.company_name == "")
 		query = query.where(has_none | (other.company_name == contact.company_name))
 	return [query]
@@ -124,7 +140,7 @@ def sharing(doc: Document, columns: tuple[str, ...]) -> list[frappe._dict]:
 
 def has_rows(doctype: str, columns: tuple[str, ...]) -> bool:
 	"""Return whether the sign may also stand in rows of a table: a contact's phones."""
-	return doctype == "CRM Contact" and columns == ("phone",)
+	return doctype == "CRM Contact" and columns == ("phone",) and not is_hidden("CRM Contact", "phones")
 
 
 def has_values(doc: Document, columns: tuple[str, ...]) -> Criterion | None:
@@ -166,13 +182,13 @@ def groups_of_duplicates(doctype: str) -> Iterator[tuple[str, list[frappe._dict]
 
 def shared_values(doctype: str) -> dict[tuple[str, ...], list[tuple]]:
 	"""Return by sign the values of its columns that several records have, those of most records first."""
-	found = {
-		columns: values_shared(doctype, columns).run() for columns in SIGNS[doctype] if columns not in NAMES
-	}
-	if doctype != "CRM Contact":
+	signs = [columns for columns in SIGNS[doctype] if may_compare(doctype, columns)]
+	found = {columns: values_shared(doctype, columns).run() for columns in signs if columns not in NAMES}
+	names = [columns for columns in NAMES if columns in signs]
+	if not names or is_hidden(doctype, "company_name"):
 		return found
 	found |= {columns: [] for columns in NAMES}
-	for name, company in union_all([values_shared(doctype, columns) for columns in NAMES]).run():
+	for name, company in union_all([values_shared(doctype, columns) for columns in names]).run():
 		found[NAMES[0] if company else WEAK].append((name, company) if company else (name,))
 	return found
 

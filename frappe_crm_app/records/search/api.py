@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.received import read_texts
 from frappe_crm_app.records.search import finding
 
 
@@ -15,7 +15,9 @@ def find(text: str, doctypes: list[str] | str | None = None, length: int = 6) ->
 	first, then those that were changed last; at most `length` of each DocType, all of them or `doctypes`. A typo in a longer word
 	is forgiven where nothing is found otherwise. Fewer than two characters find nothing.
 	"""
-	wanted = read_json(doctypes)
-	if doctypes and not isinstance(wanted, list):
-		frappe.throw(_("The DocTypes to search are a list."))
+	wanted = read_texts(doctypes, refuse_no_list) if doctypes else None
 	return finding.find(text, wanted or None, length)
+
+
+def refuse_no_list() -> None:
+	frappe.throw(_("The DocTypes to search are a list."))

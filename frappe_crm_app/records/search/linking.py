@@ -2,19 +2,21 @@
 
 import frappe
 from frappe import _
-from frappe.utils import cint
 
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
-from frappe_crm_app.kit.received import read_json
-from frappe_crm_app.records.search.finding import candidates_of
+from frappe_crm_app.kit.received import read_json, read_page
+from frappe_crm_app.records.search.candidates import candidates_of
+from frappe_crm_app.records.search.openly import found_openly
+from frappe_crm_app.records.search.sources import source_of
 from frappe_crm_app.records.search.terms import asked_for
 from frappe_crm_app.records.search.typos import corrected
 from frappe_crm_app.visibility.columns import check_filters
+from frappe_crm_app.visibility.filter_values import check_values, refusing_odd_values
+from frappe_crm_app.visibility.permlevels import hidden_fields
 
 Rows = list[list[str]]
 LONGEST_PAGE = 500
-LAST_START = 1_000_000
 
 
 def find_linked(
@@ -32,19 +34,21 @@ def find_linked(
 	"""
 	filters = read_filters(filters)
 	check_filters(doctype, filters)
-	start, page_length = min(max(cint(start), 0), LAST_START), min(max(cint(page_length), 1), LONGEST_PAGE)
+	check_values(doctype, filters)
+	start, page_length = read_page(start, page_length, LONGEST_PAGE)
 
 	def page(any_of: list[list]) -> Rows:
-		return frappe.get_list(
-			doctype,
-			filters=filters,
-			or_filters=any_of,
-			fields=["name", *shown],
-			order_by="modified desc, name desc",
-			limit=page_length,
-			**beginning_at(start),
-			as_list=True,
-		)
+		with refusing_odd_values():
+			return frappe.get_list(
+				doctype,
+				filters=filters,
+				or_filters=any_of,
+				fields=["name", *shown],
+				order_by="modified desc, name desc",
+				limit=page_length,
+				**beginning_at(start),
+				as_list=True,
+			)
 
 	text = searched_text(txt)
 	if not text:
@@ -70,7 +74,9 @@ def named(doctype: str, text: str, asked: list, searched: list[str]) -> list[lis
 	The text may be the record's own name: so Frappe 16 asks whether the record that a link field holds may stand there.
 	"""
 	found = candidates_of([doctype], asked).get(doctype) if asked else None
-	names = ["name", "in", [text, *(found.names if found else ())]]
+	openly = found_openly(source_of(doctype), found.names, asked) if found else ()
+	names = ["name", "in", [text, *openly]]
 	if found and found.is_cut:
-		return [names, *([field, "like", f"%{text}%"] for field in searched)]
+		hidden = hidden_fields(doctype)
+		return [names, *([field, "like", f"%{text}%"] for field in searched if field not in hidden)]
 	return [names]

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from pypika.terms import Criterion
 
-from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.received import read_texts
 from frappe_crm_app.records.pipeline.money import base_currency
 from frappe_crm_app.screens.board.cards import (
 	Totals,
@@ -25,6 +25,7 @@ from frappe_crm_app.screens.board.filters import BoardFilters, condition, read_f
 from frappe_crm_app.screens.board.queries import select_cards, select_cards_named, select_totals
 from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage, read_pipeline, read_stage
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.permlevels import is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 LONGEST_PAGE = 100
@@ -115,7 +116,7 @@ def changes(name: str, names: str | list, filters: str | dict | None) -> dict:
 	"""Return the present cards of these records and all totals; see `api.get_changes`."""
 	shown = view(read_pipeline(name), filters)
 	return {
-		"cards": cards_named(shown, read_json(names)),
+		"cards": cards_named(shown, read_texts(names, refuse_no_names)),
 		"totals": {
 			stage: asdict(totals) for stage, totals in totals_of(shown, shown.pipeline.stages).items()
 		},
@@ -124,9 +125,8 @@ def changes(name: str, names: str | list, filters: str | dict | None) -> dict:
 
 def cards_named(shown: View, names: list[str]) -> list[dict]:
 	"""Return the cards of those of these records that the view shows."""
-	is_list = isinstance(names, list) and all(isinstance(name, str) for name in names)
-	if not is_list or len(names) > MOST_NAMES:
-		frappe.throw(_("Ask for at most {0} cards at once, by their names.").format(MOST_NAMES))
+	if len(names) > MOST_NAMES:
+		refuse_no_names()
 	if not names or not shown.stages:
 		return []
 	rows = select_cards_named(shown.pipeline.kind, names, shown.condition, shown.criteria)
@@ -134,12 +134,18 @@ def cards_named(shown: View, names: list[str]) -> list[dict]:
 	return [card for cards in by_stage.values() for card in cards]
 
 
+def refuse_no_names() -> None:
+	frappe.throw(_("Ask for at most {0} cards at once, by their names.").format(MOST_NAMES))
+
+
 def totals_of(shown: View, stages: Sequence[BoardStage]) -> dict[str, Totals]:
 	"""Return the totals of each of these stages of the view's pipeline."""
 	if not stages:
 		return {}
 	rows = select_totals(shown.pipeline.kind, [stage.name for stage in stages], shown.condition)
-	return totals_by_stage(stages, rows, known_rates(), base_currency())
+	kind = shown.pipeline.kind
+	has_amounts = not is_hidden(kind.doctype, kind.amount, kind.summed)
+	return totals_by_stage(stages, rows, known_rates(), base_currency(), has_amounts)
 
 
 def first_cards(shown: View, page_length: int) -> dict[str, list[dict]]:

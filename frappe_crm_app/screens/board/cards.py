@@ -15,27 +15,37 @@ from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 PERCENT = 100
+NO_AMOUNTS = {"value": None, "weighted_value": None}
 
 
 @dataclass
 class Totals:
-	"""What stands in a column, in the base currency; `unvalued` counts records in a currency without a known rate."""
+	"""What stands in a column, in the base currency; `unvalued` counts records in a currency without a known rate.
+
+	The amounts are `None` for who does not read amounts.
+	"""
 
 	count: int = 0
-	value: float = 0.0
-	weighted_value: float = 0.0
+	value: float | None = 0.0
+	weighted_value: float | None = 0.0
 	unvalued: int = 0
 
 
 def totals_by_stage(
-	stages: Sequence[BoardStage], rows: list[frappe._dict], rates: dict[str, float], base: str
+	stages: Sequence[BoardStage],
+	rows: list[frappe._dict],
+	rates: dict[str, float],
+	base: str,
+	has_amounts: bool = True,
 ) -> dict[str, Totals]:
 	"""Return the totals of each of the stages; rows per currency are brought to the base currency."""
-	totals = {stage.name: Totals() for stage in stages}
+	totals = {stage.name: Totals(**({} if has_amounts else NO_AMOUNTS)) for stage in stages}
 	probabilities = {stage.name: stage.probability for stage in stages}
 	for row in rows:
 		column = totals[row.stage]
 		column.count += row["count"]
+		if "total" not in row:
+			continue
 		if "weighted_percent" in row:
 			column.value += flt(row.total)
 			column.weighted_value += flt(row.weighted_percent) / PERCENT
@@ -95,7 +105,7 @@ def card(row: frappe._dict, stage: BoardStage, now: datetime) -> dict:
 		"customer": row.get("customer_name") and row.customer,
 		"customer_name": row.get("customer_name"),
 		"image": row.get("image"),
-		"value": flt(row.value),
+		"value": None if row.value is None else flt(row.value),
 		"currency": row.currency,
 		"owner": row.owner,
 		"owner_name": row.owner_name,

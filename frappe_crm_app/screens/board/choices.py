@@ -6,6 +6,7 @@ from frappe import _
 from frappe_crm_app.records.pipeline.defaults import SETTING_OF
 from frappe_crm_app.records.pipeline.kinds import KIND_OF_TRACKS
 from frappe_crm_app.visibility import manager_filters, policy
+from frappe_crm_app.visibility.permlevels import is_hidden
 
 MOST_OWNERS = 500
 
@@ -62,6 +63,8 @@ def owners(kinds: object) -> list[frappe._dict]:
 
 def owners_of(kind: object) -> list[str]:
 	"""Return the owners of one kind of record."""
+	if is_hidden(kind.doctype, kind.owner):
+		return []
 	record = frappe.qb.DocType(kind.doctype)
 	query = frappe.qb.from_(record).select(record[kind.owner]).distinct()
 	query = query.where(record[kind.owner].isnotnull()).limit(MOST_OWNERS)

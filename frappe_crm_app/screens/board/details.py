@@ -17,6 +17,7 @@ from frappe_crm_app.records.trades.choosing import hidden_fields
 from frappe_crm_app.screens.board.deal_people import people_of
 from frappe_crm_app.screens.board.own_fields import own_fields
 from frappe_crm_app.screens.timeline.titles import titles_of_links
+from frappe_crm_app.visibility import permlevels as levels
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import NOTHING
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -189,6 +190,7 @@ def locations(customer: str | None, contact: str | None) -> Part:
 def visible_rows(doctype: str, fields: list[str], criteria: list[Criterion], order_by: str) -> Part:
 	"""Return the records that meet one of the criteria and that the session's user may see, in one statement."""
 	table = frappe.qb.DocType(doctype)
+	fields = [field for field in fields if field not in levels.hidden_fields(doctype)]
 	if not criteria:
 		return Part([], has_hidden=False)
 	may_read, allowed = frappe.has_permission(doctype, "read"), policy.criterion(doctype)

@@ -13,8 +13,9 @@ from frappe_crm_app.kit.field_values import read_date, read_number, read_text
 from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.criteria import all_of
+from frappe_crm_app.visibility.criteria import NOTHING, all_of
 from frappe_crm_app.visibility.manager_filters import filter_criterion
+from frappe_crm_app.visibility.permlevels import hidden_fields, is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 LONGEST_TEXT = 140
@@ -54,10 +55,22 @@ def read_filters(filters: str | dict | None, kind: Kind) -> BoardFilters:
 		frappe.throw(_("The board cannot be filtered by {0}.").format(names))
 	if not policy.sees_everyone(kind.doctype):
 		given = {name: value for name, value in given.items() if name not in FOR_WHO_SEES_EVERYONE}
+	hidden = hidden_fields(kind.doctype)
+	given = {name: value for name, value in given.items() if field_of(name, kind) not in hidden}
 	read = BoardFilters(**{name: read_filter(name, value) for name, value in given.items()})
 	refuse_empty_range(read.date_from, read.date_to)
 	refuse_empty_range(read.value_from, read.value_to)
 	return read
+
+
+def field_of(name: str, kind: Kind) -> str | None:
+	"""Return the field by which a filter narrows; a text looks into several, of which each is asked for itself."""
+	fields = {
+		**dict.fromkeys(("owner", "salesperson", "sales_role"), kind.owner),
+		**dict.fromkeys(("value_from", "value_to"), kind.summed),
+		"source": "source" if kind is DEALS else "channel",
+	}
+	return fields.get(name)
 
 
 def parse(filters: str | dict | None) -> dict:
@@ -117,15 +130,16 @@ def came_from(kind: Kind, source: str) -> Criterion:
 
 
 def holds_text(kind: Kind, text: str, criteria: UserCriteria) -> Criterion:
-	"""Return the criterion that title, contact or customer hold the text, whatever the case."""
+	"""Return the criterion that title, contact or customer hold the text, whatever the case, as far as the user reads these fields."""
 	record = frappe.qb.DocType(kind.doctype)
-	pattern = like_pattern(text)
-	found = Lower(record[kind.title]).like(pattern) | record[kind.contact].isin(
-		named_like("CRM Contact", "full_name", pattern, criteria)
-	)
-	if kind.customer:
-		found |= record[kind.customer].isin(named_like("CRM Customer", "customer_name", pattern, criteria))
-	return found
+	pattern, places = like_pattern(text), []
+	if not is_hidden(kind.doctype, kind.title):
+		places.append(Lower(record[kind.title]).like(pattern))
+	linked = ((kind.contact, "CRM Contact", "full_name"), (kind.customer, "CRM Customer", "customer_name"))
+	for link, doctype, title in linked:
+		if link and not is_hidden(kind.doctype, link) and not is_hidden(doctype, title):
+			places.append(record[link].isin(named_like(doctype, title, pattern, criteria)))
+	return Criterion.any(places) if places else NOTHING
 
 
 def named_like(doctype: str, fieldname: str, pattern: str, criteria: UserCriteria) -> object:

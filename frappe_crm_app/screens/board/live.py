@@ -14,6 +14,7 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.records.pipeline.kinds import KIND_OF_DOCTYPE
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.permlevels import hidden_fields
 
 EVENT = "crm_board_moved"
 KEY = "crm_board_watchers"
@@ -64,6 +65,8 @@ def tell(doctype: str, pipeline: str, names: Iterable[str]) -> None:
 def visible_names(doctype: str, names: list[str], user: str) -> list[str]:
 	"""Return those of the records that the user may see, in one query."""
 	if doctype not in KIND_OF_DOCTYPE or not frappe.has_permission(doctype, "read", user=user):
+		return []
+	if "stage" in hidden_fields(doctype, user):
 		return []
 	record = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(record).select(record.name).where(record.name.isin(names))

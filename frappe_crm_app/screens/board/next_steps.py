@@ -4,12 +4,16 @@ import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.records.pipeline.kinds import KIND_OF_DOCTYPE
+from frappe_crm_app.visibility.permlevels import empty_hidden, is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
+
+NOTE = "CRM Follow-up Note"
 
 
 def next_steps(doctype: str, cards: list[dict], criteria: UserCriteria) -> dict[str, dict]:
 	"""Return `{next_step: {name, action, subject}}` of each card, `None` where it has none that the user may see."""
 	names = [card["name"] for card in cards if card["next_follow_up_on"]]
+	names = [] if is_hidden(NOTE, "scheduled_on") else names
 	facts: dict[str, dict] = {card["name"]: {"next_step": None} for card in cards}
 	for step in reversed(select_next_steps(doctype, names, criteria)) if names else ():
 		facts[step.record]["next_step"] = {"name": step.name, "action": step.action, "subject": step.subject}
@@ -29,4 +33,6 @@ def select_next_steps(doctype: str, names: list[str], criteria: UserCriteria) ->
 		.orderby(note.scheduled_on)
 	)
 	allowed = criteria.criterion("CRM Follow-up Note")
-	return (query if allowed is None else query.where(allowed)).run(as_dict=True)
+	rows = (query if allowed is None else query.where(allowed)).run(as_dict=True)
+	empty_hidden(NOTE, rows)
+	return rows

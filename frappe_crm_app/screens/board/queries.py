@@ -12,6 +12,7 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
+from frappe_crm_app.visibility.permlevels import empty_hidden, is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 
@@ -24,18 +25,22 @@ class Cursor:
 
 
 def select_totals(kind: Kind, stages: Iterable[str], condition: Criterion | None) -> list[frappe._dict]:
-	"""Return count and sums per stage, per currency too where amounts are not in one currency already.
+	"""Return count and sums per stage, per currency too where amounts are not in one currency already; counts alone to who does
+	not read amounts.
 
 	Read from an index alone (`CRM Sales Deal`, `CRM Customer`: `on_doctype_update`), as long as no filter needs more.
 	"""
 	record = frappe.qb.DocType(kind.doctype)
 	total = Sum(record[kind.summed]).as_("total")
-	query = frappe.qb.from_(record).select(record.stage, Count("*").as_("count"), total)
-	if kind is DEALS:
+	query = frappe.qb.from_(record).select(record.stage, Count("*").as_("count"))
+	if is_hidden(kind.doctype, kind.amount, kind.summed):
+		query = query.groupby(record.stage)
+	elif kind is DEALS:
+		query = query.select(total)
 		query = query.select(Sum(record[kind.summed] * record.probability).as_("weighted_percent"))
 		query = query.groupby(record.stage)
 	else:
-		query = query.select(record.currency).groupby(record.stage, record.currency)
+		query = query.select(total, record.currency).groupby(record.stage, record.currency)
 	query = query.where(record.stage.isin(list(stages)))
 	return (query if condition is None else query.where(condition)).run(as_dict=True)
 
@@ -77,7 +82,18 @@ def with_names(kind: Kind, query: QueryBuilder, criteria: UserCriteria) -> list[
 			visible_link(cards.customer, customer, criteria.criterion("CRM Customer"))
 		)
 		named = named.select(customer.customer_name)
-	return named.run(as_dict=True)
+	rows = named.run(as_dict=True)
+	empty_hidden(kind.doctype, rows, shown_fields(kind))
+	return rows
+
+
+def shown_fields(kind: Kind) -> dict[str, str | None]:
+	"""Return of which field the columns of a card are that are not called as that."""
+	return {
+		**{"title": kind.title, "contact": kind.contact, "contact_name": kind.contact},
+		**{"customer_name": kind.customer or kind.title, "value": kind.amount, "closing_on": kind.closing},
+		**dict.fromkeys(("owner", "owner_name", "owner_image"), kind.owner),
+	}
 
 
 def select_column(

@@ -9,6 +9,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.records.pipeline.defaults import default_pipeline
 from frappe_crm_app.records.pipeline.kinds import KIND_OF_TRACKS, Kind
+from frappe_crm_app.visibility.permlevels import is_hidden
 
 PIPELINE_FIELDS = ("pipeline_name", "tracks", "rotting_enabled", "rot_after_days")
 STAGE_FIELDS = ("pipeline", "stage_name", "stage_group", "color", "outcome", "probability", "rot_after_days")
@@ -52,7 +53,7 @@ def read_pipeline(name: str | None) -> BoardPipeline:
 	if not rows:
 		frappe.throw(_("There is no such pipeline. It may have been deleted."), frappe.DoesNotExistError)
 	first = rows[0]
-	frappe.has_permission(KIND_OF_TRACKS[first.tracks].doctype, "read", throw=True)
+	refuse_who_reads_no_stage(first.tracks)
 	stages = tuple(board_stage(row) for row in rows if row.stage)
 	return BoardPipeline(first.pipeline, first.pipeline_name, first.tracks, stages)
 
@@ -67,10 +68,18 @@ def read_stage(pipeline: str, stage: str) -> BoardPipeline:
 	part = frappe.get_cached_value("CRM Stage", stage, STAGE_FIELDS, as_dict=True)
 	if not whole or not part or part.pipeline != pipeline:
 		frappe.throw(_("This pipeline has no such stage."), frappe.DoesNotExistError)
-	frappe.has_permission(KIND_OF_TRACKS[whole.tracks].doctype, "read", throw=True)
+	refuse_who_reads_no_stage(whole.tracks)
 	rotting = {"rotting_enabled": whole.rotting_enabled, "pipeline_rots_after": whole.rot_after_days}
 	column = board_stage(frappe._dict(part, stage=stage, **rotting))
 	return BoardPipeline(pipeline, whole.pipeline_name, whole.tracks, (column,))
+
+
+def refuse_who_reads_no_stage(tracks: str) -> None:
+	"""Raise `frappe.PermissionError` for who may not read what is tracked, or not in which stage it is."""
+	doctype = KIND_OF_TRACKS[tracks].doctype
+	frappe.has_permission(doctype, "read", throw=True)
+	if is_hidden(doctype, "stage"):
+		frappe.throw(_("You may not see any board."), frappe.PermissionError)
 
 
 def stage_rows(pipeline: str | None) -> list[frappe._dict]:

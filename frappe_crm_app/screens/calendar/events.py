@@ -11,6 +11,8 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.screens.calendar.colors import CLOSING, COLOR_OF, DONE, LIKELY, OTHER, OVERDUE
 from frappe_crm_app.screens.lists.chips import read_filters
 from frappe_crm_app.screens.timeline.titles import titles_of_links
+from frappe_crm_app.visibility.filter_values import refusing_odd_values
+from frappe_crm_app.visibility.permlevels import refuse_hidden_field
 
 SHORTEST = timedelta(minutes=30)  # how long an event without an end is drawn
 MOST = 1_000  # events of one view; a month of more is no calendar any more
@@ -21,7 +23,8 @@ NOTE, DEAL = "CRM Follow-up Note", "CRM Sales Deal"
 def follow_ups(start: str, end: str, filters: str | list | None) -> list[dict]:
 	"""Return the events of notes; see `api.get_follow_ups`."""
 	begins, ends = read_period(start, end)
-	rows = frappe.get_list(
+	refuse_hidden_field(NOTE, "scheduled_on")
+	rows = rows_of(
 		NOTE,
 		filters=[
 			*read_filters(NOTE, filters),
@@ -38,11 +41,18 @@ def follow_ups(start: str, end: str, filters: str | list | None) -> list[dict]:
 	return [event_of_note(row, titles) for row in rows]
 
 
+def rows_of(doctype: str, **what: object) -> list[frappe._dict]:
+	"""Return what a list would; raises `frappe.ValidationError` for filters that Frappe does not take."""
+	with refusing_odd_values():
+		return frappe.get_list(doctype, **what)
+
+
 def event_of_note(row: frappe._dict, titles: dict) -> dict:
 	"""Return one event: who, what, about whom."""
 	person = titles.get(("User", row.assigned_to)) or row.assigned_to
 	customer = titles.get(("CRM Customer", row.customer))
-	what = row.subject if row.subject == _(row.action) else f"{_(row.action)}: {row.subject}"
+	action = _(row.action or "Task")
+	what = f"{action}: {row.subject}" if row.subject and row.subject != action else action
 	return {
 		"name": row.name,
 		"title": title_of(what, customer, person),
@@ -65,7 +75,8 @@ def color_of_note(row: frappe._dict) -> str:
 def expected_closings(start: str, end: str, filters: str | list | None) -> list[dict]:
 	"""Return the events of open deals; see `api.get_expected_closings`."""
 	begins, ends = (moment.date() for moment in read_period(start, end))
-	rows = frappe.get_list(
+	refuse_hidden_field(DEAL, "expected_close_date")
+	rows = rows_of(
 		DEAL,
 		filters=[
 			*read_filters(DEAL, filters),
@@ -82,7 +93,7 @@ def expected_closings(start: str, end: str, filters: str | list | None) -> list[
 
 def event_of_deal(row: frappe._dict, owners: dict) -> dict:
 	"""Return one event: a whole day, in nobody's time zone."""
-	amount = frappe.utils.fmt_money(row.value, currency=row.currency)
+	amount = None if row.value is None else frappe.utils.fmt_money(row.value, currency=row.currency)
 	owner = owners.get(("User", row.deal_owner))
 	return {
 		"name": row.name,

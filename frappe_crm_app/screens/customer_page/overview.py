@@ -28,6 +28,7 @@ from frappe_crm_app.screens.customer_page.seen import (
 	has_hidden,
 	permitted,
 )
+from frappe_crm_app.visibility.permlevels import is_hidden
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
@@ -106,7 +107,7 @@ def header(record: frappe._dict) -> dict:
 
 def figures(record: frappe._dict, follow_ups: list[frappe._dict]) -> dict:
 	"""Return the figures; values are in the base currency, the next step is the first that the user may see."""
-	shows_values = bool(permitted("CRM Sales Deal", ["base_value"]))
+	shows_values = not is_hidden("CRM Sales Deal", "base_value")
 	return {
 		"currency": base_currency(),
 		"open_deals": record.open_deals,

@@ -8,7 +8,7 @@ from pypika.terms import Case, Field
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.queries import union_all
-from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.received import read_texts
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 DEAL = "CRM Sales Deal"
@@ -46,12 +46,14 @@ def contact_counts(names: str | list) -> dict[str, int]:
 
 def read_names(names: str | list) -> list[str]:
 	"""Return the names of one page of a list."""
-	asked = read_json(names)
-	if not isinstance(asked, list) or not all(isinstance(name, str) for name in asked):
-		frappe.throw(_("The names must be a list of texts."))
+	asked = read_texts(names, refuse_no_names)
 	if len(asked) > LONGEST_PAGE:
 		frappe.throw(_("Records are counted for at most {0} rows at once.").format(LONGEST_PAGE))
 	return asked
+
+
+def refuse_no_names() -> None:
+	frappe.throw(_("The names must be a list of texts."))
 
 
 def select(link_field: str, names: list[str]) -> list[frappe._dict]:

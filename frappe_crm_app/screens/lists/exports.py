@@ -12,6 +12,7 @@ from frappe.desk import query_report, reportview
 from frappe.desk.utils import pop_csv_params, provide_binary_file, send_report_email
 from frappe.utils import cint
 
+from frappe_crm_app.kit.received import parsed
 from frappe_crm_app.kit.spreadsheet_formulas import neutralise_csv, neutralise_workbook
 from frappe_crm_app.screens.lists.list_file import list_file
 from frappe_crm_app.visibility.satellites import is_ours
@@ -37,6 +38,8 @@ def export(kind: str, doctype: object, path: str) -> None:
 	"""Answer what Frappe's function at `path` does, harmless where it is about a DocType of ours."""
 	if not isinstance(doctype, str) or not is_ours(doctype):
 		return frappe.call(frappe.get_attr(path))
+	if kind == LIST:
+		refuse_computed_columns()
 	frappe.form_dict.csv_quoting = csv.QUOTE_NONNUMERIC  # so that texts can be told from numbers
 	if cint(frappe.form_dict.get("export_in_background")):
 		return export_later(kind, doctype)
@@ -48,6 +51,15 @@ def export(kind: str, doctype: object, path: str) -> None:
 	extension = str(answer.get("filename") or "").rpartition(".")[2]
 	if answer.get("type") == "binary" and extension in NEUTRALISE:
 		answer["filecontent"] = NEUTRALISE[extension](answer["filecontent"])
+
+
+def refuse_computed_columns() -> None:
+	"""Raise `frappe.ValidationError` for what Frappe 16 calls `{"COUNT": "name"}`: the file has columns of records."""
+	fields = parsed(frappe.form_dict.get("fields"))
+	if isinstance(fields, dict) or (
+		isinstance(fields, list) and not all(isinstance(each, str) for each in fields)
+	):
+		frappe.throw(frappe._("A list is exported with the columns of its records, none that are computed."))
 
 
 def export_later(kind: str, doctype: str) -> None:

@@ -14,6 +14,7 @@ from frappe_crm_app.screens.timeline.related import Told
 from frappe_crm_app.screens.timeline.rows import READ, SHORT, Rows, Source, is_referenced, plain, referenced
 from frappe_crm_app.screens.timeline.ways import SourceWithWays, Way
 from frappe_crm_app.visibility.guarded import CUSTOMER, DEAL
+from frappe_crm_app.visibility.permlevels import is_hidden
 
 COMMENT_TYPES = ("Comment", "Info")
 
@@ -66,7 +67,9 @@ def stage_columns(change: Table) -> dict[str, Term]:
 
 
 def tell_stage_changes(_doctype: str, rows: Rows) -> dict[str, dict]:
-	"""Return the stages that were left and entered, by their names."""
+	"""Return the stages that were left and entered, by their names; nothing to who does not read in which stage records are."""
+	if any(is_hidden(doctype, "stage") for doctype in (CUSTOMER, DEAL)):
+		return {}
 	return {
 		row.name: {"from_stage": row.kind, "to_stage": row.subject, "seconds_in_stage": row.number}
 		for row in rows

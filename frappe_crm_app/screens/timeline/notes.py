@@ -9,7 +9,8 @@ from frappe_crm_app.records.follow_up.activity import LINKS
 from frappe_crm_app.screens.timeline.related import Told
 from frappe_crm_app.screens.timeline.rows import Rows, Source, is_referenced, plain, referenced
 from frappe_crm_app.screens.timeline.ways import SourceWithWays, Way
-from frappe_crm_app.visibility.guarded import CONTACT, DEAL
+from frappe_crm_app.visibility.guarded import CONTACT, DEAL, NOTE
+from frappe_crm_app.visibility.permlevels import empty_hidden, is_hidden
 
 NOTE_LINK = {doctype: fieldname for fieldname, doctype in LINKS.items()}
 
@@ -50,7 +51,7 @@ def ways_to_notes(told: Told) -> list[Way]:
 	note = frappe.qb.DocType("CRM Follow-up Note")
 	is_done = (note.status == NoteStatus.DONE) & note.completed_on.isnotnull()
 	is_cancelled = note.status.isin([NoteStatus.DONE, NoteStatus.CANCELLED]) & note.completed_on.isnull()
-	moments = ((is_done, note.completed_on), (is_cancelled, note.creation))
+	moments = ((is_done, moment_of(note, "completed_on")), (is_cancelled, note.creation))
 	return [
 		Way(is_about & is_over, moment, referenced(note))
 		for is_about in notes_told(told)
@@ -62,7 +63,13 @@ def ways_to_plans(told: Told) -> list[Way]:
 	"""Return the ways to what is planned, each at its date, if it has one."""
 	note = frappe.qb.DocType("CRM Follow-up Note")
 	is_open = note.status == NoteStatus.OPEN
-	return [Way(is_about & is_open, note.scheduled_on, referenced(note)) for is_about in notes_told(told)]
+	moment = moment_of(note, "scheduled_on")
+	return [Way(is_about & is_open, moment, referenced(note)) for is_about in notes_told(told)]
+
+
+def moment_of(note: Table, fieldname: str) -> Term:
+	"""Return the field at whose moment notes stand; where the reader does not read it, that of their making."""
+	return note.creation if is_hidden(NOTE, fieldname) else note[fieldname]
 
 
 def note_columns(note: Table) -> dict[str, Term]:
@@ -82,8 +89,23 @@ def note_columns(note: Table) -> dict[str, Term]:
 	}
 
 
+# Of which field the columns are that sources share.
+COLUMNS = {
+	**{
+		"by": None,
+		"by_name": None,
+		"user_name": None,
+		"kind": "action",
+		"text": "content",
+		"person": "assigned_to",
+	},
+	**{"outcome": "call_outcome", "number": "is_private"},
+}
+
+
 def tell_notes(_doctype: str, rows: Rows) -> dict[str, dict]:
-	"""Return action, texts and plan of notes."""
+	"""Return action, texts and plan of notes, of what the reader reads."""
+	empty_hidden(NOTE, rows, COLUMNS)
 	return {
 		row.name: {
 			"action": row.kind,

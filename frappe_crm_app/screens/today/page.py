@@ -4,16 +4,15 @@ from collections.abc import Callable
 
 import frappe
 from frappe import _
-from frappe.utils import cint
 
 from frappe_crm_app.kit.meeting_points import Point, answers
+from frappe_crm_app.kit.received import read_page
 from frappe_crm_app.records.agenda.day import day_of
 from frappe_crm_app.screens.today.people import people_of, refuse_others
 from frappe_crm_app.visibility.user_access import access_of
 
 SHOWN = 10  # rows of a part, until it is looked at alone
 LONGEST_PAGE = 100
-LAST_START = 1_000_000
 TOLD = ("key", "label", "total", "rows", "list")
 
 
@@ -22,12 +21,10 @@ def today(whose: str, only: str | None, start: int, page_length: int) -> dict:
 	refuse_others()
 	day = day_of(frappe.session.user)
 	people = people_of(whose, access_of())
-	limit = min(max(cint(page_length), 1), LONGEST_PAGE)
+	start, limit = read_page(start, page_length, LONGEST_PAGE)
 
 	def ask(handler: Callable) -> list[dict]:
-		told = handler(
-			people=people, day=day, limit=limit, start=min(max(cint(start), 0), LAST_START), only=only
-		)
+		told = handler(people=people, day=day, limit=limit, start=start, only=only)
 		return [{key: part[key] for key in TOLD} for part in told or () if only in (None, part["key"])]
 
 	parts = [part for told in answers(Point.TODAY_PARTS, ask).values() for part in told]

@@ -11,6 +11,8 @@ from pypika.terms import ValueWrapper
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.agenda.parts import Part
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, NOTE
+from frappe_crm_app.visibility.labels import label_of
+from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 USER = "User"
@@ -34,7 +36,9 @@ SHOWN_AS = {"subject": "title", "full_name": "title", "company_name": "company"}
 def described(
 	rows: dict[str, list[dict]], parts: Sequence[Part], criteria: UserCriteria
 ) -> dict[str, list[dict]]:
-	"""Return the rows as the page shows them, by part."""
+	"""Return the rows as the page shows them, by part, without what the reader does not read."""
+	for part in parts:
+		empty_hidden(part.doctype, rows[part.key])
 	persons = {part.key: part.person_field for part in parts}
 	linked = read_linked([(row, persons[key]) for key in rows for row in rows[key]], criteria)
 	return {
@@ -54,6 +58,7 @@ def described_row(
 	for fieldname in COLUMNS[doctype]:
 		if fieldname not in LINKS and fieldname != person_field:
 			told[SHOWN_AS.get(fieldname, fieldname)] = row[fieldname]
+	told["title"] = told["title"] or label_of(doctype)
 	seen = {fieldname: linked.get((target, row.get(fieldname))) for fieldname, target in LINKS.items()}
 	for fieldname, record in seen.items():
 		told[fieldname] = record and {"name": record.name, "title": record.title}
@@ -80,7 +85,11 @@ def read_linked(rows: list[tuple[dict, str]], criteria: UserCriteria) -> dict[tu
 	]
 	if not queries:
 		return {}
-	return {(row.doctype, row.name): row for row in union_all(queries).run(as_dict=True)}
+	found = union_all(queries).run(as_dict=True)
+	for doctype in wanted:
+		of_it = [row for row in found if row.doctype == doctype]
+		empty_hidden(doctype, of_it, {"title": TITLE_OF[doctype], "doctype": None})
+	return {(row.doctype, row.name): row for row in found}
 
 
 def names_of(doctype: str, names: list[str], criteria: UserCriteria) -> QueryBuilder:

@@ -37,9 +37,10 @@ class CRMFollowupNote(VisibleRecord):
 		refresh_records_of(self)
 
 	def set_subject(self) -> None:
-		"""Name a note without a subject after the first line of its text, else after its action."""
+		"""Name a note without a subject after the first line of its text, else after its action: so a text of a higher level, too."""
 		if not self.subject:
-			lines = (self.content or "").strip().splitlines()
+			is_told = self.meta.get_field("content").permlevel <= self.meta.get_field("subject").permlevel
+			lines = (self.content or "").strip().splitlines() if is_told else []
 			self.subject = (lines[0].strip() if lines else _(self.action))[:SUBJECT_LENGTH]
 
 	def set_status(self) -> None:

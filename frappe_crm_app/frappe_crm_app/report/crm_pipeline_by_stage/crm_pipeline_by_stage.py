@@ -10,12 +10,20 @@ from frappe_crm_app.kit.charts import LOOK
 from frappe_crm_app.records.pipeline.defaults import default_pipeline
 from frappe_crm_app.records.pipeline.money import base_currency
 from frappe_crm_app.visibility.aggregates import aggregate
+from frappe_crm_app.visibility.permlevels import is_hidden
+
+NUMBERS = 3  # columns without amounts
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict]:
-	"""Return columns, one row per stage in order, no message, and a chart of the open stages' value."""
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict | None]:
+	"""Return columns, one row per stage in order, no message, and a chart of the open stages' value.
+
+	Who does not read what deals are worth gets their numbers alone.
+	"""
 	pipeline = (filters or {}).get("pipeline") or default_pipeline(Tracks.DEALS)
 	rows = rows_of(pipeline)
+	if is_hidden("CRM Sales Deal", "base_value"):
+		return columns()[:NUMBERS], rows, None, None
 	return columns(), rows, None, chart([row for row in rows if row["outcome"] == Outcome.OPEN])
 
 
@@ -63,10 +71,11 @@ def rows_of(pipeline: str | None) -> list[dict]:
 
 
 def totals_of(pipeline: str | None) -> list[dict]:
-	"""Return count and value for each stage and probability, of which there are few."""
+	"""Return count and value, as far as the user reads it, for each stage and probability, of which there are few."""
+	value = [] if is_hidden("CRM Sales Deal", "base_value") else ["sum(base_value) as value"]
 	return aggregate(
 		"CRM Sales Deal",
-		["stage", "probability", "count(name) as deals", "sum(base_value) as value"],
+		["stage", "probability", "count(name) as deals", *value],
 		[["CRM Sales Deal", "pipeline", "=", pipeline]],
 		group_by="stage, probability",
 	)

@@ -5,6 +5,7 @@ from frappe import _
 
 from frappe_crm_app.records.identity.duplicates import SIGNS, groups_of_duplicates
 from frappe_crm_app.visibility.labels import label_of
+from frappe_crm_app.visibility.permlevels import empty_hidden
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -37,5 +38,6 @@ def rows_of(doctype: str) -> list[dict]:
 	"""Return the records; only the first of a group says what they share."""
 	rows = []
 	for sign, group in groups_of_duplicates(doctype):
+		empty_hidden(doctype, group, {"title": None})
 		rows += [{**record, "sign": "" if place else sign} for place, record in enumerate(group)]
 	return rows

@@ -9,14 +9,21 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.charts import LOOK
 from frappe_crm_app.records.pipeline.money import base_currency
 from frappe_crm_app.visibility.aggregates import aggregate
+from frappe_crm_app.visibility.permlevels import is_hidden
 
 MONTHS = 12
+NUMBERS = 2  # columns without amounts
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict]:
-	"""Return columns, one row per month (the oldest first, months without a win too), no message, and a chart."""
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict | None]:
+	"""Return columns, one row per month (the oldest first, months without a win too), no message, and a chart.
+
+	Who does not read what deals are worth gets their numbers alone.
+	"""
 	months = cint((filters or {}).get("months")) or MONTHS
 	rows = rows_of(getdate(), months)
+	if is_hidden("CRM Sales Deal", "base_value"):
+		return columns()[:NUMBERS], rows, None, None
 	return columns(), rows, None, chart(rows)
 
 
@@ -51,9 +58,10 @@ def rows_of(today: date, months: int) -> list[dict]:
 		}
 		for start in starts
 	}
+	value = [] if is_hidden("CRM Sales Deal", "base_value") else ["sum(base_value) as value"]
 	days = aggregate(
 		"CRM Sales Deal",
-		["closed_on", "count(name) as deals", "sum(base_value) as value"],
+		["closed_on", "count(name) as deals", *value],
 		[["CRM Sales Deal", "outcome", "=", Outcome.WON], ["CRM Sales Deal", "closed_on", ">=", starts[0]]],
 		group_by="closed_on",
 	)

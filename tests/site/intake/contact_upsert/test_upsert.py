@@ -56,6 +56,25 @@ def test_a_person_without_email_and_external_id_would_be_made_anew_by_every_call
 	assert "An email or an external ID is needed" in result["reason"]
 
 
+@pytest.mark.parametrize(
+	("values", "said"),
+	[
+		({"status": "Interested"}, "The status “Interested” is unknown and not taken."),
+		({"contact_type": "Friend"}, "The contact type “Friend” is unknown and not taken."),
+		({"country": "Atlantis", "phone": "+1 202 555 0100"}, "There is no country “Atlantis”."),
+		({"job_title": "x" * 141}, "Job Title is longer than 140 characters."),
+	],
+)
+def test_a_value_that_there_is_not_is_refused_with_its_reason(manager, values, said):
+	known = make_contact(first_name="Ada", last_name="King 1", email="ada1@x.example", job_title="Boss")
+	frappe.db.commit()
+	answer = send(manager, person(0, **values), person(1, **values), person(2, status="qualified"))
+	assert [result["outcome"] for result in answer["results"]] == ["refused", "refused", "created"]
+	assert [result["reason"] for result in answer["results"][:2]] == [said] * 2
+	assert frappe.db.get_value("CRM Contact", answer["results"][2]["contact"], "status") == "Qualified"
+	assert frappe.db.get_value("CRM Contact", known.name, "job_title") == "Boss"
+
+
 def test_five_hundred_people_take_a_handful_of_statements_and_more_are_refused(manager):
 	people = [person(number) for number in range(500)]
 	assert send(manager, *people)["created"] == 500

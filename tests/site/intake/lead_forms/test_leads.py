@@ -203,6 +203,20 @@ def test_a_company_that_is_there_is_linked_as_it_is(stranger, form, work_off):
 	assert frappe.db.get_value("CRM Customer", client.name, "relationship") == "Client"
 
 
+def test_a_company_that_the_leads_owner_does_not_see_stays_text(stranger, work_off, make_user):
+	rep = make_user("CRM Sales Rep")
+	hidden = make_customer(customer_name="Blue Harbor", profile_visibility="Private")
+	stranger.send(make_form(lead_owner=rep), **ADA, company_name="blue  harbor")
+	work_off()
+	contact = contact_of()
+	assert (contact.contact_owner, contact.customer, contact.company_name) == (rep, None, "blue harbor")
+	assert frappe.get_all("CRM Customer", {"customer_name_key": hidden.customer_name_key}, pluck="name") == [
+		hidden.name
+	]
+	frappe.set_user(rep)
+	assert not frappe.has_permission("CRM Customer", "read", hidden.name)
+
+
 def test_people_take_turns(stranger, work_off, make_user):
 	people = [make_user("CRM Sales Rep") for _ in range(3)]
 	form = make_form(assignment="Round Robin", people=[{"user": user} for user in people])

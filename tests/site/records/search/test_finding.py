@@ -6,7 +6,7 @@ import pytest
 from frappe_crm_app.kit.search_source import SearchSource
 from frappe_crm_app.records.identity.search import find_contacts
 from frappe_crm_app.records.pipeline.search import find_deals
-from frappe_crm_app.records.search import api, finding
+from frappe_crm_app.records.search import api, candidates
 from frappe_crm_app.records.search.finding import find
 from frappe_crm_app.records.search.writing import write_new
 from tests.factories import make_contact, make_customer, make_deal
@@ -147,7 +147,7 @@ def test_who_does_not_read_a_field_finds_nobody_by_it(site, make_user):
 
 
 def test_of_a_common_beginning_ones_own_and_the_latest_are_shown(site, make_user, monkeypatch):
-	monkeypatch.setattr(finding, "MOST_CANDIDATES", 4)
+	monkeypatch.setattr(candidates, "MOST_CANDIDATES", 4)
 	rep = make_user("CRM Sales Rep")
 	for number in range(10):
 		make_contact(first_name="Alma", last_name=f"Aa {number}")
@@ -157,6 +157,23 @@ def test_of_a_common_beginning_ones_own_and_the_latest_are_shown(site, make_user
 	assert own.name in linked("alma")
 	frappe.set_user(rep)
 	assert found("alma") == linked("alma") == [own.name]
+
+
+def test_among_many_hidden_ones_an_old_record_of_ones_own_is_found(
+	site, make_user, monkeypatch, count_queries
+):
+	for name, number in (("MOST_CANDIDATES", 4), ("MOST_RECENT", 3), ("MOST_OWN", 20)):
+		monkeypatch.setattr(candidates, name, number)
+	rep = make_user("CRM Sales Rep")
+	own = make_contact(first_name="Alma", last_name="Old", contact_owner=rep)
+	for number in range(8):
+		make_contact(first_name="Bert", last_name=f"Of {number}", contact_owner=rep)
+	for number in range(10):
+		make_contact(first_name="Alma", last_name=f"Aa {number}")
+	frappe.set_user(rep)
+	assert found("alma") == linked("alma") == [own.name]
+	assert found("alma old") == [own.name]
+	assert count_queries(lambda: find("alma")) <= 3
 
 
 def test_a_typo_does_not_tell_what_hidden_records_are_called(site, make_user):
@@ -187,8 +204,8 @@ def test_what_is_no_list_of_doctypes_or_filters_is_refused(site):
 
 def test_of_several_words_the_rarest_leads_to_the_record(site, monkeypatch):
 	"""Whichever stands first, of so many that only few of the others' records would be looked at."""
-	monkeypatch.setattr(finding, "MOST_COUNTED", 3)
-	monkeypatch.setattr(finding, "MOST_LOOKED_AT", 4)
+	monkeypatch.setattr(candidates, "MOST_COUNTED", 3)
+	monkeypatch.setattr(candidates, "MOST_LOOKED_AT", 4)
 	for number in range(8):
 		make_contact(first_name="Alma", last_name=f"Byron {number}")
 	meant = make_contact(first_name="Alma", last_name="Byron Quill")
@@ -198,8 +215,8 @@ def test_of_several_words_the_rarest_leads_to_the_record(site, monkeypatch):
 
 
 def test_of_several_common_words_the_latest_are_found(site, monkeypatch):
-	monkeypatch.setattr(finding, "MOST_COUNTED", 3)
-	monkeypatch.setattr(finding, "MOST_LOOKED_AT", 4)
+	monkeypatch.setattr(candidates, "MOST_COUNTED", 3)
+	monkeypatch.setattr(candidates, "MOST_LOOKED_AT", 4)
 	for number in range(8):
 		make_contact(first_name="Alma", last_name=f"Aa {number}")
 		make_contact(first_name="Bert", last_name=f"Byron {number}")
