@@ -8,7 +8,7 @@ import frappe
 from frappe.query_builder.functions import Count, Sum
 from pypika import Order
 from pypika.queries import QueryBuilder
-from pypika.terms import Criterion
+from pypika.terms import Criterion, ValueWrapper
 
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
@@ -36,8 +36,8 @@ def select_totals(kind: Kind, stages: Iterable[str], condition: Criterion | None
 	if is_hidden(kind.doctype, kind.amount, kind.summed):
 		query = query.groupby(record.stage)
 	elif kind is DEALS:
-		query = query.select(total)
-		query = query.select(Sum(record[kind.summed] * record.probability).as_("weighted_percent"))
+		weight = ValueWrapper(0) if is_hidden(kind.doctype, "probability") else record.probability
+		query = query.select(total, Sum(record[kind.summed] * weight).as_("weighted_percent"))
 		query = query.groupby(record.stage)
 	else:
 		query = query.select(total, record.currency).groupby(record.stage, record.currency)

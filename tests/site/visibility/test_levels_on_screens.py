@@ -98,6 +98,14 @@ def test_a_board_neither_shows_nor_sums_nor_filters_by_amounts(raised, rep, deal
 	assert "value" not in fields
 
 
+def test_a_board_weighs_by_no_hidden_probability(raised, rep, deal):
+	raised(DEAL, "probability")
+	frappe.set_user(rep)
+	columns = get_board(deal.pipeline)["columns"]
+	assert sum(column["value"] for column in columns) == WORTH
+	assert {column["weighted_value"] for column in columns} == {0}
+
+
 def test_a_board_of_customers_likewise(raised, rep):
 	customer = make_customer(salesperson=rep, account_value=WORTH)
 	raised(CUSTOMER, "account_value")
