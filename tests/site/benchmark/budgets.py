@@ -48,7 +48,7 @@ ENDPOINTS = {
 	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 2),
 	"visibility.api.assign_roles": (ADMIN, "POST", {"user": "<holder>", "roles": ["CRM Viewer"]}, 540),
 	"visibility.api.get_manager_filters": (MANAGER, "GET", {}, 3),
-	"visibility.api.set_absence": (REP, "POST", {"away_from": "2099-01-01", "away_until": "2099-01-09"}, 20),
+	"visibility.api.set_absence": (REP, "POST", {"away_from": "2099-01-01", "away_until": "2099-01-09"}, 22),
 	"visibility.api.apply_preset": (ADMIN, "POST", {"preset": "Sales floor"}, 2481),
 	"pipeline.api.get_setup": (REP, "GET", {}, 5),
 	"pipeline.api.get_board": (REP, "GET", {"pipeline": "<pipeline>"}, 4),
@@ -117,16 +117,16 @@ ENDPOINTS = {
 		REP, "POST", {"rule": "<button>", "doctype": "CRM Sales Deal", "name": FIRST}, 12,
 	),
 	"automation.workflow_rules.editor.api.get_rules": (MANAGER, "GET", {}, 9),
-	"automation.workflow_rules.editor.api.get_rule": (MANAGER, "GET", {"name": "<button>"}, 9),
-	"automation.workflow_rules.editor.api.get_catalog": (MANAGER, "GET", {"record_type": "CRM Sales Deal"}, 9),
-	"automation.workflow_rules.editor.api.check": (MANAGER, "POST", {"rule": RULE}, 9),
-	"automation.workflow_rules.editor.api.save": (ADMIN, "POST", {"rule": RULE}, 40),
-	"automation.workflow_rules.editor.api.turn": (ADMIN, "POST", {"name": "<button>", "is_on": 0}, 40),
+	"automation.workflow_rules.editor.api.get_rule": (MANAGER, "GET", {"name": "<button>"}, 7),
+	"automation.workflow_rules.editor.api.get_catalog": (MANAGER, "GET", {"record_type": "CRM Sales Deal"}, 7),
+	"automation.workflow_rules.editor.api.check": (MANAGER, "POST", {"rule": RULE}, 7),
+	"automation.workflow_rules.editor.api.save": (ADMIN, "POST", {"rule": RULE}, 20),
+	"automation.workflow_rules.editor.api.turn": (ADMIN, "POST", {"name": "<button>", "is_on": 0}, 19),
 	"automation.workflow_rules.editor.api.remove": (ADMIN, "POST", {"name": "<button>"}, 60),
 	"automation.workflow_rules.editor.api.get_runs": (MANAGER, "GET", {"rule": FIRST}, 9),
-	"automation.workflow_rules.editor.api.retry_run": (ADMIN, "POST", {"run": "<failed run>"}, 20),
-	"automation.workflow_rules.editor.api.get_run_steps": (MANAGER, "GET", {"run": FIRST}, 9),
-	"automation.workflow_rules.proof.api.backtest": (MANAGER, "POST", {"rule": RULE, "days": 30}, 14),
+	"automation.workflow_rules.editor.api.retry_run": (ADMIN, "POST", {"run": "<failed run>"}, 13),
+	"automation.workflow_rules.editor.api.get_run_steps": (MANAGER, "GET", {"run": FIRST}, 7),
+	"automation.workflow_rules.proof.api.backtest": (MANAGER, "POST", {"rule": RULE, "days": 30}, 12),
 	"automation.workflow_rules.proof.api.try_on": (
 		MANAGER, "POST", {"rule": RULE, "doctype": "CRM Sales Deal", "name": FIRST}, 20,
 	),
@@ -388,6 +388,9 @@ ON_16 = {
 
 # And on PostgreSQL with Frappe 15, which asks for the names of all tables as a record is saved.
 ON_POSTGRES = {
+	"automation.workflow_rules.editor.api.save": 40,
+	"automation.workflow_rules.editor.api.turn": 40,
+	"visibility.api.set_absence": 40,
 	"identity.api.merge": 94,
 	"visibility.api.apply_preset": 2602,
 }

@@ -181,11 +181,16 @@ class Surroundings:
 		make_note(contact, assigned_to=holder, scheduled_on=now())
 
 	def add_button(self) -> None:
-		"""Add a rule that somebody begins by a button of a deal."""
-		what = {"title": "Tag it", "record_type": "CRM Sales Deal", "trigger_type": "Button", "is_enabled": 1}
-		steps = '[{"step": "tag", "tag": "Boats"}]'
-		rule = self.names["<button>"] = insert("CRM Workflow Rule", {**what, "steps": steps}).name
-		deal = make_deal()
+		"""Add a rule that somebody begins by a button of a deal, and one that has failed for another deal."""
+		what = {
+			"record_type": "CRM Sales Deal",
+			"trigger_type": "Button",
+			"steps": '[{"step": "tag", "tag": "Boats"}]',
+		}
+		self.names["<button>"] = insert(
+			"CRM Workflow Rule", {**what, "title": "Tag it", "is_enabled": 1}
+		).name
+		deal, rule = make_deal(), insert("CRM Workflow Rule", {**what, "title": "Tag others"}).name
 		run = self.names["<failed run>"] = make_run(deal, rule=rule, status="Failed").name
 		make_step(deal, run=run, status="Failed")
 

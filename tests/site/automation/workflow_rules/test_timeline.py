@@ -48,7 +48,7 @@ def test_titles_are_told_as_they_are_written(rep):
 		insert("CRM Stage", {"pipeline": pipeline, "stage_name": name, **more}).name
 		for name, more in (
 			("Cut & Dried <3", {}),
-			("Yes & <b>", {"required_fields": [{"fieldname": "description"}]}),
+			("Yes & No <4", {"required_fields": [{"fieldname": "description"}]}),
 		)
 	)
 	rule({"step": "stage", "stage": named}, {"step": "stage", "stage": asking}, title="On")
@@ -56,7 +56,7 @@ def test_titles_are_told_as_they_are_written(rep):
 	work_off()
 	moved, refused = told(deal)[0][1].split("\n")
 	assert moved == "Moved to Cut & Dried <3."
-	assert "The stage “Yes & <b>” needs: " in refused
+	assert "The stage “Yes & No <4” needs: " in refused
 	stored = frappe.get_all("CRM Workflow Step", {"reference_name": deal.name}, ["detail", "reason"])
 	assert not any("<" in (text or "") for row in stored for text in row.values())
 
