@@ -105,9 +105,10 @@ CUT = """() => [...document.querySelectorAll('.list-row-container .list-row-col:
 	.filter((each) => each.offsetParent && !each.children.length && each.innerText.trim())
 	.filter((each) => {
 		const column = each.closest('.list-row-col').getBoundingClientRect();
-		for (let box = each; !box.matches('.list-row-col'); box = box.parentElement) {
+		for (let box = each; !box.matches('.list-row'); box = box.parentElement) {
 			const { right } = box.getBoundingClientRect();
-			const has_dots = getComputedStyle(box).textOverflow === 'ellipsis' && getComputedStyle(box).display !== 'inline';
+			const { display, textOverflow } = getComputedStyle(box);
+			const has_dots = textOverflow === 'ellipsis' && !['inline', 'flex'].includes(display);
 			if (right <= column.right + 1 && (has_dots || box.scrollWidth <= box.clientWidth + 1)) return false;
 		}
 		return true;
@@ -208,7 +209,7 @@ def test_ticked_deals_move_to_a_stage_and_refusals_say_why(page, login, make_use
 	dialog.get_by_role("button", name="Move", exact=True).click()
 	expect(page.locator(".msgprint")).to_contain_text("Lost Reason")
 	shoot(page, f"move-without-reason-{role}")
-	page.keyboard.press("Escape")
+	page.locator(".msgprint-dialog .btn-modal-close").click()
 	expect(page.locator(".msgprint")).to_be_hidden()
 	field = dialog.locator("[data-fieldname=lost_reason] input")
 	field.click()
