@@ -215,7 +215,8 @@ def test_a_run_that_failed_is_tried_again(browser_page, admin, shoot, width):
 	expect(page.get_by_text("No run has failed.")).to_be_visible()
 	frappe.db.commit()
 	work_off()
-	assert frappe.get_all("CRM Workflow Run", {"rule": name}, pluck="status") == ["Completed"]
+	begun = {"rule": name, "status": ("!=", "Skipped")}  # it hears of its own move
+	assert frappe.get_all("CRM Workflow Run", begun, pluck="status") == ["Completed"]
 	assert frappe.db.count("CRM Workflow Step", {"step_type": "tag"}) == 1
 	assert page.errors == []
 
