@@ -163,21 +163,28 @@ def test_a_person_enters_when_they_are_away(browser_page, login, make_user, shoo
 	person = insert("CRM Salesperson", {"user": rep}).name
 	frappe.db.commit()
 	login(page, rep)
-	page.goto("/app/crm-follow-up-note")
-	expect(page.locator(".frappe-list:visible")).to_be_visible()
-	page.locator(".menu-btn-group:visible > button").click()
-	page.get_by_text("My Absence").locator("visible=true").first.click()
+	open_my_absence(page)
 	enter_absence(page, "Away From", "2030-01-02")
 	shoot(page, f"absence-{width}")
 	save_absence(page)
-	page.goto(f"/app/crm-salesperson/{person}")
-	page.get_by_role("button", name="Enter Absence").locator("visible=true").click()
+	if width == "phone":  # Frappe puts a form's buttons into a menu there
+		open_my_absence(page)
+	else:
+		page.goto(f"/app/crm-salesperson/{person}")
+		page.get_by_role("button", name="Enter Absence").locator("visible=true").click()
 	enter_absence(page, "Away Until", "2030-01-09")
 	save_absence(page)
 	frappe.db.commit()
 	days = frappe.db.get_value("CRM Salesperson", person, ["away_from", "away_until"])
 	assert tuple(map(str, days)) == ("2030-01-02", "2030-01-09")
 	assert page.errors == []
+
+
+def open_my_absence(page: Page) -> None:
+	page.goto("/app/crm-follow-up-note")
+	expect(page.locator(".frappe-list:visible")).to_be_visible()
+	page.locator(".menu-btn-group:visible > button").click()
+	page.get_by_text("My Absence").locator("visible=true").first.click()
 
 
 def enter_absence(page: Page, label: str, day: str) -> None:
