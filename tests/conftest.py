@@ -4,6 +4,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 		"--full-size", action="store_true", help="run load tests with their full numbers (minutes each)"
 	)
 	parser.addoption(
-		"--one-of", type=int, default=1, help="of the many requests of matrix and fuzz, ask one of so many"
+		"--share",
+		type=share,
+		default=(1, 1),
+		metavar="1/2",
+		help="do this part of what is split (requests of matrix and fuzz, tests marked `split`); the parts together are all",
 	)
 
 
@@ -64,11 +69,24 @@ def full_size(pytestconfig: pytest.Config) -> bool:
 	return pytestconfig.getoption("--full-size")
 
 
+def share(text: str) -> tuple[int, int]:
+	"""Return which part of how many, given as in "1/2"."""
+	part, parts = map(int, text.split("/"))
+	if not 1 <= part <= parts:
+		raise ValueError(text)
+	return part, parts
+
+
+def is_in_share(config: pytest.Config, *what: object) -> bool:
+	"""Return whether something belongs to the share of this run, by what it is called: always to the same one."""
+	part, parts = config.getoption("--share")
+	return zlib.crc32(" ".join(map(str, what)).encode()) % parts == part - 1
+
+
 @pytest.fixture(scope="session")
 def is_asked(pytestconfig: pytest.Config) -> Callable[..., bool]:
-	"""Whether a request belongs to the share of `--one-of`, by what it is called: always the same ones."""
-	one_of = pytestconfig.getoption("--one-of")
-	return lambda *what: not zlib.crc32(" ".join(map(str, what)).encode()) % one_of
+	"""Whether a request belongs to the share of this run."""
+	return partial(is_in_share, pytestconfig)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -78,8 +96,14 @@ def pytest_configure(config: pytest.Config) -> None:
 		config.addinivalue_line("filterwarnings", f"default::{kind}:frappe_crm_app")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-	"""The fast tests first, and what drives the browser is marked so."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+	"""The fast tests first, and what drives the browser is marked so; of what is split, the share of this run."""
+	others = [
+		item for item in items if item.get_closest_marker("split") and not is_in_share(config, item.nodeid)
+	]
+	if others:
+		config.hook.pytest_deselected(items=others)
+		items[:] = [item for item in items if item not in others]
 	items.sort(key=_place)
 	for item in items:
 		if FOLDERS[_place(item)] == "browser":

@@ -86,6 +86,7 @@ OUTSIDE = [
 ]
 
 
+@pytest.mark.split
 @pytest.mark.parametrize("url", OUTSIDE)
 def test_an_address_that_leads_out_of_the_files_is_no_file(callers, server, url):
 	url = url.replace("BASE", server)

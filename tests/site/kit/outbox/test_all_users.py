@@ -19,6 +19,7 @@ from tests.site.channels.respondio.peer import TOKEN, Peer
 from tests.site.kit.outbox.users import USERS
 from tests.stack.site import refresh
 
+pytestmark = pytest.mark.split
 SETTINGS = "CRM Respondio Settings"
 COUNT = 12
 

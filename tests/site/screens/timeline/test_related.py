@@ -236,6 +236,7 @@ def test_a_note_on_a_location_names_it_on_its_customer(harbor):
 	assert note["about"] == {"doctype": "CRM Location", "name": place.name, "title": "Pier 7"}
 
 
+@pytest.mark.split
 @pytest.mark.parametrize("length", [1, 2, 7])
 @pytest.mark.parametrize("kind", ["contact", "customer", "deal", "advisor"])
 def test_going_on_meets_every_entry_once_whatever_is_of_one_moment(harbor, advisor, kind, length):
