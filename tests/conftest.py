@@ -23,6 +23,8 @@ pytest_plugins = (
 )
 
 FOLDERS = ("unit", "site", "browser")
+# Of what lies here, little depends on Frappe's version.
+SPLIT = tuple(f"tests/site/{name}/" for name in ("automation", "channels", "intake", "kit"))
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +91,14 @@ def is_asked(pytestconfig: pytest.Config) -> Callable[..., bool]:
 	return partial(is_in_share, pytestconfig)
 
 
+def is_done(config: pytest.Config, item: pytest.Item) -> bool:
+	"""Whether a test is done in this run: of files and tests that are split, those of its share."""
+	file = item.nodeid.partition("::")[0]
+	if file.startswith(SPLIT):
+		return is_in_share(config, file)
+	return not item.get_closest_marker("split") or is_in_share(config, item.nodeid)
+
+
 def pytest_configure(config: pytest.Config) -> None:
 	"""Others' use of what is deprecated is no business of ours."""
 	for kind in ("DeprecationWarning", "UserWarning"):
@@ -98,9 +108,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
 	"""The fast tests first, and what drives the browser is marked so; of what is split, the share of this run."""
-	others = [
-		item for item in items if item.get_closest_marker("split") and not is_in_share(config, item.nodeid)
-	]
+	others = [item for item in items if not is_done(config, item)]
 	if others:
 		config.hook.pytest_deselected(items=others)
 		items[:] = [item for item in items if item not in others]
