@@ -198,9 +198,13 @@ def test_people_are_added_given_a_role_made_primary_and_removed(browser_page, re
 	people = part(page, "people")
 	people.get_by_role("button", name="Add Person").click()
 	dialog = page.locator(".modal-dialog:visible")
-	page.wait_for_timeout(400)
-	dialog.locator("[data-fieldname='contact'] input").press_sequentially("Jane", delay=30)
-	dialog.locator("[data-fieldname='contact'] [role=option]", has_text="Jane Austen").first.click()
+	contact = dialog.locator("[data-fieldname='contact']")
+	contact.locator("input").click()
+	expect(
+		contact.get_by_role("option").first
+	).to_be_visible()  # the dialog has the focus, and empties the field no more
+	contact.locator("input").press_sequentially("Jane", delay=30)
+	contact.locator("[role=option]", has_text="Jane Austen").first.click()
 	dialog.locator("[data-fieldname='deal_role'] select").select_option("Champion")
 	dialog.get_by_role("button", name="Add", exact=True).click()
 	expect(people.get_by_label("Role of Jane Austen")).to_have_value("Champion")

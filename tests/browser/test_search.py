@@ -121,7 +121,9 @@ def test_a_link_field_of_the_panel_finds_by_words_in_any_order(browser_page, per
 	frappe.db.commit()
 	page = browser_page
 	page.goto(f"/app/crm-board?card={deal.name}")
-	page.locator(".crm-board-panel").get_by_role("tab", name="Details").click()
+	panel = page.locator(".crm-board-panel")
+	expect(panel).to_contain_text("Nothing to see here yet.")  # what comes with the page is there
+	panel.get_by_role("tab", name="Details").click()
 	field = page.locator("[data-field='customer']")
 	field.get_by_role("button").first.click()
 	field.locator("input").type("harbor blue")
