@@ -1,10 +1,12 @@
 """What is still planned for a deal that closes, cancelled where whoever closes it wants it so; it stays in the timeline."""
 
+from typing import NoReturn
+
 import frappe
 from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
-from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.received import read_texts
 
 NOTE = "CRM Follow-up Note"
 MOST = 200
@@ -12,10 +14,12 @@ MOST = 200
 
 def read_plans(names: str | list | None) -> list[str]:
 	"""Return the names of follow-ups that a caller sent; raises `frappe.ValidationError` where they are none."""
-	given = read_json(names or [])
-	if not isinstance(given, list) or not all(isinstance(name, str) for name in given) or len(given) > MOST:
-		frappe.throw(_("Follow-ups are named by a list of at most {0} texts.").format(MOST))
-	return given
+	given = read_texts(names or [], refuse)
+	return given if len(given) <= MOST else refuse()
+
+
+def refuse() -> NoReturn:
+	frappe.throw(_("Follow-ups are named by a list of at most {0} texts.").format(MOST))
 
 
 def cancel_plans(deal: str, names: list[str]) -> int:

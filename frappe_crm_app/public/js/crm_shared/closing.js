@@ -1,4 +1,4 @@
-// A deal is won or lost by a move: nothing that happens by one slip, since winning mails the customer. What is still planned for it
+// A deal is won or lost by a move: nothing that happens by one slip, since its owner is mailed. What is still planned for it
 // is shown, and cancelled unless somebody wants it kept.
 import { NoteStatus, Outcome } from "./enums";
 import { fields_for, links_are_read } from "./missing_fields";
