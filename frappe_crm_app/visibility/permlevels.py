@@ -55,14 +55,21 @@ def hidden_in_rows(doctype: str, table: str) -> frozenset[str]:
 	return fields_above(field.options, doctype)
 
 
-def fields_above(doctype: str, parenttype: str | None, user: str | None = None) -> frozenset[str]:
-	"""Return the fields of a DocType that are of a level that the user does not read in records of `parenttype`."""
+def unwritable_fields(doctype: str, user: str | None = None) -> frozenset[str]:
+	"""Return the fields of a DocType that are of a level that the user does not write: Frappe's save leaves them as they are, silently."""
+	return fields_above(doctype, None, user, "write")
+
+
+def fields_above(
+	doctype: str, parenttype: str | None, user: str | None = None, right: str = "read"
+) -> frozenset[str]:
+	"""Return the fields of a DocType that are of a level for which the user has not the `right` in records of `parenttype`."""
 	meta = frappe.get_meta(doctype)
 	higher = meta.get_high_permlevel_fields()
 	if not higher or (user or frappe.session.user) == "Administrator":
 		return frozenset()
-	read = meta.get_permlevel_access("read", parenttype=parenttype, user=user)
-	return frozenset(field.fieldname for field in higher if field.permlevel not in read)
+	levels = meta.get_permlevel_access(right, parenttype=parenttype, user=user)
+	return frozenset(field.fieldname for field in higher if field.permlevel not in levels)
 
 
 def refuse_hidden_field(doctype: str, fieldname: str) -> None:

@@ -10,6 +10,8 @@ from frappe_crm_app.records.search.sources import all_sources
 from frappe_crm_app.records.search.table import TABLE
 from frappe_crm_app.records.search.writing import terms_of_doc
 
+NOBODYS_LEVEL = 3
+
 
 @pytest.fixture(autouse=True)
 def _isolated(isolation: None) -> None:
@@ -95,3 +97,32 @@ def wrong_terms() -> Callable[[], dict]:
 		}
 
 	return compare
+
+
+@pytest.fixture
+def raised(site):
+	"""``raised(doctype, *fieldnames)`` puts fields on a level that no role of the CRM reads or writes."""
+	done = []
+
+	def put(doctype: str, *fieldnames: str) -> None:
+		user = frappe.session.user
+		frappe.set_user("Administrator")
+		for fieldname in fieldnames:
+			setter = {
+				"doctype": doctype,
+				"fieldname": fieldname,
+				"property": "permlevel",
+				"value": str(NOBODYS_LEVEL),
+			}
+			frappe.make_property_setter({**setter, "property_type": "Int"})
+			done.append((doctype, fieldname))
+		frappe.clear_cache(doctype=doctype)
+		frappe.set_user(user)
+
+	yield put
+	frappe.set_user("Administrator")
+	for doctype, fieldname in done:
+		frappe.db.delete(
+			"Property Setter", {"doc_type": doctype, "field_name": fieldname, "property": "permlevel"}
+		)
+		frappe.clear_cache(doctype=doctype)

@@ -18,9 +18,10 @@ from frappe_crm_app.channels.respondio.matching import Record, record_of
 from frappe_crm_app.channels.respondio.payload import Event, EventType, read_event
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import EventStatus
+from frappe_crm_app.kit.outbox import turns
 
 EVENT = "CRM Respondio Event"
-WAIT_FOR_LOCK = 30  # seconds
+PATIENCE, HELD_AT_MOST = 10, 60  # seconds
 SMS_CHANNELS = ("twilio", "message_bird", "nexmo", "sms")
 
 
@@ -28,12 +29,10 @@ class IsNoNews(Exception):
 	"""The event becomes no note, for the reason given."""
 
 
-def alone(name: str) -> AbstractContextManager:
-	"""Return a lock that two events of one contact do not hold at once: they would make the same lead twice."""
+def alone(name: str) -> AbstractContextManager[None]:
+	"""Return the turn of the contact of an event: two of one contact at once would make the same lead twice. Entering raises `TryLater`."""
 	contact = frappe.db.get_value(EVENT, name, "respondio_contact_id") or name
-	frappe.db.commit()  # what the lock waits for is to be seen afterwards
-	key = frappe.cache.make_key(f"crm_respondio_events_of_{contact}")
-	return frappe.cache.lock(key, timeout=2 * WAIT_FOR_LOCK, blocking_timeout=WAIT_FOR_LOCK)
+	return turns.alone(f"crm_respondio_events_of_{contact}", PATIENCE, HELD_AT_MOST)
 
 
 def take_note(row: Document) -> dict:

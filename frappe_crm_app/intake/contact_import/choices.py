@@ -14,6 +14,7 @@ from frappe_crm_app.intake.contact_import.columns import (
 	OWNER,
 	SOURCE,
 	STAGE,
+	STORED_IN,
 	TARGETS,
 	apply_choices,
 	headers_key,
@@ -32,6 +33,7 @@ from frappe_crm_app.kit.exceptions import ImportChoiceError
 from frappe_crm_app.records.identity.contact_details import region_of, regions_by_name
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.visibility.guards import can_hold, may_reassign
+from frappe_crm_app.visibility.permlevels import unwritable_fields
 from frappe_crm_app.visibility.roles import CRMRole
 
 
@@ -166,7 +168,9 @@ def chosen_mapping(table: Table, choices: Mapping[str, str] | None) -> dict[int,
 	"""
 	header = table.header
 	try:
-		mapping = mapping_by(header, choices if choices else remembered_mapping(header))
+		mapping = without_unwritable(
+			mapping_by(header, choices if choices else remembered_mapping(header)), choices or {}
+		)
 	except ValueError as error:
 		frappe.throw(
 			_("“{0}” is no column of the file, no field to fill, or chosen twice.").format(shown(str(error))),
@@ -180,6 +184,22 @@ def chosen_mapping(table: Table, choices: Mapping[str, str] | None) -> dict[int,
 def mapping_by(header: Sequence[str], choices: Mapping[str, str]) -> dict[int, str]:
 	"""Return `{column: fieldname}` by these choices; raises `ValueError` for one that cannot be."""
 	return apply_choices(header, choices, by_header_key(own_fields()))
+
+
+def without_unwritable(mapping: Mapping[int, str], choices: Mapping[str, str]) -> dict[int, str]:
+	"""Return a mapping without the fields of a permission level that the user does not write; raises `ImportChoiceError` for a chosen one."""
+	refused = {target for target, fieldname in STORED_IN.items() if fieldname in unwritable_fields("CRM Contact")}
+	chosen = sorted(refused.intersection(choices.values()))
+	if chosen:
+		frappe.throw(
+			_("You may not write the field {0}.").format(label_of(STORED_IN[chosen[0]])), ImportChoiceError
+		)
+	return {column: target for column, target in mapping.items() if target not in refused}
+
+
+def label_of(fieldname: str) -> str:
+	"""Return how a field of contacts is called."""
+	return _(frappe.get_meta("CRM Contact").get_label(fieldname))
 
 
 def own_fields() -> dict[str, OwnField]:

@@ -24,6 +24,14 @@ NOTES, STAGE = "notes", "prospect_stage"
 PLACE = ("address_line1", "city", "state", "postal_code")
 FULL_NAME, OWNER, TAGS, OPT_OUT, COUNTRY = "full_name", "owned_by", "tags", "email_opt_out", "country"
 SOURCE = "source"
+# The contact's own field that a column fills, by target.
+STORED_IN = dict(zip(FIELDS, FIELDS, strict=True)) | {
+	FURTHER_EMAIL: "emails",
+	FURTHER_PHONE: "phones",
+	OWNER: "contact_owner",
+	OPT_OUT: OPT_OUT,
+	SOURCE: SOURCE,
+}
 # Of several columns for these the first filled one is the primary, and the others are further ones.
 FURTHER = {"email": FURTHER_EMAIL, "phone": FURTHER_PHONE}
 REPEATABLE = tuple(FURTHER.values())

@@ -35,6 +35,11 @@ class LedgerRow:
 	before: Mapping = field(default_factory=dict)
 	reason: str = ""
 
+	@property
+	def is_unchanged(self) -> bool:
+		"""Return whether the contact was already as the row says."""
+		return self.outcome == RowOutcome.UPDATED and not self.before
+
 
 def write_ledger(
 	contact_import: str, owner: str, rows: Iterable[LedgerRow], first: Mapping[str, frappe._dict]

@@ -200,12 +200,14 @@ def carry_out(
 
 
 def count(decisions: Sequence[Decision], rows: Sequence[LedgerRow], ours: Collection[str]) -> Counter:
-	"""Return the chunk's counts: contacts made, contacts of before updated, rows skipped, rows about one of another row."""
+	"""Return the chunk's counts: contacts made, contacts of before updated or already so, rows skipped, rows about one of another row."""
 	outcomes = Counter(row.outcome for row in rows if row.contact not in ours)
+	unchanged = sum(row.is_unchanged for row in rows if row.contact not in ours)
 	all_rows = sum(len(decision.row.numbers) for decision in decisions)
 	counts = Counter(
 		created=outcomes[RowOutcome.CREATED],
-		updated=outcomes[RowOutcome.UPDATED],
+		updated=outcomes[RowOutcome.UPDATED] - unchanged,
+		unchanged=unchanged,
 		skipped=outcomes[RowOutcome.SKIPPED],
 	)
 	counts["repeated"] = all_rows - counts.total()

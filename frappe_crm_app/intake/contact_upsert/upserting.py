@@ -10,7 +10,7 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode, SharedEmails
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
-from frappe_crm_app.intake.contact_import.choices import ImportOptions, check_options, rules_of_site
+from frappe_crm_app.intake.contact_import.choices import ImportOptions, check_options, label_of, rules_of_site
 from frappe_crm_app.intake.contact_import.columns import FIELDS
 from frappe_crm_app.intake.contact_import.documents import sentences_why_slower
 from frappe_crm_app.intake.contact_import.joining import join_rows
@@ -28,6 +28,7 @@ from frappe_crm_app.kit.exceptions import ImportChoiceError
 from frappe_crm_app.kit.meeting_points import writing_in_bulk
 from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.identity.normalise import clean_text, normalise_email, normalise_external_id
+from frappe_crm_app.visibility.permlevels import unwritable_fields
 
 MOST_PEOPLE = 500
 COLUMNS = tuple(dict.fromkeys((*FIELDS, "country")))
@@ -171,6 +172,9 @@ def plan(people: Sequence[Person], options: ImportOptions) -> list[PlannedRow]:
 
 def planned_for(person: Person, row: Row, mapping: Mapping[int, str], rules: Rules) -> PlannedRow:
 	"""Return what a person asks for; a word that is none of a field's options is a problem, since a script reads no remarks."""
+	unwritable = sorted(unwritable_fields("CRM Contact").intersection(person))
+	if unwritable:
+		return refused(row.number, _("You may not write the field {0}.").format(label_of(unwritable[0])))
 	country = clean_text(person.get("country"))
 	if country and country.casefold() not in rules.regions:
 		return refused(row.number, _("There is no country “{0}”.").format(country[:SHOWN]))
@@ -205,7 +209,7 @@ def results(decisions: Sequence[Decision], rows: Sequence[LedgerRow]) -> list[di
 def outcome_of(row: LedgerRow) -> Outcome:
 	"""Return what became of a row."""
 	if row.outcome == RowOutcome.UPDATED:
-		return Outcome.UPDATED if row.before else Outcome.UNCHANGED
+		return Outcome.UNCHANGED if row.is_unchanged else Outcome.UPDATED
 	return {RowOutcome.CREATED: Outcome.CREATED, RowOutcome.SKIPPED: Outcome.REFUSED}[row.outcome]
 
 

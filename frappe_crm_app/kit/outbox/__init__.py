@@ -8,6 +8,7 @@
 `by_mark.py`  what is owed has no row of its own, only a mark that it was done
 `backoff.py`  when to try again, and when to give up (no frappe)
 `outcomes.py` what a function that does a row may raise (no frappe)
+`turns.py`    those about one record one after the other
 `slots.py`    limits shared by all workers: how many at once, how many in a second
 
 `README.md` says how to become the next user.

@@ -21,37 +21,7 @@ from frappe_crm_app.screens.today.api import get_number, get_today
 from tests.factories import make_contact, make_customer, make_deal, make_note, move
 
 CONTACT, CUSTOMER, DEAL, NOTE = "CRM Contact", "CRM Customer", "CRM Sales Deal", "CRM Follow-up Note"
-LEVEL = 3
 PHONE, SECRET, WORTH = "+14155550100", "Zyxwv", 98765.0
-
-
-@pytest.fixture
-def raised(site):
-	"""``raised(doctype, *fieldnames)`` puts fields on a level that no role of the CRM reads."""
-	done = []
-
-	def put(doctype: str, *fieldnames: str) -> None:
-		user = frappe.session.user
-		frappe.set_user("Administrator")
-		for fieldname in fieldnames:
-			setter = {
-				"doctype": doctype,
-				"fieldname": fieldname,
-				"property": "permlevel",
-				"value": str(LEVEL),
-			}
-			frappe.make_property_setter({**setter, "property_type": "Int"})
-			done.append((doctype, fieldname))
-		frappe.clear_cache(doctype=doctype)
-		frappe.set_user(user)
-
-	yield put
-	frappe.set_user("Administrator")
-	for doctype, fieldname in done:
-		frappe.db.delete(
-			"Property Setter", {"doc_type": doctype, "field_name": fieldname, "property": "permlevel"}
-		)
-		frappe.clear_cache(doctype=doctype)
 
 
 @pytest.fixture

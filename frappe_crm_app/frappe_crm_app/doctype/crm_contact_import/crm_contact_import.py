@@ -47,6 +47,7 @@ class CRMContactImport(Document):
 		status: DF.Literal["Queued", "Running", "Completed", "Failed", "Undoing", "Undone"]
 		tag: DF.Data | None
 		undone: DF.Int
+		unchanged: DF.Int
 		updated: DF.Int
 	# end: auto-generated types
 

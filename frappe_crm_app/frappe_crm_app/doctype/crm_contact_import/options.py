@@ -2,7 +2,7 @@
 
 from frappe_crm_app.kit.enums import StrEnum
 
-COUNTS = ("created", "updated", "skipped", "repeated")
+COUNTS = ("created", "updated", "unchanged", "skipped", "repeated")
 
 
 class ImportStatus(StrEnum):

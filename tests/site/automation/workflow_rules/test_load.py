@@ -32,8 +32,8 @@ def test_every_contact_of_an_import_runs_the_rule_that_counts_imports_once(uploa
 	start = time.perf_counter()
 	while frappe.db.count("Tag Link", {"tag": "Imported"}) < number:
 		sweep()
-		worker.run(timeout=900)
-		assert time.perf_counter() - start < 1800
+		worker.run(timeout=3600)
+		assert time.perf_counter() - start < 3600
 	seconds = time.perf_counter() - start
 	with capsys.disabled():
 		print(f"{number} events of an import: {seconds:.1f} s, {number / seconds:.0f} a second")

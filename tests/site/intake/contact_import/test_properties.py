@@ -113,7 +113,7 @@ def check_an_export_changes_nothing(upload) -> None:
 		["" if row[field] is None else neutralise_cell(row[field]) for field in LABELS] for row in stored()
 	]
 	run = import_file(upload(as_csv(cells)), overwrite=1)
-	assert (run.created, run.updated) == (0, len(before))
+	assert (run.created, run.updated, run.unchanged) == (0, 0, len(before))
 	assert stamps() == before
 
 
