@@ -100,7 +100,7 @@ def wrong_terms() -> Callable[[], dict]:
 
 
 @pytest.fixture
-def raised(site):
+def raised(site, request):
 	"""``raised(doctype, *fieldnames)`` puts fields on a level that no role of the CRM reads or writes."""
 	done = []
 
@@ -125,4 +125,7 @@ def raised(site):
 		frappe.db.delete(
 			"Property Setter", {"doc_type": doctype, "field_name": fieldname, "property": "permlevel"}
 		)
+	if "committed" in request.fixturenames:
+		frappe.db.commit()
+	for doctype, _fieldname in done:
 		frappe.clear_cache(doctype=doctype)

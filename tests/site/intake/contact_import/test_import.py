@@ -47,7 +47,7 @@ def test_a_known_contact_is_updated_and_empty_cells_change_nothing(upload_rows):
 	known = make_contact(email="ada@acme.example", phone="+14155550199", job_title="Buyer", status="Customer")
 	run = import_file(upload_rows(["Ada", "Lovelace", "ADA@Acme.example", "", "", "Director"]))
 	known.reload()
-	assert counts(run) == (0, 1, 0, 0)
+	assert counts(run) == (0, 1, 0, 0, 0)
 	assert (known.full_name, known.phone, known.job_title) == ("Ada Lovelace", "+14155550199", "Director")
 	assert known.status == "Customer"
 
@@ -71,18 +71,18 @@ def test_a_linked_customer_keeps_its_spelling(upload_rows):
 def test_importing_a_file_again_changes_nothing(upload):
 	import_file(upload("hubspot_style.csv"))
 	before = frappe.get_all("CRM Contact", fields=["name", "modified"], order_by="name")
-	assert counts(import_file(upload("hubspot_style.csv"))) == (0, 120, 0, 0)
+	assert counts(import_file(upload("hubspot_style.csv"))) == (0, 0, 120, 0, 0)
 	assert frappe.get_all("CRM Contact", fields=["name", "modified"], order_by="name") == before
 
 
 def test_the_second_of_two_samples_updates_the_people_of_the_first(upload):
-	assert counts(import_file(upload("hubspot_style.csv"))) == (120, 0, 0, 0)
-	assert counts(import_file(upload("google_style.csv"))) == (60, 20, 0, 0)
+	assert counts(import_file(upload("hubspot_style.csv"))) == (120, 0, 0, 0, 0)
+	assert counts(import_file(upload("google_style.csv"))) == (60, 0, 20, 0, 0)
 	assert frappe.db.count("CRM Contact") == 180
 
 
 def test_the_dirty_sample_comes_in_as_far_as_it_can(upload):
-	assert counts(import_file(upload("dirty.csv"))) == (7, 0, 5, 1)
+	assert counts(import_file(upload("dirty.csv"))) == (7, 0, 0, 5, 1)
 	keiko = contact("keiko.moreno250@cedarpineltd.example")
 	assert (keiko.job_title, keiko.status, keiko.phone) == ("Director", "Qualified", "+12025550250")
 	assert contact("priya.castro255@aguilalogistica.example").company_name.startswith("=HYPERLINK")
@@ -94,14 +94,14 @@ def test_the_dirty_sample_comes_in_as_far_as_it_can(upload):
 def test_one_person_in_two_chunks_is_one_contact(upload_rows, monkeypatch):
 	monkeypatch.setattr("frappe_crm_app.intake.contact_import.running.CHUNK", 1)
 	run = import_file(upload_rows(ADA, ["Ada", "Lovelace", "ada@acme.example"], ["Bob", "Reed"]))
-	assert counts(run) == (2, 0, 0, 1)
+	assert counts(run) == (2, 0, 0, 0, 1)
 	assert contact("ada@acme.example").full_name == "Ada Lovelace"
 
 
 def test_rows_without_email_are_matched_by_external_id(upload_rows):
 	known = make_contact(external_id="7")
 	run = import_file(upload_rows(["Ada", "King", "", "", "", "Buyer", "", "7"], ["Bob", "Reed"]))
-	assert counts(run) == (1, 1, 0, 0)
+	assert counts(run) == (1, 1, 0, 0, 0)
 	assert frappe.db.get_value("CRM Contact", known.name, "job_title") == "Buyer"
 
 
@@ -114,7 +114,7 @@ def test_a_new_email_comes_in_by_the_external_id(upload_rows):
 def test_email_of_one_and_external_id_of_another_skip_the_row(upload_rows):
 	make_contact(email="ada@acme.example")
 	make_contact(external_id="7")
-	assert counts(import_file(upload_rows(ADA))) == (0, 0, 1, 0)
+	assert counts(import_file(upload_rows(ADA))) == (0, 0, 0, 1, 0)
 
 
 def tags_of(doc) -> list[str]:
@@ -162,7 +162,7 @@ def test_a_salesperson_updates_their_own_contacts_and_shared_ones_only(upload_ro
 			["Di", "Fox", "di@acme.example"],
 		)
 	)
-	assert counts(run) == (1, 2, 1, 0)
+	assert counts(run) == (1, 2, 0, 1, 0)
 	frappe.set_user("Administrator")
 	assert contact("ada@acme.example").job_title == "Queen"
 	assert contact("bob@acme.example").job_title == contact("cy@acme.example").job_title == "Director"
@@ -262,7 +262,7 @@ def test_notifications_of_the_site_run_for_imported_contacts(upload_rows):
 	try:
 		file_url = upload_rows(ADA)
 		assert api.process(file_url)["slower_because"] == ["The site has a Notification on contacts."]
-		assert counts(import_file(file_url)) == (1, 0, 0, 0)
+		assert counts(import_file(file_url)) == (1, 0, 0, 0, 0)
 		assert contact("ada@acme.example").job_title == "Greeted"
 	finally:
 		notification.delete()
@@ -276,7 +276,7 @@ def test_what_an_event_of_another_app_refuses_is_skipped_with_its_sentence(uploa
 	monkeypatch.setattr(frappe.utils, "refuse_bob", refuse_bob, raising=False)
 	monkeypatch.setattr(frappe, "get_doc_hooks", lambda: {**hooks, **event})
 	run = import_file(upload_rows(ADA, ["Bob", "Reed", "bob@acme.example"]))
-	assert counts(run) == (1, 0, 1, 0)
+	assert counts(run) == (1, 0, 0, 1, 0)
 	rows = frappe.get_all("CRM Contact Import Row", {"outcome": "Skipped"}, ["file_row", "reason"])
 	assert [(row.file_row, row.reason) for row in rows] == [(3, "No more Bobs.")]
 
@@ -356,7 +356,7 @@ def test_a_row_with_a_further_email_is_that_contact_whose_primary_one_stays(uplo
 	file_url = upload_rows(["Ada", "King", "ADA@home.example", "", "", "Director"])
 	run = import_file(file_url, create_prospects=by_documents)
 	known.reload()
-	assert counts(run) == (0, 1, 0, 0)
+	assert counts(run) == (0, 1, 0, 0, 0)
 	assert (known.email, known.job_title) == ("ada@acme.example", "Director")
 	assert [row.email for row in known.emails] == ["ada@acme.example", "ada@home.example"]
 
@@ -370,7 +370,7 @@ def test_rows_with_both_emails_of_a_contact_are_about_one(upload_rows):
 			["Bob", "Reed", "bob@acme.example"],
 		)
 	)
-	assert counts(run) == (1, 1, 0, 1)
+	assert counts(run) == (1, 1, 0, 0, 1)
 	assert (known.reload().email, known.job_title) == ("ada@acme.example", "Director")
 
 
@@ -378,7 +378,7 @@ def test_a_further_email_of_one_and_the_external_id_of_another_are_two_contacts(
 	two_emails()
 	make_contact(external_id="7")
 	run = import_file(upload_rows(["Ada", "King", "ada@home.example", "", "", "", "", "7"]))
-	assert counts(run) == (0, 0, 1, 0)
+	assert counts(run) == (0, 0, 0, 1, 0)
 
 
 def test_an_updated_contact_is_still_found_by_its_further_email(upload_rows):
@@ -410,7 +410,7 @@ def test_the_key_of_another_system_does_not_make_somebody_else_of_a_contact(uplo
 	lines = ["Person - ID,Person - Name,Person - Email", "51,Bob Reed,bob@acme.example"]
 	file_url = upload("\n".join(lines).encode())
 	assert "may be of another system" in api.process(file_url)["problems"][0]["reason"]
-	assert counts(import_file(file_url)) == (0, 0, 1, 0)
+	assert counts(import_file(file_url)) == (0, 0, 0, 1, 0)
 	assert frappe.db.get_value("CRM Contact", known.name, "full_name") == "Ada King"
 
 

@@ -15,7 +15,7 @@ SENTENCE = "You may not write the field Phone."
 
 
 @pytest.fixture
-def manager(raised, make_user) -> str:
+def manager(committed, raised, make_user) -> str:
 	raised("CRM Contact", "phone")
 	user = make_user("CRM Manager")
 	frappe.set_user(user)
@@ -51,7 +51,7 @@ def test_a_script_is_refused_the_person_whose_field_it_may_not_write(manager):
 	results = upsert(read_people(people), None)["results"]
 	assert [(result["outcome"], result["reason"]) for result in results] == [
 		("refused", SENTENCE),
-		("updated", None),
+		("updated", ""),
 	]
 	stored = frappe.db.get_value("CRM Contact", known.name, ["phone", "job_title"], as_dict=True)
 	assert (stored.phone, stored.job_title) == (None, "Analyst")
