@@ -153,7 +153,7 @@ def test_who_imported_may_undo_though_not_delete(upload_rows, make_user):
 def test_an_undone_file_can_be_imported_again(upload):
 	file_url = upload("google_style.csv")
 	undo_import(import_file(file_url))
-	assert counts(import_file(file_url)) == (80, 0, 0, 0)
+	assert counts(import_file(file_url)) == (80, 0, 0, 0, 0)
 
 
 def test_an_undo_goes_on_where_a_dead_worker_stopped(upload, monkeypatch):
