@@ -188,7 +188,9 @@ def mapping_by(header: Sequence[str], choices: Mapping[str, str]) -> dict[int, s
 
 def without_unwritable(mapping: Mapping[int, str], choices: Mapping[str, str]) -> dict[int, str]:
 	"""Return a mapping without the fields of a permission level that the user does not write; raises `ImportChoiceError` for a chosen one."""
-	refused = {target for target, fieldname in STORED_IN.items() if fieldname in unwritable_fields("CRM Contact")}
+	refused = {
+		target for target, fieldname in STORED_IN.items() if fieldname in unwritable_fields("CRM Contact")
+	}
 	chosen = sorted(refused.intersection(choices.values()))
 	if chosen:
 		frappe.throw(

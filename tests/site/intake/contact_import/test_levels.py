@@ -43,7 +43,9 @@ def test_choosing_it_is_refused_in_a_sentence(manager, upload_rows):
 
 
 def test_a_script_is_refused_the_person_whose_field_it_may_not_write(manager):
-	known = make_contact(first_name="Ada", last_name="Quill", email="ada@quill.example", contact_owner=manager)
+	known = make_contact(
+		first_name="Ada", last_name="Quill", email="ada@quill.example", contact_owner=manager
+	)
 	people = [
 		{"email": "ada@quill.example", "phone": PHONE},
 		{"email": "ada@quill.example", "job_title": "Analyst"},
