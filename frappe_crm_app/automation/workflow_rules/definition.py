@@ -91,7 +91,7 @@ def read_definition(given: Mapping[str, object], is_stored: bool = False) -> Def
 	if record_type not in RECORD_TYPES:
 		refuse(_("Rules are not about {0}.").format(label_of(str(record_type))))
 	reading = Reading(record_type, is_stored=is_stored)
-	trigger_type, fields = TriggerType(given["trigger_type"]), reading.fields
+	trigger_type, fields = read_trigger_type(given.get("trigger_type")), reading.fields
 	conditions = read_tree(given.get("conditions") or {"all": []}, fields)
 	definition = Definition(
 		record_type=record_type,
@@ -110,6 +110,13 @@ def read_definition(given: Mapping[str, object], is_stored: bool = False) -> Def
 	refuse_unknown_past(definition)
 	refuse_too_much(definition)
 	return definition
+
+
+def read_trigger_type(given: object) -> TriggerType:
+	"""Return what makes a rule run; raises `RuleError` where that is not said."""
+	if not isinstance(given, str) or given not in set(map(str, TriggerType)):
+		refuse(_("Choose when the rule runs."))
+	return TriggerType(given)
 
 
 def read_event(definition: Definition, _fields: Mapping[str, ConditionField]) -> None:

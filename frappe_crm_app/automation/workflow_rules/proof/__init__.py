@@ -13,6 +13,6 @@ Backtest, over our own history; nothing is written, and a year is a few statemen
 `often.py`        how often the rule runs for one record      `walking.py` how far its steps would have come
 `people.py`       whom its mails would have reached
 
-`trial.py`        tries a rule on one record as it is, by `trial_steps.py`; whatever is asked on the way is undone
+`trial.py`        tries a rule on one record as it is, by `trial_steps.py`, as far as its `reader.py` sees; whatever is asked on the way is undone
 `explaining.py`   why rules ran, or did not, for one record, of what `runs.py` finds
 """

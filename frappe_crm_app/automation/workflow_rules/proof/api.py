@@ -19,9 +19,8 @@ SHORTEST, LONGEST = 30, 365  # days
 def backtest(rule: dict | str, days: int = 90) -> dict:
 	"""Return what a rule would have done over the last 30 to 365 days, for who may read rules; writes nothing.
 
-	`rule` are the fields that make up a version. The answer is `{days, from, to, would_run, records, more, hidden, undecided, does, unknown}`:
-	`records` are the newest 100 runs, `{doctype, name, title, on}`, of records that the user sees, `more` are further ones, `hidden` those of
-	others, `undecided` what may have run; `does` has `{step, place, depth, label, count, people}` of each step, `unknown` sentences on what
+	`rule` are the fields that make up a version. The answer is `{days, from, to, would_run, records, more, undecided, does, unknown}`, of records
+	that the user sees: `records` are the newest 100 runs, `{doctype, name, title, on}`, `more` are further ones, `undecided` what may have run; `does` has `{step, place, depth, label, count, people}` of each step, `unknown` sentences on what
 	history cannot tell.
 	"""
 	frappe.has_permission(RULE, "read", throw=True)

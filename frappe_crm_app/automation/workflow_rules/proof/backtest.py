@@ -55,6 +55,7 @@ class Backtest:
 		self.unknown_fields: Counter[str] = Counter()
 		self.undecided = 0
 		self.remarks: list[str] = []
+		self.is_part_hidden = False
 
 	@cached_property
 	def fields(self) -> dict[str, ConditionField]:
@@ -126,7 +127,9 @@ class Backtest:
 		has_mails = any(step.type.key == MAIL.key for step in self.definition.all_steps())
 		people = columns_of_people(scope) if has_mails else {}
 		among = [self.source.among(scope.record, self.since), self.may_have_fulfilled(scope)]
-		criteria = [each for each in among if each is not None]
+		seen = scope.seen()
+		self.is_part_hidden = bool(seen)
+		criteria = [*seen, *(each for each in among if each is not None)]
 		return scope.rows(self.lasting, self.present, Criterion.all(criteria) if criteria else None, people)
 
 	def may_have_fulfilled(self, scope: Scope) -> Criterion | None:

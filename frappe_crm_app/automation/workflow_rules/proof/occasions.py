@@ -29,7 +29,6 @@ class Row:
 	name: str
 	created: datetime
 	title: str
-	is_seen: bool
 	fits: bool
 	values: Values
 	people: Mapping[str, object]

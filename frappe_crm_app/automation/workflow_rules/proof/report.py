@@ -1,6 +1,7 @@
 """What a backtest answers: how often, on which records, what the steps would have done, and what history cannot tell."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from frappe import _
 
@@ -20,34 +21,25 @@ MOST_LISTED = 100
 
 def report(test: Backtest) -> dict:
 	"""Return all that is told of a backtest; see `api.backtest`."""
-	records, hidden = list(listed(test)), hidden_runs(test)
+	records = list(listed(test))
 	return {
 		"days": test.days,
 		"from": test.since,
 		"to": test.present.now,
 		"would_run": test.runs.total,
 		"records": records,
-		"more": test.runs.total - hidden - len(records),
-		"hidden": hidden,
+		"more": test.runs.total - len(records),
 		"undecided": test.undecided,
 		"does": list(does(test)),
-		"unknown": list(unknown(test, hidden)),
+		"unknown": list(unknown(test)),
 	}
 
 
 def listed(test: Backtest) -> Iterator[dict]:
-	"""Yield the newest runs of records that the session's user sees."""
-	left = MOST_LISTED
-	for on, name in test.runs.newest:
-		row = test.history.rows[name]
-		if row.is_seen and left > 0:
-			left -= 1
-			yield {"doctype": test.definition.record_type, "name": name, "title": row.title, "on": on}
-
-
-def hidden_runs(test: Backtest) -> int:
-	"""Return how many runs are of records that the session's user does not see."""
-	return sum(number for name, number in test.runs.of.items() if not test.history.rows[name].is_seen)
+	"""Yield the newest runs."""
+	for on, name in islice(test.runs.newest, MOST_LISTED):
+		title = test.history.rows[name].title
+		yield {"doctype": test.definition.record_type, "name": name, "title": title, "on": on}
 
 
 def does(test: Backtest) -> Iterator[dict]:
@@ -73,14 +65,14 @@ def steps_with_places(steps: Sequence[Step], way: Place = ()) -> Iterator[tuple[
 			yield from steps_with_places(inner, (*way, number, branch))
 
 
-def unknown(test: Backtest, hidden: int) -> Iterator[str]:
+def unknown(test: Backtest) -> Iterator[str]:
 	"""Yield what history cannot tell, in sentences."""
 	yield from test.source.unknown
 	if test.definition.trigger_type == TriggerType.BUTTON:
 		return
 	yield from test.remarks
-	if hidden:
-		yield _("{0} of these times it is about records that you do not see.").format(hidden)
+	if test.is_part_hidden:
+		yield _("Records that you do not see, or that link to what you do not see, are not counted.")
 	if test.undecided:
 		labels = ", ".join(sorted(test.unknown_fields))
 		yield _("{0} times more it may have run: what this was then is not known: {1}.").format(

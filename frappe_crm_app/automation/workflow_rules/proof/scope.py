@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import frappe
 from pypika import Case
 from pypika.queries import QueryBuilder, Table
-from pypika.terms import Criterion, Term, ValueWrapper
+from pypika.terms import Criterion, Term
 
 from frappe_crm_app.automation.workflow_rules.proof.judging import depends_on_the_day
 from frappe_crm_app.automation.workflow_rules.proof.occasions import Row
@@ -19,7 +19,6 @@ from frappe_crm_app.kit.conditions.operators import CHANGED
 from frappe_crm_app.kit.conditions.present import Present
 from frappe_crm_app.kit.conditions.trees import EVERYTHING, Group, Join, Side, Test
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.criteria import NOTHING
 
 
 def split(tree: Group) -> tuple[Group, Group]:
@@ -85,22 +84,31 @@ class Scope:
 		record = self.record
 		named = [column.as_(f"value_{number}") for number, column in enumerate([*columns, *people.values()])]
 		return self.query.select(
-			record.name, record.creation, title.as_("title"), self.is_seen().as_("is_seen"), fits.as_("fits"), *named
+			record.name, record.creation, title.as_("title"), fits.as_("fits"), *named
 		)  # fmt: skip
 
-	def is_seen(self) -> Term:
-		"""Return the column that says whether the session's user sees the record."""
+	def seen(self) -> list[Criterion]:
+		"""Return the criteria of the records that the session's user sees, and of which they see what is asked of linked ones."""
 		allowed = policy.criterion(self.doctype)
-		if allowed is None or allowed is NOTHING:
-			return ValueWrapper(int(allowed is None))
-		return Case().when(allowed, 1).else_(0)
+		links = {about.link: about.doctype for about in self.fields if about.link}
+		linked = (self.sees_linked(link, doctype) for link, doctype in sorted(links.items()))
+		return [each for each in (allowed, *linked) if each is not None]
+
+	def sees_linked(self, link: str, doctype: str) -> Criterion | None:
+		"""Return the criterion of the records that link to nothing, or to what the session's user sees."""
+		allowed = policy.criterion(doctype)
+		if allowed is None:
+			return None
+		linked, column = frappe.qb.DocType(doctype), self.record[link]
+		names = frappe.qb.from_(linked).select(linked.name).where(allowed)
+		return column.isnull() | (column == "") | column.isin(names)
 
 	def row(self, values: tuple, people: list[str]) -> Row:
 		"""Return one record."""
-		name, created, title, is_seen, fits, *held = values
+		name, created, title, fits, *held = values
 		paths, number = [about.path for about in self.fields], len(self.fields)
 		return Row(
-			name, created, title or name, bool(is_seen), bool(fits),
+			name, created, title or name, bool(fits),
 			dict(zip(paths, held[:number], strict=True)), dict(zip(people, held[number:], strict=True)),
 		)  # fmt: skip
 

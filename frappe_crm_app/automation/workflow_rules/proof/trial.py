@@ -13,6 +13,7 @@ from frappe_crm_app.automation.workflow_rules.condition_wording import condition
 from frappe_crm_app.automation.workflow_rules.proof.given import GivenRule
 from frappe_crm_app.automation.workflow_rules.proof.judging import judge, undecided
 from frappe_crm_app.automation.workflow_rules.proof.past import UNKNOWN
+from frappe_crm_app.automation.workflow_rules.proof.reader import Reader
 from frappe_crm_app.automation.workflow_rules.proof.trial_steps import TrialSteps
 from frappe_crm_app.automation.workflow_rules.rules import RUN, facts_of, reason_of_owner
 from frappe_crm_app.automation.workflow_rules.starting import once_key
@@ -36,6 +37,7 @@ class Trial:
 		self.present: Present = present_of(given.owner)
 		tests = list(self.definition.conditions.tests())
 		self.values = read_values(record, [test.field for test in tests]) or {}
+		self.reader = Reader(frappe.session.user, record)
 
 	def answer(self) -> dict:
 		"""Return all that is told; see `api.try_on`."""
@@ -49,9 +51,10 @@ class Trial:
 		}
 
 	def held(self, test: Test, side: Side) -> object:
-		"""Return what a test asks for; what was before is not known as nothing happens."""
+		"""Return what a test asks for; what was before is not known as nothing happens, nor what the session's user does not see."""
 		is_before = side == Side.BEFORE or test.operator.key == CHANGED
-		return UNKNOWN if is_before else self.values.get(test.field.path)
+		is_unknown = is_before or not self.reader.sees_field(test.field)
+		return UNKNOWN if is_unknown else self.values.get(test.field.path)
 
 	def reason(self, is_so: bool | None) -> str | None:
 		"""Return why it would not run, or on what that depends."""
@@ -60,11 +63,18 @@ class Trial:
 		if against := self.reason_against():
 			return against
 		if is_so is None:
-			texts = ", ".join(
-				condition_text(test) for test in undecided(self.definition.conditions, self.held)
-			)
-			return sentence(_("It depends on what happens: {0}."), texts)
+			return self.reason_of_doubt()
 		return None
+
+	def reason_of_doubt(self) -> str:
+		"""Return which conditions decide that cannot be told: of what is not seen, or of what happens."""
+		tests = list(undecided(self.definition.conditions, self.held))
+		unseen = [test for test in tests if not self.reader.sees_field(test.field)]
+		texts = ", ".join(map(condition_text, unseen or tests))
+		depends = (
+			_("It depends on what you do not see: {0}.") if unseen else _("It depends on what happens: {0}.")
+		)
+		return sentence(depends, texts)
 
 	def reason_against(self) -> str | None:
 		"""Return what speaks against it beside the conditions."""
@@ -96,16 +106,17 @@ class Trial:
 		"""Return one condition, the value that it meets, and whether it holds; `None` where that depends on what happens."""
 		value = self.held(test, test.side)
 		is_so = judge(test, self.held, self.present)
-		shown = _("not known before it happens") if value is UNKNOWN else self.shown(test.field, value)
-		return {"text": as_sentence(condition_text(test)), "value": shown, "holds": is_so}
+		return {
+			"text": as_sentence(condition_text(test)),
+			"value": self.shown(test.field, value),
+			"holds": is_so,
+		}
 
 	def shown(self, about: ConditionField, value: object) -> str:
 		"""Return a value as people read it, if the session's user sees whose it is."""
-		if about.link:
-			linked = frappe.db.get_value(*self.record, about.link)
-			if linked and not frappe.has_permission(about.doctype, "read", linked):
-				return hidden_title()
-		return values_text(about, [value])[0]
+		if not self.reader.sees_field(about):
+			return hidden_title()
+		return _("not known before it happens") if value is UNKNOWN else values_text(about, [value])[0]
 
 	def steps(self) -> list[dict]:
 		"""Return the steps in the order in which they would be done."""
@@ -119,7 +130,9 @@ class Trial:
 			conditions=self.definition.conditions,
 		)
 		with as_if(self.given.owner):
-			return list(TrialSteps(context, self.definition.record_type).told(self.definition.steps))
+			return list(
+				TrialSteps(context, self.definition.record_type, self.reader).told(self.definition.steps)
+			)
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.model.document import Document
 from frappe.utils import format_datetime, get_fullname
 
 from frappe_crm_app.automation.workflow_rules.computing import computed
 from frappe_crm_app.automation.workflow_rules.definition import Step
 from frappe_crm_app.automation.workflow_rules.people import users_of
+from frappe_crm_app.automation.workflow_rules.proof.reader import Reader
 from frappe_crm_app.automation.workflow_rules.steps import (
 	assign,
 	control,
@@ -31,9 +32,20 @@ from frappe_crm_app.kit.workflow_steps import Context, Record
 from frappe_crm_app.visibility.guarded import NOTE
 from frappe_crm_app.visibility.guards import HOLDER_FIELD
 from frappe_crm_app.visibility.labels import label_of
+from frappe_crm_app.visibility.link_titles import hidden_title
 
 REFUSALS = (frappe.ValidationError, frappe.PermissionError)
 MOST_NAMES = 5
+
+
+WAYS_OF_WAITING = {waiting.CAME: _lt("If it comes"), waiting.TIMEOUT: _lt("If it does not come")}
+WAYS_UNSEEN = {
+	control.THEN: _lt("If it is so"),
+	control.ELSE: _lt("If it is not so"),
+	control.STEPS: _lt("If need be"),
+}
+Told = tuple[str, str | None]
+"""What more there is to say of a step, and why it would be refused."""
 
 
 class Ends(Exception):
@@ -43,8 +55,8 @@ class Ends(Exception):
 class TrialSteps:
 	"""The steps of one trial: branches are followed by what holds now."""
 
-	def __init__(self, context: Context, record_type: str) -> None:
-		self.context, self.record_type = context, record_type
+	def __init__(self, context: Context, record_type: str, reader: Reader) -> None:
+		self.context, self.record_type, self.reader = context, record_type, reader
 
 	def told(self, steps: Sequence[Step]) -> Iterator[dict]:
 		"""Yield `{depth, label, sentence, refused}` of the steps that would be done, in this order."""
@@ -60,8 +72,7 @@ class TrialSteps:
 
 	def one(self, step: Step, depth: int) -> Iterator[dict]:
 		"""Yield one step, and those in it that follow."""
-		say = SAID.get(step.type.key)
-		more, refused = say(self.context, step.options) if say else ("", None)
+		more, refused = self.more(step)
 		does = ended_once(as_sentence(step_text(step, self.record_type)))
 		line = {"depth": depth, "label": str(step.type.label), "sentence": f"{does} {more}".strip()}
 		yield line | ({"refused": refused} if refused else {})
@@ -69,24 +80,33 @@ class TrialSteps:
 			raise Ends
 		yield from self.inside(step, depth + 1)
 
+	def more(self, step: Step) -> Told:
+		"""Return what more there is to say of a step, if the reader sees what it would be said of."""
+		say = SAID.get(step.type.key)
+		if not say:
+			return "", None
+		is_seen = self.reader.sees_step(step, self.context)
+		return say(self.context, step.options) if is_seen else (ended_once(hidden_title()), None)
+
 	def inside(self, step: Step, depth: int) -> Iterator[dict]:
 		"""Yield the steps that stand in one and would be done."""
 		key = step.type.key
-		if key == control.IF.key:
+		if not self.reader.sees_step(step, self.context):
+			yield from self.either(step, depth, WAYS_UNSEEN)
+		elif key == control.IF.key:
 			is_so = matches_now(step.options, self.context.record, self.context.present)
 			yield from self.block(step.branches[control.THEN if is_so else control.ELSE], depth)
 		elif key == control.REPEAT.key:
 			if not matches_now(step.options.until, self.context.record, self.context.present):
 				yield from self.block(step.branches[control.STEPS], depth)
 		elif key == waiting.WAIT_FOR_EVENT.key:
-			yield from self.either(step, depth)
+			yield from self.either(step, depth, WAYS_OF_WAITING)
 
-	def either(self, step: Step, depth: int) -> Iterator[dict]:
-		"""Yield both branches of a wait for an event: which is followed is not known now."""
-		ways = {waiting.CAME: _("If it comes"), waiting.TIMEOUT: _("If it does not come")}
+	def either(self, step: Step, depth: int, ways: Mapping[str, object]) -> Iterator[dict]:
+		"""Yield each branch of a step: which is followed is not known now, or not told."""
 		for branch, label in ways.items():
-			if step.branches[branch]:
-				yield {"depth": depth, "label": label, "sentence": ""}
+			if step.branches.get(branch):
+				yield {"depth": depth, "label": str(label), "sentence": ""}
 				yield from self.until_end(step.branches[branch], depth + 1)
 
 	def until_end(self, steps: Sequence[Step], depth: int) -> Iterator[dict]:
@@ -95,10 +115,6 @@ class TrialSteps:
 			yield from self.block(steps, depth)
 		except Ends:
 			return
-
-
-Told = tuple[str, str | None]
-"""What more there is to say of a step, and why it would be refused."""
 
 
 def tell_wait(context: Context, wait: waiting.Wait) -> Told:

@@ -159,6 +159,7 @@ WRONG_PARTS = [
 		(given(title=""), [("title", "")]),
 		(given(record_type=None), [("trigger", "")]),
 		(given(event_kind=None), [("trigger", "")]),
+		(given(trigger_type=None), [("trigger", "")]),
 		(given(trigger_type="Schedule", cron="often"), [("trigger", "")]),
 		(given(trigger_type="Date", date_field="title"), [("trigger", "")]),
 		(

@@ -107,3 +107,9 @@ def finish(deal: Document) -> None:
 	name = frappe.db.get_value("CRM Follow-up Note", {"deal": deal.name, "status": "Open"})
 	if name:
 		changed(frappe.get_doc("CRM Follow-up Note", name), status="Done")
+
+
+def narrow(doctype: str, scope: str = "Own") -> None:
+	"""Have managers see less of a DocType than they do as shipped."""
+	stored = frappe.get_doc("CRM Record Scope", {"role": "CRM Manager", "record_type": doctype})
+	stored.update({"scope": scope}).save()

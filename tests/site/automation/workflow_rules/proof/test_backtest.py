@@ -11,7 +11,7 @@ from frappe_crm_app.automation.workflow_rules.proof.api import backtest
 from frappe_crm_app.kit.exceptions import ConditionError, RuleError
 from tests.factories import make_contact, make_customer, make_deal, stage
 from tests.site.automation.workflow_rules.engine import EVENT, asked, rule
-from tests.site.automation.workflow_rules.proof.proving import changed, given, moved, proven
+from tests.site.automation.workflow_rules.proof.proving import changed, given, moved, narrow, proven
 
 DEAL = "CRM Sales Deal"
 MAIL = {"step": "mail", "to": "contact", "subject": "Hello", "text": "Hello"}
@@ -49,18 +49,32 @@ def test_admins_and_managers_see_the_records(make_user):
 		assert answer["records"][0] | {"on": None} == shown
 
 
-def test_what_the_asker_does_not_see_is_counted_and_not_listed(make_user):
+NOT_COUNTED = "Records that you do not see, or that link to what you do not see, are not counted."
+
+
+def test_what_the_asker_does_not_see_is_not_counted(make_user):
 	manager = make_user("CRM Manager")
 	shown, _hidden = moves(2)
-	scope = frappe.get_doc("CRM Record Scope", {"role": "CRM Manager", "record_type": DEAL})
-	scope.db_set("scope", "Own")
+	narrow(DEAL)
 	frappe.db.set_value(DEAL, shown.name, "deal_owner", manager)
-	frappe.cache.flushdb()
 	frappe.set_user(manager)
 	answer = proven(given())
-	assert (answer["would_run"], answer["hidden"], answer["more"]) == (2, 1, 0)
+	assert (answer["would_run"], answer["more"], answer["does"][0]["count"]) == (1, 0, 1)
 	assert [each["name"] for each in answer["records"]] == [shown.name]
-	assert any(sentence.startswith("1 of these times") for sentence in answer["unknown"])
+	assert NOT_COUNTED in answer["unknown"]
+
+
+def test_conditions_tell_nothing_of_linked_records_that_the_asker_does_not_see(make_user):
+	(deal,) = moves(1)
+	frappe.db.set_value(DEAL, deal.name, "customer", make_customer(industry="Steel").name)
+	tests = [asked("customer.industry", "is", "Steel")]
+	assert proven(given(conditions=tests))["would_run"] == 1
+	narrow("CRM Customer")
+	frappe.set_user(make_user("CRM Manager"))
+	assert proven(given())["would_run"] == 1
+	answer = proven(given(conditions=tests))
+	assert (answer["would_run"], answer["undecided"]) == (0, 0)
+	assert NOT_COUNTED in answer["unknown"]
 
 
 NONSENSE = [

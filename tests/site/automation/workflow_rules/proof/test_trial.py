@@ -8,7 +8,7 @@ from frappe_crm_app.automation.workflow_rules.proof.api import try_on
 from frappe_crm_app.kit.exceptions import RuleError
 from tests.factories import make_contact, make_customer, make_deal, stage
 from tests.site.automation.workflow_rules.engine import asked, rule, run_of, work_off
-from tests.site.automation.workflow_rules.proof.proving import fields_of, given, moved
+from tests.site.automation.workflow_rules.proof.proving import fields_of, given, moved, narrow
 
 DEAL = "CRM Sales Deal"
 TAG = {"step": "tag", "tag": "Seen"}
@@ -197,3 +197,64 @@ def test_a_session_stays_whose_it_is(api, make_user):
 	assert answer.json()["message"]["steps"][0].get("refused") is None
 	assert client.get("/api/method/frappe.auth.get_logged_user").json()["message"] == manager
 	assert frappe.cache.hget("session", "Administrator") is None
+
+
+@pytest.fixture
+def partly_hidden(make_user):
+	"""A deal that the session's manager sees, of a contact and a customer that they do not."""
+	customer = make_customer(industry="Steel")
+	contact = make_contact(email="ada@example.com")
+	deal = make_deal(customer=customer.name, contact=contact.name)
+	for doctype in ("CRM Contact", "CRM Customer"):
+		narrow(doctype)
+	frappe.set_user(make_user("CRM Manager"))
+	assert not frappe.has_permission("CRM Customer", "read", customer.name)
+	assert not frappe.has_permission("CRM Contact", "read", contact.name)
+	return deal
+
+
+@pytest.mark.parametrize("industry", ["Steel", "Wood"])
+def test_a_condition_on_a_hidden_record_is_not_answered(partly_hidden, industry):
+	test = asked("customer.industry", "is", industry)
+	answer = trial(partly_hidden, conditions=[test])
+	(condition,) = answer["conditions"]
+	assert (condition["value"], condition["holds"]) == ("Not visible to you", None)
+	assert (answer["would_run"], answer["reason"].split(":")[0]) == (
+		True,
+		"It depends on what you do not see",
+	)
+
+
+@pytest.mark.parametrize("industry", ["Steel", "Wood"])
+def test_branches_by_a_hidden_record_are_both_told(partly_hidden, industry):
+	tree = {"all": [asked("customer.industry", "is", industry)]}
+	both = {"then": [TAG], "else": [{"step": "stop"}]}
+	labels = [step["label"] for step in trial(partly_hidden, {"step": "if", "if": tree, **both})["steps"]]
+	assert labels == ["If", "If it is so", "Tag", "If it is not so", "Stop"]
+
+
+def test_whom_a_mail_to_a_hidden_contact_would_reach_is_not_told(partly_hidden):
+	mail = {"step": "mail", "to": "contact", "subject": "Hello", "text": "Hello"}
+	manager = frappe.session.user
+	frappe.set_user("Administrator")
+	doc = rule(mail)
+	frappe.set_user(manager)
+	answers = [
+		trial(partly_hidden, mail),
+		try_on(fields_of(doc) | {"name": doc.name}, DEAL, partly_hidden.name),
+	]
+	assert [sentences(answer) for answer in answers] == [
+		["Mail the contact: “Hello”. Not visible to you."]
+	] * 2
+
+
+def test_no_refusal_tells_of_a_hidden_record(partly_hidden):
+	of_customer = {"step": "change", "of": "customer", "values": {"industry": "Wood"}}
+	by_formula = {
+		"step": "change",
+		"values": {"value": {"formula": "1 / (1 if customer__industry == 'Steel' else 0)"}},
+	}
+	for step in (of_customer, by_formula):
+		(told,) = trial(partly_hidden, step)["steps"]
+		assert told["sentence"].endswith("Not visible to you.")
+		assert "refused" not in told

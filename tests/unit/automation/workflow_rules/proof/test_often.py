@@ -23,7 +23,7 @@ def keys(how_often: HowOften, monkeypatch: pytest.MonkeyPatch, zone: str = "UTC"
 	module = "frappe_crm_app.automation.workflow_rules.proof.often"
 	monkeypatch.setattr(f"{module}.fields_of", lambda _doctype: {})
 	monkeypatch.setattr(f"{module}.link_of_subject", lambda _doctype: None)
-	rows = {name: Row(name, DAY, name, True, True, {}, {}) for name in "ab"}
+	rows = {name: Row(name, DAY, name, True, {}, {}) for name in "ab"}
 	history = History(rows, {}, Past(lambda _about, text: text))
 	return Keys(how_often, "Deal", history, Present(DAY, ZoneInfo(zone), UTC))
 
