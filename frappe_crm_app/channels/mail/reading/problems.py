@@ -1,0 +1,10 @@
+"""What may be wrong with a mail, each in one sentence; who shows it translates it."""
+
+EMPTY = "It is empty."
+NO_MAIL = "It has no sender, date, subject or anything else that a mail begins with."
+UNREADABLE = "It could not be read, and is kept as it came."
+SEVERAL_SENDERS = "It names more than one sender; the first is shown."
+TOO_MUCH_HTML = "Its formatting takes too long to be made harmless, so that only its text is shown."
+TOO_LONG = "Its text is so long that only the beginning is shown; all of it is among the attachments."
+ENCRYPTED = "It is encrypted or signed in a way that only a mail program with the right key can open; what came is among the attachments."
+BROKEN_WINMAIL = "The file winmail.dat of Outlook is broken, so that something in it may be missing."
