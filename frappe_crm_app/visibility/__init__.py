@@ -8,6 +8,7 @@
 `breadth.py`         whether somebody reaches few records or many: how a criterion is written
 `assignments.py`     what an assignment gives: no more than whoever assigns has
 `guarded.py`         the DocTypes concerned, as data: through what each is seen, what is one's own, who oversees it
+`mailboxes.py`       whose a mailbox is, and what is read of a mail
 `record_hooks.py`    what Frappe asks about them
 `guards.py`          what a save must not do             `record.py`   the base of our records
 `desk_endpoints.py`  Frappe's endpoints that ask nobody  `satellites.py` comments, files, tasks beside records

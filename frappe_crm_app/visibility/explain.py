@@ -13,6 +13,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Criterion, ValueWrapper
 
 from frappe_crm_app import MODULE
+from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox.options import MailSharing
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.visibility import policy
@@ -20,13 +21,17 @@ from frappe_crm_app.visibility.criteria import NOTHING
 from frappe_crm_app.visibility.grounds import OWN, Fact, grounds_of, is_had, is_open
 from frappe_crm_app.visibility.guarded import (
 	ASSIGNMENT,
+	ENTRY,
 	GUARDED,
+	MAIL,
+	MAILBOX,
 	OWNER_FIELD,
 	PEOPLE,
 	anchors_of,
 	passes_shares,
 )
 from frappe_crm_app.visibility.labels import label_of
+from frappe_crm_app.visibility.mailboxes import is_shared_as
 from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import scope_of, stored_scopes
 from frappe_crm_app.visibility.user_access import UserAccess, access_of
@@ -76,12 +81,12 @@ def people_to_ask(record: Document) -> list[str]:
 	user, role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
 	share = frappe.qb.DocType("DocShare")
 	with_role = frappe.qb.from_(role).select(role.parent).where(role.role.isin(sorted(roles_of_the_crm())))
-	with_share = (
-		frappe.qb.from_(share)
-		.select(share.user)
-		.where((share.share_doctype == record.doctype) & (share.share_name == record.name))
-		.where(share.user.notnull())
-	)
+	is_shared = (share.share_doctype == record.doctype) & (share.share_name == record.name)
+	if record.doctype == MAIL:
+		entry = frappe.qb.DocType(ENTRY)
+		entries = frappe.qb.from_(entry).select(entry.name).where(entry.mail == record.name)
+		is_shared |= (share.share_doctype == ENTRY) & share.share_name.isin(entries)
+	with_share = frappe.qb.from_(share).select(share.user).where(is_shared & share.user.notnull())
 	query = (
 		frappe.qb.from_(user)
 		.select(user.name)
@@ -260,13 +265,57 @@ def reasons_of_hanging(doc: Document, who: UserAccess) -> list[Reason]:
 		return [Reason("", "", False, no_reading(doctype))]
 	if guarded.overseen and who.is_manager:
 		return [Reason("", "", True, _(guarded.overseen))]
+	if guarded.is_mail:
+		return reasons_of_mail(doc, roles, who)
 	own = own_sentence(doc, who)
 	if own:
 		return [Reason("", "", True, own)]
+	if guarded.membership:
+		return [reason_of_mailbox(doc, who)]
 	if guarded.private_field and doc.get(guarded.private_field) and not who.is_manager:
 		return [Reason("", "", False, _("It is private to whoever wrote it or is assigned to it."))]
 	through = [reason for anchor in anchors(doc) for reason in reasons_through(anchor, doctype, roles, who)]
 	return through or [Reason("", "", False, _("It hangs on no record, and is its creator's."))]
+
+
+def reason_of_mailbox(doc: Document, who: UserAccess) -> Reason:
+	"""Return whether somebody is one of the people of the mailbox in which a record is, or manages its settings."""
+	name = doc.get(GUARDED[doc.doctype].membership.fieldname)
+	if not policy.fulfils(doc.doctype, doc.name, policy.is_of_mailbox(doc.doctype, who, "read")):
+		return Reason("", "", False, _("It is in a mailbox of others."))
+	if frappe.db.get_value(MAILBOX, name, "user") == who.user:
+		return Reason("", "", True, _("It is in their mailbox."))
+	shared_with = frappe.get_all("CRM Mailbox Role", filters={"parent": name}, pluck="role")
+	role = next((role for role in sorted(shared_with) if role in who.roles), "")
+	if role:
+		return Reason("", "", True, _("The mailbox is shared by people with the role {0}.").format(_(role)))
+	return Reason("", "", True, _("They manage the mailboxes that people share, of which they read no mail."))
+
+
+def reasons_of_mail(mail: Document, roles: frozenset[str], who: UserAccess) -> list[Reason]:
+	"""Return what decides of a mail: the mailboxes in which it is, and where all of it is shared, the records that it is about."""
+	granting = [reason for entry in entries(mail) for reason in reasons_for(entry, who) if reason.grants]
+	if not policy.fulfils(MAIL, mail.name, is_shared_as(MailSharing.EVERYTHING)):
+		return [*granting, Reason("", "", False, _("It is private to the people of its mailbox."))]
+	through = [reason for anchor in linked(mail) for reason in reasons_through(anchor, MAIL, roles, who)]
+	nobody = Reason("", "", False, _("It is about no record, and in a mailbox of others."))
+	return [*granting, *through] or [nobody]
+
+
+def entries(mail: Document) -> list[Document]:
+	"""Return the entries of a mail, read once, whoever is asked about."""
+	if mail.flags.entries is None:
+		names = frappe.get_all(ENTRY, filters={"mail": mail.name}, pluck="name")
+		mail.flags.entries = [frappe.get_doc(ENTRY, name) for name in names]
+	return mail.flags.entries
+
+
+def linked(mail: Document) -> list[Document]:
+	"""Return what a mail is about, likewise."""
+	if mail.flags.linked is None:
+		known = [(row.link_doctype, row.link_name) for row in mail.links]
+		mail.flags.linked = [frappe.get_doc(*record) for record in known if frappe.db.exists(*record)]
+	return mail.flags.linked
 
 
 def own_sentence(doc: Document, who: UserAccess) -> str:

@@ -123,6 +123,11 @@ def hangs_on(doc: Document, address: str) -> bool:
 	return bool(frappe.db.exists("File", {"file_url": address, **attached}))
 
 
+def rows_at(address: str, except_for: str | None = None) -> list[str]:
+	"""Return the names of the Files at an address."""
+	return frappe.get_all("File", {"file_url": address, "name": ("!=", except_for or "")}, pluck="name")
+
+
 def is_loose(address: str) -> bool:
 	"""Return whether there is a file at this address that hangs on no record."""
 	return bool(frappe.db.exists("File", {"file_url": address, "attached_to_name": ("is", "not set")}))

@@ -12,6 +12,7 @@ from frappe_crm_app.visibility.roles import CRMRole
 
 CONTACT, CUSTOMER, DEAL = SCOPED_RECORDS
 NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
+MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
 
@@ -45,6 +46,13 @@ class Having:
 
 
 @dataclass(frozen=True)
+class Membership:
+	"""The field that names a mailbox (`name` of a mailbox itself) whose people reach the record, and nobody else (`mailboxes.py`)."""
+
+	fieldname: str
+
+
+@dataclass(frozen=True)
 class GuardedDocType:
 	"""On what grounds a record of a DocType is seen and written. A ground of a new kind is one more field here."""
 
@@ -65,6 +73,10 @@ class GuardedDocType:
 	"""Whether a share of the anchor opens it, and a share of it what hangs on it."""
 	having: tuple[Having, ...] = ()
 	"""What one may have that lets read it, but do nothing else with it."""
+	membership: Membership | None = None
+	"""Through which mailbox it is private: no manager oversees it, and no share of the mailbox's settings opens it."""
+	is_mail: bool = False
+	"""Whether it is a mail, which is read with an entry of it, or with what it is linked to, where an entry shares all of it."""
 	parent: str = ""
 	"""Of table rows, the DocType of their record: they are seen and written as that is, whatever else stands here."""
 
@@ -98,11 +110,16 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
 	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
 	"CRM Deal Snapshot": GuardedDocType((Through("deal", (DEAL,)),)),
+	MAILBOX: GuardedDocType(membership=Membership("name"), passes_shares=False),
+	MAIL_FOLDER: GuardedDocType(membership=Membership("mailbox"), passes_shares=False),
+	ENTRY: GuardedDocType(membership=Membership("mailbox"), own=("assigned_to", ASSIGNMENT)),
+	MAIL: GuardedDocType(is_mail=True),
+	"CRM Mail Copy": GuardedDocType((Through("folder", (MAIL_FOLDER,)),)),
 	"CRM Domain Event": GuardedDocType(
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission"),
+				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL),
 				"reference_doctype",
 			),
 		)
@@ -111,7 +128,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission"),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
 				"reference_doctype",
 			),
 		)
@@ -121,7 +138,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission"),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
 				"reference_doctype",
 			),
 		)
@@ -136,10 +153,34 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Customer Relation": GuardedDocType(parent=CUSTOMER),
 	"CRM Customer User": GuardedDocType(parent=CUSTOMER),
 	"CRM Deal Contact": GuardedDocType(parent=DEAL),
+	"CRM Mail Link": GuardedDocType(parent=MAIL),
+	"CRM Mail Participant": GuardedDocType(parent=MAIL),
+	"CRM Mailbox Role": GuardedDocType(parent=MAILBOX),
 }
 # The contacts and customers of what one has, each with what counts as having it.
 PEOPLE = {doctype: guarded.having for doctype, guarded in GUARDED.items() if guarded.having}
 OWNER_FIELD = {doctype: GUARDED[doctype].own[0] for doctype in SCOPED_RECORDS}
+
+
+def anchor_doctypes(guarded: GuardedDocType) -> set[str]:
+	"""Return the DocTypes through whose records those of a DocType are seen."""
+	parents = {guarded.parent} if guarded.parent else set()
+	return parents | {doctype for way in guarded.through for doctype in way.doctypes}
+
+
+def is_of_mailbox(doctype: str) -> bool:
+	"""Return whether all records of a DocType are those of a mailbox: nobody oversees any of them."""
+	guarded = GUARDED[doctype]
+	anchors = anchor_doctypes(guarded)
+	is_private = guarded.is_mail or guarded.membership is not None
+	return is_private or (bool(anchors) and all(is_of_mailbox(anchor) for anchor in anchors))
+
+
+OF_MAILBOXES = frozenset(doctype for doctype in GUARDED if is_of_mailbox(doctype))
+# Of events and runs some are about mails, so that nobody sees all of these either.
+NOBODYS_WHOLLY = OF_MAILBOXES | {
+	doctype for doctype, guarded in GUARDED.items() if not OF_MAILBOXES.isdisjoint(anchor_doctypes(guarded))
+}
 
 
 def anchors_of(doc: object) -> list[tuple[str, str]]:

@@ -3,18 +3,28 @@
 What a role may do is Frappe's role permissions; on which records it may do it is its scope. Both come together here: a
 role reaches a record for an action if it may do the action and its scope has a ground for the record. That somebody has a deal
 or a follow-up of a contact or customer is a ground to read it and what hangs on it, for no other action. What hangs on another
-record (`guarded.py` says on which) is reached through that: its anchor. What Frappe's User Permissions keep from somebody is left out of
+record (`guarded.py` says on which) is reached through that: its anchor. What is private is reached by the people of its mailbox (`mailboxes.py`). What Frappe's User Permissions keep from somebody is left out of
 all but what is shared with them, as Frappe leaves it out of lists.
 """
 
 import frappe
 from pypika.terms import Criterion, Field
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox.options import MailSharing
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS, Scope
-from frappe_crm_app.visibility import breadth
+from frappe_crm_app.visibility import breadth, mailboxes
 from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subquery, one_of, unindexed
 from frappe_crm_app.visibility.grounds import OWN, Fact, Ground, grounds_of, is_open, joined, shared_ground
-from frappe_crm_app.visibility.guarded import ASSIGNMENT, GUARDED, OWNER_FIELD, Through, passes_shares
+from frappe_crm_app.visibility.guarded import (
+	ASSIGNMENT,
+	ENTRY,
+	GUARDED,
+	MAIL,
+	MAILBOX,
+	OWNER_FIELD,
+	Through,
+	passes_shares,
+)
 from frappe_crm_app.visibility.user_access import UserAccess, access_of
 from frappe_crm_app.visibility.user_permissions import permitted
 
@@ -90,9 +100,48 @@ def reach_by_roles(doctype: str, who: UserAccess, action: str, roles: frozenset[
 	guarded, record = GUARDED[doctype], frappe.qb.DocType(doctype)
 	if guarded.overseen and who.is_manager:
 		return None
+	if guarded.is_mail:
+		return reach_mails(who, action, roles)
+	if guarded.membership:
+		return any_of(is_own(doctype, who), is_of_mailbox(doctype, who, action))
 	through = any_of(*(reach_through(way, doctype, who, action, roles) for way in guarded.through))
 	is_public = record[guarded.private_field] == 0 if guarded.private_field and not who.is_manager else None
 	return any_of(is_own(doctype, who), all_of(through, is_public))
+
+
+def is_of_mailbox(doctype: str, who: UserAccess, action: str) -> Criterion:
+	"""Return the criterion of what belongs to a mailbox of somebody's; nobody else reaches it, whatever they oversee."""
+	fieldname = GUARDED[doctype].membership.fieldname
+	if doctype == MAILBOX:
+		return mailboxes.is_mailbox_of(who, is_reading=action in READING)
+	return mailboxes.is_of_member(frappe.qb.DocType(doctype)[fieldname], who)
+
+
+def reach_mails(who: UserAccess, action: str, roles: frozenset[str]) -> Criterion:
+	"""Return the criterion of the mails that somebody reaches: with an entry, or with what they are about where all is shared."""
+	by_entry = reach(ENTRY, who, action)
+	if action not in READING:
+		return mailboxes.has_entry(by_entry)
+	return any_of(
+		mailboxes.has_entry(by_entry),
+		all_of(mailboxes.is_shared_as(MailSharing.EVERYTHING), is_about_seen(who, roles)),
+	)
+
+
+def is_about_seen(who: UserAccess, roles: frozenset[str] | None = None) -> Criterion:
+	"""Return the criterion of the mails that are about a contact, customer or deal that somebody sees, by these roles where they are given."""
+	asking, ways = who.acting("read"), []
+	for anchor in SCOPED_RECORDS:
+		by = asking.roles_that_may("read", anchor)
+		reached = reach_anchor(anchor, MAIL, asking, by if roles is None else by & roles)
+		ways.append(mailboxes.is_about(anchor, is_reached(mailboxes.link_name(), anchor, reached, asking)))
+	return any_of(*ways)
+
+
+def membership(field: Field, user: str | None = None) -> Criterion | None:
+	"""Return the criterion that `field` names a mailbox of which somebody is one of the people, `None` for Administrator."""
+	who = access_of(user)
+	return None if who.user == "Administrator" else mailboxes.is_of_member(field, who)
 
 
 def reach_scoped(doctype: str, who: UserAccess, roles: frozenset[str]) -> Criterion | None:

@@ -21,6 +21,7 @@ from frappe_crm_app.visibility.file_addresses import (
 	may_read_content,
 	private_address_in,
 	refuse_unread,
+	rows_at,
 )
 from frappe_crm_app.visibility.satellites import is_request
 
@@ -115,11 +116,6 @@ def is_here(address: str) -> bool:
 def is_written_by_server(address: str) -> bool:
 	"""Return whether code of the server has written the file just now; of one that was there before, there is a row."""
 	return bool(frappe.local.flags.crm_file_is_written) and not rows_at(address)
-
-
-def rows_at(address: str, except_for: str | None = None) -> list[str]:
-	"""Return the names of the Files at an address."""
-	return frappe.get_all("File", {"file_url": address, "name": ("!=", except_for or "")}, pluck="name")
 
 
 def is_below(path: str, folders: list[str]) -> bool:

@@ -14,7 +14,7 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import as_condition
-from frappe_crm_app.visibility.guarded import GUARDED
+from frappe_crm_app.visibility.guarded import GUARDED, NOBODYS_WHOLLY, OF_MAILBOXES
 from frappe_crm_app.visibility.link_words import Link, words_for
 from frappe_crm_app.visibility.permlevels import hidden_fields, hidden_in_rows
 
@@ -28,32 +28,42 @@ def condition(user: str | None = None, **options) -> str:
 
 def criterion(user: str | None) -> Criterion | None:
 	"""Return the criterion of the versions that the user reads, `None` for all."""
-	if sees_all(user):
+	version = frappe.qb.DocType("Version")
+	if (user or frappe.session.user) == "Administrator":
 		return None
-	return frappe.qb.DocType("Version").ref_doctype.notin(doctypes_that_name_ours())
+	return version.ref_doctype.notin(sorted(OF_MAILBOXES) if sees_all(user) else doctypes_that_name_ours())
 
 
 def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **options) -> bool:
 	"""Return whether the user reads this version (hook of the same name)."""
-	return sees_all(user) or doc.ref_doctype not in doctypes_that_name_ours()
+	if (user or frappe.session.user) == "Administrator":
+		return True
+	return doc.ref_doctype not in (OF_MAILBOXES if sees_all(user) else doctypes_that_name_ours())
 
 
 def condition_of_deleted(user: str | None = None, **options) -> str:
-	"""Return the SQL condition that leaves deleted versions to who reads all (Deleted Document)."""
-	if sees_all(user):
+	"""Return the SQL condition that leaves deleted versions to who reads all (Deleted Document), and what was in a mailbox to nobody."""
+	if (user or frappe.session.user) == "Administrator":
 		return ""
-	return as_condition(frappe.qb.DocType("Deleted Document").deleted_doctype != "Version")
+	hidden = [*sorted(OF_MAILBOXES), *([] if sees_all(user) else ["Version"])]
+	return as_condition(frappe.qb.DocType("Deleted Document").deleted_doctype.notin(hidden))
 
 
 def reads_deleted(doc: Document, ptype: str | None = None, user: str | None = None, **options) -> bool:
 	"""The same for one Deleted Document."""
+	if (user or frappe.session.user) == "Administrator":
+		return True
+	if doc.deleted_doctype in OF_MAILBOXES:
+		return False
 	return doc.deleted_doctype != "Version" or sees_all(user)
 
 
 def sees_all(user: str | None = None) -> bool:
-	"""Return whether the user sees every record of ours, and every field."""
+	"""Return whether the user sees every record of ours that anybody oversees, and every field."""
 	return all(
-		policy.criterion(doctype, user) is None and not hidden_fields(doctype, user) for doctype in GUARDED
+		policy.criterion(doctype, user) is None and not hidden_fields(doctype, user)
+		for doctype in GUARDED
+		if doctype not in NOBODYS_WHOLLY
 	)
 
 

@@ -8,7 +8,6 @@ Pure, no site needed:
 `old_workbooks.py` XLS; `workbook_size.py` whether an XLSX file is small enough to be read
 `columns.py`   which column is which field; `headers.py` the headers that are known
 `planning.py`  what a row says about a person, or why it is not taken; `remarks.py` what can be said of it
-`names.py`     a name split in two, and whether two names may be one person's
 `own_fields.py` values of fields that the site has added
 `several.py`   cells with several emails, phones or tags; `empty_cells.py` those that stand for nothing
 `joining.py`   which rows are about one person

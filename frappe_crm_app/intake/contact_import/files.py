@@ -14,8 +14,6 @@ from frappe_crm_app.intake.contact_import.sentences import sentence_about_file
 from frappe_crm_app.intake.contact_import.tables import FOUND, ReadingChoices, Table, UnreadableFile
 from frappe_crm_app.kit.exceptions import UnreadableFileError
 
-DIGITS_ADDED = 6
-
 
 def readable_file(file_url: str) -> Document:
 	"""Return a File of this URL that the user may read.
@@ -32,13 +30,6 @@ def readable_file(file_url: str) -> Document:
 		if file.has_permission("read"):
 			return file
 	frappe.throw(_("You may not read this file."), frappe.PermissionError)
-
-
-def name_as_uploaded(file: Document) -> str:
-	"""Return what the file was called when it was uploaded: beside another file of its name Frappe adds the end of its content's digest."""
-	path = Path(file.file_name)
-	added = (file.content_hash or "")[-DIGITS_ADDED:]
-	return f"{path.stem.removesuffix(added)}{path.suffix}" if added and path.stem != added else file.file_name
 
 
 def path_of(file: Document) -> Path:

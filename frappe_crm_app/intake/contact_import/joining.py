@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import SharedEmails
-from frappe_crm_app.intake.contact_import.names import fold, is_same_person
 from frappe_crm_app.intake.contact_import.planning import (
 	FurtherAddresses,
 	PlannedRow,
@@ -17,6 +16,7 @@ from frappe_crm_app.intake.contact_import.planning import (
 	without_email,
 )
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
+from frappe_crm_app.records.identity.person_names import fold, is_same_person
 
 Key = tuple[str, ...]
 JOINING = (

@@ -16,11 +16,11 @@ from frappe_crm_app.intake.contact_import.joining import (
 	names_agree,
 	with_note,
 )
-from frappe_crm_app.intake.contact_import.names import fold
 from frappe_crm_app.intake.contact_import.planning import PlannedRow, full_name
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.identity.holders import PHONE_ROW
+from frappe_crm_app.records.identity.person_names import fold
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from frappe_crm_app.intake.contact_import.columns import (
 	TAGS,
 )
 from frappe_crm_app.intake.contact_import.empty_cells import is_placeholder
-from frappe_crm_app.intake.contact_import.names import NO_LAST_NAME, is_salutation, split_name
 from frappe_crm_app.intake.contact_import.own_fields import NO, YES, OwnField
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
 from frappe_crm_app.intake.contact_import.several import lines_of, tags_in
@@ -31,6 +30,7 @@ from frappe_crm_app.records.identity.normalise import (
 	digits_without_plus,
 	normalise_external_id,
 )
+from frappe_crm_app.records.identity.person_names import NO_LAST_NAME, is_salutation, split_name
 from frappe_crm_app.records.identity.several import Phone, emails_in, phones_in
 
 LONGEST_VALUE = 140  # a Data field's

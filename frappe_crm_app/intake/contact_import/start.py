@@ -11,12 +11,13 @@ from frappe.utils import now_datetime
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.intake.contact_import.choices import ImportOptions, chosen_mapping
 from frappe_crm_app.intake.contact_import.columns import by_header, headers_key
-from frappe_crm_app.intake.contact_import.files import content_hash, name_as_uploaded, open_file, path_of
+from frappe_crm_app.intake.contact_import.files import content_hash, open_file, path_of
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_missing
 from frappe_crm_app.intake.contact_import.tables import ReadingChoices
 from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.kit.conflicts import refused_on_conflict, undoing
 from frappe_crm_app.kit.exceptions import ImportChoiceError, ImportStateError
+from frappe_crm_app.kit.uploaded_names import name_as_uploaded
 
 
 def start_import(file: Document, choices: dict | None, options: ImportOptions) -> str:

@@ -3,6 +3,7 @@
 `normalise.py`    emails, phones, names and web domains in their one stored form (pure, no site needed)
 `several.py`      several emails or phones in one text (pure)
 `contact_details.py` applies those forms to a record, with a sentence for what cannot be read
+`person_names.py` a name split in two, and whether two names may be one person's (pure)
 `contacts.py`     a contact's names, and its email being nobody else's
 `addresses.py`    a contact's further emails and phones, in step with the primary ones
 `holders.py`      whose an email or phone is, and how an email stays one person's

@@ -1,4 +1,4 @@
-"""Mails as a source of timelines."""
+"""Mails of Frappe's as a source of timelines, but for those that stand there as ours (`own_mails.py`)."""
 
 import frappe
 from pypika import Case
@@ -6,10 +6,11 @@ from pypika.functions import Max, Substring
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term, ValueWrapper
 
+from frappe_crm_app.screens.timeline.own_mails import is_told_as_own
 from frappe_crm_app.screens.timeline.related import Records, Told
 from frappe_crm_app.screens.timeline.rows import READ, SHORT, Rows, Source, is_referenced, plain, referenced
 from frappe_crm_app.screens.timeline.ways import SourceWithWays, Way, own_record
-from frappe_crm_app.visibility.criteria import all_of, in_subquery
+from frappe_crm_app.visibility.criteria import NOTHING, all_of, in_subquery
 from frappe_crm_app.visibility.guarded import DEAL
 
 MAIL_TYPES = ("Communication", "Automated Message")
@@ -27,7 +28,8 @@ def ways_to_mails(told: Told) -> list[Way]:
 	What comes through a contact or a customer is of no deal, and what names a record among others is about none that is hidden.
 	"""
 	mail = frappe.qb.DocType("Communication")
-	is_mail = mail.communication_type.isin(MAIL_TYPES)
+	is_mail, is_ours = mail.communication_type.isin(MAIL_TYPES), is_told_as_own(mail, told)
+	is_mail = is_mail if is_ours is NOTHING else is_mail & ~is_ours
 	ways = []
 	for records in told.records:
 		is_free = None if records.is_own or records.doctype == DEAL else is_of_no_deal(mail)

@@ -10,7 +10,7 @@ from pypika.terms import Field, Term, ValueWrapper
 from frappe_crm_app.kit.meeting_points import Point, answers, is_ours
 from frappe_crm_app.kit.timeline_source import TimelineSource
 from frappe_crm_app.screens.timeline.related import Told
-from frappe_crm_app.screens.timeline.ways import Way, ways_of
+from frappe_crm_app.screens.timeline.ways import SourceWithWays, Way, ways_of
 
 MOMENT, NAME = Field("happened_on"), Field("name")
 
@@ -71,7 +71,8 @@ def keys(word: str, source: TimelineSource, way: Way, told: Told) -> QueryBuilde
 		doctype.as_("doctype"),
 		about.as_("about"),
 	)
-	allowed = told.criteria.criterion(source.doctype)
+	asks_itself = isinstance(source, SourceWithWays) and source.asks_itself
+	allowed = None if asks_itself else told.criteria.criterion(source.doctype)
 	return query.where(way.criterion if allowed is None else way.criterion & allowed)
 
 

@@ -21,9 +21,13 @@ class Way:
 
 @dataclass(frozen=True)
 class SourceWithWays(TimelineSource):
-	"""A source of ours whose rows are not all found by the columns that name their record."""
+	"""A source of ours whose rows are not all found by the columns that name their record.
+
+	With `asks_itself` its ways say what the reader may be told, be it of a row that they do not read.
+	"""
 
 	ways: Callable[[Told], list[Way]] = lambda told: []
+	asks_itself: bool = False
 
 
 def ways_of(source: TimelineSource, told: Told) -> list[Way]:

@@ -45,6 +45,11 @@ OVERSEERS = ("CRM Admin", "CRM Manager")
 ADMIN = ("CRM Admin",)
 
 
+# A person's own mailbox and what lies in it, which nobody oversees; and one of people with a role, which another role reads nothing of.
+MAILBOX_OWNERS = {role: {"own"} for role in EDITORS}
+SHARERS = {"CRM Partner Manager": ALL}
+
+
 @dataclass(frozen=True)
 class Row:
 	"""Which records of a guarded DocType each role sees, and the roles that change, and that delete, those that they see.
@@ -86,6 +91,17 @@ RECORDS = {
 	"CRM Domain Event": Row(OVERSEEN, ("depth", 5)),
 	"CRM Workflow Run": Row(REACHED, ("place", "9")),
 	"CRM Workflow Step": Row(REACHED, ("place", "9")),
+	"CRM Mailbox": Row(MAILBOX_OWNERS, ("title", "Post"), EDITORS, EDITORS),
+	"shared mailbox": Row(SHARERS | {"CRM Admin": ALL}, ("title", "Post"), ADMIN, ADMIN),
+	"CRM Mailbox Entry": Row(MAILBOX_OWNERS, ("is_read", 1), EDITORS),
+	"CRM Mail Folder": Row(MAILBOX_OWNERS, ("problem", "none")),
+	"CRM Mail Copy": Row(MAILBOX_OWNERS, ("uid", 5)),
+	"CRM Mail": Row(MAILBOX_OWNERS, ("problem", "none")),
+	"shared mail": Row(REACHED | SHARERS, ("problem", "none")),
+	"mail event": Row({role: MAILBOX_OWNERS[role] for role in OVERSEEN}, ("depth", 5)),
+	"CRM Mail Link": Row(MAILBOX_OWNERS),
+	"CRM Mail Participant": Row(MAILBOX_OWNERS),
+	"CRM Mailbox Role": Row(SHARERS | {"CRM Admin": ALL}),
 	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),
 	"CRM Contact Email": Row(REACHED | EXTERNAL),
 	"CRM Contact Phone": Row(REACHED | EXTERNAL),
@@ -212,6 +228,35 @@ ENDPOINTS = {
 		EDITORS,
 		"CRM Sales Deal",
 	),
+	"screens.inbox.api.get_setup": ("GET", {}, PEOPLE_OF_THE_CRM, None),
+	"screens.inbox.api.get_page": ("GET", {}, PEOPLE_OF_THE_CRM, None),
+	"screens.inbox.api.watch": ("POST", {}, PEOPLE_OF_THE_CRM, None),
+	# Mails that are not there. Who reads and files which of them is tested beside `screens/inbox`.
+	"screens.inbox.api.get_thread": ("GET", {"thread": "nothing"}, (), None),
+	"screens.inbox.api.get_body": ("GET", {"mail": "nothing"}, (), None),
+	"screens.inbox.api.get_person": ("GET", {"mail": "nothing"}, (), None),
+	"screens.inbox.api.who_can_read": ("GET", {"entry": "nothing"}, (), None),
+	"screens.inbox.api.share": ("POST", {"entry": "nothing", "sharing_level": "Nothing"}, (), None),
+	"screens.inbox.api.mark": ("POST", {"names": "[]"}, (), None),
+	"screens.inbox.api.file": ("POST", {"names": "[]", "folder": "Archive"}, (), None),
+	"screens.inbox.api.put_back": ("POST", {"names": "[]", "folder": "Inbox"}, (), None),
+	"screens.inbox.api.assign": ("POST", {"names": "[]"}, (), None),
+	"screens.inbox.api.tag": ("POST", {"names": "[]", "tag": "Boats"}, (), None),
+	"screens.inbox.api.link": (
+		"POST",
+		{"mail": "nothing", "doctype": "CRM Contact", "name": "nothing"},
+		(),
+		None,
+	),
+	"screens.inbox.api.unlink": (
+		"POST",
+		{"mail": "nothing", "doctype": "CRM Contact", "name": "nothing"},
+		(),
+		None,
+	),
+	"screens.inbox.api.make_contact": ("POST", {"mail": "nothing"}, (), None),
+	"screens.inbox.api.make_deal": ("POST", {"mail": "nothing"}, (), None),
+	"screens.inbox.api.make_follow_up": ("POST", {"mail": "nothing"}, (), None),
 	"reminders.api.get_preferences": ("GET", {}, PEOPLE_OF_THE_CRM, None),
 	"reminders.api.set_preferences": ("POST", {"reminder_mail": 1, "digest": 1}, PEOPLE_OF_THE_CRM, None),
 	"identity.api.get_possible_duplicates": (
@@ -305,6 +350,45 @@ ENDPOINTS = {
 		"CRM Sales Deal",
 	),
 	"channels.mail.api.get_signature": ("GET", {}, PEOPLE_OF_THE_CRM, None),
+	# Nobody listens there, so that nothing is stored; see `channels/mail/fetching/test_connecting.py`.
+	"channels.mail.fetching.api.connect": (
+		"POST",
+		{"email": "ada@example.com", "password": "none", "server": "127.0.0.1:9"},
+		EDITORS,
+		None,
+	),
+	"channels.mail.fetching.api.disconnect": ("POST", {"mailbox": "{name}"}, EDITORS, "CRM Mailbox"),
+	"channels.mail.fetching.api.check": ("POST", {"mailbox": "{name}"}, EDITORS, "CRM Mailbox"),
+	"channels.mail.fetching.api.get_state": ("GET", {"mailbox": "{name}"}, EDITORS, "CRM Mailbox"),
+	"channels.mail.fetching.api.choose_folders": (
+		"POST",
+		{"mailbox": "{name}", "folder_names": ["INBOX"]},
+		EDITORS,
+		"CRM Mailbox",
+	),
+	"channels.mail.writing.api.get_mailboxes": ("GET", {}, EDITORS, None),
+	"channels.mail.writing.api.prepare_mail": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EDITORS,
+		"CRM Sales Deal",
+	),
+	"channels.mail.writing.api.prepare_reply": ("GET", {"mail": "{name}"}, EDITORS, "CRM Mail"),
+	"channels.mail.writing.api.save_draft": ("POST", {"subject": "Boats"}, EDITORS, None),
+	"channels.mail.writing.api.get_templates": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EDITORS,
+		"CRM Sales Deal",
+	),
+	"channels.mail.writing.api.get_remarks": ("GET", {"to": "ada@example.com"}, EDITORS, None),
+	# Calls that nobody may make; whose draft is whose is tested beside `channels/mail/writing`.
+	"channels.mail.writing.api.get_draft": ("GET", {"mail": "{name}"}, (), "CRM Mail"),
+	"channels.mail.writing.api.send": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
+	"channels.mail.writing.api.undo_send": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
+	"channels.mail.writing.api.discard_draft": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
+	"channels.mail.writing.api.send_mail": ("POST", {"to": "nobody"}, (), None),
+	"channels.mail.writing.api.fill_template": ("GET", {"template": "nothing"}, (), None),
 	"channels.won_mail.api.retry": ("POST", {"name": "{name}"}, OVERSEERS, "CRM Won Mail"),
 	"respondio.api.get_sync_state": (
 		"GET",

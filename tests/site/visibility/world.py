@@ -6,11 +6,14 @@ import frappe
 from frappe.model.document import Document
 
 from tests.factories import (
+	insert,
 	make_contact,
 	make_customer,
 	make_deal,
 	make_event,
 	make_location,
+	make_mail,
+	make_mailbox,
 	make_note,
 	make_run,
 	make_snapshot,
@@ -29,12 +32,13 @@ CUSTOMERS = {
 	"dealt": lambda user: {},
 	"private": lambda user: {"relationship": "Client", "profile_visibility": "Private"},
 }
+SHARING_ROLE = "CRM Partner Manager"
 MARK = "Zyxwv"  # a word that stands in every record's title and nowhere else
 
 
 @dataclass
 class World:
-	"""`names[kind][reason]` is the record of a kind (DocType, or "private note") that stands for a reason."""
+	"""`names[kind][reason]` is the record of a kind (DocType, or what else a sort of its records is called) that stands for a reason."""
 
 	reasons: set[str]
 	names: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -106,7 +110,36 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Location", reason, make_location(location_name=title, customer=customer.name))
 	world.add("CRM Follow-up Note", reason, make_note(customer, subject=title, content=title))
 	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))
+	add_mails(world, reason, owner, contact.email)
+
+
+def add_mails(world: World, reason: str, owner: str, email: str) -> None:
+	"""Insert a mail of the contact in a mailbox, and one of which all is shared in a mailbox of people with a role."""
+	title = f"{MARK} {reason}"
+	mailbox = world.add("CRM Mailbox", reason, make_mailbox(owner, title=f"{title} box"))
+	shared = make_mailbox(None, SHARING_ROLE, title=title, sharing="Everything")
+	world.add("shared mailbox", reason, shared)
+	world.add("CRM Mailbox Role", reason, shared.shared_with[0])
+	stored = make_mail(mailbox, subject=title, sender=email)
+	mail = world.add("CRM Mail", reason, frappe.get_doc("CRM Mail", stored.mail))
+	world.add("CRM Mail Participant", reason, mail.participants[0])
+	world.add("CRM Mail Link", reason, mail.links[0])
+	world.add("CRM Mailbox Entry", reason, frappe.get_doc("CRM Mailbox Entry", stored.entry))
+	folder = insert("CRM Mail Folder", {"mailbox": mailbox.name, "folder_name": title})
+	world.add("CRM Mail Folder", reason, folder)
+	world.add("CRM Mail Copy", reason, insert("CRM Mail Copy", {"folder": folder.name, "uid": 1}))
+	world.add("mail event", reason, make_event(mail, kind="mail.received"))
+	told = make_mail(shared, subject=title, sender=email)
+	world.add("shared mail", reason, frappe.get_doc("CRM Mail", told.mail))
+
+
+KINDS = {
+	"private note": "CRM Follow-up Note",
+	"shared mailbox": "CRM Mailbox",
+	"shared mail": "CRM Mail",
+	"mail event": "CRM Domain Event",
+}
 
 
 def doctype_of(kind: str) -> str:
-	return "CRM Follow-up Note" if kind == "private note" else kind
+	return KINDS.get(kind, kind)

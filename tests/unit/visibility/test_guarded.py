@@ -33,7 +33,7 @@ def field(doctype: str, fieldname: str) -> dict:
 
 @guarded_doctypes
 def test_it_is_seen_on_some_ground(doctype, guarded):
-	assert guarded.through or guarded.own or guarded.parent
+	assert guarded.through or guarded.own or guarded.parent or guarded.membership or guarded.is_mail
 
 
 @guarded_doctypes

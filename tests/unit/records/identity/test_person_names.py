@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frappe_crm_app.intake.contact_import.names import is_salutation, is_same_person, split_name
+from frappe_crm_app.records.identity.person_names import is_salutation, is_same_person, split_name
 
 
 @pytest.mark.parametrize(
