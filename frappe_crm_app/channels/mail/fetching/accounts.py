@@ -1,0 +1,100 @@
+"""Where a mailbox is, as its Email Account says, and as whom; and the Email Account of a mailbox that is connected.
+
+Frappe itself neither fetches nor sends by such an account: incoming and outgoing are off in it.
+"""
+
+from dataclasses import replace
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import cint
+from frappe.utils.password import remove_encrypted_password
+
+from frappe_crm_app.channels.mail.fetching.client import Security, Server
+from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.fetching.providers import Place
+from frappe_crm_app.kit.outgoing.allowed import allowed_networks
+
+ACCOUNT = "Email Account"
+OAUTH = "OAuth"
+
+
+def server_of(account: Document) -> Server:
+	"""Return the server on which a mailbox is; raises `MailProblem` where the account has no credentials."""
+	place = imap_place(account)
+	server = Server(
+		place.host,
+		place.port,
+		place.security,
+		account.login_id or account.email_id,
+		networks=allowed_networks(),
+	)
+	if account.auth_method == OAUTH:
+		return replace(server, token=token_of(account))
+	password = account.get_password("password", raise_exception=False)
+	if not password:
+		raise MailProblem(ProblemKind.AUTHENTICATION)
+	return replace(server, password=password)
+
+
+def imap_place(account: Document) -> Place:
+	"""Return where a mailbox is fetched."""
+	security = (
+		Security.TLS if account.use_ssl else Security.STARTTLS if account.use_starttls else Security.NONE
+	)
+	port = cint(account.incoming_port) or (993 if security == Security.TLS else 143)
+	return Place((account.email_server or "").strip(), port, security)
+
+
+def token_of(account: Document) -> str:
+	"""Return the token of the Connected App, refreshed where it has expired."""
+	token = account.get_oauth_token()
+	if not token:
+		raise MailProblem(ProblemKind.AUTHENTICATION)
+	return token.get_password("access_token")
+
+
+def keep_account(email: str, login: str, password: str, imap: Place, smtp: Place) -> str:
+	"""Store what was tried, in the address's Email Account, which is made unless there is one; return its name."""
+	name = frappe.db.get_value(ACCOUNT, {"email_id": email})
+	account = frappe.get_doc(ACCOUNT, name) if name else frappe.new_doc(ACCOUNT)
+	if not name:
+		account.update(
+			{"email_id": email, "email_account_name": email, "enable_incoming": 0, "enable_outgoing": 0}
+		)
+	account.update(values_of(email, login, imap, smtp) | {"password": password, "awaiting_password": 0})
+	messages = len(frappe.local.message_log)
+	account.flags.ignore_permissions = True
+	account.save()
+	del frappe.local.message_log[messages:]  # that Frappe's own inbox is there is no news to anybody
+	return account.name
+
+
+def values_of(email: str, login: str, imap: Place, smtp: Place) -> dict:
+	"""Return what an Email Account says of servers and logins."""
+	has_login = login != email
+	return {
+		"auth_method": "Basic",
+		"service": "",
+		"login_id_is_different": int(has_login),
+		"login_id": login if has_login else None,
+		"use_imap": 1,
+		"email_server": imap.host,
+		"incoming_port": str(imap.port),
+		"use_ssl": int(imap.security == Security.TLS),
+		"use_starttls": int(imap.security == Security.STARTTLS),
+		"smtp_server": smtp.host,
+		"smtp_port": str(smtp.port),
+		"use_ssl_for_outgoing": int(smtp.security == Security.TLS),
+		"use_tls": int(smtp.security == Security.STARTTLS),
+		"track_email_status": 0,
+		"create_contact": 0,
+	}
+
+
+def forget_password(account: str | None) -> None:
+	"""Forget the password of an account."""
+	if not account:
+		return
+	remove_encrypted_password(ACCOUNT, account, "password")
+	frappe.db.set_value(ACCOUNT, account, {"password": None, "awaiting_password": 1})

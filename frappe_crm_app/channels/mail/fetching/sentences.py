@@ -1,0 +1,44 @@
+"""What goes wrong with a mail server, in plain sentences."""
+
+from frappe import _
+
+from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind
+
+
+def sentence_of(problem: MailProblem, host: str) -> str:
+	"""Return what is wrong and, where there is something, what to do; `host` is the server that was asked."""
+	sentence = sentences()[problem.kind].format(host)
+	is_to_quote = problem.said and problem.kind in QUOTED
+	return f"{sentence} {_('It says: {0}').format(problem.said)}" if is_to_quote else sentence
+
+
+QUOTED = (
+	ProblemKind.AUTHENTICATION,
+	ProblemKind.LATER,
+	ProblemKind.NO_FOLDER,
+	ProblemKind.NOT_GIVEN,
+	ProblemKind.ODD,
+)
+
+
+def sentences() -> dict[ProblemKind, str]:
+	"""Return the sentence for each kind, with a place for the server's name."""
+	return {
+		ProblemKind.AUTHENTICATION: _(
+			"{0} refuses the password. Where you log in there with a second step, make an app password and enter that one."
+		),
+		ProblemKind.CERTIFICATE: _(
+			"{0} has a certificate that is not valid for this name, so the password was not sent. Check the server's name."
+		),
+		ProblemKind.INSECURE: _("{0} offers no encrypted connection, so the password was not sent."),
+		ProblemKind.LATER: _("{0} does not let anybody in at this moment. It is tried again by itself."),
+		ProblemKind.DROPPED: _("{0} ended the connection. It is tried again by itself."),
+		ProblemKind.NO_FOLDER: _("{0} does not open a folder."),
+		ProblemKind.NOT_GIVEN: _("{0} does not hand over a mail."),
+		ProblemKind.ODD: _("{0} answers what is no answer of a mail server."),
+		ProblemKind.REFUSED: _("{0} refuses the connection. Is it the mail server?"),
+		ProblemKind.TIMEOUT: _("{0} does not answer."),
+		ProblemKind.FORBIDDEN: _("{0} is in a private network, to which this site makes no connections."),
+		ProblemKind.UNREACHABLE: _("{0} cannot be reached."),
+		ProblemKind.NO_SUCH_HOST: _("There is no server {0}. Check how it is written."),
+	}
