@@ -25,6 +25,7 @@ from frappe_crm_app.kit.resumable_job.status import WorkStatus
 from frappe_crm_app.records.follow_up.reference import SOURCES
 from frappe_crm_app.records.identity.choice import Side
 from frappe_crm_app.records.trades.choosing import chosen_trade
+from frappe_crm_app.screens.timeline.own_mails import MailSource
 from frappe_crm_app.screens.timeline.rows import Source
 from frappe_crm_app.visibility.guards import REASSIGNING
 from frappe_crm_app.visibility.labels import labels
@@ -47,6 +48,7 @@ ENUMS = (
 	won_mail.WonMailStatus,
 	CRMRole,
 	DealRole,
+	MailSource,
 	Preset,
 	RuleSource,
 	Side,

@@ -126,6 +126,7 @@ _HAVING = "frappe_crm_app.visibility.having"
 _TOLD = "frappe_crm_app.channels.told"
 _TELL_HOLDER, _TELL_FORMER = f"{_TOLD}.giving.tell_holder", f"{_TOLD}.giving.tell_former_holder"
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
+_MAIL = "frappe_crm_app.records.mail"
 _SEARCH = "frappe_crm_app.records.search.writing"
 _KEEP_TERMS, _FORGET_TERMS = f"{_SEARCH}.keep_terms", f"{_SEARCH}.forget_terms"
 doc_events |= {
@@ -137,12 +138,14 @@ doc_events |= {
 			_TELL_HOLDER,
 			_TELL_FORMER,
 			f"{_RESPONDIO}.note_change_of_contact",
+			f"{_MAIL}.newcomers.follow_contact",
 			f"{_EVENTS}.tell_saved",
 		],
 		"on_trash": [
 			f"{_HAVING}.follow_many",
 			"frappe_crm_app.intake.lead_forms.retention.forget_contact",
 			f"{_RESPONDIO}.forget_contact",
+			f"{_MAIL}.leaving.unlink",
 		],
 		"after_delete": [_FORGET_TERMS, f"{_EVENTS}.tell_deleted"],
 	},
@@ -156,7 +159,7 @@ doc_events |= {
 			f"{_RESPONDIO}.owe_customer",
 			f"{_EVENTS}.tell_saved",
 		],
-		"on_trash": [f"{_HAVING}.follow_many", f"{_RESPONDIO}.forget_customer"],
+		"on_trash": [f"{_HAVING}.follow_many", f"{_RESPONDIO}.forget_customer", f"{_MAIL}.leaving.unlink"],
 		"after_delete": [_FORGET_TERMS, f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Sales Deal": {
@@ -170,7 +173,7 @@ doc_events |= {
 			f"{_WON_MAIL}.owe_won_mail",
 			f"{_EVENTS}.tell_saved",
 		],
-		"on_trash": [f"{_HAVING}.follow_many", f"{_WON_MAIL}.forget_deal"],
+		"on_trash": [f"{_HAVING}.follow_many", f"{_WON_MAIL}.forget_deal", f"{_MAIL}.leaving.unlink"],
 		"after_delete": [_FORGET_TERMS, "frappe_crm_app.records.deal_history.snapshots.forget_deal"],
 	},
 	"CRM Follow-up Note": {
@@ -185,24 +188,45 @@ doc_events |= {
 		"on_trash": [f"{_HAVING}.follow_many"],
 	},
 	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"], "on_trash": [f"{_HAVING}.follow_many"]},
+	"CRM Mailbox Entry": {
+		"after_insert": ["frappe_crm_app.screens.inbox.live.announce_entry"],
+		"on_update": ["frappe_crm_app.screens.inbox.live.announce_entry"],
+	},
 	"Data Import": {"validate": ["frappe_crm_app.intake.frappe_import.cells.refuse_unreadable_cells"]},
 }
 
 # Where capabilities meet (`kit/meeting_points.py`); other apps may add to these.
 _TIMELINE = "frappe_crm_app.screens.timeline"
-crm_timeline_sources = [f"{_TIMELINE}.notes.NOTES", f"{_TIMELINE}.mails.MAILS"] + [
+crm_timeline_sources = [f"{_TIMELINE}.notes.NOTES", f"{_TIMELINE}.mails.MAILS"]
+crm_timeline_sources += [f"{_TIMELINE}.own_mails.{source}" for source in ("OWN_MAILS", "EXCHANGED")]
+crm_timeline_sources += [
 	f"{_TIMELINE}.built_in.{source}" for source in ("COMMENTS", "STAGE_CHANGES", "FILES", "FIELD_CHANGES")
 ]
 _BOARD = "frappe_crm_app.screens.board"
-crm_card_facts = [f"{_BOARD}.next_steps.next_steps", f"{_BOARD}.card_fields.ticked_fields"]
-crm_today_parts = ["frappe_crm_app.screens.today.built_in.parts"]
+_UNANSWERED = "frappe_crm_app.screens.inbox.waiting_parts"
+crm_card_facts = [
+	f"{_BOARD}.next_steps.next_steps",
+	f"{_BOARD}.card_fields.ticked_fields",
+	f"{_UNANSWERED}.card_facts",
+]
+crm_today_parts = ["frappe_crm_app.screens.today.built_in.parts", f"{_UNANSWERED}.today_part"]
 _DIGEST = "frappe_crm_app.channels.reminders.digest_parts"
-crm_digest_parts = [f"{_DIGEST}.overdue", f"{_DIGEST}.today", f"{_DIGEST}.deals_without_next_step"]
+crm_digest_parts = [
+	f"{_DIGEST}.overdue",
+	f"{_DIGEST}.today",
+	f"{_UNANSWERED}.digest_part",
+	f"{_DIGEST}.deals_without_next_step",
+]
+crm_mail_stored = [
+	"frappe_crm_app.channels.mail.writing.bounces.heed",
+	"frappe_crm_app.screens.inbox.live.announce_stored",
+]
 crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
 crm_records_taken = [f"{_TOLD}.many.tell_of_what_was_taken"]
 _RULES = "frappe_crm_app.automation.workflow_rules"
 crm_timeline_sources += [f"{_RULES}.timeline.RUNS_ABOUT", f"{_RULES}.timeline.RUNS_ABOUT_FORMS"]
 doc_events["CRM Desk Settings"] = {"validate": [f"{_RULES}.office_hours.refuse_no_hours"]}
+doc_events["User"] = {"after_rename": [f"{_RULES}.renaming.follow_user"]}
 crm_domain_event = [
 	f"{_TOLD}.many.tell_of_import",
 	f"{_RULES}.listening.heard",
@@ -225,6 +249,7 @@ crm_workflow_steps = [
 	f"{_STEPS}.control.STOP",
 	f"{_STEPS}.webhook.WEBHOOK",
 	"frappe_crm_app.channels.respondio.workflow_step.RESPONDIO",
+	f"{_MAIL}.workflow_step.STRANGER",
 ]
 _DEAL_PEOPLE = "frappe_crm_app.records.deal_people.merging"
 crm_merging_rows = [
@@ -238,6 +263,7 @@ crm_condition_links = {
 	"CRM Follow-up Note": ["contact", "customer", "deal"],
 	"CRM Location": ["contact", "customer"],
 	"CRM Lead Submission": ["contact"],
+	"CRM Mail": ["customer"],
 }
 crm_search_sources = [
 	f"{_IDENTITY}.search_sources.CONTACTS",
@@ -251,7 +277,11 @@ crm_unmerged = [
 	f"{_RESPONDIO}.undo_merge",
 	f"{_HAVING}.follow_many",
 ]
-crm_import_chunk_written = [f"{_RESPONDIO}.owe_imported", f"{_HAVING}.follow_many"]
+crm_import_chunk_written = [
+	f"{_RESPONDIO}.owe_imported",
+	f"{_HAVING}.follow_many",
+	f"{_MAIL}.newcomers.follow_import",
+]
 crm_import_chunk_undoing = [f"{_RESPONDIO}.cancel_unsent", f"{_HAVING}.follow_many"]
 
 _DEALS, _NOTES = "frappe_crm_app.records.pipeline.event_kinds", "frappe_crm_app.records.follow_up.event_kinds"
@@ -261,6 +291,7 @@ crm_event_kinds = [
 	f"{_DEALS}.DEAL_KINDS",
 	f"{_NOTES}.NOTE_KINDS",
 	f"{_IDENTITY}.event_kinds.LOCATION_KINDS",
+	f"{_MAIL}.event_kinds.MAIL_KINDS",
 	"frappe_crm_app.intake.lead_forms.event_kinds.FORM_KINDS",
 	"frappe_crm_app.intake.contact_import.event_kinds.IMPORT_KINDS",
 ]
@@ -270,11 +301,16 @@ crm_time_checks = [
 	f"{_DEALS}.PAST_CLOSE_DATE",
 	f"{_DEALS}.IS_ROTTING",
 	f"{_DEALS}.IS_WITHOUT_NEXT_STEP",
+	f"{_MAIL}.event_kinds.IS_UNANSWERED",
 ]
+
+_FETCHING = "frappe_crm_app.channels.mail.fetching"
+doc_events["CRM Mailbox"] = {"validate": [f"{_FETCHING}.health.keep_fetching_true"]}
 
 # What is owed and worked off by jobs (`kit/outbox/`): one sweep looks into all of these.
 crm_outboxes = [
 	"frappe_crm_app.channels.won_mail.tasks.OUTBOX",
+	"frappe_crm_app.channels.mail.writing.tasks.OUTBOX",
 	"frappe_crm_app.intake.lead_forms.tasks.OUTBOX",
 	"frappe_crm_app.channels.respondio.tasks.OUTBOX",
 	"frappe_crm_app.channels.respondio.tasks.EVENTS",
@@ -284,6 +320,7 @@ crm_outboxes = [
 	f"{_RULES}.tasks.RUNS",
 	f"{_RULES}.tasks.REQUESTS",
 	f"{_RULES}.tasks.TRIGGERS",
+	f"{_FETCHING}.tasks.OUTBOX",
 ]
 
 _ENDPOINTS = "frappe_crm_app.visibility.desk_endpoints"
@@ -368,6 +405,7 @@ crm_merge_doubles = {
 	"CRM Contact Affiliation": ["parent"],
 	"CRM Customer Relation": ["parent", "relation"],
 	"CRM Deal Contact": ["parent"],
+	"CRM Mail Link": ["parent"],
 	"Document Follow": ["user"],
 	"DocShare": ["user", "everyone"],
 	"Dynamic Link": ["parenttype", "parent"],

@@ -15,6 +15,9 @@ EXACT_COLUMNS = {
 	"CRM Contact": ("email", "external_id"),
 	"CRM Contact Email": ("email",),
 	"CRM Lead Submission": ("token_id",),
+	"CRM Mail": ("message_id", "identity", "thread", "in_reply_to", "root_id"),
+	"CRM Mail Folder": ("folder_name",),
+	"CRM Mail Participant": ("email",),
 	"CRM Respondio Event": ("event_id",),
 }
 INDEX_OF_TODO = "crm_allocated_to"

@@ -24,7 +24,10 @@ pytest_plugins = (
 
 FOLDERS = ("unit", "site", "browser")
 # Of what lies here, little depends on Frappe's version.
-SPLIT = tuple(f"tests/site/{name}/" for name in ("automation", "channels", "intake", "kit"))
+SPLIT = (
+	*(f"tests/site/{name}/" for name in ("automation", "channels", "intake", "kit")),
+	"tests/unit/channels/mail/reading/",
+)
 
 
 @pytest.fixture(scope="session")

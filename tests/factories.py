@@ -2,12 +2,17 @@
 
 import itertools
 from contextlib import nullcontext
+from datetime import datetime, timezone
 
 import frappe
 from frappe.model.document import Document
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import Direction
+from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
 from frappe_crm_app.kit.telling import telling_afterwards
 from frappe_crm_app.records.deal_history.snapshots import KEPT, name_of
+from frappe_crm_app.records.mail.message import Address, ReadMail
+from frappe_crm_app.records.mail.storing import store
 
 IS_TOLD = False
 _numbers = itertools.count(1)
@@ -44,6 +49,44 @@ def make_mail_account(name: str, **values) -> str:
 	account.update({"name": name, **address, "enable_outgoing": 1, "add_signature": 1, **values})
 	account.db_insert()
 	return account.name
+
+
+def make_mailbox(user: str | None = None, *roles: str, **values) -> Document:
+	"""Insert a mailbox of a person, or of the people with these roles, without asking any server; its address is `values["email_id"]`."""
+	name = f"Account {next(_numbers)}"
+	address = values.pop("email_id", None) or f"box{next(_numbers)}@ours.example"
+	account = make_mail_account(name, email_id=address)
+	shared_with = [{"role": role} for role in roles]
+	return insert(
+		"CRM Mailbox",
+		{"title": name, "email_account": account, "user": user, "shared_with": shared_with, **values},
+	)
+
+
+def read_mail(**values) -> ReadMail:
+	"""Return a mail as if it had been read; people are given by their addresses."""
+	number = next(_numbers)
+	for key in ("to", "cc", "bcc", "reply_to"):
+		values[key] = tuple(Address(email, email.split("@")[0].title()) for email in values.get(key, ()))
+	sender = values.pop("sender", "grace@navy.example")
+	usual = {
+		"identity": f"{number:064x}",
+		"message_id": f"{number}@navy.example",
+		"subject": f"About cranes {number}",
+		"text": "When do they come?",
+		"snippet": "When do they come?",
+		"sender": Address(sender, sender.split("@")[0].title()) if sender else None,
+		"sent_on": datetime.now(timezone.utc),
+	}
+	return ReadMail(**{**usual, **values})
+
+
+def make_mail(mailbox: Document, folder: str = "Inbox", **values) -> frappe._dict:
+	"""Store a mail in a mailbox, `{mail, entry, is_new, is_new_entry}`; it is sent by us where it lies among what was sent."""
+	filing = {"folder": EntryFolder(folder), "is_read": False}
+	direction = Direction.OUT if folder == "Sent" else Direction.IN
+	stored = store(read_mail(**values), b"raw", mailbox=mailbox.name, direction=direction, **filing)
+	return frappe._dict(vars(stored))
 
 
 def make_form(**values) -> Document:

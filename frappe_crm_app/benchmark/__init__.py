@@ -3,7 +3,7 @@
 `run.py`       the whole run: refuse, seed, measure at each size, clean up
 `safety.py`    refuses a site that holds real records
 `seeding.py`   rows of any number, the same on every site, in one INSERT for thousands; `rows.py` says what is in them
-`history.py`   moves and edits of the deals, for what measures their past
+`history.py`   moves and edits of the deals, for what measures their past; `mails.py` a mailbox, for what measures the inbox
 `search_entries.py` makes records findable; `table_statistics.py` lets the database look at them
 `cleaning.py`  removes them, and what measuring made
 `measure.py`   what a measure is: ours, its floor, who asks

@@ -2,7 +2,7 @@
 
 import frappe
 
-from frappe_crm_app.benchmark import bare, history, search_entries
+from frappe_crm_app.benchmark import bare, history, mails, search_entries
 from frappe_crm_app.benchmark.rows import DOMAIN, FORM_TITLE, IMPORT_DOMAIN, PREFIX, TABLES
 from frappe_crm_app.benchmark.seeding import PIPELINE
 
@@ -15,6 +15,7 @@ def clean_up() -> None:
 		frappe.db.delete(table.doctype, {"name": ("like", f"{PREFIX}%")})
 		frappe.db.commit()
 	history.remove()
+	mails.remove()
 	frappe.db.delete("CRM Deal Snapshot", {"deal": ("like", f"{PREFIX}%")})
 	remove_imported()
 	search_entries.remove()

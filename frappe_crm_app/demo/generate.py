@@ -3,6 +3,7 @@
 from frappe_crm_app.demo.customers import customers
 from frappe_crm_app.demo.deal_people import with_people
 from frappe_crm_app.demo.deals import deals, stage_changes
+from frappe_crm_app.demo.mails import correspondence
 from frappe_crm_app.demo.notes import notes
 from frappe_crm_app.demo.people import contacts
 from frappe_crm_app.demo.places import locations
@@ -27,6 +28,7 @@ def generate(setting: Setting) -> World:
 	opportunities = with_people(stream("deal people"), opportunities, people)
 	sites = locations(stream("locations"), setting, customer_plans, people)
 	cast = Cast(setting, accounts, people, opportunities, sites, customer_plans, deal_plans)
+	mails = correspondence(stream("mails"), cast)
 	return World(
 		staff=TEAM,
 		salespeople=salespeople(setting),
@@ -36,4 +38,9 @@ def generate(setting: Setting) -> World:
 		stage_changes=stage_changes(setting, opportunities, deal_plans, customer_plans),
 		locations=sites,
 		notes=notes(stream("notes"), cast),
+		mail_accounts=mails.accounts,
+		mailboxes=mails.mailboxes,
+		mail_folders=mails.folders,
+		mails=mails.mails,
+		mailbox_entries=mails.entries,
 	)

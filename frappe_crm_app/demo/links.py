@@ -15,6 +15,11 @@ Link = tuple[Row, Row]
 
 # What stands for itself, in the order in which it is removed and reported.
 REMOVED = (
+	"CRM Mailbox Entry",
+	"CRM Mail",
+	"CRM Mail Folder",
+	"CRM Mailbox",
+	"Email Account",
 	"CRM Follow-up Note",
 	"CRM Location",
 	"CRM Sales Deal",
@@ -33,6 +38,9 @@ NEEDED = {
 	"CRM Sales Deal": {"contact": "CRM Contact", "customer": "CRM Customer"},
 	"CRM Location": LOCATION_LINKS,
 	"CRM Salesperson": {"reports_to": "CRM Salesperson"},
+	"CRM Mailbox": {"email_account": "Email Account"},
+	"CRM Mail Folder": {"mailbox": "CRM Mailbox"},
+	"CRM Mailbox Entry": {"mailbox": "CRM Mailbox", "mail": "CRM Mail"},
 }
 NEEDED_IN_TABLES = {
 	"CRM Contact Affiliation": ("CRM Contact", "customer", "CRM Customer"),

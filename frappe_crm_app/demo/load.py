@@ -35,6 +35,11 @@ WRITTEN = {
 	"CRM Stage Change": "stage_changes",
 	"CRM Location": "locations",
 	"CRM Follow-up Note": "notes",
+	"Email Account": "mail_accounts",
+	"CRM Mailbox": "mailboxes",
+	"CRM Mail Folder": "mail_folders",
+	"CRM Mail": "mails",
+	"CRM Mailbox Entry": "mailbox_entries",
 }
 
 

@@ -20,6 +20,7 @@
 `search_source.py`  what a capability writes so that its records are found
 `set_based.py`      updates and inserts of many records, locks
 `sparse_tables.py`  tables of which most records have no row; `primary_rows.py` a field and the row marked primary
+`uploaded_names.py` what files were called when they were uploaded
 `client_address.py` from which address a request comes, behind proxies
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
 `queries.py`        what several query builders need

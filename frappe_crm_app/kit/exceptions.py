@@ -165,6 +165,10 @@ class MailStateError(frappe.ValidationError):
 	http_status_code = 409
 
 
+class WritingError(frappe.ValidationError):
+	"""What was written is no mail that can be sent."""
+
+
 class UnsignedEventError(frappe.ValidationError):
 	"""The body of a webhook is not signed with one of the keys."""
 
@@ -175,3 +179,7 @@ class UnreadableEventError(frappe.ValidationError):
 	"""The body of a webhook is no event."""
 
 	http_status_code = 400
+
+
+class StrangerError(frappe.ValidationError):
+	"""Nobody in the mail becomes a contact."""

@@ -69,6 +69,8 @@ class Point(StrEnum):
 	"""Not called but read: `{DocType: [link fields]}` whose records' fields conditions may ask for, too."""
 	WORKFLOW_STEPS = "crm_workflow_steps"
 	"""Not called but read: each an `kit.workflow_steps.StepType`, what rules can do."""
+	MAIL_STORED = "crm_mail_stored"
+	"""`(mail, mailbox, read)`: a mail that nobody had is stored, by its name, in a mailbox; `read` is what it says (`records/mail/message.py`)."""
 	OUTBOXES = "crm_outboxes"
 	"""Not called but asked: what is owed and worked off by jobs, see kit/outbox/README.md."""
 

@@ -2,6 +2,7 @@
 
 import frappe
 from pypika.queries import QueryBuilder
+from pypika.terms import Criterion, ExistsCriterion
 
 
 def union_all(queries: list[QueryBuilder]) -> QueryBuilder:
@@ -11,3 +12,8 @@ def union_all(queries: list[QueryBuilder]) -> QueryBuilder:
 	for query in wrapped[1:]:
 		combined = combined * query
 	return combined
+
+
+def finds_nothing(query: QueryBuilder) -> Criterion:
+	"""Return the criterion that a correlated query finds no row."""
+	return ExistsCriterion(query).negate()

@@ -92,6 +92,13 @@ def customer_of(deal: str) -> str:
 	return frappe.db.get_value("CRM Sales Deal", deal, "customer")
 
 
+def waiting_thread() -> str:
+	"""Return a conversation of the manager's with a contact."""
+	mailbox = frappe.db.get_value("CRM Mailbox", {"title": "Sales", "name": ("like", "demo%")})
+	entries = {"mailbox": mailbox, "folder": "Inbox"}
+	return frappe.get_all("CRM Mailbox Entry", entries, pluck="thread", order_by="sent_on desc", limit=1)[0]
+
+
 def screens() -> dict[str, Screen]:
 	deal = frappe.get_all("CRM Sales Deal", {"outcome": "Open", "contact": ("is", "set")}, pluck="name")[0]
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
@@ -100,6 +107,7 @@ def screens() -> dict[str, Screen]:
 	return {
 		"workspace": Screen("crm-desk", ".number-widget-box"),
 		"today": Screen("crm-today?whose=team", ".crm-today h1", ".crm-today"),
+		"inbox": Screen(f"crm-inbox?thread={waiting_thread()}", ".crm-inbox-person", ".crm-inbox"),
 		"contacts": Screen("crm-contact", ".list-row"),
 		"customers": Screen("crm-customer", ".list-row", strip),
 		"deals": Screen("crm-sales-deal", ".list-row"),

@@ -1,6 +1,6 @@
 """The measures, in the order in which they are shown. Each module has a function `measures(world)`.
 
-`board.py`, `today.py`, `lists.py`, `searches.py`, `records.py` (pages of one record), `saves.py`, `figures.py` (cards and charts), `forms.py`, `imports.py`,
+`board.py`, `today.py`, `inbox.py`, `lists.py`, `searches.py`, `records.py` (pages of one record), `saves.py`, `figures.py` (cards and charts), `forms.py`, `imports.py`,
 `guards.py` (what guarding costs a request), `rules.py` (what rules would have done)
 """
 
@@ -13,6 +13,7 @@ from frappe_crm_app.benchmark.measures import (
 	forms,
 	guards,
 	imports,
+	inbox,
 	lists,
 	records,
 	rules,
@@ -21,7 +22,7 @@ from frappe_crm_app.benchmark.measures import (
 	today,
 )
 
-MODULES = (board, today, lists, searches, records, saves, figures, forms, imports, guards, rules)
+MODULES = (board, today, inbox, lists, searches, records, saves, figures, forms, imports, guards, rules)
 
 
 def all_measures(world: World) -> Iterator[Measure]:

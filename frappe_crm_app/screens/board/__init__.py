@@ -1,7 +1,7 @@
 """The board: deals, or customers to follow up, as cards in the columns of a pipeline.
 
 `api.py`      its endpoints
-`board.py`    a board in four statements: `stages.py`, `filters.py`, `queries.py`, `cards.py`
+`board.py`    a board in five statements: `stages.py`, `filters.py`, `queries.py`, `cards.py`
 `next_steps.py` what cards show beside their own fields; others add to it by the hook `crm_card_facts` (docs/meeting-points.md)
 `card_fields.py` the fields that a pipeline's cards show beside those; `own_fields.py` fields that the site has added
 `rotting.py`  when a card has rested too long

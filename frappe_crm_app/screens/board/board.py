@@ -1,6 +1,6 @@
 """A board: the columns of a pipeline with counts and totals of everything the session's user may see, and first cards.
 
-It takes four statements, however many stages and records there are: stages, cards, next steps, totals; and one where
+It takes five statements, however many stages and records there are: stages, cards, next steps, unanswered mails, totals; and one where
 what was given to the user is not in the policy's cache, and one where who sees none of it may not see all there is.
 """
 

@@ -6,7 +6,7 @@ MariaDB and PostgreSQL were sent. Every endpoint and every page of the app has i
 
 import frappe
 
-from frappe_crm_app.benchmark.rows import DOMAIN, MANAGER, REP, owner_of
+from frappe_crm_app.benchmark.rows import DOMAIN, MANAGER, PREFIX, REP, name_of, owner_of
 from frappe_crm_app.kit.frappe_version import major_version
 from tests.site.benchmark.desk import FIRST, OF_CONTACT, OF_CUSTOMER, SHOWN
 
@@ -14,6 +14,7 @@ ADMIN = "<admin>"
 SYSTEM_MANAGER = "<system manager>"
 GUEST = "Guest"
 OTHER = owner_of(1)
+ALONE = name_of(1)  # a mail that is a conversation of its own
 PERIOD = {"start": "2026-01-01", "end": "2026-02-01"}
 CONTACTS = ["<contact 0>", "<contact 1>", "<contact 2>"]
 PAIR = {"doctype": "CRM Contact", "keep": "<contact 0>", "remove": "<contact 1>"}
@@ -51,9 +52,9 @@ ENDPOINTS = {
 	"visibility.api.set_absence": (REP, "POST", {"away_from": "2099-01-01", "away_until": "2099-01-09"}, 22),
 	"visibility.api.apply_preset": (ADMIN, "POST", {"preset": "Sales floor"}, 2481),
 	"pipeline.api.get_setup": (REP, "GET", {}, 5),
-	"pipeline.api.get_board": (REP, "GET", {"pipeline": "<pipeline>"}, 4),
+	"pipeline.api.get_board": (REP, "GET", {"pipeline": "<pipeline>"}, 5),
 	"pipeline.api.get_column": (REP, "GET", {"pipeline": "<pipeline>", "stage": "<stage>"}, 3),
-	"pipeline.api.get_changes": (REP, "GET", {"pipeline": "<pipeline>", "names": SHOWN}, 4),
+	"pipeline.api.get_changes": (REP, "GET", {"pipeline": "<pipeline>", "names": SHOWN}, 5),
 	"pipeline.api.watch": (REP, "POST", {"pipeline": "<pipeline>"}, 1),
 	"pipeline.api.get_details": (REP, "GET", {"doctype": "CRM Sales Deal", "name": SHOWN[1]}, 10),
 	"pipeline.api.move": (REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "stage": "<next stage>"}, 27),
@@ -77,6 +78,28 @@ ENDPOINTS = {
 	"screens.today.api.snooze": (
 		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "until": "2099-01-01 10:00:00"}, 27,
 	),
+	"screens.inbox.api.get_setup": (REP, "GET", {}, 2),
+	"screens.inbox.api.get_page": (REP, "GET", {}, 6),
+	"screens.inbox.api.get_thread": (REP, "GET", {"thread": FIRST}, 7),
+	"screens.inbox.api.get_body": (REP, "GET", {"mail": FIRST}, 2),
+	"screens.inbox.api.get_person": (REP, "GET", {"mail": FIRST}, 5),
+	"screens.inbox.api.watch": (REP, "POST", {}, 1),
+	"screens.inbox.api.mark": (REP, "POST", {"names": [FIRST], "is_read": 1}, 3),
+	"screens.inbox.api.file": (REP, "POST", {"names": [FIRST], "folder": "Archive"}, 3),
+	"screens.inbox.api.put_back": (REP, "POST", {"names": [FIRST], "folder": "Archive"}, 3),
+	"screens.inbox.api.assign": (REP, "POST", {"names": [FIRST], "user": OTHER}, 25),
+	"screens.inbox.api.tag": (REP, "POST", {"names": [ALONE], "tag": "Boats"}, 20),
+	"screens.inbox.api.link": (
+		REP, "POST", {"mail": FIRST, "doctype": "CRM Sales Deal", "name": FIRST}, 20,
+	),
+	"screens.inbox.api.unlink": (
+		REP, "POST", {"mail": FIRST, "doctype": "CRM Contact", "name": FIRST}, 20,
+	),
+	"screens.inbox.api.make_contact": (REP, "POST", {"mail": ALONE}, 60),
+	"screens.inbox.api.make_deal": (REP, "POST", {"mail": ALONE}, 80),
+	"screens.inbox.api.make_follow_up": (REP, "POST", {"mail": ALONE}, 80),
+	"screens.inbox.api.who_can_read": (REP, "GET", {"entry": FIRST}, 500),
+	"screens.inbox.api.share": (REP, "POST", {"entry": ALONE, "sharing_level": "Subject"}, 20),
 	"reminders.api.get_preferences": (REP, "GET", {}, 0),
 	"reminders.api.set_preferences": (REP, "POST", {"reminder_mail": 0, "digest": 0}, 17),
 	"identity.api.get_possible_duplicates": (REP, "GET", OF_CONTACT, 7),
@@ -95,7 +118,7 @@ ENDPOINTS = {
 	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 62),
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
-	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 118),
+	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 124),
 	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 93),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
 	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
@@ -132,6 +155,26 @@ ENDPOINTS = {
 	),
 	"automation.workflow_rules.proof.api.explain": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 14),
 	"channels.mail.api.get_signature": (REP, "GET", {}, 1),
+	"channels.mail.fetching.api.disconnect": (REP, "POST", {"mailbox": FIRST}, 40),
+	"channels.mail.fetching.api.check": (REP, "POST", {"mailbox": FIRST}, 20),
+	"channels.mail.fetching.api.get_state": (REP, "GET", {"mailbox": FIRST}, 8),
+	"channels.mail.fetching.api.choose_folders": (REP, "POST", {"mailbox": FIRST, "folder_names": ["INBOX"]}, 20),
+	"channels.mail.writing.api.get_mailboxes": (REP, "GET", {}, 4),
+	"channels.mail.writing.api.prepare_mail": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 12),
+	"channels.mail.writing.api.prepare_reply": (REP, "GET", {"mail": "<mail>", "kind": "reply_all"}, 14),
+	"channels.mail.writing.api.get_draft": (REP, "GET", {"mail": "<draft>"}, 10),
+	"channels.mail.writing.api.save_draft": (
+		REP, "POST", {"draft": "<draft>", "to": f"ada@{DOMAIN}", "subject": "Offer", "html": "<p>Dear Ada</p>"}, 30,
+	),
+	"channels.mail.writing.api.send": (REP, "POST", {"mail": "<draft>"}, 40),
+	"channels.mail.writing.api.send_mail": (REP, "POST", {"to": f"ada@{DOMAIN}", "subject": "Offer"}, 60),
+	"channels.mail.writing.api.undo_send": (REP, "POST", {"mail": "<owed mail>"}, 30),
+	"channels.mail.writing.api.discard_draft": (REP, "POST", {"mail": "<unwanted draft>"}, 40),
+	"channels.mail.writing.api.get_templates": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 25),
+	"channels.mail.writing.api.fill_template": (
+		REP, "GET", {"template": f"{PREFIX}offer", "doctype": "CRM Sales Deal", "name": FIRST}, 25,
+	),
+	"channels.mail.writing.api.get_remarks": (REP, "GET", {"to": f"ada@{DOMAIN}"}, 6),
 	"channels.won_mail.api.retry": (MANAGER, "POST", {"name": FIRST}, 8),
 	"respondio.api.get_sync_state": (REP, "GET", OF_CUSTOMER, 10),
 	"respondio.api.retry": (REP, "POST", {"name": FIRST}, 10),
@@ -177,6 +220,7 @@ ENDPOINTS = {
 
 # Endpoints that are not counted, and why.
 UNCOUNTED = {
+	"channels.mail.fetching.api.connect": "It asks mail servers, a few times in ten minutes at most.",
 	"visibility.desk_endpoints.savedocs": "It is a save, which `test_budgets.py` counts, and `getdoc`.",
 	"visibility.desk_endpoints.cancel": "No DocType of ours is submitted; it is Frappe's otherwise.",
 	"visibility.desk_endpoints.discard": "No DocType of ours is submitted; it is Frappe's otherwise, and Frappe 15 has none.",
@@ -206,6 +250,9 @@ GROWING = {
 	("visibility.api.who_can_see", "frappe_crm_app.visibility.api.who_can_see"): (
 		"It asks each person of the CRM, at most 500, the questions that decide, three statements each; records add nothing."
 	),
+	("screens.inbox.api.who_can_read", "frappe_crm_app.screens.inbox.api.who_can_read"): (
+		"It asks each person of the CRM, at most 500, what decides; mails add nothing."
+	),
 	("visibility.desk_endpoints.getdoc", GETDOC): OF_FRAPPE,
 	("visibility.desk_endpoints.get_docinfo", "frappe.desk.form.load.get_docinfo"): OF_FRAPPE,
 	("Form/CRM Contact", GETDOC): OF_FRAPPE,
@@ -219,8 +266,9 @@ PAGES = {
 	"Workspaces/CRM Desk": (REP, 399),
 	"page/crm-board": (REP, 15),
 	"page/crm-import-contacts": (REP, 10),
+	"page/crm-inbox": (REP, 16),
 	"page/crm-rules": (MANAGER, 12),
-	"page/crm-today": (REP, 12),
+	"page/crm-today": (REP, 13),
 	"page/crm-users": (MANAGER, 6),
 	"List/CRM Bulk Change": (REP, 13),
 	"List/CRM Contact": (REP, 15),
@@ -235,6 +283,11 @@ PAGES = {
 	"List/CRM Lead Form": (REP, 11),
 	"List/CRM Lead Submission": (REP, 11),
 	"List/CRM Location": (REP, 12),
+	"List/CRM Mail": (REP, 11),
+	"List/CRM Mail Copy": (REP, 11),
+	"List/CRM Mail Folder": (REP, 11),
+	"List/CRM Mailbox": (REP, 11),
+	"List/CRM Mailbox Entry": (REP, 11),
 	"List/CRM Merge": (REP, 13),
 	"List/CRM Pipeline": (REP, 11),
 	"List/CRM Record Scope": (MANAGER, 11),
@@ -259,12 +312,17 @@ PAGES = {
 	"Form/CRM Deal Lost Reason": (REP, 14),
 	"Form/CRM Deal Snapshot": (REP, 21),
 	"Form/CRM Desk Settings": (MANAGER, 17),
-	"Form/CRM Domain Event": (MANAGER, 15),
+	"Form/CRM Domain Event": (MANAGER, 18),
 	"Form/CRM Event Occasion": (MANAGER, 14),
 	"Form/CRM Follow-up Note": (REP, 24),
 	"Form/CRM Lead Form": (REP, 19),
 	"Form/CRM Lead Submission": (REP, 20),
 	"Form/CRM Location": (REP, 19),
+	"Form/CRM Mail": (REP, 22),
+	"Form/CRM Mail Copy": (REP, 20),
+	"Form/CRM Mail Folder": (REP, 20),
+	"Form/CRM Mailbox": (REP, 20),
+	"Form/CRM Mailbox Entry": (REP, 20),
 	"Form/CRM Merge": (REP, 16),
 	"Form/CRM Pipeline": (REP, 15),
 	"Form/CRM Record Scope": (MANAGER, 14),
@@ -295,7 +353,7 @@ PAGES = {
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
 # deletion locks and looks for more.
 ON_16 = {
-	"bulk_edit.api.delete": 160,
+	"bulk_edit.api.delete": 166,
 	"bulk_edit.api.get_state": 2,
 	"calendar.api.get_expected_closings": 8,
 	"calendar.api.get_follow_ups": 3,
@@ -410,7 +468,7 @@ MEASURES_ON_16 = {
 MEASURES_ON_POSTGRES = {
 	"insert": 11,
 	"insert-deal": 10,
-	"move": 24,
+	"move": 25,
 	"save": 16,
 	"won": 23,
 }

@@ -69,6 +69,11 @@ BESIDE_PAGES = {
 		get("frappe.desk.reportview.get_list", doctype="CRM Source", fields=["name", "source_name"]),
 		get(OURS + "contact_import.api.get_state", import_name=FIRST),
 	),
+	"crm-inbox": (
+		get(OURS + "screens.inbox.api.get_setup"),
+		get(OURS + "screens.inbox.api.get_page", view="Inbox"),
+		post(OURS + "screens.inbox.api.watch"),
+	),
 	"crm-rules": (get(OURS + "automation.workflow_rules.editor.api.get_rules"),),
 	"crm-today": (
 		get(OURS + "screens.today.api.get_setup"),

@@ -9,6 +9,7 @@ from frappe_crm_app.benchmark import seeding
 from frappe_crm_app.benchmark.measure import World
 from frappe_crm_app.benchmark.rows import DOMAIN, PEOPLE, PREFIX, REP, name_of, owner_of
 from frappe_crm_app.benchmark.run import Size
+from frappe_crm_app.channels.mail.writing.api import save_draft, send_mail
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
 from frappe_crm_app.records.identity.api import merge
@@ -18,11 +19,14 @@ from tests.factories import (
 	make_customer,
 	make_deal,
 	make_form,
+	make_mail,
+	make_mailbox,
 	make_note,
 	make_run,
 	make_step,
 	make_submission,
 )
+from tests.site.benchmark.mails import mail_rows
 from tests.site.benchmark.visiting import WEBHOOK_KEY
 from tests.stack.site import new_user
 
@@ -126,7 +130,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"DocShare": {"share_doctype": "CRM Contact", "share_name": FIRST, "user": owner_of(number), "read": 1},
 		"Tag Link": {"document_type": "CRM Contact", "document_name": own, "tag": "Boats"},
 		"Notification Log": {"for_user": REP, "document_type": "CRM Contact", "document_name": own, "subject": "Hello"},
-	}  # fmt: skip
+	} | mail_rows(number)  # fmt: skip
 
 
 class Surroundings:
@@ -171,6 +175,27 @@ class Surroundings:
 		self.add_held()
 		self.add_form()
 		self.add_button()
+		self.add_written_mails()
+
+	def add_written_mails(self) -> None:
+		"""Give the rep a mailbox with a mail to answer, a draft, one to discard, and a mail that is about to be sent."""
+		answered = make_mail(make_mailbox(REP), sender=f"ada@{DOMAIN}")
+		template = {
+			"name": f"{PREFIX}offer",
+			"subject": "Offer {{ title }}",
+			"response": "Dear {{ contact.first_name }}",
+		}
+		frappe.get_doc({"doctype": "Email Template", **template}).insert()
+		frappe.set_user(REP)
+		draft, discarded = (save_draft(to=f"ada@{DOMAIN}", subject="Offer")["draft"] for _number in range(2))
+		owed = send_mail(to=f"ada@{DOMAIN}", subject="Offer")["mail"]
+		frappe.set_user("Administrator")
+		self.names |= {
+			"<mail>": answered.mail,
+			"<draft>": draft,
+			"<unwanted draft>": discarded,
+			"<owed mail>": owed,
+		}
 
 	def add_held(self) -> None:
 		"""Give somebody a contact, a customer, a deal and an open note, which are handed over."""

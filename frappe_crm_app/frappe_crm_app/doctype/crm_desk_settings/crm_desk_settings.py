@@ -30,7 +30,10 @@ class CRMDeskSettings(Document):
 		keep_ip_hashes_days: DF.Int
 		keep_submissions_days: DF.Int
 		digest_hour: DF.Int
+		mail_ignored_domains: DF.SmallText | None
+		mail_own_domains: DF.SmallText | None
 		mail_reminders: DF.Check
+		mail_unanswered_days: DF.Int
 		make_won_prospects_clients: DF.Check
 		mail_won_history: DF.Check
 		remind_of_history: DF.Check

@@ -7,6 +7,7 @@ export const {
 	FormStatus,
 	ImportMode,
 	ImportStatus,
+	MailSource,
 	NoteStatus,
 	Outcome,
 	Preset,

@@ -8,7 +8,7 @@ from frappe.utils import add_days, now_datetime, today
 
 from frappe_crm_app.kit.domain_events import occasions
 from frappe_crm_app.kit.domain_events.tasks import enqueue_occasions
-from tests.factories import insert, make_deal, make_note, make_pipeline
+from tests.factories import insert, make_contact, make_deal, make_mail, make_mailbox, make_note, make_pipeline
 from tests.site.kit.domain_events.conftest import events
 
 OCCASION = occasions.OCCASION
@@ -42,12 +42,19 @@ def deal_that_rots() -> str:
 	return make_deal(pipeline=pipeline.name).name
 
 
+def mail_of_contact() -> str:
+	email = f"{frappe.generate_hash(length=8)}@navy.example"
+	make_contact(email=email)
+	return make_mail(make_mailbox("Administrator"), sender=email).mail
+
+
 # Kind: what makes the record, days after which its time has come, what the event carries.
 COMING = {
 	"note.due": (lambda: due_note(make_deal()), 1, "scheduled_on"),
 	"note.overdue": (lambda: due_note(make_deal()), 2, "scheduled_on"),
 	"deal.close_date_passed": (deal_to_be_closed, 1, "expected_close_date"),
 	"deal.rotting": (deal_that_rots, 4, None),
+	"mail.unanswered": (mail_of_contact, 3, None),
 }
 
 

@@ -209,6 +209,11 @@ ELSEWHERE = {
 	"form.submission_confirmed": "test_intake.py",
 	"import.completed": "test_intake.py",
 	"import.undone": "test_intake.py",
+	"mail.received": "test_mails.py",
+	"mail.sent": "test_mails.py",
+	"mail.answered": "test_mails.py",
+	"mail.bounced": "test_mails.py",
+	"mail.unanswered": "test_occasions.py",
 }
 
 

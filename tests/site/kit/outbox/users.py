@@ -10,6 +10,7 @@ from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.automation.workflow_rules.buttons import press
 from frappe_crm_app.automation.workflow_rules.tasks import RUNS
+from frappe_crm_app.channels.mail.writing.api import send_mail
 from frappe_crm_app.channels.respondio.webhook import store
 from frappe_crm_app.kit.domain_events.emitting import emit
 from tests.factories import (
@@ -24,6 +25,8 @@ from tests.factories import (
 )
 from tests.site.automation.workflow_rules.engine import asked, pass_time, rule
 from tests.site.automation.workflow_rules.peer import HookPeer
+from tests.site.channels.mail.writing.conftest import mailbox_by, suspend
+from tests.site.channels.mail.writing.peer import SmtpPeer
 from tests.site.kit.outbox import second_user
 from tests.stack.site import new_user
 
@@ -130,6 +133,25 @@ def owe_requests(number: int) -> None:
 		RUNS.carry_out(name)
 
 
+MAILS = SmtpPeer()
+
+
+def owe_mails(number: int) -> None:
+	"""Owe mails to a server of its own; which of them it took is told by their Message-IDs."""
+	MAILS.taken.clear()
+	if not MAILS.port:
+		MAILS.start()
+	suspend(0)  # the site sends no mails otherwise; the fixture of `user` puts it back
+	user = new_user("CRM Sales Rep")
+	mailbox_by(MAILS, user)
+	frappe.set_user(user)
+	for place in range(number):
+		send_mail(to="grace@navy.example", subject=f"Mail {place}")
+	frappe.set_user("Administrator")
+	past = add_to_date(now_datetime(), minutes=-1)
+	frappe.db.set_value("CRM Mail", {"delivery_state": "Owed"}, "next_attempt_on", past)
+
+
 def counted(doctype: str, fieldname: str, **filters) -> Counter:
 	return Counter(frappe.get_all(doctype, filters=filters, pluck=fieldname))
 
@@ -158,6 +180,8 @@ USERS = {
 		lambda _peer: counted("Email Queue", "reference_name", reference_doctype="CRM Sales Deal"),
 	),
 	"workflow_triggers": User(owe_looks, lambda _peer: counted("CRM Workflow Run", "rule")),
+	# At least once, and twice only where a worker dies while the server takes the mail.
+	"mails": User(owe_mails, lambda _peer: Counter(set(MAILS.ids()))),
 	# At least once: whoever takes them tells by the key that one came before.
 	"workflow_requests": User(owe_requests, lambda _peer: Counter(set(HOOKS.keys()))),
 	"test_parcels": User(

@@ -75,3 +75,16 @@ function packed(values) {
 	const given = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
 	return given.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : value]);
 }
+
+/** Answer what lies at an address of this site, as a `data:` address. */
+export async function read_as_data(address) {
+	const response = await fetch(new URL(address, window.location.origin), { headers: own_headers() });
+	if (!response.ok) throw new Refusal(response.status, {});
+	const content = await response.blob();
+	return new Promise((resolve, reject) => {
+		const reader = new FileReader();
+		reader.addEventListener("load", () => resolve(reader.result));
+		reader.addEventListener("error", reject);
+		reader.readAsDataURL(content);
+	});
+}
