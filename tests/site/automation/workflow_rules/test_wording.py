@@ -144,6 +144,11 @@ def test_a_stage_is_named():
 	assert as_sentence(step_text(step)) == "Move it to Won"
 
 
+def test_a_step_about_mails_is_called_as_it_is():
+	(step,) = definition({"step": "mail_contact"}, record_type="CRM Mail", event_kind="mail.received").steps
+	assert as_sentence(step_text(step)) == "Make the sender of a mail a contact"
+
+
 def test_every_step_of_ours_is_worded():
-	worded = {given["step"] for given, _words in STEPS} | {"stage"}
+	worded = {given["step"] for given, _words in STEPS} | {"stage", "mail_contact"}
 	assert worded >= set(all_types())
