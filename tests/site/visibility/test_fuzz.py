@@ -6,7 +6,7 @@ By default two of three callers ask each function once, each with other values t
 import itertools
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import frappe
 import pytest
@@ -78,16 +78,25 @@ def attach(doc) -> None:
 	insert("File", {**values, "attached_to_doctype": doc.doctype, "attached_to_name": doc.name})
 
 
+Caller = tuple[str | None, Hidden]  # how they sign in, and what they ask about
+
+
 @pytest.fixture
-def callers(secrets, make_user) -> dict[str, tuple[str | None, Hidden]]:
-	"""Each of those who see none of it: how they sign in, and what they ask about."""
-	found = {}
-	for role in BLIND:
+def sign_up(secrets, make_user) -> Callable[[str], Caller]:
+	"""Make one of those who see none of it."""
+
+	def make(role: str) -> Caller:
 		user = None if role == "Guest" else make_user(*([] if role == "Website User" else [role]))
 		own = own_records(user, secrets) if role in OWNERS else {}
-		found[role] = (_authorization(user) if user else None, Hidden(secrets, own))
-	frappe.db.commit()
-	return found
+		frappe.db.commit()
+		return _authorization(user) if user else None, Hidden(secrets, own)
+
+	return make
+
+
+@pytest.fixture
+def callers(sign_up) -> dict[str, Caller]:
+	return {role: sign_up(role) for role in BLIND}
 
 
 def own_records(user: str, secrets: dict[str, str]) -> dict[str, str]:
@@ -112,22 +121,23 @@ def chosen(values: list, way: Way, role: str) -> dict:
 	return values[zlib.crc32(f"{way.verb} {way.path} {role}".encode()) % len(values)]
 
 
-def test_no_function_gives_away_what_is_hidden(asking, callers, full_size, is_asked):
+@pytest.mark.parametrize("role", BLIND)
+def test_no_function_gives_away_what_is_hidden(asking, sign_up, role, full_size, is_asked):
 	doctypes = fuzzing.DOCTYPES if full_size else fuzzing.DOCTYPES[:3]
+	authorization, hidden = sign_up(role)
 	found = []
-	for role, (authorization, hidden) in callers.items():
-		for number, way in enumerate(fuzzing.ways()):
-			if not full_size and not zlib.crc32(f"{way.path} {role}".encode()) % 3:
-				continue
-			if not is_asked(role, way.verb, way.path):
-				continue
-			of = doctypes if full_size else [doctypes[number % len(doctypes)]]
-			values = [each for doctype in of for each in values_for(hidden, doctype)]
-			for each in values if full_size else [chosen(values, way, role)]:
-				path, arguments = asked(way, each)
-				answer = asking.ask(authorization, way.verb, path, arguments)
-				if SECRET in answer.text:
-					found.append((role, way.verb, path, arguments, around(answer)))
+	for number, way in enumerate(fuzzing.ways()):
+		if not full_size and not zlib.crc32(f"{way.path} {role}".encode()) % 3:
+			continue
+		if not is_asked(role, way.verb, way.path):
+			continue
+		of = doctypes if full_size else [doctypes[number % len(doctypes)]]
+		values = [each for doctype in of for each in values_for(hidden, doctype)]
+		for each in values if full_size else [chosen(values, way, role)]:
+			path, arguments = asked(way, each)
+			answer = asking.ask(authorization, way.verb, path, arguments)
+			if SECRET in answer.text:
+				found.append((way.verb, path, arguments, around(answer)))
 	assert not found, json.dumps(found[:20], indent=1, default=str)
 
 
@@ -136,27 +146,25 @@ def around(answer: Answer) -> str:
 	return answer.text[max(0, place - 200) : place + 60]
 
 
+@pytest.mark.parametrize("role", BLIND)
 def test_no_function_tells_whether_a_filter_in_the_place_of_a_name_finds_something(
-	asking, callers, full_size
+	asking, sign_up, role, full_size
 ):
 	"""The same refusal for what there is and what there is not, by everybody."""
+	authorization, hidden = sign_up(role)
 	found = []
-	for role, (authorization, hidden) in callers.items():
-		for number, way in enumerate(fuzzing.ways()):
-			if not full_size and zlib.crc32(f"{way.path} {role}".encode()) % 4:
-				continue
-			doctypes = fuzzing.DOCTYPES if full_size else [fuzzing.DOCTYPES[number % 3]]
-			for doctype in doctypes:
-				outcomes = [
-					outcome(
-						asking.ask(
-							authorization, way.verb, *asked(way, fuzzing.searching(hidden, doctype, text))
-						)
-					)
-					for text in (fuzzing.BEGINNING, fuzzing.NO_BEGINNING)
-				]
-				if outcomes[0] != outcomes[1]:
-					found.append((role, way.verb, way.path, doctype, outcomes))
+	for number, way in enumerate(fuzzing.ways()):
+		if not full_size and zlib.crc32(f"{way.path} {role}".encode()) % 4:
+			continue
+		for doctype in fuzzing.DOCTYPES if full_size else [fuzzing.DOCTYPES[number % 3]]:
+			outcomes = [
+				outcome(
+					asking.ask(authorization, way.verb, *asked(way, fuzzing.searching(hidden, doctype, text)))
+				)
+				for text in (fuzzing.BEGINNING, fuzzing.NO_BEGINNING)
+			]
+			if outcomes[0] != outcomes[1]:
+				found.append((way.verb, way.path, doctype, outcomes))
 	assert not found, json.dumps(found[:20], indent=1, default=str)
 
 
