@@ -4,12 +4,13 @@ The mailboxes; the page, by one UNION ALL of a LIMIT for each mailbox in the ord
 their people; the names of customers and colleagues; the numbers beside the folders.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import frappe
 from frappe.query_builder.functions import Count
 from pypika import Order
-from pypika.queries import QueryBuilder
+from pypika.queries import QueryBuilder, Table
+from pypika.terms import Criterion
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
 from frappe_crm_app.kit.field_values import searched_text
@@ -20,6 +21,7 @@ from frappe_crm_app.screens.inbox.mailboxes import names_of, read_mailboxes, ref
 from frappe_crm_app.screens.inbox.rows import described
 from frappe_crm_app.screens.inbox.searching import found
 from frappe_crm_app.screens.inbox.views import (
+	COLUMNS,
 	OF_MAIL,
 	Cursor,
 	View,
@@ -74,14 +76,20 @@ def listed(
 
 
 def with_mails(queries: list[QueryBuilder], limit: int) -> QueryBuilder:
-	"""Return one query for the first entries of these, newest first, with what is shown of their mails."""
-	first, mail = union_all(queries).as_("first_entries"), frappe.qb.DocType(MAIL)
+	"""Return one query for the first entries of these, which give keys, newest first, with what is shown of them and of their mails."""
+	keys, entry, mail = (
+		union_all(queries).as_("first_keys"),
+		frappe.qb.DocType(ENTRY),
+		frappe.qb.DocType(MAIL),
+	)
 	return (
-		frappe.qb.from_(first)
+		frappe.qb.from_(keys)
+		.join(entry)
+		.on(entry.name == keys.name)
 		.join(mail)
-		.on(mail.name == first.mail)
-		.select(first.star, *(mail[column] for column in OF_MAIL))
-		.orderby(first.sent_on, first.name, order=Order.desc)
+		.on(mail.name == entry.mail)
+		.select(*(entry[column] for column in COLUMNS), *(mail[column] for column in OF_MAIL))
+		.orderby(keys.sent_on, keys.name, order=Order.desc)
 		.limit(limit)
 	)
 
@@ -90,12 +98,20 @@ def counted(mailboxes: Sequence[str]) -> list[dict]:
 	"""Return `[{mailbox, folder, number}]`: unread mails, and all drafts. Nothing of what is read without its mailbox."""
 	if not mailboxes:
 		return []
+	drafts = counted_where(mailboxes, lambda entry: entry.folder == str(EntryFolder.DRAFTS))
+	unread = counted_where(
+		mailboxes,
+		lambda entry: (
+			(entry.is_read == 0) & entry.folder.notin([str(EntryFolder.SENT), str(EntryFolder.DRAFTS)])
+		),
+	)
+	return union_all([unread, drafts]).run(as_dict=True)
+
+
+def counted_where(mailboxes: Sequence[str], counted: Callable[[Table], Criterion]) -> QueryBuilder:
+	"""Return the query for the numbers by mailbox and folder: each in the order of an index, which one query for all would not be."""
 	entry = frappe.qb.DocType(ENTRY)
-	is_counted = (entry.is_read == 0) | (entry.folder == str(EntryFolder.DRAFTS))
-	return (
-		frappe.qb.from_(entry)
-		.select(entry.mailbox, entry.folder, Count("*").as_("number"))
-		.where(entry.mailbox.isin(list(mailboxes)) & is_counted)
-		.where(entry.folder != str(EntryFolder.SENT))
-		.groupby(entry.mailbox, entry.folder)
-	).run(as_dict=True)
+	query = frappe.qb.from_(entry).select(entry.mailbox, entry.folder, Count("*").as_("number"))
+	return query.where(entry.mailbox.isin(list(mailboxes)) & counted(entry)).groupby(
+		entry.mailbox, entry.folder
+	)

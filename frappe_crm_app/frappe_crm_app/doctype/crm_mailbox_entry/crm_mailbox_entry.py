@@ -38,7 +38,8 @@ class CRMMailboxEntry(VisibleRecord):
 def on_doctype_update() -> None:
 	"""Let a mail lie in a mailbox once, and index what the inbox, threads and timelines ask for."""
 	frappe.db.add_unique("CRM Mailbox Entry", ["mailbox", "mail"], "mailbox_entry_once")
-	frappe.db.add_index("CRM Mailbox Entry", ["mailbox", "folder", "sent_on"], "mailbox_entry_folder")
+	page = ["mailbox", "folder", "sent_on", "name", "thread"]  # all that a page of the inbox asks of its keys
+	frappe.db.add_index("CRM Mailbox Entry", page, "mailbox_entry_page")
 	frappe.db.add_index("CRM Mailbox Entry", ["mail", "sharing"], "mailbox_entry_mail")
 	frappe.db.add_index("CRM Mailbox Entry", ["assigned_to", "folder", "sent_on"], "mailbox_entry_assigned")
 	frappe.db.add_index(
