@@ -16,7 +16,7 @@ from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.queries import finds_nothing
 from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.mail.rows import ENTRY
-from frappe_crm_app.screens.inbox.waiting import waits
+from frappe_crm_app.records.mail.unanswered import waits
 
 COLUMNS = ("name", "mail", "mailbox", "thread", "folder", "is_read", "assigned_to", "sent_on", "_user_tags")
 OF_MAIL = (

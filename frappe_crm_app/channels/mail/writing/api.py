@@ -97,6 +97,12 @@ def undo_send(mail: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+def hurry(mail: str) -> None:
+	"""Have a mail leave now whose seconds are over; without being asked it leaves within a minute."""
+	owing.hurry(mail)
+
+
+@frappe.whitelist(methods=["POST"])
 @repeated_on_conflict
 def discard_draft(mail: str) -> None:
 	"""Remove a draft, or a mail that could not be sent, without a trace."""

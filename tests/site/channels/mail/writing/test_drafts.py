@@ -50,6 +50,7 @@ def test_nobody_else_sees_or_touches_a_draft(make_user):
 			api.get_draft,
 			api.send,
 			api.undo_send,
+			api.hurry,
 			api.discard_draft,
 			lambda mail: api.save_draft(draft=mail, subject="x"),
 		)
