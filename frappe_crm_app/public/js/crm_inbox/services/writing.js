@@ -21,6 +21,7 @@ let number = 0;
 export const new_letter = (known) => ({
 	key: ++number,
 	draft: null,
+	kept_on: null,
 	mailbox: null,
 	to: "",
 	cc: "",

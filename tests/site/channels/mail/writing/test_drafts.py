@@ -59,6 +59,19 @@ def test_nobody_else_sees_or_touches_a_draft(make_user):
 				call(draft)
 
 
+def test_two_windows_do_not_write_over_each_other(make_user):
+	as_user(make_user)
+	first = api.save_draft(subject="Boats", html="<p>One</p>")
+	other = api.get_draft(first["draft"])
+	kept = api.save_draft(draft=first["draft"], html="<p>Two</p>", kept_on=first["kept_on"])
+	with pytest.raises(MailStateError, match="elsewhere"):
+		api.save_draft(draft=first["draft"], html="<p>Three</p>", kept_on=other["kept_on"])
+	assert api.get_draft(first["draft"])["html"] == "<p>Two</p>"
+	api.save_draft(draft=first["draft"], html="<p>Four</p>", kept_on=kept["kept_on"])
+	api.save_draft(draft=first["draft"], html="<p>Five</p>")
+	assert api.get_draft(first["draft"])["html"] == "<p>Five</p>"
+
+
 def test_people_of_a_shared_mailbox_share_its_drafts(make_user):
 	mailbox = make_mailbox(None, "CRM Sales Rep")
 	first, second = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
