@@ -339,13 +339,18 @@ export function create_inbox() {
 	const unlink = ({ doctype, name }) =>
 		act(() => service.unlink(state.conversation.mails.at(-1).name, doctype, name), true);
 
+	let is_making = false;
 	/** Make a contact, a deal or a follow-up of whom the conversation is with. */
-	const make = (what) =>
-		act(async () => {
+	async function make(what) {
+		if (is_making) return; // a second click makes no second deal
+		is_making = true;
+		await act(async () => {
 			await service.make(what, person_mail());
 			announce(MADE[what]);
 			frappe.show_alert({ message: MADE[what], indicator: "green" }, 4);
 		}, true);
+		is_making = false;
+	}
 
 	const MADE = {
 		contact: __("The contact is made."),
