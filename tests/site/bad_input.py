@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 import frappe
 
+from frappe_crm_app.kit.received import refuse_unstorable
+
 VALUES = (
 	"", " ", "\x00", "a\x00b", "%", "\\", "'", '"', "{}", "[]", "null", "1e999", "true", "[null]", "[[]]", '[{"a": 1}]', '{"a": 1}',
 	'["a", 1]', '["99999999999999999999", "x"]', '["0000-00-00", "x"]', '["9999-99-99 99:99:99", "x"]', '["2026-01-01", "\\u0000"]',
-	"\u202eabc", "é" * 50_000, "<" * 5_000, "a@b" * 1_000, "[" * 3_000, -1, 0, 10**30, 1.5, True, None, [], [None], [[]],
+	"\ud83d", "\u202eabc", "é" * 50_000, "<" * 5_000, "a@b" * 1_000, "[" * 3_000, -1, 0, 10**30, 1.5, True, None, [], [None], [[]],
 	[{}], {}, {"a": 1}, ["\x00"], ["="] * 300, "2026-01-01", "CRM Mail", "User", "Administrator", "../../etc/passwd",
 )  # fmt: skip
 
@@ -26,6 +28,7 @@ def fault_of(endpoint: Callable, given: Mapping[str, object]) -> str | None:
 	"""Return what was raised that is no refusal; what was written is undone."""
 	frappe.db.savepoint("bad_input")
 	try:
+		refuse_unstorable(given)  # as the guard of requests does
 		endpoint(**given)
 	except Exception as error:
 		status = getattr(error, "http_status_code", 500)

@@ -68,7 +68,9 @@ def save(draft: str | None, written: Written, kept_on: str | None = None) -> dic
 	rights.refuse_others()
 	row = locked(draft) if draft else make(written)
 	if draft and kept_on and kept_on != str(row.sent_on):
-		frappe.throw(_("This draft was written further elsewhere. Open it again to go on with it."), MailStateError)
+		frappe.throw(
+			_("This draft was written further elsewhere. Open it again to go on with it."), MailStateError
+		)
 	outgoing, bcc = outgoing_of(row), None
 	take_typed(outgoing, written)
 	if written.bcc is not None:
@@ -176,9 +178,7 @@ def write(row: frappe._dict, outgoing: Outgoing, bcc: str | None) -> datetime:
 		"has_attachments": int(bool(files.files_of(row.name))), "identity": None, "message_id": None, "written_by": frappe.session.user,
 	}  # fmt: skip
 	frappe.db.set_value(MAIL, row.name, values)
-	entry = {"sent_on": stamp, "mailbox": row.mailbox} | (
-		{} if bcc is None else {"bcc": bcc or None}
-	)
+	entry = {"sent_on": stamp, "mailbox": row.mailbox} | ({} if bcc is None else {"bcc": bcc or None})
 	frappe.db.set_value(ENTRY, {"mail": row.name}, entry)
 	write_people(row.name, outgoing)
 	return stamp
