@@ -4,12 +4,16 @@ import { reactive } from "vue";
 import * as service from "./services/writing";
 
 const AFTER = 300; // milliseconds after those in which it can be taken back, so that it is due for sure
+const LEAVING = 4000; // milliseconds that a worker takes, usually
 const NOT_SENT = ["Draft", "Failed"];
 
 export const is_unsent = ({ delivery_state }) => NOT_SENT.includes(delivery_state);
 
-/** `changed()` is called when there is another draft or one less, `complain(sentence)` and `announce(sentence)` tell people. */
-export function create_composing({ changed, complain, announce }) {
+/**
+ * `changed()` is called when there is another draft or one less, `left()` when a mail should have left; `complain(sentence)` and
+ * `announce(sentence)` tell people.
+ */
+export function create_composing({ changed, left, complain, announce }) {
 	const state = reactive({
 		letter: null,
 		sent: null, // {mail}: what can still be taken back
@@ -46,7 +50,10 @@ export function create_composing({ changed, complain, announce }) {
 	}
 
 	// Nobody need wait for this: what is not asked for leaves within a minute.
-	const hurry = (mail) => service.hurry(mail).catch(() => {});
+	async function hurry(mail) {
+		await service.hurry(mail).catch(() => {});
+		setTimeout(left, LEAVING);
+	}
 
 	async function undo_send() {
 		const { mail } = state.sent;

@@ -6,12 +6,12 @@ import { prepare_mail } from "./services/writing";
 
 frappe.provide("frappe.crm_compose");
 
-const UNTIL_SENT = 25 * 1000; // milliseconds after which what was sent stands in the record's timeline
 const told = reactive({ mailboxes: [], announcement: "" });
-let has_changed = null; // of the record that is written about
+let left = null; // shows the record that is written about anew
 
 const composing = create_composing({
-	changed: () => has_changed && composing.state.sent && setTimeout(has_changed, UNTIL_SENT),
+	changed: () => {},
+	left: () => left?.(),
 	complain: (sentence) =>
 		frappe.show_alert({ message: frappe.utils.escape_html(sentence), indicator: "red" }, 7),
 	announce: (sentence) => (told.announcement = sentence),
@@ -30,7 +30,7 @@ function mount() {
 frappe.crm_compose.write = ({ doctype, name, to, subject, mailboxes, changed }) => {
 	if (!app) mount();
 	told.mailboxes = mailboxes;
-	has_changed = changed;
+	left = changed;
 	const about = { doctype, name };
 	return composing.begin(async () => ({ ...(await prepare_mail(null, to, about)), subject }), about);
 };

@@ -388,11 +388,13 @@ export function create_inbox() {
 
 	// --- writing ---
 
+	function show_anew() {
+		load();
+		if (state.thread) reload_thread();
+	}
 	const composing = create_composing({
-		changed: () => {
-			load();
-			if (state.thread) reload_thread();
-		},
+		changed: show_anew,
+		left: refresh,
 		complain,
 		announce,
 	});
