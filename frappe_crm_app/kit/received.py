@@ -1,8 +1,9 @@
 """What comes in as JSON text, or already read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import frappe
+from frappe import _
 from frappe.utils import cint
 
 LAST_START = 1_000_000
@@ -13,7 +14,7 @@ def read_json(value: object) -> object:
 	"""Return what the text says, `None` where it is no JSON; what is no text is returned as it is."""
 	try:
 		return frappe.parse_json(value)
-	except ValueError:
+	except (ValueError, RecursionError):
 		return None
 
 
@@ -30,9 +31,20 @@ def parsed(value: object) -> object:
 def read_texts(value: object, refuse: Callable[[], None]) -> list[str]:
 	"""Return a list of texts, given as one or as JSON; `refuse` raises for anything else."""
 	texts = read_json(value)
-	if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+	if not isinstance(texts, list) or not all(is_storable(text) for text in texts):
 		refuse()
 	return texts
+
+
+def is_storable(value: object) -> bool:
+	"""Return whether this is a text that a database can be asked about: without NUL and halves of characters."""
+	return isinstance(value, str) and "\0" not in value and value.encode(errors="ignore").decode() == value
+
+
+def refuse_unstorable(arguments: Mapping[str, object]) -> None:
+	"""Raise `frappe.ValidationError` where a text among the arguments of a call can be in no database."""
+	if not all(is_storable(value) for value in arguments.values() if isinstance(value, str)):
+		frappe.throw(_("A text holds a character that cannot be stored."))
 
 
 def read_page(start: object, length: object, longest: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from frappe import _
 from frappe.model import child_table_fields, default_fields, optional_fields, table_fields
 
 from frappe_crm_app.kit.own_doctypes import own_doctypes
-from frappe_crm_app.kit.received import parsed
+from frappe_crm_app.kit.received import is_storable, parsed
 from frappe_crm_app.visibility.column_text import (
 	AGGREGATES,
 	Column,
@@ -284,11 +284,6 @@ def is_doctype(name: object) -> bool:
 	if not is_storable(name):
 		return False
 	return name in own_doctypes() or bool(frappe.db.exists("DocType", name, cache=True))
-
-
-def is_storable(value: object) -> bool:
-	"""Return whether this is a text that a database can be asked about."""
-	return isinstance(value, str) and "\0" not in value and value.encode(errors="ignore").decode() == value
 
 
 def refuse_expression() -> None:

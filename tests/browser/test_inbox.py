@@ -274,6 +274,7 @@ def test_answering_keeps_a_draft_and_what_was_sent_is_taken_back(browser_page, f
 	expect(panel).to_have_count(0)
 	frappe.db.commit()
 	assert frappe.db.get_value("CRM Mail", draft.name, "delivery_state") == "Owed"
+	expect(browser_page.locator(".crm-inbox-mail").last).to_contain_text("On its way")
 	shoot(browser_page, f"inbox-undo-{width}")
 	browser_page.get_by_role("button", name="Undo Sending").click()
 	expect(panel.get_by_role("textbox", name="Text")).to_contain_text("Three hundred and fifty.")

@@ -10,7 +10,7 @@
 `domains.py`   which addresses are our own, and which are nobody's contact
 `mailboxes.py` rules of mailboxes and entries      `rights.py` who may change what is said of a mail
 `removing.py`  what a removed mailbox takes along   `leaving.py` mails of a record that is deleted
-`event_kinds.py` what may happen; `happenings.py` says so; `unanswered.py` whose last word waits for an answer
+`event_kinds.py` what may happen; `happenings.py` says so; `unanswered.py` who waits for an answer
 
 Fetching and writing (`channels/mail/`) call `storing`, the inbox `relinking`. Who reads what is `visibility/mailboxes.py`.
 """

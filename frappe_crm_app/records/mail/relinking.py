@@ -3,7 +3,7 @@
 Somebody chooses for one kind of record at a time; whom mails are linked to by their addresses says nothing about that kind then.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import frappe
@@ -61,11 +61,13 @@ def chosen_in(thread: str, mailbox: str) -> Chosen:
 def relink(mail: str, doctype: str, names: Sequence[str]) -> int:
 	"""Link a mail and its thread to just these contacts, customers or deals; return how many mails were linked anew.
 
-	Raises `frappe.PermissionError` where the session's user may not change the mail, or does not see one of the records.
+	Raises `frappe.PermissionError` where the session's user may not change the mail, or does not see one of the records. What the mail is
+	linked to already may stay, whoever sees it.
 	"""
 	check_may_write(mail)
 	names = list(dict.fromkeys(names))
-	refuse_others(doctype, names)
+	known = {row.link_name for row in links_of([mail]) if row.link_doctype == doctype}
+	refuse_others(doctype, names, known)
 	mails = mails_to_change(mail)
 	set_links(mails, doctype, names)
 	if doctype == CUSTOMER:
@@ -83,13 +85,15 @@ def choose_customer(mail: str, customer: str) -> None:
 	set_customer([each.name for each in mails], customer)
 
 
-def refuse_others(doctype: str, names: Sequence[str]) -> None:
-	"""Raise for what is no contact, customer or deal, and for one that the session's user does not see."""
+def refuse_others(doctype: str, names: Sequence[str], known: Collection[str] = ()) -> None:
+	"""Raise for what is no contact, customer or deal, and for one, but those `known`, that the session's user does not see."""
 	if doctype not in SCOPED_RECORDS:
 		frappe.throw(_("A mail is linked to contacts, customers and deals."))
 	if len(names) > MOST_NAMES:
 		frappe.throw(_("A mail is linked to at most {0} records of a kind.").format(MOST_NAMES))
 	for name in names:
+		if name in known:
+			continue
 		if not frappe.db.exists(doctype, name) or not policy.may(doctype, name):
 			frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
 

@@ -12,6 +12,6 @@
 `linking.py`   what a conversation is about, chosen by people
 `strangers.py` who wrote becomes a contact, a deal or a follow-up
 `sharing.py`   who can read a mail, now and if it were shared otherwise
-`waiting.py`   who waits for an answer    `waiting_parts.py` the same for Today, the board's cards and the digest
+`waiting_parts.py` who waits for an answer, for Today, the board's cards and the digest
 `live.py`      news of mailboxes that are looked at
 """

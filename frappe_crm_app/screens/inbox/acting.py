@@ -28,13 +28,13 @@ LONGEST_TAG = 60
 
 def mark(names: str | list, is_read: bool) -> list[str]:
 	"""Mark conversations as read, or unread; return the entries that were changed."""
-	entries = [entry for entry in conversations(names) if bool(entry.is_read) != is_read]
+	entries = [entry for entry in conversations(names) if bool(entry.is_read) != bool(is_read)]
 	if not is_read:
 		newest = {
 			(entry.mailbox, entry.thread): entry for entry in sorted(entries, key=lambda each: each.sent_on)
 		}
 		entries = list(newest.values())
-	return write(entries, is_read=int(is_read))
+	return write(entries, is_read=int(bool(is_read)))
 
 
 def file(names: str | list, folder: str) -> list[str]:

@@ -46,7 +46,7 @@ def get_page(
 
 @frappe.whitelist(methods=["GET"])
 def get_thread(thread: str) -> dict:
-	"""Return a conversation: `{thread, subject, mails, links: [{doctype, name, title}], waiting_since}`.
+	"""Return a conversation, named by itself or by one of its mails: `{thread, subject, mails, links: [{doctype, name, title}], waiting_since}`.
 
 	Each mail has `people`, `files`, `entries` (where it lies); the newest have `html` and `text`, others are asked for by `get_body`.
 	"""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 import frappe
-from frappe.query_builder.functions import Coalesce, Count, Max
+from frappe.query_builder.functions import Count, Max
 from pypika import Case
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import DeliveryState, Direction
+from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import Direction
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
-from frappe_crm_app.records.mail.rows import ENTRY, MAIL, PERSON
+from frappe_crm_app.records.mail.rows import ENTRY, PERSON
+from frappe_crm_app.records.mail.unanswered import waits
 from frappe_crm_app.screens.timeline.titles import titles_of_links
 from frappe_crm_app.visibility.criteria import any_of
 from frappe_crm_app.visibility.guarded import CUSTOMER
@@ -37,7 +38,7 @@ def described_row(
 	row["tags"] = tags_of(row.pop("_user_tags"))
 	row["who"] = who_of(entry, people.get(entry.mail, []))
 	row["number"] = figures.number if figures else 1
-	row["waiting_since"] = waiting_since(figures)
+	row["waiting_since"] = figures.waiting_since if figures else None
 	row["customer_name"] = titles.get((CUSTOMER, entry.customer))
 	row["customer"] = entry.customer if row["customer_name"] else None
 	row["assigned_name"] = titles.get((USER, entry.assigned_to)) or entry.assigned_to
@@ -72,33 +73,20 @@ def people_of(mails: Sequence[str]) -> dict[str, list[frappe._dict]]:
 def figures_of(
 	threads: set[str], mailboxes: Sequence[str], criteria: UserCriteria
 ) -> dict[str, frappe._dict]:
-	"""Return `{number, theirs_on, ours_on}` of conversations by thread: how many mails are read of it, and the last of either side.
+	"""Return `{number, waiting_since}` of conversations by thread: how many mails are read of it, and since when one waits for an answer.
 
 	Only of entries that the user reads: what stands in others' mailboxes is not even counted.
 	"""
-	entry, mail = frappe.qb.DocType(ENTRY), frappe.qb.DocType(MAIL)
-	is_word = mail.is_automatic == 0
-	is_answer = Coalesce(mail.delivery_state, "").notin([str(DeliveryState.DRAFT), str(DeliveryState.FAILED)])
-	theirs = Case().when((mail.direction == str(Direction.IN)) & is_word, entry.sent_on)
-	ours = Case().when((mail.direction == str(Direction.OUT)) & is_answer, entry.sent_on)
+	entry = frappe.qb.DocType(ENTRY)
+	waiting = Case().when(waits(entry), entry.sent_on)
 	seen = entry.mailbox.isin(list(mailboxes)) if mailboxes else None
 	given = entry.assigned_to == criteria.who.user
 	query = (
 		frappe.qb.from_(entry)
-		.join(mail)
-		.on(mail.name == entry.mail)
-		.select(entry.thread, Count(entry.mail).distinct().as_("number"))
-		.select(Max(theirs).as_("theirs_on"), Max(ours).as_("ours_on"))
+		.select(entry.thread, Count(entry.mail).distinct().as_("number"), Max(waiting).as_("waiting_since"))
 		.where(entry.thread.isin(sorted(threads)))
 		.where(entry.folder.notin([str(EntryFolder.DRAFTS), str(EntryFolder.SPAM)]))
 		.where(any_of(*(each for each in (seen, given) if each is not None)))
 		.groupby(entry.thread)
 	)
 	return {row.thread: row for row in query.run(as_dict=True)}
-
-
-def waiting_since(figures: frappe._dict | None) -> object:
-	"""Return since when somebody waits for an answer, `None` where the last word is ours."""
-	if not figures or not figures.theirs_on:
-		return None
-	return None if figures.ours_on and figures.ours_on >= figures.theirs_on else figures.theirs_on

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 
 import frappe
 from frappe import _
-from pypika import Order
+from pypika import Case, Order
 from pypika.queries import QueryBuilder
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import DeliveryState, Direction
+from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import DeliveryState
 from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.mail.rows import ENTRY, LINK, MAIL, PERSON
+from frappe_crm_app.records.mail.unanswered import waits
 from frappe_crm_app.screens.inbox.bodies import bodies_of
 from frappe_crm_app.screens.inbox.mailboxes import refuse_others
 from frappe_crm_app.screens.inbox.rows import USER, tags_of
@@ -22,7 +23,7 @@ MOST = 100  # mails of a conversation, the newest
 OPEN = 3  # that come with their text
 COLUMNS = (
 	*("name", "thread", "subject", "snippet", "direction", "sent_on", "from_email", "from_name", "customer"),
-	*("has_attachments", "is_automatic", "is_readable", "delivery_state", "inline_files"),
+	*("has_attachments", "is_automatic", "is_readable", "delivery_state", "delivery_problem", "inline_files"),
 )
 OF_ENTRY = (
 	"name",
@@ -44,6 +45,9 @@ def conversation(thread: str) -> dict:
 	criteria = UserCriteria()
 	mails = mails_of(thread, criteria)
 	if not mails:
+		thread = frappe.db.get_value(MAIL, thread, "thread") or thread
+		mails = mails_of(thread, criteria)
+	if not mails:
 		frappe.throw(_("There is no such conversation that you can read."), frappe.PermissionError)
 	names = [mail.name for mail in mails]
 	entries, people = entries_of(names, criteria), rows_of(PERSON, ("kind", "email", "full_name"), names)
@@ -61,7 +65,7 @@ def conversation(thread: str) -> dict:
 		"subject": mails[0].subject,
 		"mails": shown,
 		"links": told_links(links, titles),
-		"waiting_since": waiting_since(mails),
+		"waiting_since": waiting_since(entries),
 	}
 
 
@@ -84,6 +88,7 @@ def entries_of(mails: Sequence[str], criteria: UserCriteria) -> dict[str, list[f
 	"""Return where these mails lie, of what the user reads, by mail."""
 	entry = frappe.qb.DocType(ENTRY)
 	query = frappe.qb.from_(entry).select(*(entry[column] for column in OF_ENTRY))
+	query = query.select(Case().when(waits(entry), 1).else_(0).as_("waits"))
 	query = readable(query.where(entry.mail.isin(list(mails))), ENTRY, criteria)
 	return grouped(query.orderby(entry.creation, entry.name).run(as_dict=True), "mail")
 
@@ -156,7 +161,9 @@ def inline_of(mail: frappe._dict) -> dict[str, str]:
 
 def described_entry(entry: frappe._dict, titles: dict) -> dict:
 	"""Return where a mail lies, with the name of whom it was given to."""
-	told = {key: value for key, value in entry.items() if key not in ("mail", "_user_tags", "sent_on")}
+	told = {
+		key: value for key, value in entry.items() if key not in ("mail", "_user_tags", "sent_on", "waits")
+	}
 	name = titles.get((USER, entry.assigned_to)) or entry.assigned_to
 	return {**told, "assigned_name": name, "tags": tags_of(entry._user_tags)}
 
@@ -171,12 +178,7 @@ def told_links(links: dict[str, list[frappe._dict]], titles: dict) -> list[dict]
 	]
 
 
-def waiting_since(mails: Sequence[frappe._dict]) -> object:
-	"""Return since when somebody waits for an answer, `None` where the last word is ours."""
-	words = [mail for mail in mails if is_word(mail)]
-	return words[-1].sent_on if words and words[-1].direction == Direction.IN else None
-
-
-def is_word(mail: frappe._dict) -> bool:
-	"""Return whether somebody says something by a mail: no machine's, and none that was not sent."""
-	return not mail.is_automatic and mail.delivery_state not in (DeliveryState.DRAFT, DeliveryState.FAILED)
+def waiting_since(entries: dict[str, list[frappe._dict]]) -> object:
+	"""Return since when somebody waits for an answer, `None` where nobody does."""
+	waiting = [entry.sent_on for rows in entries.values() for entry in rows if entry.waits]
+	return max(waiting, default=None)

@@ -14,9 +14,9 @@ from pypika.terms import Criterion
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.queries import finds_nothing
-from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.received import read_json, refuse_unstorable
 from frappe_crm_app.records.mail.rows import ENTRY
-from frappe_crm_app.screens.inbox.waiting import waits
+from frappe_crm_app.records.mail.unanswered import waits
 
 COLUMNS = ("name", "mail", "mailbox", "thread", "folder", "is_read", "assigned_to", "sent_on", "_user_tags")
 OF_MAIL = (
@@ -60,8 +60,9 @@ def read_cursor(text: str | None) -> Cursor | None:
 	told = read_json(text)
 	try:
 		sent_on, name = told
+		refuse_unstorable({"name": str(name)})
 		return Cursor(get_datetime(sent_on), str(name))
-	except (TypeError, ValueError):
+	except (TypeError, ValueError, OverflowError):
 		frappe.throw(_("This is no place in a list of mails."))
 
 

@@ -1,6 +1,6 @@
 """Customers who wrote and whom nobody answered: on the Today page, on the cards of deals, in the morning digest.
 
-Hooks `crm_today_parts`, `crm_card_facts`, `crm_digest_parts`. What `waiting.py` calls waiting, of mails that the reader may read.
+Hooks `crm_today_parts`, `crm_card_facts`, `crm_digest_parts`. What `records/mail/unanswered.py` calls waiting, of mails that the reader may read.
 """
 
 from collections.abc import Collection
@@ -17,9 +17,9 @@ from pypika.terms import Criterion
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.agenda.day import Day
 from frappe_crm_app.records.mail.rows import ENTRY, LINK, MAIL
+from frappe_crm_app.records.mail.unanswered import waits
 from frappe_crm_app.screens.inbox.mailboxes import read_mailboxes
 from frappe_crm_app.screens.inbox.thread import readable
-from frappe_crm_app.screens.inbox.waiting import waits
 from frappe_crm_app.visibility.guarded import DEAL
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 

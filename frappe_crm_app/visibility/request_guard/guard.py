@@ -6,6 +6,7 @@ from frappe import _
 from frappe_crm_app.kit.frappe_version import major_version
 from frappe_crm_app.kit.overrides import OURS
 from frappe_crm_app.kit.own_doctypes import own_doctypes
+from frappe_crm_app.kit.received import refuse_unstorable
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.request_guard.arguments import PAGE_NAMES, check_judged, check_unjudged
 from frappe_crm_app.visibility.request_guard.documents import check_name
@@ -42,7 +43,9 @@ def check_arguments(call: Call) -> None:
 	judgement = judgement_of(call.asked, call.path, version) or judgement_of(call.function, "", version)
 	if judgement:
 		check_judged(judgement, call.arguments, call.path)
-	elif not module_of(call.function).startswith(OURS):  # ours ask for themselves
+	elif module_of(call.function).startswith(OURS):  # which ask for themselves
+		refuse_unstorable(call.arguments)
+	else:
 		check_unjudged(call.arguments)
 
 

@@ -169,6 +169,7 @@ ENDPOINTS = {
 	"channels.mail.writing.api.send": (REP, "POST", {"mail": "<draft>"}, 40),
 	"channels.mail.writing.api.send_mail": (REP, "POST", {"to": f"ada@{DOMAIN}", "subject": "Offer"}, 60),
 	"channels.mail.writing.api.undo_send": (REP, "POST", {"mail": "<owed mail>"}, 30),
+	"channels.mail.writing.api.hurry": (REP, "POST", {"mail": "<owed mail>"}, 8),
 	"channels.mail.writing.api.discard_draft": (REP, "POST", {"mail": "<unwanted draft>"}, 40),
 	"channels.mail.writing.api.get_templates": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 25),
 	"channels.mail.writing.api.fill_template": (

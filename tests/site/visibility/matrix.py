@@ -386,6 +386,7 @@ ENDPOINTS = {
 	"channels.mail.writing.api.get_draft": ("GET", {"mail": "{name}"}, (), "CRM Mail"),
 	"channels.mail.writing.api.send": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
 	"channels.mail.writing.api.undo_send": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
+	"channels.mail.writing.api.hurry": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
 	"channels.mail.writing.api.discard_draft": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
 	"channels.mail.writing.api.send_mail": ("POST", {"to": "nobody"}, (), None),
 	"channels.mail.writing.api.fill_template": ("GET", {"template": "nothing"}, (), None),

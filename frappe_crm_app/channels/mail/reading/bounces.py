@@ -1,6 +1,7 @@
 """Reports that a mail did not arrive: RFC 3464, and the two older ways that are told apart surely (Exim and old Gmail, qmail).
 
-A mail that only waits is no bounce. What cannot be told surely is none either: an ordinary mail it stays.
+A mail that only waits is no bounce. What cannot be told surely is none either: an ordinary mail it stays. So does what a person sent:
+servers report without an address to answer to (RFC 5321, 4.5.5), and the server that delivers a mail writes down whether it has one.
 """
 
 import re
@@ -52,6 +53,8 @@ LOOKED_AT = 200_000  # characters of a text
 
 def bounce_of(mail: Part, text: str) -> Bounce | None:
 	"""Return what a report says did not arrive, None for a mail that is none; `text` is what people read in it."""
+	if has_return_path(mail.fields):
+		return None
 	leaves = list(mail.leaves())
 	reports = [leaf for leaf in leaves if leaf.content_type in REPORTS]
 	text = text[:LOOKED_AT]
@@ -63,6 +66,11 @@ def bounce_of(mail: Part, text: str) -> Bounce | None:
 		recipients = recipients_of_qmail(text)
 	unique = {each.email: each for each in reversed(recipients[:MOST_RECIPIENTS])}
 	return Bounce(tuple(reversed(unique.values())), original_id(leaves, text)) if unique else None
+
+
+def has_return_path(fields: Fields) -> bool:
+	"""Return whether the server that delivered a mail says that somebody sent it; `<>`, or nothing said, is nobody."""
+	return fields.first("return-path").strip() not in ("", "<>")
 
 
 def recipients_of(report: Part) -> list[BouncedRecipient]:

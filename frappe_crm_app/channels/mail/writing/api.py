@@ -30,7 +30,7 @@ def prepare_reply(mail: str, kind: str = "reply") -> dict:
 
 @frappe.whitelist(methods=["GET"])
 def get_draft(mail: str) -> dict:
-	"""Return a draft: `{draft, state, problem, mailbox, to, cc, bcc, subject, html, quoted, in_reply_to, files: [{name, file_name, …}]}`.
+	"""Return a draft: `{draft, kept_on, state, problem, mailbox, to, cc, bcc, subject, html, quoted, in_reply_to, files: [{name, file_name, …}]}`.
 
 	`to`, `cc` and `bcc` are as they were typed; a mail that could not be sent is a draft again, and `problem` says why.
 	"""
@@ -52,15 +52,17 @@ def save_draft(
 	files: str | list | None = None,
 	doctype: str | None = None,
 	name: str | None = None,
+	kept_on: str | None = None,
 ) -> dict:
-	"""Keep what is being written, in a new draft or in the one that is named, and return `{draft, files}`.
+	"""Keep what is being written, in a new draft or in the one that is named, and return `{draft, kept_on, files}`.
 
 	Addresses stand in one text, with commas, or in a list. `in_reply_to` is the CRM Mail that is answered or forwarded, `quoted` what of it
 	goes along, as HTML. `files` are Files, by name or address, that the user may read; they become the mail's. `doctype` and `name` are a
-	contact, customer or deal that the mail is about. What is not given stays as it is.
+	contact, customer or deal that the mail is about. What is not given stays as it is. With the `kept_on` that was answered last, a draft
+	that somebody else, or another window, has written further since is left as it is, and answered 409.
 	"""
 	written = drafts.Written(mailbox, to, cc, bcc, subject, html, quoted, in_reply_to, files, doctype, name)
-	return drafts.save(draft, written)
+	return drafts.save(draft, written, kept_on)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -94,6 +96,12 @@ def send_mail(
 def undo_send(mail: str) -> dict:
 	"""Take back a mail that nobody has yet and return `{draft}`; answered 409 where it may have gone."""
 	return owing.undo(mail)
+
+
+@frappe.whitelist(methods=["POST"])
+def hurry(mail: str) -> None:
+	"""Have a mail leave now whose seconds are over; without being asked it leaves within a minute."""
+	owing.hurry(mail)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -1,8 +1,9 @@
 """What follows from a report that a mail did not arrive (RFC 3464, read by `channels/mail/reading/`).
 
 Anybody can write such a report. It counts where it names a mail that was sent by the mailbox it came to, not long ago, and of those it
-names only people to whom that mail went. A Message-ID of ours cannot be guessed, but whoever got the mail knows it: somebody who was
-written to can still say that others who were, too, did not get it.
+names only people to whom that mail went. A Message-ID of ours cannot be guessed, but whoever got the mail knows it, and could say that others
+did not get it. So the writer is told of each report, but an address is marked only where nobody else outside got the mail: then the report is
+of the server that refused it, or of whoever has the address.
 """
 
 from collections.abc import Collection
@@ -23,6 +24,7 @@ from frappe_crm_app.kit.sentences import without_markup
 from frappe_crm_app.records.identity.holders import holders_of_emails
 from frappe_crm_app.records.mail import happenings
 from frappe_crm_app.records.mail.columns import message_key
+from frappe_crm_app.records.mail.domains import domains
 from frappe_crm_app.records.mail.message import BouncedRecipient, ReadMail
 from frappe_crm_app.records.mail.rows import ENTRY, MAIL, PERSON
 
@@ -45,8 +47,14 @@ def heed(mail: str, mailbox: str, read: ReadMail) -> None:
 		return
 	note_on_mail(sent, came_back, blind)
 	for each in came_back:
-		if each.is_permanent:
+		if each.is_permanent and not others_outside(named | blind, each.email):
 			mark_address(each)
+
+
+def others_outside(recipients: Collection[str], email: str) -> list[str]:
+	"""Return those of a mail's recipients, but for one, who are none of us: each could have written a report about that one."""
+	ours = domains()
+	return [each for each in recipients if each != email and not ours.is_own(each)]
 
 
 def mail_sent(message_id: str, mailbox: str) -> frappe._dict | None:

@@ -1,6 +1,7 @@
 """Drafts: mails that somebody is writing, kept while they type, seen by the people of the mailbox alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import frappe
 from frappe import _
@@ -58,13 +59,18 @@ class Written:
 	name: str | None = None
 
 
-def save(draft: str | None, written: Written) -> dict:
-	"""Keep what somebody writes and return `{draft, files}`; a draft is made where none is named.
+def save(draft: str | None, written: Written, kept_on: str | None = None) -> dict:
+	"""Keep what somebody writes and return `{draft, kept_on, files}`; a draft is made where none is named.
 
-	Raises `WritingError`, `MailStateError` (it is being sent, or was) and `frappe.PermissionError`.
+	`kept_on` is what was returned when the caller last saw the draft; where it was written further since, nothing is kept. Raises
+	`WritingError`, `MailStateError` (so, or it is being sent, or was) and `frappe.PermissionError`.
 	"""
 	rights.refuse_others()
 	row = locked(draft) if draft else make(written)
+	if draft and kept_on and kept_on != str(row.sent_on):
+		frappe.throw(
+			_("This draft was written further elsewhere. Open it again to go on with it."), MailStateError
+		)
 	outgoing, bcc = outgoing_of(row), None
 	take_typed(outgoing, written)
 	if written.bcc is not None:
@@ -74,8 +80,8 @@ def save(draft: str | None, written: Written) -> dict:
 	names = files.read_names(written.files)
 	if names is not None:
 		files.keep_files(row.name, outgoing, names)
-	write(row, outgoing, bcc)
-	return {"draft": row.name, "files": files.files_of(row.name)}
+	stamp = write(row, outgoing, bcc)
+	return {"draft": row.name, "kept_on": str(stamp), "files": files.files_of(row.name)}
 
 
 def make(written: Written) -> frappe._dict:
@@ -160,23 +166,22 @@ def read_html(given: str) -> str:
 	return given.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def write(row: frappe._dict, outgoing: Outgoing, bcc: str | None) -> None:
-	"""Store a draft: what was typed as it was, and what lists show of it."""
-	answers = answered(outgoing.answers)
+def write(row: frappe._dict, outgoing: Outgoing, bcc: str | None) -> datetime:
+	"""Store a draft, what was typed as it was and what lists show of it, and return the moment."""
+	answers, stamp = answered(outgoing.answers), now_datetime()
 	html = cleaned(outgoing.html)
 	text = render(html)
 	values = {
 		"delivery_state": str(DeliveryState.DRAFT), "delivery_problem": None, "outgoing": outgoing.as_json(), "mailbox": row.mailbox,
 		"subject": shown(outgoing.subject, LONGEST_SUBJECT) or None, "snippet": shown(snippet(text), LONGEST_SNIPPET) or None,
-		"text": text or None, "html": html or None, "in_reply_to": message_key(answers) or None, "sent_on": now_datetime(),
+		"text": text or None, "html": html or None, "in_reply_to": message_key(answers) or None, "sent_on": stamp,
 		"has_attachments": int(bool(files.files_of(row.name))), "identity": None, "message_id": None, "written_by": frappe.session.user,
 	}  # fmt: skip
 	frappe.db.set_value(MAIL, row.name, values)
-	entry = {"sent_on": values["sent_on"], "mailbox": row.mailbox} | (
-		{} if bcc is None else {"bcc": bcc or None}
-	)
+	entry = {"sent_on": stamp, "mailbox": row.mailbox} | ({} if bcc is None else {"bcc": bcc or None})
 	frappe.db.set_value(ENTRY, {"mail": row.name}, entry)
 	write_people(row.name, outgoing)
+	return stamp
 
 
 def write_people(mail: str, outgoing: Outgoing) -> None:
@@ -206,7 +211,7 @@ def answered(mail: str | None) -> str:
 
 
 def read(mail: str) -> dict:
-	"""Return a draft, `{draft, state, problem, mailbox, to, cc, bcc, subject, html, quoted, in_reply_to, files}`, to be written further.
+	"""Return a draft, `{draft, kept_on, state, problem, mailbox, to, cc, bcc, subject, html, quoted, in_reply_to, files}`, to be written further.
 
 	Raises `frappe.PermissionError` and `MailStateError`.
 	"""
@@ -220,6 +225,7 @@ def read(mail: str) -> dict:
 	outgoing = outgoing_of(row)
 	return {
 		"draft": row.name,
+		"kept_on": str(row.sent_on),
 		"state": row.delivery_state,
 		"problem": row.delivery_problem,
 		"mailbox": row.mailbox,

@@ -13,6 +13,7 @@ from frappe_crm_app.channels.mail.writing.accounts import refuse_silent_account
 from frappe_crm_app.channels.mail.writing.composing import Composed, compose, mailbox_of
 from frappe_crm_app.channels.mail.writing.files import pictures_of
 from frappe_crm_app.channels.mail.writing.outgoing import outgoing_of
+from frappe_crm_app.channels.mail.writing.tasks import OUTBOX
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import DeliveryState, Direction
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
 from frappe_crm_app.kit.exceptions import MailStateError
@@ -90,3 +91,14 @@ def undo(mail: str) -> dict:
 	frappe.db.set_value(MAIL, mail, values)
 	drafts.write(row, outgoing, None)
 	return {"draft": mail}
+
+
+def hurry(mail: str) -> None:
+	"""Wake a worker for a mail that is due. Raises `frappe.PermissionError` for a mail of a mailbox by which the user does not write."""
+	rights.refuse_others()
+	row = frappe.db.get_value(MAIL, mail, ["mailbox", "delivery_state", "next_attempt_on"], as_dict=True)
+	if not row or not row.mailbox or not row.delivery_state:
+		frappe.throw(_("There is no such mail of yours."), frappe.PermissionError)
+	rights.check_mailbox(row.mailbox)
+	if OUTBOX.is_due(row.delivery_state, row.next_attempt_on):
+		OUTBOX.enqueue()

@@ -1,10 +1,45 @@
-// The dialog for mails reads the signature from a list of all mail accounts, which only administrators may see. For mails about
-// our records the server tells others the one that it would take, and the dialog opens without a refusal.
+// Mails about our records, from a form's menu, a timeline, the board's panel or Today. Who has a mailbox to write by writes by it, with
+// drafts, templates and twenty seconds to take it back; everybody else, and every other record, has Frappe's dialog.
 import { get_signature } from "../crm_shared/services/records";
+import { get } from "../crm_shared/services/request";
 
 const composer = frappe.views.CommunicationComposer.prototype;
+const make_of_frappe = composer.make;
 const signature_of_frappe = composer.get_signature;
+const DEAL = "CRM Sales Deal";
+const RECORDS = ["CRM Contact", "CRM Customer", DEAL];
 
+composer.make = function () {
+	if (!is_new_mail(this)) return make_of_frappe.call(this);
+	write(this).catch(() => make_of_frappe.call(this));
+};
+
+/** Whether it is a mail about a record of ours that begins empty: what Frappe has is answered and forwarded as Frappe does. */
+const is_new_mail = (dialog) =>
+	RECORDS.includes(dialog.doc?.doctype) &&
+	!dialog.doc.__islocal &&
+	!dialog.last_email &&
+	!dialog.is_a_reply &&
+	!dialog.message &&
+	frappe.model.can_write("CRM Mailbox Entry");
+
+async function write(dialog) {
+	const mailboxes = await get("frappe_crm_app.channels.mail.writing.api.get_mailboxes");
+	if (!mailboxes.length) return make_of_frappe.call(dialog);
+	await frappe.require(["crm_compose.bundle.css", "crm_compose.bundle.js"]);
+	const { doc, frm, recipients, subject, success } = dialog;
+	frappe.crm_compose.write({
+		mailboxes,
+		doctype: doc.doctype,
+		name: doc.name,
+		to: frm ? null : recipients,
+		subject: doc.doctype === DEAL ? (frm ? doc.title : subject) : "", // a person's name is none
+		changed: success || (() => frm?.reload_doc()),
+	});
+}
+
+// Frappe's dialog reads the signature from a list of all mail accounts, which only administrators may see. For mails about
+// our records the server tells others the one that it would take, and the dialog opens without a refusal.
 composer.get_signature = async function (sender) {
 	if (!is_ours(this.doc?.doctype) || is_known()) return signature_of_frappe.call(this, sender);
 	const account = await get_signature(sender).catch(() => ({})); // a mail can be written without it

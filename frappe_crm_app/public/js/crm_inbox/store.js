@@ -1,5 +1,6 @@
 import { markRaw, reactive } from "vue";
 import { INBOX, query_of, read_address } from "./address";
+import { create_composing, is_unsent } from "./composing";
 import * as dialogs from "./dialogs";
 import { listen_to_keys } from "./keyboard";
 import * as service from "./services/inbox";
@@ -30,8 +31,6 @@ export function create_inbox() {
 		conversation: null,
 		thread_problem: null,
 		person: null,
-		compose: null,
-		sent: null, // {mail, until}: what can still be taken back
 		undo: null, // {text, act}
 		is_linking: false,
 		panel: null, // "mailboxes" while these are looked after
@@ -172,7 +171,9 @@ export function create_inbox() {
 		try {
 			const conversation = await service.get_thread(thread);
 			if (number !== thread_number) return;
-			state.conversation = conversation;
+			Object.assign(state, { conversation, thread: conversation.thread }); // a mail of it was named, perhaps
+			state.active = row_of_thread()?.name || state.active;
+			remember_address();
 			load_person();
 			mark_read(conversation);
 		} catch (refusal) {
@@ -228,7 +229,7 @@ export function create_inbox() {
 	/** Open a row: its conversation, or the draft that it is. */
 	function open_row(row) {
 		state.active = row.name;
-		if (["Draft", "Failed"].includes(row.delivery_state)) return edit_draft(row.mail);
+		if (is_unsent(row)) return composing.edit_draft(row.mail);
 		return open(row.thread);
 	}
 
@@ -338,13 +339,18 @@ export function create_inbox() {
 	const unlink = ({ doctype, name }) =>
 		act(() => service.unlink(state.conversation.mails.at(-1).name, doctype, name), true);
 
+	let is_making = false;
 	/** Make a contact, a deal or a follow-up of whom the conversation is with. */
-	const make = (what) =>
-		act(async () => {
+	async function make(what) {
+		if (is_making) return; // a second click makes no second deal
+		is_making = true;
+		await act(async () => {
 			await service.make(what, person_mail());
 			announce(MADE[what]);
 			frappe.show_alert({ message: MADE[what], indicator: "green" }, 4);
 		}, true);
+		is_making = false;
+	}
 
 	const MADE = {
 		contact: __("The contact is made."),
@@ -382,70 +388,36 @@ export function create_inbox() {
 
 	// --- writing ---
 
-	async function write(to = null) {
-		const mailboxes = state.setup.mailboxes.filter(({ is_read_by }) => is_read_by);
-		if (!mailboxes.length) return look_after_mailboxes();
-		await begin(() => writing.prepare_mail(state.mailbox, to));
-	}
-
-	// Begins a letter, beside what templates are about.
-	async function begin(ask) {
-		try {
-			const about = state.conversation?.links.find(({ doctype }) => doctype === "CRM Sales Deal");
-			const contact = state.person?.contact;
-			const record = about || (contact && { doctype: "CRM Contact", name: contact.name });
-			state.compose = writing.new_letter({ ...(await ask()), about: record });
-		} catch (refusal) {
-			complain(refusal.message);
-		}
-	}
-
-	function answer(kind, mail = last_mail()) {
-		if (mail) return begin(() => writing.prepare_reply(mail.name, kind));
-	}
-
-	// What one answers to: the last mail that was sent, whatever is being written.
-	const last_mail = () =>
-		state.conversation?.mails
-			.filter(({ delivery_state }) => !["Draft", "Failed"].includes(delivery_state))
-			.at(-1);
-
-	const edit_draft = (mail) => begin(() => writing.get_draft(mail));
-
-	function close_compose() {
-		state.compose = null;
-		load();
-	}
-
-	let sent_timer = null;
-	/** Remember what was just sent for as long as it can be taken back. */
-	function remember_sent(mail, seconds, remarks = []) {
-		remarks.forEach((remark) =>
-			frappe.show_alert({ message: frappe.utils.escape_html(remark), indicator: "orange" }, 10)
-		);
-		clearTimeout(sent_timer);
-		state.compose = null;
-		state.sent = { mail };
-		sent_timer = setTimeout(() => (state.sent = null), seconds * 1000);
-		announce(__("The mail is sent in {0} seconds.", [seconds]));
+	function show_anew() {
 		load();
 		if (state.thread) reload_thread();
 	}
+	const composing = create_composing({
+		changed: show_anew,
+		left: refresh,
+		complain,
+		announce,
+	});
+	const own_mailboxes = () => state.setup.mailboxes.filter(({ is_read_by }) => is_read_by);
 
-	async function undo_send() {
-		const { mail } = state.sent;
-		state.sent = null;
-		clearTimeout(sent_timer);
-		try {
-			await writing.undo_send(mail);
-			await edit_draft(mail);
-			announce(__("The mail was not sent."));
-			if (state.thread) reload_thread();
-			load();
-		} catch (refusal) {
-			complain(refusal.message);
-		}
+	async function write(to = null) {
+		if (!own_mailboxes().length) return look_after_mailboxes();
+		await composing.begin(() => writing.prepare_mail(state.mailbox, to), whom_with());
 	}
+
+	// What templates are about: the deal of the open conversation, else its contact.
+	function whom_with() {
+		const deal = state.conversation?.links.find(({ doctype }) => doctype === "CRM Sales Deal");
+		const contact = state.person?.contact;
+		return deal || (contact && { doctype: "CRM Contact", name: contact.name });
+	}
+
+	function answer(kind, mail = last_mail()) {
+		if (mail) return composing.begin(() => writing.prepare_reply(mail.name, kind), whom_with());
+	}
+
+	// What one answers to: the last mail that was sent, whatever is being written.
+	const last_mail = () => state.conversation?.mails.filter((mail) => !is_unsent(mail)).at(-1);
 
 	// --- mailboxes ---
 
@@ -502,10 +474,8 @@ export function create_inbox() {
 		who_can_read,
 		write,
 		answer,
-		edit_draft,
-		close_compose,
-		remember_sent,
-		undo_send,
+		composing,
+		own_mailboxes,
 		look_after_mailboxes,
 		complain,
 		announce,

@@ -1,5 +1,8 @@
 // For how long somebody has been waiting for an answer.
 import { days_since } from "../crm_shared/format";
 
-/** Return the days of the user's calendar, none where nobody waits. */
-export const waiting_days = (since) => (since ? days_since(since) : 0);
+/** Return it in words, of days of the user's calendar. */
+export function waiting_words(since) {
+	const days = days_since(since);
+	return days > 1 ? __("Unanswered for {0} days", [days]) : __("Unanswered for a day");
+}

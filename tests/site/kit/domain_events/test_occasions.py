@@ -83,7 +83,7 @@ def test_after_an_outage_all_is_caught_up(committed, listeners, kind):
 	listeners.want(kind)
 	sweep()
 	names = [make() for _ in range(3)]
-	sweep(days + 400)
+	sweep(days + 80)
 	assert sorted(event.reference_name for event in events()) == sorted(names)
 
 

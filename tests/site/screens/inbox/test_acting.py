@@ -19,6 +19,7 @@ from frappe_crm_app.screens.inbox.api import (
 	unlink,
 	watch,
 )
+from tests.factories import make_contact as make_stored_contact
 from tests.factories import make_deal as make_stored_deal
 from tests.site.screens.inbox.mailboxes import make_mail, make_mailbox
 
@@ -139,6 +140,23 @@ def test_a_link_is_the_conversations_and_what_comes_later_follows(conversation, 
 	assert frappe.db.exists("CRM Mail Link", {"parent": later.mail, "link_name": deal.name})
 	unlink(first.mail, "CRM Sales Deal", deal.name)
 	assert get_thread(first.mail)["links"] == []
+
+
+def test_a_link_to_what_one_does_not_see_keeps_nobody_from_adding_another(rep, mailbox):
+	contact = make_stored_contact(email=THEM)
+	hidden, own = make_stored_deal(contact=contact.name), make_stored_deal(title="Engine", deal_owner=rep)
+	stored = make_mail(mailbox)
+	frappe.set_user(rep)
+	link(stored.mail, "CRM Sales Deal", own.name)
+	assert linked_deals(stored.mail) == {hidden.name, own.name}
+	assert [each["title"] for each in get_thread(stored.mail)["links"]] == ["Engine"]
+	unlink(stored.mail, "CRM Sales Deal", own.name)
+	assert linked_deals(stored.mail) == {hidden.name}
+
+
+def linked_deals(mail: str) -> set[str]:
+	filters = {"parent": mail, "link_doctype": "CRM Sales Deal"}
+	return set(frappe.get_all("CRM Mail Link", filters=filters, pluck="link_name"))
 
 
 def test_no_record_is_linked_that_is_hidden(conversation, rep):

@@ -48,6 +48,21 @@ def test_a_conversation_has_its_mails_in_order_with_people_files_and_text(rep, m
 	assert told["waiting_since"] is None
 
 
+def test_a_conversation_is_found_by_any_of_its_mails_and_says_why_one_came_back(rep, mailbox, make_user):
+	first = make_mail(mailbox, days_ago=3)
+	second = make_mail(mailbox, "Grace <rep@desk.example>", to=THEM, answers=first, is_out=True, days_ago=2)
+	frappe.db.set_value(
+		"CRM Mail", second.mail, {"delivery_state": "Bounced", "delivery_problem": "Nobody there."}
+	)
+	frappe.set_user(rep)
+	told = get_thread(second.mail)
+	assert (told["thread"], len(told["mails"])) == (thread_of(first), 2)
+	assert told["mails"][1]["delivery_problem"] == "Nobody there."
+	frappe.set_user(make_user("CRM Manager"))
+	with pytest.raises(frappe.PermissionError):
+		get_thread(second.mail)
+
+
 def test_others_read_nothing_of_it(rep, mailbox, make_user):
 	stored = make_mail(mailbox)
 	for role in ("CRM Sales Rep", "CRM Manager", "CRM Admin"):

@@ -7,11 +7,15 @@ from frappe.utils import now_datetime
 from frappe_crm_app.channels.reminders.digest import parts_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
 from frappe_crm_app.kit.timezones import zone_of
+from frappe_crm_app.records.mail.storing import StoredMail
+from frappe_crm_app.records.mail.unanswered import waiting_mails
 from frappe_crm_app.screens.board.api import get_board
-from frappe_crm_app.screens.inbox.api import assign, link
+from frappe_crm_app.screens.inbox.api import assign, get_page, get_thread, link
 from frappe_crm_app.screens.today.api import get_today
-from tests.factories import make_deal, make_pipeline, make_stage
+from tests.factories import make_contact, make_deal, make_pipeline, make_stage
 from tests.site.screens.inbox.mailboxes import make_mail, make_mailbox
+
+LABEL, OUR = "Waiting for an answer", "Grace <rep@desk.example>"
 
 
 @pytest.fixture
@@ -80,3 +84,81 @@ def chips(pipeline: str) -> list[str]:
 	cards = [card for column in get_board(pipeline)["columns"] for card in column["cards"]]
 	assert cards
 	return [chip["text"] for card in cards for chip in card.get("chips", ())]
+
+
+def everywhere(rep: str) -> dict[str, set[str]]:
+	"""Return the subjects of what waits for an answer, by where it is said."""
+	frappe.set_user(rep)
+	digest = [
+		row["title"]
+		for part in parts_of(rep, now_datetime(), zone_of(rep))
+		if part["label"] == LABEL
+		for row in part["rows"]
+	]
+	threads = {
+		row["subject"]: get_thread(row["thread"])
+		for view in ("Inbox", "Archive")
+		for row in get_page(view=view)["rows"]
+	}
+	due = waiting_mails(now_datetime()).run(as_dict=True)
+	return {
+		"Today": set(unanswered()),
+		"digest": set(digest),
+		"the inbox's filter": {row["subject"] for row in get_page(view="Waiting")["rows"]},
+		"rows of the inbox": {
+			row["subject"]
+			for view in ("Inbox", "Archive")
+			for row in get_page(view=view)["rows"]
+			if row["waiting_since"]
+		},
+		"conversations": {subject for subject, told in threads.items() if told["waiting_since"]},
+		"the event": {frappe.db.get_value("CRM Mail", row.name, "subject") for row in due},
+	}
+
+
+def test_all_places_and_the_event_agree_on_who_waits(rep, make_user):
+	mailbox, other = make_mailbox(rep), make_mailbox(make_user("CRM Sales Rep"))
+	make_contact(email="ada@engines.example")
+	make_mail(mailbox, subject="Contact", days_ago=3)
+	make_mail(mailbox, "Bo <bo@vines.example>", subject="Stranger", days_ago=4)
+	make_mail(mailbox, subject="Fresh", days_ago=1)
+	make_mail(mailbox, subject="Machine", days_ago=3, is_automatic=True)
+	make_mail(mailbox, subject="Filed", days_ago=3, folder=EntryFolder.ARCHIVE)
+	make_mail(mailbox, subject="Before the mailbox was connected", days_ago=20)
+	answered = make_mail(mailbox, subject="Answered", days_ago=4)
+	answer(answered, mailbox)
+	by_colleague = make_mail(mailbox, subject="Answered by a colleague", days_ago=4)
+	answer(by_colleague, other)
+	unsent = make_mail(mailbox, subject="Answer not sent", days_ago=4)
+	failed = answer(unsent, mailbox)
+	frappe.db.set_value("CRM Mail", failed.mail, "delivery_state", "Failed")
+	by_machine = make_mail(mailbox, subject="Out of office", days_ago=4)
+	make_mail(mailbox, OUR, answers=by_machine, is_out=True, is_automatic=True, days_ago=3)
+	told = everywhere(rep)
+	for place, subjects in told.items():
+		assert subjects == {"Contact", "Stranger", "Answer not sent", "Out of office"}, place
+
+
+def answer(stored: StoredMail, mailbox: str) -> StoredMail:
+	"""Store an answer that was sent from a mailbox; another mailbox knows the conversation by the answered mail."""
+	return make_mail(
+		mailbox, OUR, to="ada@engines.example", subject="Re: it", answers=stored, is_out=True, days_ago=3.5
+	)
+
+
+def test_a_card_says_it_of_just_what_waits_elsewhere(rep):
+	pipeline = make_pipeline()
+	stage = make_stage(pipeline, stage_name="Waiting")
+	mailbox = make_mailbox(rep)
+	places = {"pipeline": pipeline.name, "stage": stage.name, "deal_owner": rep}
+	waiting, answered = make_deal(title="Waits", **places), make_deal(title="Answered", **places)
+	mails = [
+		make_mail(mailbox, "Bo <bo@vines.example>", subject=deal.title, days_ago=4)
+		for deal in (waiting, answered)
+	]
+	frappe.set_user(rep)
+	for stored, deal in zip(mails, (waiting, answered), strict=True):
+		link(stored.mail, "CRM Sales Deal", deal.name)
+	assert chips(pipeline.name) == ["Unanswered 4 d", "Unanswered 4 d"]
+	answer(mails[1], mailbox)
+	assert chips(pipeline.name) == ["Unanswered 4 d"]

@@ -88,6 +88,24 @@ def test_a_full_mailbox_tells_and_marks_nothing(ada):
 	assert len(told(ada.user)) == 1
 
 
+def test_who_got_the_mail_with_others_cannot_have_their_addresses_marked(ada):
+	make_contact(email=GRACE)
+	mail = sent_by(ada.mailbox, GRACE, BOB)
+	comes_back(ada.mailbox, "one@ours.example", GRACE)
+	comes_back(ada.mailbox, "one@ours.example", GRACE, BOB)
+	assert marked(GRACE) is None
+	assert frappe.db.get_value(MAIL, mail, "delivery_state") == "Bounced"
+	assert len(told(ada.user)) == 2
+
+
+def test_a_copy_to_one_of_us_makes_no_report_doubtful(ada, make_user):
+	make_mailbox(make_user("CRM Sales Rep"), email_id="eve@ours.example")
+	make_contact(email=GRACE)
+	sent_by(ada.mailbox, GRACE, "eve@ours.example")
+	comes_back(ada.mailbox, "one@ours.example", GRACE)
+	assert marked(GRACE)
+
+
 @pytest.mark.parametrize(
 	"forgery", ["unknown id", "no id", "not written to", "of another mailbox", "received", "long ago"]
 )
@@ -113,9 +131,7 @@ def test_a_forged_report_does_nothing(ada, make_user, forgery):
 
 def test_a_blind_copy_that_comes_back_counts_and_stays_blind(ada):
 	mail = sent_by(ada.mailbox, BOB, bcc=(GRACE,))
-	make_contact(email=GRACE)
 	comes_back(ada.mailbox, "one@ours.example")
-	assert marked(GRACE)
 	assert "a blind copy" in frappe.db.get_value(MAIL, mail, "delivery_problem")
 	assert GRACE not in frappe.db.get_value(MAIL, mail, "delivery_problem")
 	assert GRACE in told(ada.user)[0]

@@ -50,12 +50,26 @@ def test_nobody_else_sees_or_touches_a_draft(make_user):
 			api.get_draft,
 			api.send,
 			api.undo_send,
+			api.hurry,
 			api.discard_draft,
 			lambda mail: api.save_draft(draft=mail, subject="x"),
 		)
 		for call in calls:
 			with pytest.raises(frappe.PermissionError):
 				call(draft)
+
+
+def test_two_windows_do_not_write_over_each_other(make_user):
+	as_user(make_user)
+	first = api.save_draft(subject="Boats", html="<p>One</p>")
+	other = api.get_draft(first["draft"])
+	kept = api.save_draft(draft=first["draft"], html="<p>Two</p>", kept_on=first["kept_on"])
+	with pytest.raises(MailStateError, match="elsewhere"):
+		api.save_draft(draft=first["draft"], html="<p>Three</p>", kept_on=other["kept_on"])
+	assert api.get_draft(first["draft"])["html"] == "<p>Two</p>"
+	api.save_draft(draft=first["draft"], html="<p>Four</p>", kept_on=kept["kept_on"])
+	api.save_draft(draft=first["draft"], html="<p>Five</p>")
+	assert api.get_draft(first["draft"])["html"] == "<p>Five</p>"
 
 
 def test_people_of_a_shared_mailbox_share_its_drafts(make_user):

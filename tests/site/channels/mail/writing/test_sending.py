@@ -12,6 +12,7 @@ from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.channels.mail.reading import read
 from frappe_crm_app.channels.mail.writing import api
+from frappe_crm_app.channels.mail.writing.tasks import OUTBOX
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import Direction
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
 from frappe_crm_app.kit.exceptions import MailStateError, WritingError
@@ -133,6 +134,27 @@ def test_it_can_be_taken_back_and_sent_again(peer, writer):
 	assert frappe.db.get_value(MAIL, mail, "message_id") != first
 	with pytest.raises(MailStateError, match="sent already"):
 		api.undo_send(mail)
+
+
+def test_who_asks_for_it_once_its_seconds_are_over_wakes_a_worker(peer, writer):
+	writer()
+	mail = sent()
+	frappe.db.commit()
+	OUTBOX.forget_waking()
+	assert not woken_by(mail)
+	let_pass(mail)
+	assert woken_by(mail)
+	api.undo_send(mail)
+	assert not woken_by(mail)
+
+
+def woken_by(mail: str) -> bool:
+	"""Return whether a worker is woken for the mail."""
+	api.hurry(mail)
+	frappe.db.commit()
+	is_awake = bool(frappe.cache.execute_command("GET", OUTBOX.awake_key()))
+	OUTBOX.forget_waking()
+	return is_awake
 
 
 def test_an_answer_is_threaded(peer, writer):

@@ -45,6 +45,11 @@ def test_a_report_says_who_was_not_reached_and_why():
 	)
 
 
+@pytest.mark.parametrize(("path", "counts"), [("<>", True), ("", True), ("<eve@navy.example>", False)])
+def test_what_a_person_sent_is_no_report(path, counts):
+	assert bool(bounce(lines(f"Return-Path: {path}") + report(UNKNOWN))) == counts
+
+
 def test_each_recipient_counts_whom_it_did_not_reach():
 	reached = ("Final-Recipient: rfc822; here@example.com", "Action: delivered", "Status: 2.0.0")
 	waiting = ("Final-Recipient: rfc822; slow@example.com", "Action: delayed", "Status: 4.4.1")
