@@ -13,8 +13,13 @@ def read_json(value: object) -> object:
 	"""Return what the text says, `None` where it is no JSON; what is no text is returned as it is."""
 	try:
 		return frappe.parse_json(value)
-	except ValueError:
+	except (ValueError, RecursionError):
 		return None
+
+
+def is_storable(text: str) -> bool:
+	"""Return whether databases take a text: it has no zero byte, and no half of a character."""
+	return "\0" not in text and text == text.encode(errors="replace").decode()
 
 
 def parsed(value: object) -> object:

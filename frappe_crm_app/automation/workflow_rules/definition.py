@@ -1,10 +1,11 @@
 """What a rule says, read from JSON: refused in one sentence where it says nothing that can be done."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import frappe
-from croniter import croniter
+from croniter import CroniterError, croniter
 from frappe import _
 
 from frappe_crm_app.automation.workflow_rules.steps.linked import BECOMES
@@ -90,6 +91,8 @@ def read_definition(given: Mapping[str, object], is_stored: bool = False) -> Def
 	record_type = given["record_type"]
 	if record_type not in RECORD_TYPES:
 		refuse(_("Rules are not about {0}.").format(label_of(str(record_type))))
+	if not is_stored:
+		refuse_unstorable([given.get("conditions"), given.get("steps")])
 	reading = Reading(record_type, is_stored=is_stored)
 	trigger_type, fields = read_trigger_type(given.get("trigger_type")), reading.fields
 	conditions = read_tree(given.get("conditions") or {"all": []}, fields)
@@ -110,6 +113,20 @@ def read_definition(given: Mapping[str, object], is_stored: bool = False) -> Def
 	refuse_unknown_past(definition)
 	refuse_too_much(definition)
 	return definition
+
+
+def refuse_unstorable(given: object) -> None:
+	"""Raise `RuleError` for conditions or steps that are too long or too deep, or of which JSON or the database has no such value."""
+	try:
+		size = len(json.dumps(given, ensure_ascii=False, allow_nan=False, default=str).encode())
+	except (RecursionError, ValueError):
+		refuse(
+			_(
+				"What the rule says cannot be stored: it stands in itself too deep, or has a value that is none."
+			)
+		)
+	if size > LONGEST:
+		refuse(_("The rule is too long."))
 
 
 def read_trigger_type(given: object) -> TriggerType:
@@ -145,6 +162,10 @@ def read_schedule(definition: Definition, _fields: Mapping[str, ConditionField])
 	"""Refuse what is no schedule; one of seconds is none."""
 	if not definition.cron or len(definition.cron.split()) != 5 or not croniter.is_valid(definition.cron):
 		refuse(_("“{0}” is no schedule.").format(shown(definition.cron or "")))
+	try:
+		croniter(definition.cron).get_next()
+	except CroniterError:
+		refuse(_("“{0}” never comes.").format(shown(definition.cron)))
 
 
 def read_button(definition: Definition, _fields: Mapping[str, ConditionField]) -> None:

@@ -19,7 +19,7 @@ DEAL, NOTE = "CRM Sales Deal", "CRM Follow-up Note"
 
 
 @dataclass
-class Site:
+class Team:
 	"""Whose the records are, and who is told."""
 
 	rep: str
@@ -27,8 +27,8 @@ class Site:
 
 
 @pytest.fixture
-def site(make_user) -> Site:
-	return Site(make_user("CRM Sales Rep"), make_user("CRM Manager"))
+def team(make_user) -> Team:
+	return Team(make_user("CRM Sales Rep"), make_user("CRM Manager"))
 
 
 def turned_on(key: str) -> str:
@@ -41,12 +41,12 @@ def turned_on(key: str) -> str:
 	return api.turn(made["name"], True)["name"]
 
 
-def tasks(site: Site, **about: str) -> set[str]:
+def tasks(team: Team, **about: str) -> set[str]:
 	"""Return the subjects of the tasks of the rep about a record, which are open and have a date."""
 	filters = {
 		**about,
 		"action": "Task",
-		"assigned_to": site.rep,
+		"assigned_to": team.rep,
 		"status": "Open",
 		"scheduled_on": ("is", "set"),
 	}
@@ -58,35 +58,35 @@ def told(user: str) -> set[str]:
 	return set(frappe.get_all("Notification Log", {"for_user": user}, pluck="subject"))
 
 
-def thank_lead(site: Site) -> None:
-	lead = make_contact(first_name="Ada", status="Lead", contact_owner=site.rep)
-	client = make_contact(first_name="Bob", status="Customer", contact_owner=site.rep)
+def thank_lead(team: Team) -> None:
+	lead = make_contact(first_name="Ada", status="Lead", contact_owner=team.rep)
+	client = make_contact(first_name="Bob", status="Customer", contact_owner=team.rep)
 	work_off()
-	assert tasks(site, contact=lead.name) == {"Thank Ada for getting in touch"}
-	assert tasks(site, contact=client.name) == set()
+	assert tasks(team, contact=lead.name) == {"Thank Ada for getting in touch"}
+	assert tasks(team, contact=client.name) == set()
 
 
-def call_submission(site: Site) -> None:
+def call_submission(team: Team) -> None:
 	contacts = [processed(sent(first_name=name, email=f"{name}@example.com")) for name in ("Ada", "Bob")]
 	for contact in contacts:
-		frappe.db.set_value("CRM Contact", contact.name, "contact_owner", site.rep)
+		frappe.db.set_value("CRM Contact", contact.name, "contact_owner", team.rep)
 	work_off()
 	ada, bob = contacts
-	assert tasks(site, contact=ada.name) == {"Call Ada King"}
+	assert tasks(team, contact=ada.name) == {"Call Ada King"}
 	(call,) = frappe.get_all(NOTE, {"contact": ada.name, "subject": "Call Ada King"}, pluck="name")
 	frappe.get_doc(NOTE, call).update({"status": "Done"}).save()
 	pass_time(days=2)
 	work_off()
 	late = "Nobody has called Bob King yet."
-	for user in (site.rep, site.manager):
+	for user in (team.rep, team.manager):
 		assert late in told(user)
 		assert "Nobody has called Ada King yet." not in told(user)
 	assert bob
 
 
-def quiet_proposal(site: Site) -> None:
+def quiet_proposal(team: Team) -> None:
 	quiet, called, gone = (
-		make_deal(title=title, deal_owner=site.rep) for title in ("Quiet", "Called", "Gone")
+		make_deal(title=title, deal_owner=team.rep) for title in ("Quiet", "Called", "Gone")
 	)
 	for deal in (quiet, called, gone):
 		move(deal, "Proposal")
@@ -95,60 +95,60 @@ def quiet_proposal(site: Site) -> None:
 	pass_time(days=8)
 	make_note(called, status="Done", action="Call")
 	work_off()
-	assert tasks(site, deal=quiet.name) == {"Follow up on Quiet"}
-	assert tasks(site, deal=called.name) == tasks(site, deal=gone.name) == set()
+	assert tasks(team, deal=quiet.name) == {"Follow up on Quiet"}
+	assert tasks(team, deal=called.name) == tasks(team, deal=gone.name) == set()
 
 
-def next_step(site: Site) -> None:
-	bare, planned, won = (make_deal(title=title, deal_owner=site.rep) for title in ("Bare", "Planned", "Won"))
+def next_step(team: Team) -> None:
+	bare, planned, won = (make_deal(title=title, deal_owner=team.rep) for title in ("Bare", "Planned", "Won"))
 	make_note(planned, subject="Call", scheduled_on=add_days(today(), 3))
 	for deal in (bare, planned):
 		move(deal, "Proposal")
 	move(won, "Won")
 	work_off()
-	assert tasks(site, deal=bare.name) == {"Plan the next step for Bare"}
-	assert tasks(site, deal=planned.name) == tasks(site, deal=won.name) == set()
+	assert tasks(team, deal=bare.name) == {"Plan the next step for Bare"}
+	assert tasks(team, deal=planned.name) == tasks(team, deal=won.name) == set()
 
 
-def close_date(site: Site) -> None:
-	deal = make_deal(title="Cranes", deal_owner=site.rep, expected_close_date=today())
-	later = make_deal(title="Ships", deal_owner=site.rep, expected_close_date=add_days(today(), 30))
+def close_date(team: Team) -> None:
+	deal = make_deal(title="Cranes", deal_owner=team.rep, expected_close_date=today())
+	later = make_deal(title="Ships", deal_owner=team.rep, expected_close_date=add_days(today(), 30))
 	occasions.sweep_all(now_datetime())
 	occasions.sweep_all(add_to_date(now_datetime(), days=1))
 	work_off()
-	assert "Cranes was expected to close by now." in told(site.rep)
-	assert tasks(site, deal=deal.name) == {"Set a new close date for Cranes"}
-	assert tasks(site, deal=later.name) == set()
+	assert "Cranes was expected to close by now." in told(team.rep)
+	assert tasks(team, deal=deal.name) == {"Set a new close date for Cranes"}
+	assert tasks(team, deal=later.name) == set()
 
 
-def welcome(site: Site) -> None:
-	customer = make_customer(customer_name="Acme", salesperson=site.rep)
-	deal = make_deal(title="Cranes", deal_owner=site.rep, customer=customer.name)
+def welcome(team: Team) -> None:
+	customer = make_customer(customer_name="Acme", salesperson=team.rep)
+	deal = make_deal(title="Cranes", deal_owner=team.rep, customer=customer.name)
 	move(deal, "Won")
 	work_off()
-	assert tasks(site, deal=deal.name) == {"Welcome Acme"}
-	assert "Cranes is won." in told(site.manager)
+	assert tasks(team, deal=deal.name) == {"Welcome Acme"}
+	assert "Cranes is won." in told(team.manager)
 
 
-def slack_won(site: Site) -> None:
-	move(make_deal(title="Cranes", deal_owner=site.rep, value=10), "Won")
+def slack_won(team: Team) -> None:
+	move(make_deal(title="Cranes", deal_owner=team.rep, value=10), "Won")
 	work_off()
 	(step,) = frappe.get_all("CRM Workflow Step", {"step_type": "webhook"}, ["status", "detail", "payload"])
 	assert (step.status, step.detail) == ("Owed", "To be sent to hooks.slack.com.")
 	assert json.loads(json.loads(step.payload)["body"])["text"].startswith("Cranes is won: 10")
 
 
-def onboarding(site: Site) -> None:
-	customer = make_customer(customer_name="Acme", salesperson=site.rep, relationship="Prospect")
+def onboarding(team: Team) -> None:
+	customer = make_customer(customer_name="Acme", salesperson=team.rep, relationship="Prospect")
 	customer.update({"relationship": "Client"}).save()
 	work_off()
-	assert tasks(site, customer=customer.name) == {
+	assert tasks(team, customer=customer.name) == {
 		"Onboard Acme: agree on the first shipment",
 		"Ask Acme how the start went",
 	}
 
 
-HAPPENING: dict[str, Callable[[Site], None]] = {
+HAPPENING: dict[str, Callable[[Team], None]] = {
 	each.__name__: each
 	for each in (
 		thank_lead, call_submission, quiet_proposal, next_step, close_date, welcome, slack_won, onboarding,
@@ -161,10 +161,10 @@ def test_each_is_tried_here():
 
 
 @pytest.mark.parametrize("key", HAPPENING)
-def test_it_does_what_its_title_says(site, key, monkeypatch):
+def test_it_does_what_its_title_says(team, key, monkeypatch):
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)  # of the sweep over what time brings
 	rule = turned_on(key)
-	HAPPENING[key](site)
+	HAPPENING[key](team)
 	statuses = set(frappe.get_all(RUN, {"rule": rule}, pluck="status"))
 	assert "Completed" in statuses
 	assert "Failed" not in statuses
