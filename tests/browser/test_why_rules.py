@@ -75,8 +75,19 @@ def test_a_rep_reads_what_rules_did(browser_page, login, make_user, told, size, 
 	assert page.errors == []
 
 
-def test_what_a_hidden_customer_decided_is_not_told(browser_page, seller, width, shoot):
+@pytest.fixture
+def _narrowed():
+	"""Managers see of customers their own alone; afterwards what they did before."""
+	role = {"role": "CRM Manager", "record_type": "CRM Customer"}
+	before = frappe.db.get_value("CRM Record Scope", role, "scope")
 	narrow("CRM Customer")
+	yield
+	narrow("CRM Customer", before)
+	frappe.db.commit()
+
+
+@pytest.mark.usefixtures("_narrowed")
+def test_what_a_hidden_customer_decided_is_not_told(browser_page, seller, width, shoot):
 	rule(title="Steel only", conditions=[asked("customer.industry", "is", "Steel")])
 	deal = move(make_deal(customer=make_customer(industry="Steel").name), "Proposal")
 	work_off()

@@ -1,11 +1,12 @@
 """What a rule says, read from JSON: refused in one sentence where it says nothing that can be done."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import frappe
-from croniter import CroniterError, croniter
+from croniter import croniter
 from frappe import _
 
 from frappe_crm_app.automation.workflow_rules.steps.linked import BECOMES
@@ -31,6 +32,7 @@ MOST_STEPS = 50
 DEEPEST = 5
 MOST_DAYS = 3650
 LONGEST = 60_000  # characters of a definition
+AT_RANDOM = re.compile(r"(?<![a-z])[rh](?![a-z])", re.IGNORECASE)  # what croniter takes for any time
 RECORD_TYPES = GUARDED["CRM Workflow Run"].through[0].doctypes
 # What makes up a version, by the fields of CRM Workflow Rule.
 TRIGGER_FIELDS = ("trigger_type", "event_kind", "date_field", "days", "cron", "button_label")
@@ -160,12 +162,13 @@ def read_date(definition: Definition, fields: Mapping[str, ConditionField]) -> N
 
 def read_schedule(definition: Definition, _fields: Mapping[str, ConditionField]) -> None:
 	"""Refuse what is no schedule; one of seconds is none."""
-	if not definition.cron or len(definition.cron.split()) != 5 or not croniter.is_valid(definition.cron):
-		refuse(_("“{0}” is no schedule.").format(shown(definition.cron or "")))
+	cron = definition.cron or ""
+	if len(cron.split()) != 5 or AT_RANDOM.search(cron) or not croniter.is_valid(cron):
+		refuse(_("“{0}” is no schedule.").format(shown(cron)))
 	try:
-		croniter(definition.cron).get_next()
-	except CroniterError:
-		refuse(_("“{0}” never comes.").format(shown(definition.cron)))
+		croniter(cron).get_next()
+	except ValueError:  # no day is found in fifty years
+		refuse(_("“{0}” never comes.").format(shown(cron)))
 
 
 def read_button(definition: Definition, _fields: Mapping[str, ConditionField]) -> None:

@@ -212,7 +212,7 @@ def reason_of_silence(event: frappe._dict, rule: frappe._dict) -> str:
 	if not rule.is_enabled or not rule.enabled_on:
 		return _("The rule is off.")
 	if event.occurred_on < rule.enabled_on:
-		return _("The rule was not on yet, or said something else.")
+		return _("The rule was not on yet, or listened to something else.")
 	if event.status not in OVER:
 		return _("It has not been looked at yet.")
 	return _("What came of it is not kept any more.")

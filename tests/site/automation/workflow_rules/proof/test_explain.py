@@ -82,7 +82,7 @@ def test_a_rule_that_was_not_on_then_says_so():
 	deal = move(make_deal(), "Proposal")
 	late, off = rule(), rule(is_enabled=0)
 	work_off()
-	assert occasion(late, deal)["reason"] == "The rule was not on yet, or said something else."
+	assert occasion(late, deal)["reason"] == "The rule was not on yet, or listened to something else."
 	assert occasion(off, deal)["reason"] == "The rule is off."
 	assert told(off, deal)["is_enabled"] == 0
 
