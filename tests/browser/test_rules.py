@@ -229,6 +229,7 @@ def test_the_focus_goes_to_what_is_wrong_and_numbers_stand_as_they_were_typed(br
 	page = browser_page
 	open_list(page)
 	press(page, "New Rule")
+	expect(page.locator(".crm-rule-name")).to_be_focused()
 	page.keyboard.type("Large deals")
 	choose(page, "Event", "A deal is won")
 	press(page, "Add a Condition")
