@@ -76,7 +76,7 @@ def read_number(value: object, field: Document) -> object:
 			UnreadableNumberError,
 		)
 	number = float(text.replace(",", "") or 0) if isinstance(value, str) else value
-	if not math.isfinite(number):
+	if not is_finite(number):
 		refuse(_("{0} is too large or no number.").format(_(field.label)), UnreadableNumberError)
 	if field.fieldtype != "Int":
 		return number
@@ -86,6 +86,14 @@ def read_number(value: object, field: Document) -> object:
 			UnreadableNumberError,
 		)
 	return int(number)
+
+
+def is_finite(number: int | float) -> bool:
+	"""Return whether a number can be reckoned with; one of more digits than a float has room for cannot."""
+	try:
+		return math.isfinite(number)
+	except OverflowError:
+		return False
 
 
 def read_text(value: object, field: Document) -> str:

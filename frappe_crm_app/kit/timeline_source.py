@@ -8,8 +8,20 @@ from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
 # What may be read of the rows of a source; each puts into them what it has to say, and the others are NULL.
-TEXTS = ("by", "by_name", "kind", "subject", "text", "status", "person", "outcome")
-MOMENTS = ("scheduled_on", "ends_on", "completed_on")
+TEXTS = (
+	"by",
+	"by_name",
+	"kind",
+	"subject",
+	"text",
+	"status",
+	"person",
+	"outcome",
+	"detail",
+	"reason",
+	"place",
+)
+MOMENTS = ("scheduled_on", "ends_on", "completed_on", "moment")
 NUMBERS = ("number",)
 
 

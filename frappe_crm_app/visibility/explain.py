@@ -27,6 +27,7 @@ from frappe_crm_app.visibility.guarded import (
 	MAILBOX,
 	OWNER_FIELD,
 	PEOPLE,
+	Through,
 	anchors_of,
 	passes_shares,
 )
@@ -274,8 +275,17 @@ def reasons_of_hanging(doc: Document, who: UserAccess) -> list[Reason]:
 		return [reason_of_mailbox(doc, who)]
 	if guarded.private_field and doc.get(guarded.private_field) and not who.is_manager:
 		return [Reason("", "", False, _("It is private to whoever wrote it or is assigned to it."))]
+	if hidden := next((way for way in guarded.also if not sees_also(way, doc, who)), None):
+		sentence = _("It tells of a {0} that they do not see.").format(label_of(hidden.doctypes[0]))
+		return [Reason("", "", False, sentence)]
 	through = [reason for anchor in anchors(doc) for reason in reasons_through(anchor, doctype, roles, who)]
 	return through or [Reason("", "", False, _("It hangs on no record, and is its creator's."))]
+
+
+def sees_also(way: Through, doc: Document, who: UserAccess) -> bool:
+	"""Return whether somebody sees the record of which another one tells besides, if it names one."""
+	name = doc.get(way.fieldname)
+	return not name or policy.may(way.doctypes[0], name, who.user)
 
 
 def reason_of_mailbox(doc: Document, who: UserAccess) -> Reason:

@@ -69,6 +69,8 @@ class GuardedDocType:
 	"""What one must be able to do with the anchors to add one, to write one, or to hang it elsewhere."""
 	steward: CRMRole | None = None
 	"""The role for which seeing the anchors is enough."""
+	also: tuple[Through, ...] = ()
+	"""What it tells of besides: who does not see each record that these name does not see it either."""
 	passes_shares: bool = True
 	"""Whether a share of the anchor opens it, and a share of it what hangs on it."""
 	having: tuple[Having, ...] = ()
@@ -88,6 +90,13 @@ def having(link: str) -> tuple[Having, ...]:
 		Having(NOTE, link, own=("owner", "assigned_to", ASSIGNMENT), status="Open"),
 	)
 
+
+# What the conditions of a rule asked: whether it ran tells of that.
+ASKED = (
+	Through("asked_contact", (CONTACT,)),
+	Through("asked_customer", (CUSTOMER,)),
+	Through("asked_deal", (DEAL,)),
+)
 
 # Contacts, customers and deals are also seen by the scopes of roles (`grounds.py`).
 GUARDED: dict[str, GuardedDocType] = {
@@ -131,7 +140,8 @@ GUARDED: dict[str, GuardedDocType] = {
 				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
 				"reference_doctype",
 			),
-		)
+		),
+		also=ASKED,
 	),
 	# Through what it was done to, which not everybody sees who sees the run.
 	"CRM Workflow Step": GuardedDocType(
@@ -141,7 +151,8 @@ GUARDED: dict[str, GuardedDocType] = {
 				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
 				"reference_doctype",
 			),
-		)
+		),
+		also=ASKED,
 	),
 	"CRM Lead Submission": GuardedDocType(
 		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")

@@ -104,7 +104,13 @@ def reach_by_roles(doctype: str, who: UserAccess, action: str, roles: frozenset[
 		return reach_mails(who, action, roles)
 	if guarded.membership:
 		return any_of(is_own(doctype, who), is_of_mailbox(doctype, who, action))
-	through = any_of(*(reach_through(way, doctype, who, action, roles) for way in guarded.through))
+	through = all_of(
+		any_of(*(reach_through(way, doctype, who, action, roles) for way in guarded.through)),
+		*(
+			any_of(record[way.fieldname].isnull(), reach_through(way, doctype, who, action, roles))
+			for way in guarded.also
+		),
+	)
 	is_public = record[guarded.private_field] == 0 if guarded.private_field and not who.is_manager else None
 	return any_of(is_own(doctype, who), all_of(through, is_public))
 

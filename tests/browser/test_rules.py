@@ -224,6 +224,32 @@ def test_a_run_that_failed_is_tried_again(browser_page, admin, shoot, width):
 # --- what is refused, what is lost ---
 
 
+@pytest.mark.parametrize("width", ["desk"], indirect=True)  # nothing of it depends on the width
+def test_the_focus_goes_to_what_is_wrong_and_numbers_stand_as_they_were_typed(browser_page, admin, width):
+	page = browser_page
+	open_list(page)
+	press(page, "New Rule")
+	expect(page.locator(".crm-rule-name")).to_be_focused()
+	page.keyboard.type("Large deals")
+	choose(page, "Event", "A deal is won")
+	press(page, "Add a Condition")
+	choose(page, "Field", "Value")
+	for typed, shown in (("10000", "10,000"), ("0.5", "0.5")):
+		value = page.get_by_label("Value", exact=True)
+		value.fill(typed)
+		value.press("Tab")
+		expect(value).to_have_value(shown)
+	press(page, "Add a Step")
+	page.keyboard.press("Enter")
+	expect(page.get_by_label("Due in working days")).to_have_value("1")
+	page.locator(".crm-rule-name").focus()
+	page.keyboard.press("Control+s")
+	expect(page.locator(".crm-rule-then .crm-problem")).to_contain_text("Subject")
+	focused = page.locator(".crm-rule-then .crm-rule-card *:focus")
+	expect(focused).to_have_count(1)
+	assert all("417" in error for error in page.errors)  # the refusal
+
+
 def test_what_is_wrong_stands_beside_its_part_and_nothing_is_lost_silently(browser_page, admin, shoot, width):
 	page = browser_page
 	open_rule(page, made())

@@ -6,6 +6,7 @@
 `computing.py`   values worked out of fields, by `formulas.py` (no frappe)
 `listening.py`   hears events   `triggers.py` dates and schedules   `buttons.py` buttons, for `api.py`: each begins runs
 `matching.py`    whether something makes a rule run, with every test's value (pure)      `values.py` what a record holds
+`asked.py`      of which linked records a run tells
 `starting.py`    writes runs, once for each occasion    `pace.py`     at most so many in a minute
 `tasks.py`       the outboxes      `running.py` has a run go on, `slices.py` step by step, `turns.py` one for each record at a time
 `working_time.py` working days and hours (pure), `office_hours.py` those of the settings

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from frappe_crm_app.automation.workflow_rules.asked import hidden_links
 from frappe_crm_app.automation.workflow_rules.definition import Definition
 from frappe_crm_app.automation.workflow_rules.matching import Reason
 from frappe_crm_app.automation.workflow_rules.rules import (
@@ -28,8 +29,14 @@ def offered(doctype: str, name: str) -> list[dict]:
 
 
 def applies(rule: frappe._dict, definition: Definition, name: str) -> bool:
-	"""Return whether a record fulfils the conditions of a rule."""
-	return matches_now(definition.conditions, (definition.record_type, name), present_of(rule.rule_owner))
+	"""Return whether a record fulfils the conditions of a rule; not where the session's user does not see what they ask for."""
+	record, links = (
+		(definition.record_type, name),
+		{test.field.link for test in definition.conditions.tests()},
+	)
+	if hidden_links(record, links - {None}):
+		return False
+	return matches_now(definition.conditions, record, present_of(rule.rule_owner))
 
 
 def press(rule: str, doctype: str, name: str) -> str:

@@ -1,5 +1,7 @@
 """What a rule says, read from JSON: refused in one sentence where it says nothing that can be done."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +32,7 @@ MOST_STEPS = 50
 DEEPEST = 5
 MOST_DAYS = 3650
 LONGEST = 60_000  # characters of a definition
+AT_RANDOM = re.compile(r"(?<![a-z])[rh](?![a-z])", re.IGNORECASE)  # what croniter takes for any time
 RECORD_TYPES = GUARDED["CRM Workflow Run"].through[0].doctypes
 # What makes up a version, by the fields of CRM Workflow Rule.
 TRIGGER_FIELDS = ("trigger_type", "event_kind", "date_field", "days", "cron", "button_label")
@@ -90,6 +93,8 @@ def read_definition(given: Mapping[str, object], is_stored: bool = False) -> Def
 	record_type = given["record_type"]
 	if record_type not in RECORD_TYPES:
 		refuse(_("Rules are not about {0}.").format(label_of(str(record_type))))
+	if not is_stored:
+		refuse_unstorable([given.get("conditions"), given.get("steps")])
 	reading = Reading(record_type, is_stored=is_stored)
 	trigger_type, fields = read_trigger_type(given.get("trigger_type")), reading.fields
 	conditions = read_tree(given.get("conditions") or {"all": []}, fields)
@@ -110,6 +115,20 @@ def read_definition(given: Mapping[str, object], is_stored: bool = False) -> Def
 	refuse_unknown_past(definition)
 	refuse_too_much(definition)
 	return definition
+
+
+def refuse_unstorable(given: object) -> None:
+	"""Raise `RuleError` for conditions or steps that are too long or too deep, or of which JSON or the database has no such value."""
+	try:
+		size = len(json.dumps(given, ensure_ascii=False, allow_nan=False, default=str).encode())
+	except (RecursionError, ValueError):
+		refuse(
+			_(
+				"What the rule says cannot be stored: it stands in itself too deep, or has a value that is none."
+			)
+		)
+	if size > LONGEST:
+		refuse(_("The rule is too long."))
 
 
 def read_trigger_type(given: object) -> TriggerType:
@@ -143,8 +162,13 @@ def read_date(definition: Definition, fields: Mapping[str, ConditionField]) -> N
 
 def read_schedule(definition: Definition, _fields: Mapping[str, ConditionField]) -> None:
 	"""Refuse what is no schedule; one of seconds is none."""
-	if not definition.cron or len(definition.cron.split()) != 5 or not croniter.is_valid(definition.cron):
-		refuse(_("“{0}” is no schedule.").format(shown(definition.cron or "")))
+	cron = definition.cron or ""
+	if len(cron.split()) != 5 or AT_RANDOM.search(cron) or not croniter.is_valid(cron):
+		refuse(_("“{0}” is no schedule.").format(shown(cron)))
+	try:
+		croniter(cron).get_next()
+	except ValueError:  # no day is found in fifty years
+		refuse(_("“{0}” never comes.").format(shown(cron)))
 
 
 def read_button(definition: Definition, _fields: Mapping[str, ConditionField]) -> None:

@@ -16,6 +16,7 @@ from simpleeval import InvalidExpression, SimpleEval
 
 LONGEST = 500  # characters
 MOST_NODES = 100
+LARGEST = Decimal(10) ** 20
 ONE_DAY = timedelta(days=1)
 ALLOWED = (
 	ast.Name, ast.Constant, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call,
@@ -73,7 +74,7 @@ def worked_out(formula: Formula, values: Mapping[str, object]) -> object:
 		result = evaluator.eval(formula.text, previously_parsed=formula.node)
 	except (InvalidExpression, ArithmeticError, TypeError, ValueError) as error:
 		raise FormulaError(formula.text) from error
-	if isinstance(result, Decimal) and not result.is_finite():
+	if isinstance(result, Decimal) and not (result.is_finite() and abs(result) <= LARGEST):
 		raise FormulaError(formula.text)
 	return result
 

@@ -23,6 +23,7 @@ from frappe_crm_app.automation.workflow_rules.rules import (
 	pause,
 	readable_definition,
 	reason_of_owner,
+	version_at,
 )
 from frappe_crm_app.automation.workflow_rules.starting import Start, once_key, start
 from frappe_crm_app.automation.workflow_rules.steps.linked import SUBMISSION
@@ -55,10 +56,22 @@ def heard(kind: str, name: str) -> None:
 	wake_waiting(event)
 	rules = enabled_rules(trigger_type=TriggerType.EVENT, event_kind=kind)
 	chain = chain_of(event) if rules else ()
-	start([begun(rule, event, chain) for rule in rules if event.occurred_on >= rule.enabled_on])
+	start([begun(rule, event, chain) for each in rules if (rule := as_it_was(each, event))])
 
 
 heard.kinds = kinds_wanted
+
+
+def as_it_was(rule: frappe._dict, event: frappe._dict) -> frappe._dict | None:
+	"""Return a rule by the version that it had when something happened; `None` where it was off, or listened to something else."""
+	version = version_at(rule, event.occurred_on) if event.occurred_on >= rule.enabled_on else None
+	if not version or version == rule.version:
+		return rule if version else None
+	definition, _broken = readable_definition(version)
+	is_heard = definition and definition.trigger_type == TriggerType.EVENT
+	if not is_heard or definition.event_kind != event.kind:
+		return None
+	return frappe._dict(rule, version=version)
 
 
 def wait_for_contact(event: frappe._dict) -> None:

@@ -13,6 +13,7 @@ from frappe.utils.password import get_decrypted_password
 
 from frappe_crm_app.automation.workflow_rules.client import Answer, Refused, post
 from frappe_crm_app.automation.workflow_rules.rules import RULE, RUN
+from frappe_crm_app.automation.workflow_rules.steps.webhook import not_sent, sent
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import ReasonKey, RunStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_step.options import StepStatus
 from frappe_crm_app.kit.outbox.outcomes import GiveUp, TryLater
@@ -33,11 +34,11 @@ def send(row: frappe._dict) -> dict:
 		raise GiveUp(_("This address is not allowed: {0}.").format(str(error))) from error
 	except requests.RequestException as error:
 		raise TryLater(_("There was no answer ({0}).").format(type(error).__name__)) from error
-	return outcome_of(answer)
+	return outcome_of(answer) | {"detail": sent(request["url"])}
 
 
 def outcome_of(answer: Answer) -> dict:
-	"""Return what is to be stored of a request that was taken; raises what is to become of one that was not."""
+	"""Return the status of a request that was taken; raises what is to become of one that was not."""
 	sentence = _("The other side answered {0}.").format(answer.status)
 	if 200 <= answer.status < 300:
 		return {"status": StepStatus.DONE, "reason": None}
@@ -52,9 +53,10 @@ def secret_of(run: str) -> str | None:
 	return rule and get_decrypted_password(RULE, rule, "webhook_secret", raise_exception=False)
 
 
-def fail_run(row: frappe._dict, _reason: str) -> None:
-	"""Say of a run that is over that a request of it was not taken; one under way says so at its end."""
+def fail_run(row: frappe._dict, _reason: str) -> dict:
+	"""Say of a run that is over that a request of it was not taken; one under way says so at its end. Return what its step says."""
 	run = frappe.qb.DocType(RUN)
 	query = frappe.qb.update(run).set(run.status, RunStatus.FAILED).set(run.reason_key, ReasonKey.REFUSED)
 	query = query.set(run.reason, _("A request was not taken.")).set(run.modified, now_datetime())
 	query.where((run.name == row.run) & (run.status == RunStatus.COMPLETED)).run()
+	return {"detail": not_sent(json.loads(row.payload)["url"])}

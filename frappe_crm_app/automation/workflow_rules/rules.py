@@ -1,6 +1,7 @@
 """Rules as they are stored: which are on, what each says now, and the versions by which runs go on."""
 
 import json
+from datetime import datetime
 from functools import lru_cache
 
 import frappe
@@ -44,6 +45,21 @@ def definition_of(version: str) -> Definition:
 def stored_definition(_site: str, version: str) -> Definition:
 	"""Return what a stored version says: it never changes."""
 	return read_definition(json.loads(frappe.db.get_value(VERSION, version, "definition")), is_stored=True)
+
+
+@lru_cache(maxsize=256)
+def made_on(_site: str, version: str) -> datetime | None:
+	"""Return since when there is a version."""
+	return frappe.db.get_value(VERSION, version, "creation")
+
+
+def version_at(rule: frappe._dict, moment: datetime) -> str | None:
+	"""Return the version by which a rule went at a moment since which it is on, `None` where there was none."""
+	made = made_on(frappe.local.site, rule.version)
+	if not made or made <= moment:
+		return rule.version
+	filters = {"rule": rule.name, "creation": ("<=", moment)}
+	return frappe.db.get_value(VERSION, filters, "name", order_by="number desc")
 
 
 def readable_definition(version: str) -> tuple[Definition | None, Reason | None]:

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from frappe_crm_app.automation.workflow_rules import places
+from frappe_crm_app.automation.workflow_rules import asked, places
 from frappe_crm_app.automation.workflow_rules.definition import Definition, Step
 from frappe_crm_app.automation.workflow_rules.places import Place
 from frappe_crm_app.automation.workflow_rules.rules import STEP
@@ -28,7 +28,7 @@ REFUSALS = (frappe.ValidationError, frappe.PermissionError, GiveUp)
 COLUMNS = (
 	"name", "owner", "creation", "modified", "modified_by", "docstatus", "idx",
 	"run", "step_type", "place", "iteration", "reference_doctype", "reference_name", "status", "detail", "reason",
-	"until", "payload", "next_attempt_on",
+	"until", "payload", "next_attempt_on", *asked.COLUMNS.values(),
 )  # fmt: skip
 
 
@@ -195,7 +195,7 @@ class Slice:
 				frappe.generate_hash(length=10), user, now, now, user, 0, 0,
 				self.run.name, step.type.key, places.as_text(self.place), self.iteration, *(about or self.record),
 				status, without_markup(detail[:LONGEST_TEXT]), reason and reason[:LONGEST_TEXT], until, payload,
-				now if status == StepStatus.OWED else None,
+				now if status == StepStatus.OWED else None, *(self.run.get(each) for each in asked.COLUMNS.values()),
 			)
 		)  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Writes runs: one for each rule and occasion, those included that do not begin, with the reason."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from frappe_crm_app.automation.workflow_rules import places
+from frappe_crm_app.automation.workflow_rules import asked, places
 from frappe_crm_app.automation.workflow_rules.definition import Definition
 from frappe_crm_app.automation.workflow_rules.matching import Reason, Seen
 from frappe_crm_app.automation.workflow_rules.pace import seconds_to_wait
@@ -26,7 +26,7 @@ COLUMNS = (
 	"name", "owner", "creation", "modified", "modified_by", "docstatus", "idx",
 	"rule", "version", "reference_doctype", "reference_name", "status", "reason_key", "reason", "finished_on",
 	"event", "occasion", "once_key", "moment", "actor", "depth", "is_bulk", "seen",
-	"priority", "place", "next_attempt_on",
+	"priority", "place", "next_attempt_on", *asked.COLUMNS.values(),
 )  # fmt: skip
 
 
@@ -47,8 +47,12 @@ class Start:
 	reason: Reason | None = None
 	once_key: str | None = None
 
-	def row(self, now: datetime) -> tuple:
-		"""Return the run as it is stored, in the order of `COLUMNS`."""
+	def links_told_of(self) -> set[str]:
+		"""Return the links to the records of which the run tells."""
+		return asked.links_told_of(self.definition, self.seen, self.reason) if self.definition else set()
+
+	def row(self, now: datetime, named: Mapping[str, str | None]) -> tuple:
+		"""Return the run as it is stored, in the order of `COLUMNS`; `named` are the columns of what the conditions asked."""
 		user, reason = frappe.session.user, self.reason
 		status = RunStatus.SKIPPED if reason else RunStatus.QUEUED
 		steps = self.definition.steps if self.definition else ()
@@ -60,6 +64,7 @@ class Start:
 			self.event, self.occasion, self.once_key, self.moment, self.actor, self.depth, int(self.is_bulk),
 			json.dumps([seen.as_dict() for seen in self.seen]) if self.seen else None,
 			self.rule.priority, places.as_text(places.first(steps)), begins,
+			*(named.get(column) for column in asked.COLUMNS.values()),
 		)  # fmt: skip
 
 
@@ -76,7 +81,13 @@ def start(starts: Sequence[Start]) -> None:
 def write(starts: Sequence[Start]) -> None:
 	"""Insert these runs, but for those of which there is one already, or of whose kind there is to be one only."""
 	now = now_datetime()
-	insert_missing(RUN, COLUMNS, [each.row(now) for each in starts])
+	links = {id(each): each.links_told_of() for each in starts}
+	held = asked.names_held(each.record for each in starts if links[id(each)])
+	named = {
+		id(each): asked.asked_of(each.record[0], links[id(each)], held.get(each.record, {}))
+		for each in starts
+	}
+	insert_missing(RUN, COLUMNS, [each.row(now, named[id(each)]) for each in starts])
 
 
 def not_written(starts: Sequence[Start]) -> list[Start]:

@@ -115,7 +115,7 @@ def repeat_text(repetition: object) -> str:
 
 
 def stop_text(reason: str) -> str:
-	return _("stop: {0}").format(reason) if reason else _("stop")
+	return _("stop: {0}").format(reason.rstrip(". ")) if reason else _("stop")
 
 
 def webhook_text(webhook: Webhook) -> str:
@@ -130,7 +130,7 @@ def asked_text(tree: Group) -> str:
 def who_text(who: Who | None) -> str:
 	"""Return whom a step means."""
 	if who is None or who.way == Way.OWNER:
-		return _("whose it is")
+		return _("the owner")
 	if who.way == Way.ROLE:
 		return _("everybody with the role {0}").format(_(who.names[0]))
 	names = ", ".join(map(get_fullname, who.names))

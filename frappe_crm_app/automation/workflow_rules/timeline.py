@@ -63,15 +63,10 @@ def with_rule_and_steps(query: QueryBuilder, run: Table) -> QueryBuilder:
 
 
 def columns(run: Table) -> dict[str, Term]:
-	"""Return what a run says (who did it is the rule), and what one of its steps does: `kind`, or why it did not, `subject`."""
+	"""Return what a run says (who did it is the rule), and what one of its steps did, when and where among them."""
 	title, step = frappe.qb.DocType(RULE).title, frappe.qb.DocType(STEP)
 	of_run = {"by": run.rule, "by_name": title, "status": run.status, "text": run.reason}
-	of_step = {
-		"kind": step.detail,
-		"subject": step.reason,
-		"scheduled_on": step.creation,
-		"person": step.place,
-	}
+	of_step = {"detail": step.detail, "reason": step.reason, "moment": step.creation, "place": step.place}
 	return of_run | of_step
 
 
@@ -92,9 +87,9 @@ def entry_of(row: frappe._dict, done: list[str]) -> dict:
 def said_by_steps(rows: list[frappe._dict]) -> dict[str, list[str]]:
 	"""Return, by run, what its steps say, in the order in which they were done."""
 	said: dict[str, list[str]] = {}
-	steps = [row for row in rows if row.scheduled_on]
-	for step in sorted(steps, key=lambda row: (str(row.scheduled_on), row.person or "")):
-		if line := " ".join(filter(None, (step.kind, step.subject))):
+	steps = [row for row in rows if row.moment]
+	for step in sorted(steps, key=lambda row: (str(row.moment), row.place or "")):
+		if line := " ".join(filter(None, (step.detail, step.reason))):
 			said.setdefault(step.name, []).append(as_text(line))
 	return said
 

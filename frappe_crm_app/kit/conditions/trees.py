@@ -72,6 +72,13 @@ class Group:
 			else:
 				yield member
 
+	def groups(self) -> Iterator["Group"]:
+		"""Yield all groups in it."""
+		for member in self.members:
+			if isinstance(member, Group):
+				yield member
+				yield from member.groups()
+
 
 EVERYTHING = Group(Join.ALL)
 
@@ -81,6 +88,8 @@ def read_tree(given: object, fields: Mapping[str, ConditionField]) -> Group:
 	tree = read_group(given, fields, 1)
 	if sum(1 for _test in tree.tests()) > MOST_TESTS:
 		refuse(_("Conditions have at most {0} tests.").format(MOST_TESTS))
+	if sum(1 for _group in tree.groups()) > MOST_TESTS:
+		refuse(_("Conditions have at most {0} groups.").format(MOST_TESTS))
 	return tree
 
 

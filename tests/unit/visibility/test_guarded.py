@@ -49,6 +49,14 @@ def test_it_hangs_on_guarded_doctypes_by_fields_that_name_them(doctype, guarded)
 
 
 @guarded_doctypes
+def test_what_it_tells_of_besides_is_named_by_fields_of_their_own(doctype, guarded):
+	for way in guarded.also:
+		assert field(doctype, way.fieldname)["fieldtype"] == "Data"
+		assert set(way.doctypes) <= set(GUARDED)
+		assert not way.doctype_field
+
+
+@guarded_doctypes
 def test_its_own_fields_name_users(doctype, guarded):
 	for fieldname in set(guarded.own) - STANDARD:
 		assert field(doctype, fieldname)["options"] == "User"

@@ -3,9 +3,9 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.automation.workflow_rules.definition import DEFINING
+from frappe_crm_app.automation.workflow_rules.definition import DEFINING, refuse_unstorable
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften, TriggerType
-from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.received import is_storable, read_json
 from frappe_crm_app.kit.workflow_steps import refuse, shown
 
 TEXTS = ("title", "record_type", "event_kind", "date_field", "cron", "button_label", "webhook_secret")
@@ -45,6 +45,7 @@ def read_list(name: str, value: object) -> dict | list:
 	found = read_json(value)
 	if not isinstance(found, AS_JSON[name]):
 		refuse(_("{0} cannot be read.").format(label_of(name)))
+	refuse_unstorable(found)
 	return found
 
 
@@ -71,7 +72,7 @@ def read_number(name: str, value: object) -> int:
 
 def read_text(name: str, value: object) -> str:
 	"""Return a line of text."""
-	if not isinstance(value, str) or len(value) > 140 or "\0" in value:
+	if not isinstance(value, str) or len(value) > 140 or not is_storable(value):
 		refuse(_("{0} is a text of at most 140 characters.").format(label_of(name)))
 	return value.strip()
 

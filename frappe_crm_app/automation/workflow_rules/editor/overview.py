@@ -16,6 +16,7 @@ from frappe_crm_app.automation.workflow_rules.saving import values_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import RunStatus
 from frappe_crm_app.kit.sentences import as_text
 from frappe_crm_app.visibility.labels import label_of
+from frappe_crm_app.visibility.policy import criterion
 
 DAYS = 30
 SECRET = "webhook_secret"
@@ -62,13 +63,15 @@ def rows(**filters: str) -> list[dict]:
 
 
 def numbers_of(rules: list[str]) -> dict[str, dict]:
-	"""Return `{runs, failures, last_run}` by rule: how often each ran and failed in the last days, and when it ran last."""
+	"""Return `{runs, failures, last_run}` by rule, of runs that the user sees: how many there were and failed in the last days, and the last."""
 	if not rules:
 		return {}
 	run = frappe.qb.DocType(RUN)
 	query = (
 		frappe.qb.from_(run).groupby(run.rule).where(run.rule.isin(rules) & (run.status != RunStatus.SKIPPED))
 	)
+	allowed = criterion(RUN)
+	query = query if allowed is None else query.where(allowed)
 	query = query.where(run.creation >= since()).select(
 		run.rule,
 		Count("*"),

@@ -8,9 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 import frappe
 from frappe import _
 
-from frappe_crm_app.automation.workflow_rules.definition import RECORD_TYPES, read_definition, read_step
+from frappe_crm_app.automation.workflow_rules.definition import (
+	DEEPEST,
+	RECORD_TYPES,
+	read_definition,
+	read_step,
+)
 from frappe_crm_app.automation.workflow_rules.editor.sentences import sentence_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften
+from frappe_crm_app.kit.conditions import trees
 from frappe_crm_app.kit.conditions.trees import Join
 from frappe_crm_app.kit.sentences import as_text, sentence_in
 from frappe_crm_app.kit.workflow_steps import Reading, all_types
@@ -62,7 +68,7 @@ def problems_of_parts(rule: Rule) -> Iterator[dict]:
 def problems_of_conditions(simplest: Rule, group: object, place: Place) -> Iterator[dict]:
 	"""Yield what is wrong with each test in a group."""
 	members = members_of(group)
-	if members is None:
+	if members is None or len(place) >= trees.DEEPEST:
 		yield from tried("conditions", place, lambda: read_definition({**simplest, "conditions": group}))
 		return
 	for number, member in enumerate(members):
@@ -86,7 +92,8 @@ def members_of(group: object) -> list | None:
 
 def problems_of_steps(steps: object, reading: Reading, place: Place) -> Iterator[dict]:
 	"""Yield what is wrong with each step, those in others included."""
-	for number, step in enumerate(steps if isinstance(steps, list) else []):
+	is_too_deep = len(place) >= 2 * DEEPEST  # the whole is refused for it
+	for number, step in enumerate(steps if isinstance(steps, list) and not is_too_deep else []):
 		here = (*place, number)
 		found = all_types().get(str(step.get("step"))) if isinstance(step, dict) else None
 		branches = found.branches if found else ()

@@ -4,6 +4,8 @@ What it has done stays as it is: each step of a run stands there once, so none i
 it can tell that it came before.
 """
 
+import json
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -11,6 +13,7 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.automation.workflow_rules.matching import Reason
 from frappe_crm_app.automation.workflow_rules.rules import RUN, STEP, facts_of, reason_of_owner
+from frappe_crm_app.automation.workflow_rules.steps.webhook import to_be_sent
 from frappe_crm_app.automation.workflow_rules.tasks import REQUESTS, RUNS
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_run.options import ReasonKey, RunStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_step.options import StepStatus
@@ -21,7 +24,7 @@ def retry(name: str) -> None:
 	"""Have a run that failed go on; raises `RuleError` where it has not failed, or nobody may act for its rule."""
 	run = failed_run(name)
 	failed = frappe.get_all(STEP, {"run": name, "status": StepStatus.FAILED}, ["name", "payload", "until"])
-	requests = [step.name for step in failed if step.payload]
+	requests = [step for step in failed if step.payload]
 	refused = [step for step in failed if not step.payload]
 	for step in refused:
 		begin_again(step)
@@ -29,8 +32,9 @@ def retry(name: str) -> None:
 		go_on(run)
 	else:
 		close(run)
-	if requests:
-		REQUESTS.owe_again(requests, reason=None)
+	for step in requests:
+		says = to_be_sent(json.loads(step.payload)["url"])
+		REQUESTS.owe_again([step.name], reason=None, detail=says)
 
 
 def failed_run(name: str) -> Document:

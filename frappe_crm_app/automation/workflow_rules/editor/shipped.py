@@ -27,7 +27,7 @@ def templates() -> list[dict]:
 		template(
 			"thank_lead",
 			_("Thank a new lead"),
-			_("A task for whose the lead is, on the next working day."),
+			_("A task for the lead's owner, on the next working day."),
 			thank_lead(),
 		),
 		template(

@@ -48,8 +48,9 @@ def try_on(rule: dict | str, doctype: str, name: str) -> dict:
 def explain(doctype: str, name: str) -> dict:
 	"""Return why rules ran for a record, or did not, for who may read it.
 
-	`{rules: [{rule, title, is_enabled, sentence, paused_reason, events: [{event, label, on, status, reason, run, seen, did}]}]}`. Who may
-	read rules gets all of the record's type, with `seen`, `[{text, value, holds}]`; others those that ran, if they may read runs. `did` is what steps did to records
+	`{rules: [{rule, title, is_enabled, sentence, paused_reason, remark, events: [{event, label, on, status, reason, run, seen, did}]}]}`. Who may
+	read rules gets all of the record's type, with `seen`, `[{text, value, holds}]`; others those that ran, if they may read runs. What depends on
+	records that the user does not see has the status Not Told, and `holds` is `None`; `remark` says so. `did` is what steps did to records
 	that the user sees, `[{label, status, detail, on}]`.
 	"""
 	refuse_unseen(doctype, name)

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_datetime, now_datetime
 
+from frappe_crm_app.automation.workflow_rules.asked import hidden_links, links_of_steps
 from frappe_crm_app.automation.workflow_rules.condition_wording import condition_text, values_text
 from frappe_crm_app.automation.workflow_rules.definition import Definition
 from frappe_crm_app.automation.workflow_rules.proof.runs import Found, find
@@ -26,7 +27,7 @@ from frappe_crm_app.kit.workflow_steps import Record, all_types, readable_fields
 from frappe_crm_app.visibility.link_titles import hidden_title
 
 MOST_TOLD = 20  # occasions of one rule
-NOT_RUN = "Not Run"
+NOT_RUN, NOT_TOLD = "Not Run", "Not Told"
 
 
 @dataclass(frozen=True)
@@ -60,15 +61,27 @@ class Explanation:
 			"is_enabled": int(rule.is_enabled),
 			"sentence": rule_text(definition) if definition and self.is_overseen else "",
 			"paused_reason": as_text(rule.paused_reason) if self.is_overseen else None,
+			"remark": self.remark(definition) if definition and self.is_overseen else None,
 			"events": occasions[:MOST_TOLD],
 		}
+
+	def remark(self, definition: Definition) -> str | None:
+		"""Return that a rule asks for what the session's user does not see, `None` where it does not."""
+		links = {test.field.link for test in definition.conditions.tests()} | links_of_steps(definition)
+		if not links & self.hidden_links:
+			return None
+		return _("It asks for what you do not see. What that decided is not told.")
 
 	def occasions(self, rule: frappe._dict, definition: Definition | None) -> Iterator[dict]:
 		"""Yield the runs of a rule, and the events of which no run came."""
 		events = {event.name: event for event in self.found.events if event.kind == rule.event_kind}
 		runs = [run for run in self.found.runs if run.rule == rule.name]
 		for run in runs:
-			yield self.of_run(run, events.get(run.event), rule, definition)
+			event = events.get(run.event)
+			if run.name in self.found.seen:
+				yield self.of_run(run, event, rule, definition)
+			elif event or rule.trigger_type == TriggerType.DATE:
+				yield self.untold(run, event, definition)
 		if self.is_overseen and rule.trigger_type == TriggerType.EVENT:
 			heard = {run.event for run in runs}
 			yield from (self.of_event(event, rule) for event in events.values() if event.name not in heard)
@@ -91,6 +104,29 @@ class Explanation:
 			"run": run.name,
 			"seen": self.seen(run) if self.is_overseen else None,
 			"did": [self.step(row) for row in self.found.steps.get(run.name, ())],
+		}
+
+	def untold(self, run: frappe._dict, event: frappe._dict | None, definition: Definition | None) -> dict:
+		"""Return of an occasion only that it came: what became of it depends on what the session's user does not see.
+
+		By a schedule or a button there are only runs of records that fulfil the conditions, so of these not even that.
+		"""
+		label = (
+			label_of_kind(event.kind)
+			if event
+			else as_sentence(trigger_text(definition))
+			if definition
+			else ""
+		)
+		return {
+			"event": run.event,
+			"label": label,
+			"on": (event and event.occurred_on) or run.moment,
+			"status": NOT_TOLD,
+			"reason": _("What became of it depends on a record that you do not see."),
+			"run": None,
+			"seen": None,
+			"did": [],
 		}
 
 	def of_event(self, event: frappe._dict, rule: frappe._dict) -> dict:
@@ -137,21 +173,13 @@ class Explanation:
 		return {
 			"text": as_sentence(condition_text(test)),
 			"value": hidden_title() if is_hidden else values_text(test.field, [held])[0],
-			"holds": bool(seen["is_fulfilled"]),
+			"holds": None if is_hidden else bool(seen["is_fulfilled"]),
 		}
 
 	@cached_property
 	def hidden_links(self) -> set[str]:
 		"""The links of the record to what the session's user does not see."""
-		doctype, name = self.record
-		links = {path.partition(".")[0] for path in self.fields if "." in path}
-		held = frappe.db.get_value(doctype, name, sorted(links), as_dict=True) if links else None
-		options = {link: frappe.get_meta(doctype).get_field(link).options for link in links}
-		return {
-			link
-			for link in links
-			if held and held[link] and not frappe.has_permission(options[link], "read", held[link])
-		}
+		return hidden_links(self.record, {path.partition(".")[0] for path in self.fields if "." in path})
 
 
 def label_of_kind(kind: str) -> str:
@@ -184,7 +212,7 @@ def reason_of_silence(event: frappe._dict, rule: frappe._dict) -> str:
 	if not rule.is_enabled or not rule.enabled_on:
 		return _("The rule is off.")
 	if event.occurred_on < rule.enabled_on:
-		return _("The rule was not on yet, or said something else.")
+		return _("The rule was not on yet, or listened to something else.")
 	if event.status not in OVER:
 		return _("It has not been looked at yet.")
 	return _("What came of it is not kept any more.")

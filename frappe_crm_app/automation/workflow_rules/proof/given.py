@@ -17,7 +17,7 @@ from frappe_crm_app.automation.workflow_rules.definition import (
 from frappe_crm_app.automation.workflow_rules.rules import RULE
 from frappe_crm_app.automation.workflow_rules.saving import AS_JSON, definition_given
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften, TriggerType
-from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.received import is_storable, read_json
 from frappe_crm_app.kit.workflow_steps import refuse, shown
 from frappe_crm_app.visibility.labels import label_of
 
@@ -90,7 +90,9 @@ def read_part(name: str, value: object, nothing: object) -> object:
 
 def read_text(name: str, value: object) -> str | None:
 	"""Return a text of one line."""
-	if value is not None and (not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value):
+	if value is not None and (
+		not isinstance(value, str) or len(value) > LONGEST_TEXT or not is_storable(value)
+	):
 		refuse(_("{0} cannot be “{1}”.").format(label_of_field(name), shown(value)))
 	return value
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 import frappe
+from pypika import Case
+from pypika.queries import Table
 from pypika.terms import Term
 
 from frappe_crm_app.automation.workflow_rules.people import Way, Who
@@ -11,6 +13,7 @@ from frappe_crm_app.automation.workflow_rules.proof.occasions import Row
 from frappe_crm_app.automation.workflow_rules.proof.scope import Scope
 from frappe_crm_app.automation.workflow_rules.steps.linked import doctype_of_subject, link_to
 from frappe_crm_app.automation.workflow_rules.steps.mail import MAIL, Mail
+from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import CONTACT
 from frappe_crm_app.visibility.guards import HOLDER_FIELD
 from frappe_crm_app.visibility.roles import CRMRole
@@ -31,7 +34,27 @@ def columns_of_people(scope: Scope) -> Mapping[str, Term]:
 		columns[HOLDER] = subject[HOLDER_FIELD[doctype]]
 	if contact:
 		columns |= {EMAIL: contact.email, IS_OUT: contact.email_opt_out}
-	return columns
+	if not contact or contact is scope.record:
+		return columns
+	return {
+		name: if_seen(contact, column) if column.table is contact else column
+		for name, column in columns.items()
+	}
+
+
+def if_seen(contact: Table, column: Term) -> Term:
+	"""Return a column of a linked contact, empty where the session's user does not see that one."""
+	allowed, seen = policy.criterion(CONTACT), frappe.qb.DocType(CONTACT)
+	if allowed is None:
+		return column
+	names = frappe.qb.from_(seen).select(seen.name).where(allowed)
+	return Case().when(contact.name.isin(names), column).else_(None)
+
+
+def may_be_hidden(mail: Mail, doctype: str) -> bool:
+	"""Return whether a step mails people through contacts of which the session's user does not see all."""
+	is_through_contact = mail.is_to_contact or doctype_of_subject(doctype) != doctype
+	return doctype != CONTACT and is_through_contact and policy.criterion(CONTACT) is not None
 
 
 class Mailed:
@@ -77,4 +100,4 @@ def read_members() -> Mapping[str, set[str]]:
 	return members
 
 
-__all__ = ["MAIL", "Mailed", "columns_of_people"]
+__all__ = ["MAIL", "Mailed", "columns_of_people", "may_be_hidden"]

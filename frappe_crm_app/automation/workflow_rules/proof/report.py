@@ -10,7 +10,7 @@ from frappe_crm_app.automation.workflow_rules.definition import Step
 from frappe_crm_app.automation.workflow_rules.places import Place
 from frappe_crm_app.automation.workflow_rules.proof.backtest import MOST_WALKED, Backtest
 from frappe_crm_app.automation.workflow_rules.proof.bulk import what_is_not_told
-from frappe_crm_app.automation.workflow_rules.proof.people import MAIL
+from frappe_crm_app.automation.workflow_rules.proof.people import MAIL, may_be_hidden
 from frappe_crm_app.automation.workflow_rules.proof.told import since_deleted
 from frappe_crm_app.automation.workflow_rules.proof.walking import asks_after_changes
 from frappe_crm_app.automation.workflow_rules.wording import as_sentence, step_text
@@ -65,6 +65,11 @@ def steps_with_places(steps: Sequence[Step], way: Place = ()) -> Iterator[tuple[
 			yield from steps_with_places(inner, (*way, number, branch))
 
 
+def mails(test: Backtest) -> Iterator[Step]:
+	"""Yield the steps that mail somebody."""
+	return (step for step in test.definition.all_steps() if step.type.key == MAIL.key)
+
+
 def unknown(test: Backtest) -> Iterator[str]:
 	"""Yield what history cannot tell, in sentences."""
 	yield from test.source.unknown
@@ -73,6 +78,8 @@ def unknown(test: Backtest) -> Iterator[str]:
 	yield from test.remarks
 	if test.is_part_hidden:
 		yield _("Records that you do not see, or that link to what you do not see, are not counted.")
+	if any(may_be_hidden(step.options, test.definition.record_type) for step in mails(test)):
+		yield _("People that you do not see are not counted among those that a mail would have gone to.")
 	if test.undecided:
 		labels = ", ".join(sorted(test.unknown_fields))
 		yield _("{0} times more it may have run: what this was then is not known: {1}.").format(

@@ -1,4 +1,4 @@
-"""What is stored of one record: what happened to it, which runs came of that, and what their steps did; four statements."""
+"""What is stored of one record: what happened to it, which runs came of that, and what their steps did; five statements."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ RULE_FIELDS = [
 	"name", "title", "is_enabled", "version", "trigger_type", "event_kind", "enabled_on", "most_runs_a_minute", "paused_reason",
 ]  # fmt: skip
 RUN_FIELDS = [
-	"name", "rule", "version", "event", "status", "reason", "seen", "moment", "creation", "next_attempt_on", "awaited_kind",
+	"name", "rule", "version", "event", "status", "reason", "moment", "creation", "next_attempt_on", "awaited_kind",
 ]  # fmt: skip
 
 
@@ -26,6 +26,8 @@ class Found:
 	rules: list[frappe._dict]
 	runs: list[frappe._dict]
 	events: list[frappe._dict]
+	seen: set[str]
+	"""The runs that the session's user sees: they see all of what these tell."""
 	steps: dict[str, list[frappe._dict]]
 
 
@@ -45,16 +47,27 @@ def find(record: Record, is_overseen: bool) -> Found:
 		order_by="occurred_on desc, name desc",
 		limit=MOST_EVENTS,
 	)
-	return Found(rules, runs, events, steps_of([run.name for run in runs if run.status != RunStatus.SKIPPED]))
+	names = [run.name for run in runs]
+	seen = visible(names) if is_overseen else set(names)
+	begun = [run.name for run in runs if run.status != RunStatus.SKIPPED and run.name in seen]
+	return Found(rules, runs, events, seen, steps_of(begun))
 
 
 def runs_of(record: Record, is_overseen: bool) -> list[frappe._dict]:
-	"""Return the newest runs about a record."""
+	"""Return the newest runs about a record: for who does not oversee rules, those that they see."""
 	doctype, name = record
 	filters = {"reference_doctype": doctype, "reference_name": name}
 	if not is_overseen:
 		filters["status"] = ("!=", RunStatus.SKIPPED)
-	return frappe.get_all(RUN, filters, RUN_FIELDS, order_by="creation desc, name desc", limit=MOST_RUNS)
+	order = {"order_by": "creation desc, name desc", "limit": MOST_RUNS}
+	if is_overseen:
+		return frappe.get_all(RUN, filters, [*RUN_FIELDS, "seen"], **order)
+	return frappe.get_list(RUN, filters, RUN_FIELDS, **order)
+
+
+def visible(runs: list[str]) -> set[str]:
+	"""Return those of some runs that the session's user sees."""
+	return set(frappe.get_list(RUN, {"name": ("in", runs)}, pluck="name", limit=MOST_RUNS)) if runs else set()
 
 
 def steps_of(runs: list[str]) -> dict[str, list[frappe._dict]]:

@@ -95,11 +95,11 @@ class Trial:
 		return frappe.db.get_value(*self.record, self.definition.date_field)
 
 	def reason_of_runs(self) -> str | None:
-		"""Return that the rule has run as often as it may."""
+		"""Return that the rule has run as often as it may, by a run that the session's user sees."""
 		if not self.given.name:
 			return None
 		key = once_key(self.given.name, self.definition, self.record, self.present)
-		is_over = bool(key and frappe.db.exists(RUN, {"rule": self.given.name, "once_key": key}))
+		is_over = bool(key and frappe.get_list(RUN, {"rule": self.given.name, "once_key": key}, limit=1))
 		return _("It has run for this record as often as it may.") if is_over else None
 
 	def told(self, test: Test) -> dict:

@@ -126,7 +126,7 @@ def read_choice(field: Document, text: str) -> str:
 def run(context: Context, change: Change) -> Done:
 	"""Save the record with the new values."""
 	record = linked_record(context, change.of)
-	if not record:
+	if not record or not frappe.db.exists(*record):
 		frappe.throw(
 			_("There is nothing to change.")
 			if change.of == ITSELF

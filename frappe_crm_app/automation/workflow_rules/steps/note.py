@@ -108,7 +108,13 @@ INPUTS = (
 	),
 	Input("subject", _lt("Subject"), InputKind.TEXT, is_needed=True, takes_fields=True),
 	Input("assigned_to", _lt("For"), InputKind.PEOPLE, tuple(Way), default=str(Way.OWNER)),
-	Input("in_working_days", _lt("Due in working days"), InputKind.NUMBER, hint=_lt("Empty: not planned.")),
+	Input(
+		"in_working_days",
+		_lt("Due in working days"),
+		InputKind.NUMBER,
+		hint=_lt("Empty: not planned."),
+		default=1,
+	),
 	Input("content", _lt("Content"), InputKind.LONG_TEXT, takes_fields=True),
 )
 NOTE_STEP = StepType(

@@ -13,6 +13,7 @@ from frappe_crm_app.kit.domain_events.changes import plain
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.outgoing.addresses import problem_with_host
 from frappe_crm_app.kit.outgoing.allowed import allowed_networks
+from frappe_crm_app.kit.sentences import without_markup
 from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
@@ -102,7 +103,27 @@ def read_url(url: object) -> str:
 def run(context: Context, webhook: Webhook) -> Owes:
 	"""Owe the request, with what the record holds now, of which the rule's owner may read all."""
 	body = BODIES[webhook.shape](context, webhook)
-	return Owes({"url": webhook.url, "body": body}, _("Sent to {0}.").format(urlsplit(webhook.url).hostname))
+	return Owes({"url": webhook.url, "body": body}, to_be_sent(webhook.url))
+
+
+def to_be_sent(url: str) -> str:
+	"""Return what a step says of a request that it owes."""
+	return about_host(_("To be sent to {0}."), url)
+
+
+def sent(url: str) -> str:
+	"""Return what it says once the request was taken."""
+	return about_host(_("Sent to {0}."), url)
+
+
+def not_sent(url: str) -> str:
+	"""Return what it says where the request was given up."""
+	return about_host(_("Not taken by {0}."), url)
+
+
+def about_host(sentence: str, url: str) -> str:
+	"""Return a sentence about the other side, of whose address no more is told: the rest may be a secret."""
+	return without_markup(sentence.format(urlsplit(url).hostname))
 
 
 def body_of_record(context: Context, _webhook: Webhook) -> str:

@@ -9,6 +9,7 @@ from frappe_crm_app.automation.workflow_rules.saving import (
 	forget_rule,
 	make_version,
 )
+from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
 from frappe_crm_app.kit.domain_events import listening
 from frappe_crm_app.kit.exceptions import RuleError
 from frappe_crm_app.kit.field_values import read_values
@@ -107,10 +108,16 @@ class CRMWorkflowRule(Document):
 			self.rule_owner = frappe.session.user
 
 	def begin_when_turned_on(self) -> None:
-		"""Begin anew where the rule is turned on, or says something else: what was before is no news."""
+		"""Begin anew where the rule is turned on, or says something else: what was before is no news.
+
+		What happened before it said something else, and is not looked at yet, is for its former version.
+		"""
 		before = self.get_doc_before_save()
 		if not self.is_enabled:
 			self.next_look_on = None
 		elif self.is_defined_anew or not (before and before.is_enabled):
-			self.enabled_on, self.paused_reason, self.place = now_datetime(), None, None
+			now, is_of_dates = now_datetime(), self.trigger_type == TriggerType.DATE
+			if not (before and before.is_enabled):
+				self.enabled_on = now
+			self.paused_reason, self.place = None, str(now) if is_of_dates else None
 			self.next_look_on = first_look_of(self)

@@ -16,6 +16,9 @@ class CRMWorkflowRun(Document):
 		from frappe.types import DF
 
 		actor: DF.Link | None
+		asked_contact: DF.Data | None
+		asked_customer: DF.Data | None
+		asked_deal: DF.Data | None
 		attempts: DF.Int
 		awaited_kind: DF.Data | None
 		depth: DF.Int

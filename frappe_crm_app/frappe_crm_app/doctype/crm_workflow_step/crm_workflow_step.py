@@ -13,6 +13,9 @@ class CRMWorkflowStep(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		asked_contact: DF.Data | None
+		asked_customer: DF.Data | None
+		asked_deal: DF.Data | None
 		attempts: DF.Int
 		detail: DF.SmallText | None
 		iteration: DF.Int

@@ -10,6 +10,7 @@ import { add_manager_filters } from "./manager_filters";
 import { close_deal } from "./close_deal";
 import { indicator } from "./indicators";
 import { say_labels } from "./labels";
+import { show_as_text } from "./stored_sentences";
 import { amount_column, excerpt_column, moment_column, user_column } from "./list_cells";
 import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
@@ -54,6 +55,7 @@ Object.assign(crm_desk, {
 	indicator,
 	offer_fields,
 	offer_next_step,
+	show_as_text,
 	show_duplicates,
 	show_my_absence,
 	show_my_reminders,

@@ -49,6 +49,7 @@ function describe(rule) {
 		),
 		rule.sentence ? element("p", { class: "text-muted mt-1 mb-1" }, rule.sentence) : null,
 		rule.paused_reason ? element("p", { class: "mt-1 mb-1" }, rule.paused_reason) : null,
+		rule.remark ? element("p", { class: "mt-1 mb-1" }, rule.remark) : null,
 		rule.events.length
 			? element("ul", { class: "mt-2" }, ...rule.events.map(occasion))
 			: nothing(__("Nothing has happened that it listens to."))
@@ -75,6 +76,7 @@ const lines = (texts) =>
 	texts.length ? element("ul", {}, ...texts.map((text) => element("li", {}, text))) : null;
 
 function condition(seen) {
+	if (seen.holds === null) return format(__("{0}: you do not see this"), [seen.text]);
 	const sentence = seen.holds ? __("{0}: yes, it was {1}") : __("{0}: no, it was {1}");
 	return format(sentence, [seen.text, seen.value]);
 }

@@ -1,5 +1,6 @@
 """Buttons over HTTP: who is offered them, who may press, and what pressing twice comes to."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import frappe
@@ -91,10 +92,25 @@ def test_a_rule_and_a_record_that_there_are_not_are_refused(deal, api):
 	for rule_name, doctype, name, status in (
 		("nothing", deal.doctype, deal.name, 417),
 		("nothing", "User", "Administrator", 417),
-		("nothing", deal.doctype, "nothing", 404),
+		("nothing", deal.doctype, "nothing", 403),
 	):
 		body = {"rule": rule_name, "doctype": doctype, "name": name}
 		assert client.post(API + "press", json=body).status_code == status
+
+
+def test_a_record_that_is_hidden_and_one_that_there_is_not_are_answered_alike(deal, api, make_user):
+	doc, client = button(), api(make_user("CRM Sales Rep"))
+	frappe.db.commit()
+	for ask in (asked, lambda client, deal: pressed(client, doc, deal)):
+		answers = [
+			ask(client, frappe._dict(doctype=deal.doctype, name=name)) for name in (deal.name, "nothing")
+		]
+		assert [answer.status_code for answer in answers] == [403, 403]
+		messages = [json.loads(json.loads(answer.json()["_server_messages"])[0]) for answer in answers]
+		assert {message["message"] for message in messages} == {
+			"There is no such record that you can change."
+		}
+		assert deal.name not in answers[0].text
 
 
 @pytest.mark.parametrize("how_often", ["Every Time", "Once"])

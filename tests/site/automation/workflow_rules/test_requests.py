@@ -9,6 +9,7 @@ import pytest
 from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.automation.workflow_rules import client
+from frappe_crm_app.automation.workflow_rules.editor.retrying import retry
 from frappe_crm_app.automation.workflow_rules.tasks import REQUESTS
 from tests.factories import make_deal, move
 from tests.site.automation.workflow_rules.engine import STEP, rule, run_of, steps_of, work_off
@@ -42,6 +43,26 @@ def send(doc) -> frappe._dict:
 def later(doc) -> None:
 	frappe.db.set_value(STEP, {"run": run_of(doc).name}, "next_attempt_on", now_datetime())
 	frappe.db.commit()
+
+
+def test_what_a_step_says_fits_how_far_its_request_came(doc, peer):
+	peer.next_answers = [(500, {}), (404, {})]
+
+	def said() -> tuple[str, str, str | None]:
+		step = steps_of(run_of(doc))[0]
+		return step.status, step.detail, step.reason
+
+	assert said() == ("Owed", "To be sent to 127.0.0.1.", None)
+	send(doc)
+	assert said() == ("Trying Again", "To be sent to 127.0.0.1.", "The other side answered 500.")
+	later(doc)
+	send(doc)
+	assert said() == ("Failed", "Not taken by 127.0.0.1.", "The other side answered 404.")
+	retry(run_of(doc).name)
+	frappe.db.commit()
+	assert said() == ("Owed", "To be sent to 127.0.0.1.", None)
+	send(doc)
+	assert said() == ("Done", "Sent to 127.0.0.1.", None)
 
 
 def test_a_request_is_taken_once_and_signed_with_the_secret_of_the_rule(doc, peer):

@@ -112,7 +112,7 @@ def test_a_trigger_in_words():
 STEPS = [
 	({"step": "mail", "to": "contact", "subject": "Hello", "text": "You"}, "mail the contact: “Hello”"),
 	({"step": "mail", "to": {"address": "a@example.com"}, "subject": "Hello", "text": "You"}, "mail a@example.com: “Hello”"),
-	({"step": "note", "subject": "Call", "in_working_days": 2}, "write a follow-up for whose it is (Task), due in 2 working days: “Call”"),
+	({"step": "note", "subject": "Call", "in_working_days": 2}, "write a follow-up for the owner (Task), due in 2 working days: “Call”"),
 	({"step": "note", "subject": "Call", "assigned_to": {"role": "CRM Manager"}}, "write down for everybody with the role CRM Manager (Task): “Call”"),
 	({"step": "notify", "to": {"user": "Administrator"}, "text": "Look " * 30}, "notify Administrator in the desk: “" + ("Look " * 12)[:59] + "…”"),
 	({"step": "change", "values": {"description": "x"}}, "change Description"),

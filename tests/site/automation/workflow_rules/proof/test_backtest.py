@@ -77,6 +77,25 @@ def test_conditions_tell_nothing_of_linked_records_that_the_asker_does_not_see(m
 	assert NOT_COUNTED in answer["unknown"]
 
 
+MAIL = {"step": "mail", "to": "contact", "subject": "Hello", "text": "Hello"}
+NOT_MAILED = "People that you do not see are not counted among those that a mail would have gone to."
+
+
+def test_people_whom_the_asker_does_not_see_are_not_counted_as_mailed(make_user):
+	manager = make_user("CRM Manager")
+	for deal, owner in zip(moves(2), (manager, None), strict=True):
+		contact = make_contact(contact_owner=owner, email=f"{deal.name}@example.com")
+		frappe.db.set_value(DEAL, deal.name, "contact", contact.name)
+	answer = proven(given(MAIL))
+	assert (answer["does"][0]["people"], NOT_MAILED in answer["unknown"]) == (2, False)
+	narrow("CRM Contact")
+	frappe.set_user(manager)
+	answer = proven(given(MAIL))
+	assert (answer["would_run"], answer["does"][0]["count"], answer["does"][0]["people"]) == (2, 2, 1)
+	assert NOT_MAILED in answer["unknown"]
+	assert NOT_MAILED not in proven(given(MAIL | {"to": "owner"}))["unknown"]
+
+
 NONSENSE = [
 	({"record_type": "User"}, RuleError),
 	({"record_type": None}, RuleError),

@@ -3,12 +3,27 @@
 import frappe
 import pytest
 
+from frappe_crm_app.automation.workflow_rules.api import get_buttons, press
+from frappe_crm_app.automation.workflow_rules.editor.api import get_rules, get_runs
 from frappe_crm_app.automation.workflow_rules.listening import heard
-from frappe_crm_app.automation.workflow_rules.proof.api import explain
+from frappe_crm_app.automation.workflow_rules.proof.api import explain, try_on
 from frappe_crm_app.kit.domain_events.cause import in_bulk
 from frappe_crm_app.kit.exceptions import RuleError
+from frappe_crm_app.screens.timeline.api import get_timeline
+from frappe_crm_app.visibility.api import explain as visibility_of
 from tests.factories import make_customer, make_deal, move, stage
-from tests.site.automation.workflow_rules.engine import EVENT, TAG, asked, rule, work_off
+from tests.site.automation.workflow_rules.engine import (
+	EVENT,
+	RUN,
+	STEP,
+	TAG,
+	asked,
+	look,
+	rule,
+	tags_of,
+	work_off,
+)
+from tests.site.automation.workflow_rules.proof.proving import fields_of, narrow
 
 DEAL = "CRM Sales Deal"
 
@@ -67,7 +82,7 @@ def test_a_rule_that_was_not_on_then_says_so():
 	deal = move(make_deal(), "Proposal")
 	late, off = rule(), rule(is_enabled=0)
 	work_off()
-	assert occasion(late, deal)["reason"] == "The rule was not on yet, or said something else."
+	assert occasion(late, deal)["reason"] == "The rule was not on yet, or listened to something else."
 	assert occasion(off, deal)["reason"] == "The rule is off."
 	assert told(off, deal)["is_enabled"] == 0
 
@@ -109,8 +124,6 @@ def test_rules_that_follow_from_each_other_are_told_to_go_round():
 
 
 def test_buttons_and_dates_are_occasions_too():
-	from frappe_crm_app.automation.workflow_rules.api import press
-
 	doc, deal = rule(trigger_type="Button", event_kind=None), make_deal()
 	press(doc.name, DEAL, deal.name)
 	work_off()
@@ -197,3 +210,121 @@ def test_a_page_of_many_events_sends_as_many_statements_as_one_of_few(count_quer
 		work_off()
 	assert count_queries(lambda: explain(DEAL, deal.name)) == few
 	assert len(told(doc, deal)["events"]) == 4
+
+
+@pytest.fixture
+def overseer(make_user) -> str:
+	"""A manager who sees all deals, and of customers and contacts their own alone."""
+	for doctype in ("CRM Customer", "CRM Contact"):
+		narrow(doctype)
+	return make_user("CRM Manager")
+
+
+def seen_by(user: str, ask):
+	"""Return what a user is answered."""
+	frappe.set_user(user)
+	try:
+		return ask()
+	finally:
+		frappe.set_user("Administrator")
+
+
+def runs_seen(user: str) -> list[str]:
+	"""Return the names of the runs and steps that a user sees by Frappe's own doors."""
+	return seen_by(user, lambda: frappe.get_list(RUN, pluck="name") + frappe.get_list(STEP, pluck="name"))
+
+
+@pytest.mark.parametrize("industry", ["Steel", "Wood"])
+def test_whether_a_condition_on_a_hidden_record_held_is_not_told(overseer, industry):
+	test = asked("customer.industry", "is", "Steel")
+	doc = rule(conditions=[asked("value", "more_than", 5), {"any": [test]}])
+	deal = move(make_deal(value=10, customer=make_customer(industry=industry).name), "Proposal")
+	work_off()
+	ran = industry == "Steel"
+	assert bool(tags_of(deal)) is ran
+	found = seen_by(overseer, lambda: told(doc, deal))
+	assert found["remark"] == "It asks for what you do not see. What that decided is not told."
+	(event,) = found["events"]
+	assert (event["status"], event["run"], event["seen"], event["did"]) == ("Not Told", None, None, [])
+	assert event["reason"] == "What became of it depends on a record that you do not see."
+	assert runs_seen(overseer) == []
+	assert [each for each in seen_by(overseer, lambda: timeline(deal)) if each["source"] == "rule"] == []
+	(row,) = (each for each in seen_by(overseer, get_rules)["rules"] if each["name"] == doc.name)
+	assert row["runs"] == 0
+	assert seen_by(overseer, lambda: get_runs(doc.name, "ran"))["rows"] == []
+	assert seen_by(overseer, lambda: get_runs(doc.name, "skipped"))["rows"] == []
+	assert occasion(doc, deal)["status"] == ("Completed" if ran else "Skipped")
+
+
+def timeline(deal) -> list[dict]:
+	return get_timeline(DEAL, deal.name)["entries"]
+
+
+def test_what_the_own_fields_decide_is_told(overseer):
+	doc = rule(conditions=[asked("value", "more_than", 500), asked("customer.industry", "is", "Steel")])
+	deal = move(make_deal(value=10, customer=make_customer(industry="Steel").name), "Proposal")
+	work_off()
+	event = seen_by(overseer, lambda: occasion(doc, deal))
+	assert (event["status"], event["reason"]) == ("Skipped", "The conditions did not hold.")
+	assert [(seen["value"], seen["holds"]) for seen in event["seen"]] == [
+		("10", False),
+		("Not visible to you", None),
+	]
+	run = seen_by(overseer, lambda: frappe.get_doc(RUN, event["run"]))
+	seen_by(overseer, run.apply_fieldlevel_read_permissions)
+	assert not run.get("seen")
+
+
+@pytest.mark.parametrize("industry", ["Steel", "Wood"])
+def test_what_a_step_decided_by_a_hidden_record_is_not_told(overseer, industry):
+	tree = {"all": [asked("customer.industry", "is", "Steel")]}
+	doc = rule({"step": "if", "if": tree, "then": [TAG], "else": []})
+	deal = move(make_deal(customer=make_customer(industry=industry).name), "Proposal")
+	work_off()
+	assert seen_by(overseer, lambda: occasion(doc, deal))["status"] == "Not Told"
+	assert runs_seen(overseer) == []
+
+
+@pytest.mark.parametrize(
+	"how", [{"trigger_type": "Button"}, {"trigger_type": "Schedule", "cron": "* * * * *"}]
+)
+def test_runs_that_there_are_only_where_a_hidden_record_fits_are_not_even_counted(overseer, how):
+	doc = rule(conditions=[asked("customer.industry", "is", "Steel")], event_kind=None, **how)
+	deal = make_deal(customer=make_customer(industry="Steel").name)
+	press(doc.name, DEAL, deal.name) if "cron" not in how else look(doc)
+	work_off()
+	assert occasion(doc, deal)["status"] == "Completed"
+	found = seen_by(overseer, lambda: told(doc, deal))
+	assert (found["events"], bool(found["remark"])) == ([], True)
+
+
+def test_a_button_that_asks_for_what_one_does_not_see_is_not_offered(overseer):
+	conditions = [asked("customer.industry", "is", "Steel")]
+	doc = rule(conditions=conditions, trigger_type="Button", event_kind=None)
+	for industry in ("Steel", "Wood"):
+		deal = make_deal(customer=make_customer(industry=industry).name)
+		assert seen_by(overseer, lambda: get_buttons(DEAL, deal.name)) == []  # noqa: B023
+		with pytest.raises(RuleError, match="does not apply"):
+			seen_by(overseer, lambda: press(doc.name, DEAL, deal.name))  # noqa: B023
+
+
+def test_a_trial_does_not_tell_that_a_rule_ran_for_a_hidden_record(overseer):
+	doc = rule(conditions=[asked("customer.industry", "is", "Steel")], how_often="Once")
+	deal = move(make_deal(customer=make_customer(industry="Steel").name), "Proposal")
+	work_off()
+	given = fields_of(doc) | {"name": doc.name}
+	assert "as often as it may" in try_on(given, DEAL, deal.name)["reason"]
+	assert (
+		"depends on what you do not see"
+		in seen_by(overseer, lambda: try_on(given, DEAL, deal.name))["reason"]
+	)
+
+
+def test_who_may_see_a_run_says_why_not(overseer):
+	doc = rule(conditions=[asked("customer.industry", "is", "Steel")])
+	move(make_deal(customer=make_customer(industry="Steel").name), "Proposal")
+	work_off()
+	(run,) = frappe.get_all(RUN, {"rule": doc.name}, pluck="name")
+	answer = visibility_of(RUN, run, overseer)
+	assert not answer["visible"]
+	assert "It tells of a Customer that they do not see." in str(answer)
