@@ -35,6 +35,6 @@ def read_texts(value: object, refuse: Callable[[], None]) -> list[str]:
 	return texts
 
 
-def read_page(start: object, length: object, longest: int) -> tuple[int, int]:
+def read_page(start: object, length: object, longest: int, last_start: int = LAST_START) -> tuple[int, int]:
 	"""Return where a page starts and how long it is, both within bounds."""
-	return min(max(cint(start), 0), LAST_START), min(max(cint(length), 1), longest)
+	return min(max(cint(start), 0), last_start), min(max(cint(length), 1), longest)
