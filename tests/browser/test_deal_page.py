@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.factories import insert, lost_reason, make_contact, make_customer, make_deal, make_note, stage
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 
 ROLES = ("CRM Sales Rep", "CRM Manager", "CRM Admin")
 
@@ -283,6 +283,7 @@ def test_the_stage_in_the_form_asks_what_the_bar_asks(browser_page, rep, shoot, 
 	expect(dialog).not_to_be_visible()
 	assert stored(cranes.name, "outcome") == "Open"
 	page.keyboard.press("Control+s")
+	wait_for_dialog(page)
 	dialog.locator("[data-fieldname='lost_reason'] input").press_sequentially("Pri", delay=30)
 	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
 	dialog.get_by_role("button", name="Move").click()

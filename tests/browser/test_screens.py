@@ -123,7 +123,7 @@ def screens() -> dict[str, Screen]:
 		"rules": Screen("crm-rules", ".crm-rule-row", ".crm-rules"),
 		"rule": Screen(f"crm-rules/{rule}", ".crm-rule-said", ".crm-rules"),
 		"import": Screen("crm-import-contacts", ".layout-main-section button", ".layout-main-section"),
-		"users": Screen("crm-users", "tr[data-user]", "[data-page-route='crm-users'] .frappe-card"),
+		"users": Screen("crm-users", "tr[data-user]", ".crm-users-card"),
 		"settings": Screen("crm-desk-settings", "[data-fieldname=default_deal_pipeline]"),
 	}
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from frappe_crm_app.screens.today.api import get_today
 from tests.factories import make_deal, make_note
 from tests.site.screens.today.days import fill_day
-from tests.stack.browser import PASSWORD, overflow, serious_findings
+from tests.stack.browser import PASSWORD, overflow, serious_findings, wait_for_dialog
 
 NOTE = "CRM Follow-up Note"
 DAY = ".crm-today"
@@ -100,7 +100,7 @@ def test_a_colleague_is_mentioned_in_what_happened(browser_page, filled, colleag
 	open_today(browser_page)
 	row(browser_page, "Yesterday").get_by_role("button", name="Done: Yesterday").click()
 	dialog = browser_page.locator(".crm-today-dialog .modal-dialog")
-	browser_page.wait_for_timeout(400)
+	wait_for_dialog(browser_page)
 	field = dialog.locator("[data-fieldname=happened] textarea")
 	field.press_sequentially("Ask @zuz", delay=20)
 	option = browser_page.get_by_role("option", name="Zuzana Mentioned")
@@ -115,7 +115,11 @@ def test_a_colleague_is_mentioned_in_what_happened(browser_page, filled, colleag
 	dialog.get_by_role("button", name="Done, Nothing Next").click()
 	expect(row(browser_page, "Yesterday")).to_have_count(0)
 	frappe.db.commit()
-	mentions = {"for_user": colleague, "type": "Mention", "document_name": filled["overdue"]}
+	mentions = {
+		"for_user": colleague,
+		"subject": ("like", "%mentioned you in%"),
+		"document_name": filled["overdue"],
+	}
 	assert frappe.db.count("Notification Log", mentions) == 1
 	assert browser_page.errors == []
 

@@ -119,6 +119,11 @@ def _file(folder: Path, name: str) -> Path:
 	return folder / f"{''.join(letter if letter.isalnum() else '-' for letter in name)}.png"
 
 
+def wait_for_dialog(page: "Page") -> None:
+	"""Wait until a dialog is through with opening: as it ends, it takes the focus from where one types already."""
+	page.wait_for_function("() => document.activeElement.closest('.modal.show')")
+
+
 def overflow(page: "Page") -> int:
 	"""Return by how many pixels the page is wider than its window."""
 	return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

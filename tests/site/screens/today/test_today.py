@@ -259,7 +259,7 @@ def test_who_is_named_in_what_happened_or_comes_next_is_told(rep, make_user):
 
 def told_of(user: str) -> list[str]:
 	"""Return the notes in which a user was told that they are mentioned."""
-	mentions = {"for_user": user, "type": "Mention"}
+	mentions = {"for_user": user, "subject": ("like", "%mentioned you in%")}
 	return frappe.get_all("Notification Log", mentions, pluck="document_name", order_by="creation asc")
 
 
