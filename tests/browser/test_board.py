@@ -289,7 +289,7 @@ def test_a_tab_clicked_while_the_panel_loads_stays(browser_page, seller):
 	deal = make_deal(title="Harbor cranes", value=12000, deal_owner=seller)
 	open_board(browser_page)
 	held = []
-	browser_page.route(re.compile(r"get_details"), held.append)
+	browser_page.route(re.compile(r"get_details"), lambda route: held.append(route))
 	card(browser_page, deal.title).locator(".crm-board-card-title").click()
 	panel = browser_page.locator(".crm-board-panel")
 	expect(panel.locator("h2")).to_have_text("Harbor cranes")

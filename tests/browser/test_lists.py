@@ -148,7 +148,7 @@ def test_moments_and_numbers_are_read_in_full_at_a_desk(page, login, make_user, 
 	manager = make_user("CRM Manager", first_name="Mary", last_name="Manager")
 	customer = make_customer(customer_name="Refacciones y Herramientas del Norte", salesperson=manager)
 	contact = make_contact(
-		first_name="Valeria", last_name="Palacios Santander", customer=customer.name, phone="+5215512345678"
+		first_name="Valeria", last_name="Palacios Santander", customer=customer.name, phone="+525512345678"
 	)
 	late = add_to_date(now_datetime(), days=20).replace(month=12, day=28, hour=20, minute=58)
 	make_note(contact, customer=customer.name, subject="Ask again", scheduled_on=late, assigned_to=manager)

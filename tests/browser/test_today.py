@@ -91,6 +91,7 @@ def test_done_plans_what_comes_next_in_one_dialog(browser_page, filled, shoot, w
 @pytest.fixture
 def colleague(make_user) -> str:
 	user = make_user("CRM Manager", first_name="Zuzana", last_name="Mentioned")
+	frappe.db.commit()
 	frappe.cache.delete_value(["users_for_mentions", "user_groups"])
 	yield user
 	frappe.cache.delete_value(["users_for_mentions", "user_groups"])
