@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.stack.bench import TREE
+from tests.stack.pictures import shrink
 from tests.stack.site import refresh
 
 if TYPE_CHECKING:
@@ -101,17 +102,6 @@ def shoot() -> Callable[["Page", str], Path]:
 		return file
 
 	return take
-
-
-def shrink(file: Path) -> None:
-	"""Store a picture with 256 colours, which nobody sees, in less than half of its bytes."""
-	from PIL import Image
-
-	with Image.open(file) as picture:
-		reduced = picture.convert("RGB").quantize(
-			256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-		)
-	reduced.save(file, optimize=True)
 
 
 def _file(folder: Path, name: str) -> Path:
