@@ -299,7 +299,7 @@ def test_a_tab_clicked_while_the_panel_loads_stays(browser_page, seller):
 	held[0].continue_()
 	expect(panel.locator("[data-field='value']")).to_be_visible()
 	expect(tab).to_have_attribute("aria-selected", "true")
-	assert tab.bounding_box() == place
+	assert tab.bounding_box()["y"] == place["y"]
 	assert browser_page.errors == []
 
 

@@ -275,7 +275,7 @@ def choose_stage(page: Page, name: str, stage_name: str) -> None:
 def test_the_stage_in_the_form_asks_what_the_bar_asks(browser_page, rep, shoot, width):
 	page, cranes = browser_page, make_cranes(rep)
 	choose_stage(page, cranes.name, "Lost")
-	dialog = page.locator(".crm-board-dialog .modal-dialog")
+	dialog = page.locator(".crm-board-dialog.show .modal-dialog")
 	expect(dialog).to_contain_text("Why was Harbor cranes lost?")
 	wait_for_dialog(page)
 	page.wait_for_timeout(200)
