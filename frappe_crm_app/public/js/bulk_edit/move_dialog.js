@@ -60,9 +60,7 @@ async function showPlans(dialog, stages, ticked) {
 }
 
 const countPlans = (deals) =>
-	frappe.db
-		.count(NOTE, { filters: { deal: ["in", deals], status: NoteStatus.OPEN } })
-		.catch(() => null);
+	frappe.db.count(NOTE, { filters: { deal: ["in", deals], status: NoteStatus.OPEN } }).catch(() => null);
 
 function planFields() {
 	const sentence = __("This closes each of the deals, and tells the owners of those that are won.");
