@@ -17,10 +17,9 @@ def test_who_is_given_a_deal_hears_of_it_and_opens_it(browser_page, login, make_
 	deal = make_deal(title="Harbor cranes", deal_owner=giver)
 	frappe.db.commit()
 	login(page, giver)
-	page.goto(f"/app/crm-sales-deal/{deal.name}")
-	expect(page.locator(".crm-stages")).to_be_visible()
-	page.evaluate("(user) => cur_frm.set_value('deal_owner', user).then(() => cur_frm.save())", receiver)
-	expect(page.locator("[data-figure='owner']")).to_contain_text("Ada King")
+	# over REST: Frappe 16 has the browser keep what its first user was told for an hour
+	given = page.request.put(f"/api/resource/CRM Sales Deal/{deal.name}", data={"deal_owner": receiver})
+	assert given.ok, given.text()
 	login(page, receiver)
 	if width == "phone":
 		page.set_viewport_size(PHONE)
