@@ -282,6 +282,8 @@ def test_the_stage_in_the_form_asks_what_the_bar_asks(browser_page, rep, shoot, 
 	shoot(page, f"deal-form-lost-{width}")
 	dialog.get_by_role("button", name="Not Yet").click()
 	expect(dialog).not_to_be_visible()
+	expect(page.locator(".modal-backdrop")).to_have_count(0)
+	page.wait_for_function("() => !cur_frm.page.btn_primary.prop('disabled')")
 	assert stored(cranes.name, "outcome") == "Open"
 	page.keyboard.press("Control+s")
 	wait_for_dialog(page)
