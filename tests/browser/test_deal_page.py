@@ -293,7 +293,7 @@ def test_the_stage_in_the_form_asks_what_the_bar_asks(browser_page, rep, shoot, 
 	expect(dialog).not_to_be_visible()
 	page.wait_for_function("() => !cur_frm.is_dirty() && cur_frm.doc.outcome === 'Lost'")
 	expect(page.locator(".crm-stage.is-current")).to_have_text("Lost")
-	page.wait_for_load_state("networkidle")
+	expect(part(page, "follow_ups")).to_contain_text("Nothing is planned.")
 	assert stored(cranes.name, "outcome", "lost_reason") == ("Lost", lost_reason("Price"))
 	assert frappe.get_all("CRM Follow-up Note", {"deal": cranes.name}, pluck="status") == ["Cancelled"]
 	assert page.errors == []
