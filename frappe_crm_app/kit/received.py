@@ -52,6 +52,6 @@ def refuse_unstorable(arguments: Mapping[str, object]) -> None:
 		frappe.throw(_("A text holds a character that cannot be stored."))
 
 
-def read_page(start: object, length: object, longest: int) -> tuple[int, int]:
+def read_page(start: object, length: object, longest: int, last_start: int = LAST_START) -> tuple[int, int]:
 	"""Return where a page starts and how long it is, both within bounds."""
-	return min(max(cint(start), 0), LAST_START), min(max(cint(length), 1), longest)
+	return min(max(cint(start), 0), last_start), min(max(cint(length), 1), longest)

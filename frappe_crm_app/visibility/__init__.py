@@ -26,7 +26,8 @@
 `versions.py`        what history says to whom: `link_words.py` of a link, `version_names.py` as Frappe 16 writes it down
 `global_search.py`   the search bar                    `people_search.py` fields for a colleague
 `explain.py`         why somebody sees a record, or not  `api.py`      the endpoints of all this
-`users.py`           users and their roles, `absence.py` who is away      `presets.py`  ready-made matrices
+`users.py`           users and their roles               `presets.py`  ready-made matrices
+`absence.py`         who is away                        `absence_entry.py` who enters it
 `user_permissions.py` Frappe's User Permissions, as part of the rule
 `choices.py`         what is Frappe's and may be chosen in link fields
 `manager_filters.py` filters of those who see everyone's records

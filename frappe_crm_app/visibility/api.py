@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.received import read_page, read_texts
-from frappe_crm_app.visibility import absence, manager_filters, presets, users
+from frappe_crm_app.visibility import absence_entry, manager_filters, presets, users
 from frappe_crm_app.visibility import explain as explanations
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -88,7 +88,7 @@ def set_absence(away_from: str = "", away_until: str = "", person: str | None = 
 
 	A person enters their own, a CRM Manager that of who reports to them, a CRM Admin everybody's. Raises `frappe.PermissionError`.
 	"""
-	absence.enter(person, away_from=away_from, away_until=away_until)
+	absence_entry.enter(person, away_from=away_from, away_until=away_until)
 
 
 def require_role(*roles: str) -> None:

@@ -199,7 +199,7 @@ def safe_options(doctype: str, options: dict) -> dict:
 @frappe.whitelist()
 def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict]:
 	"""`frappe.utils.global_search.search`: only what the user sees, and nothing that is gone."""
-	return global_search.find(text, frappe.utils.cint(start), frappe.utils.cint(limit), doctype)
+	return global_search.find(text, start, limit, doctype)
 
 
 @frappe.whitelist()

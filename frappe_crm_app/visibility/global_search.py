@@ -14,6 +14,7 @@ from frappe.query_builder.functions import Match
 
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import major_version
+from frappe_crm_app.kit.received import read_page
 from frappe_crm_app.visibility.guarded import GUARDED
 from frappe_crm_app.visibility.visible import is_restricted, visible_rows
 
@@ -22,7 +23,7 @@ LONGEST_PAGE, LAST_START = 100, 1000
 MOST_WORDS = 8
 
 
-def find(text: str, start: int, length: int, doctype: str | None = None) -> list[dict]:
+def find(text: str, start: object, length: object, doctype: str | None = None) -> list[dict]:
 	"""Return a page of what matches a word of `text` (words are separated by `&`), the best of each word first.
 
 	Each row has `doctype`, `name`, `content` and `rank`, and `title` and `image` where its DocType names such fields.
@@ -30,7 +31,7 @@ def find(text: str, start: int, length: int, doctype: str | None = None) -> list
 	doctypes = set(get_doctypes_for_global_search()) & set(frappe.get_user().get_can_read())
 	if doctype:
 		doctypes &= {doctype}
-	start, length = min(max(start, 0), LAST_START), min(max(length, 0), LONGEST_PAGE)
+	start, length = read_page(start, length, LONGEST_PAGE, LAST_START)
 	words, wanted = words_of(text), start + length
 	if not any(is_restricted(each) for each in doctypes):
 		found, is_all = shown_among(words, doctypes, wanted, wanted)

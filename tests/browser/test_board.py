@@ -285,6 +285,24 @@ def test_the_side_panel_edits_notes_plans_and_shows_people_and_places(browser_pa
 	assert frappe.db.get_value(deal.doctype, deal.name, ["title", "value"]) == ("Harbor cranes", 2500)
 
 
+def test_a_tab_clicked_while_the_panel_loads_stays(browser_page, seller):
+	deal = make_deal(title="Harbor cranes", value=12000, deal_owner=seller)
+	open_board(browser_page)
+	held = []
+	browser_page.route(re.compile(r"get_details"), lambda route: held.append(route))
+	card(browser_page, deal.title).locator(".crm-board-card-title").click()
+	panel = browser_page.locator(".crm-board-panel")
+	expect(panel.locator("h2")).to_have_text("Harbor cranes")
+	tab = panel.get_by_role("tab", name="Details")
+	place = tab.bounding_box()
+	tab.click()
+	held[0].continue_()
+	expect(panel.locator("[data-field='value']")).to_be_visible()
+	expect(tab).to_have_attribute("aria-selected", "true")
+	assert tab.bounding_box()["y"] == place["y"]
+	assert browser_page.errors == []
+
+
 def test_a_stage_that_needs_fields_asks_for_them_in_a_dialog(browser_page, seller):
 	pipeline = make_pipeline("First")
 	make_stage(pipeline, stage_name="Demanding", required=["expected_close_date"])

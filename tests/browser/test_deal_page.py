@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.factories import insert, lost_reason, make_contact, make_customer, make_deal, make_note, stage
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 
 ROLES = ("CRM Sales Rep", "CRM Manager", "CRM Admin")
 
@@ -82,7 +82,7 @@ def test_the_page_shows_all_of_a_deal(browser_page, person, role, shoot, width):
 	page, cranes = browser_page, make_cranes(person)
 	open_deal(page, cranes.name)
 	expect(page.locator("[data-figure='value']")).to_contain_text("12,500")
-	expect(page.locator("[data-figure='close'] strong")).to_have_class("is-overdue")
+	expect(page.locator("[data-figure='close']")).to_have_class("is-overdue")
 	expect(page.locator("[data-figure='next']")).to_contain_text("Ask again")
 	expect(page.locator("[data-figure='owner']")).to_contain_text("Grace Hopper")
 	who = page.locator(".crm-deal-who")
@@ -146,6 +146,8 @@ def test_winning_is_confirmed_and_cancels_what_is_still_planned(browser_page, pe
 	expect(bar.get_by_role("button", name="Won")).to_have_attribute("aria-current", "step")
 	assert stored(cranes.name, "outcome", "next_follow_up_on") == ("Won", None)
 	assert frappe.db.get_value("CRM Follow-up Note", note, "status") == "Cancelled"
+	customer = stored(cranes.name, "customer")
+	assert frappe.db.get_value("CRM Customer", customer, "relationship") == "Client"
 	entry = page.locator(".crm-timeline .crm-entry", has_text="Ask again")
 	expect(entry.locator(".crm-tag", has_text="Cancelled")).to_be_visible()
 	assert page.errors == []
@@ -226,12 +228,83 @@ def test_people_are_added_given_a_role_made_primary_and_removed(browser_page, re
 def test_a_fact_is_changed_where_it_is_read(browser_page, rep, width):
 	page, cranes = browser_page, make_cranes(rep)
 	open_deal(page, cranes.name)
-	field = part(page, "facts").locator("[data-field='value']")
+	figure = page.locator("[data-figure='value']")
+	change_field(figure.locator("[data-field='value']"), "input", "9000")
+	expect(figure).to_contain_text("9,000")
+	facts = part(page, "facts")
+	change_field(facts.locator("[data-field='description']"), "textarea", "Two of them")
+	expect(facts).to_contain_text("Two of them")
+	assert stored(cranes.name, "value", "description") == (9000, "Two of them")
+
+
+def change_field(field, control: str, text: str) -> None:
 	field.locator("button.crm-board-value").click()
-	field.locator("input").fill("9000")
+	field.locator(control).fill(text)
 	field.get_by_role("button", name="Save").click()
-	expect(page.locator("[data-figure='value']")).to_contain_text("9,000")
-	assert stored(cranes.name, "value") == 9000
+	expect(field.get_by_role("button", name="Save")).to_have_count(0)
+
+
+def test_no_fact_repeats_what_stands_above_it(browser_page, rep, width):
+	page, cranes = browser_page, make_cranes(rep)
+	frappe.db.set_value("CRM Sales Deal", cranes.name, "customer", make_customer(salesperson=rep).name)
+	frappe.db.commit()
+	open_deal(page, cranes.name)
+	fields = page.locator(".crm-record [data-field]")
+	names = fields.evaluate_all("(all) => all.map((each) => each.dataset.field)")
+	assert sorted(names) == sorted(set(names))
+	told = page.locator(".crm-figures [data-field]")
+	shown = told.evaluate_all("(all) => all.map((each) => each.dataset.field)")
+	assert shown == ["value", "expected_close_date", "deal_owner"]
+	expect(part(page, "facts").locator("[data-field='customer']")).to_have_count(0)
+	without = make_deal(title="Boats", deal_owner=rep)
+	frappe.db.commit()
+	open_deal(page, without.name)
+	expect(part(page, "facts").locator("[data-field='customer']")).to_be_visible()
+	assert page.errors == []
+
+
+def choose_stage(page: Page, name: str, stage_name: str) -> None:
+	"""Choose a stage in the form of the deal, and save it."""
+	open_deal(page, name)
+	page.get_by_role("tab", name="Details", exact=True).click()
+	page.evaluate("(stage) => cur_frm.set_value('stage', stage)", stage(stage_name))
+	page.wait_for_function("() => cur_frm.is_dirty()")
+	page.keyboard.press("Control+s")
+
+
+def test_the_stage_in_the_form_asks_what_the_bar_asks(browser_page, rep, shoot, width):
+	page, cranes = browser_page, make_cranes(rep)
+	choose_stage(page, cranes.name, "Lost")
+	dialog = page.locator(".crm-board-dialog.show .modal-dialog")
+	expect(dialog).to_contain_text("Why was Harbor cranes lost?")
+	wait_for_dialog(page)
+	page.wait_for_timeout(200)
+	shoot(page, f"deal-form-lost-{width}")
+	dialog.get_by_role("button", name="Not Yet").click()
+	expect(dialog).not_to_be_visible()
+	expect(page.locator(".modal-backdrop")).to_have_count(0)
+	page.wait_for_function("() => !cur_frm.page.btn_primary.prop('disabled')")
+	assert stored(cranes.name, "outcome") == "Open"
+	page.keyboard.press("Control+s")
+	wait_for_dialog(page)
+	dialog.locator("[data-fieldname='lost_reason'] input").press_sequentially("Pri", delay=30)
+	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
+	dialog.get_by_role("button", name="Move").click()
+	expect(dialog).not_to_be_visible()
+	page.wait_for_function("() => !cur_frm.is_dirty() && cur_frm.doc.outcome === 'Lost'")
+	expect(page.locator(".crm-stage.is-current")).to_have_text("Lost")
+	expect(part(page, "follow_ups")).to_contain_text("Nothing is planned.")
+	assert stored(cranes.name, "outcome", "lost_reason") == ("Lost", lost_reason("Price"))
+	assert frappe.get_all("CRM Follow-up Note", {"deal": cranes.name}, pluck="status") == ["Cancelled"]
+	assert page.errors == []
+
+
+def test_a_stage_of_the_form_that_closes_nothing_asks_nothing(browser_page, rep, width):
+	page, cranes = browser_page, make_cranes(rep)
+	choose_stage(page, cranes.name, "Proposal")
+	page.wait_for_function("() => !cur_frm.is_dirty()")
+	assert stored(cranes.name, "stage") == stage("Proposal")
+	assert page.locator(".modal-dialog:visible").count() == 0
 
 
 def test_open_in_full_loses_nothing_and_back_finds_the_board(browser_page, rep, width):

@@ -139,6 +139,77 @@ def test_what_does_not_fit_its_column_ends_in_an_ellipsis(page, login, make_user
 	assert page.errors == []
 
 
+TOO_NARROW = """() => [...document.querySelectorAll('.list-row-container :is(.crm-moment, .crm-phone)')]
+	.filter((each) => each.offsetParent && each.scrollWidth > each.clientWidth + 1)
+	.map((each) => each.innerText)"""
+
+
+def test_moments_and_numbers_are_read_in_full_at_a_desk(page, login, make_user, shoot):
+	manager = make_user("CRM Manager", first_name="Mary", last_name="Manager")
+	customer = make_customer(customer_name="Refacciones y Herramientas del Norte", salesperson=manager)
+	contact = make_contact(
+		first_name="Valeria", last_name="Palacios Santander", customer=customer.name, phone="+525512345678"
+	)
+	late = add_to_date(now_datetime(), days=20).replace(month=12, day=28, hour=20, minute=58)
+	make_note(contact, customer=customer.name, subject="Ask again", scheduled_on=late, assigned_to=manager)
+	frappe.db.commit()
+	login(page, manager)
+	for path, text, kind in (
+		("crm-contact", "Valeria", ".crm-phone"),
+		("crm-customer", "Refacciones", ".crm-moment"),
+		("crm-follow-up-note", "Ask again", ".crm-moment"),
+	):
+		page.goto(f"/app/{path}")
+		row = page.locator(".list-row:visible", has_text=text)
+		expect(row.locator(kind).first).to_be_visible()
+		page.wait_for_load_state("networkidle")
+		shoot(page, f"list-{path}-in-full")
+		assert page.evaluate(TOO_NARROW) == []
+		left, right = row.locator(".level-left").first, row.locator(".level-right").first
+		assert right.bounding_box()["width"] <= 185
+		heads = lefts_of(page.locator(".list-row-head:visible .list-header-subject > .list-row-col"))
+		for place in lefts_of(left.locator(":scope > .list-row-col")):  # each column stands below its head
+			assert any(abs(place - head) < 2 for head in heads), (path, place, heads)
+	assert page.errors == []
+
+
+def lefts_of(cells) -> list[float]:
+	return cells.evaluate_all(
+		"(all) => all.filter((each) => each.offsetParent).map((each) => each.getBoundingClientRect().x)"
+	)
+
+
+def test_fields_to_filter_by_are_folded_on_a_phone(page, login, make_user, shoot):
+	manager = make_user("CRM Manager")
+	make_deal(title="Big Deal", deal_owner=manager)
+	make_deal(title="Boats", deal_owner=manager)
+	frappe.db.commit()
+	login(page, manager)
+	at(page, "phone")
+	page.goto("/app/crm-sales-deal")
+	expect(row_of(page, "Big Deal")).to_be_visible()
+	shoot(page, "list-deals-folded-phone")
+	assert row_of(page, "Big Deal").bounding_box()["y"] < 400
+	if page.locator(".filter-toggle:visible").count():
+		return  # Frappe 16 folds them itself
+	fold = page.get_by_role("button", name="Fields")
+	expect(fold).to_have_attribute("aria-expanded", "false")
+	fold.click()
+	expect(fold).to_have_attribute("aria-expanded", "true")
+	page.locator(".standard-filter-section [data-fieldname=title] input").fill("Boat")
+	page.keyboard.press("Enter")
+	expect(row_of(page, "Big Deal")).to_have_count(0)
+	expect(fold).to_have_text("Fields (1)")
+	fold.click()
+	expect(page.locator(".standard-filter-section")).not_to_be_visible()
+	expect(row_of(page, "Boats")).to_be_visible()
+	assert overflow(page) <= 0
+	page.set_viewport_size({"width": 1440, "height": 900})
+	expect(fold).not_to_be_visible()
+	expect(page.locator(".standard-filter-section")).to_be_visible()
+	assert page.errors == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("role", ROLES)
 def test_follow_ups_are_narrowed_by_chips(page, login, make_user, shoot, width, role):

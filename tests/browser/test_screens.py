@@ -123,6 +123,7 @@ def screens() -> dict[str, Screen]:
 		"rules": Screen("crm-rules", ".crm-rule-row", ".crm-rules"),
 		"rule": Screen(f"crm-rules/{rule}", ".crm-rule-said", ".crm-rules"),
 		"import": Screen("crm-import-contacts", ".layout-main-section button", ".layout-main-section"),
+		"users": Screen("crm-users", "tr[data-user]", ".crm-users-card"),
 		"settings": Screen("crm-desk-settings", "[data-fieldname=default_deal_pipeline]"),
 	}
 
@@ -143,12 +144,41 @@ def test_every_page_opens_without_complaint(demo_page, shoot, theme, width, suff
 		open_page(page, screen)
 		assert page.evaluate("document.documentElement.dataset.theme") == theme.lower()
 		shoot(page, f"{name}{suffix}")
-		complaints[name] = [
-			*page.errors,
-			*(serious_findings(page, screen.ours) if screen.ours else ()),
-			*(["wider than the window"] if screen.ours and overflow(page) > 0 else ()),
-		]
-		page.errors.clear()
+		complaints[name] = complaints_of(page, screen)
+	assert {name: found for name, found in complaints.items() if found} == {}
+
+
+def complaints_of(page: Page, screen: Screen) -> list[str]:
+	"""Return what is wrong with a page that is open, and forget what its console has said."""
+	found = [
+		*page.errors,
+		*(serious_findings(page, screen.ours) if screen.ours else ()),
+		*(["wider than the window"] if screen.ours and overflow(page) > 0 else ()),
+	]
+	page.errors.clear()
+	return found
+
+
+EVERYBODYS = (
+	*("workspace", "today", "contacts", "customers", "deals", "follow-ups"),
+	*("contact-timeline", "customer", "deal", "board", "board-panel"),
+)
+
+
+@pytest.mark.parametrize("role", ["CRM Sales Rep", "CRM Admin"])
+def test_pages_open_for_rep_and_administrator_in_the_dark_and_on_a_phone(demo_page, login, make_user, role):
+	page, shown = demo_page, screens()
+	owner = frappe.db.get_value("CRM Sales Deal", shown["deal"].path.split("/")[-1], "deal_owner")
+	user = owner if role == "CRM Sales Rep" else make_user(role)
+	frappe.db.set_value("User", user, "desk_theme", "Dark")
+	frappe.db.commit()
+	login(page, user)
+	page.emulate_media(reduced_motion="reduce")
+	page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
+	complaints = {}
+	for name in EVERYBODYS:
+		open_page(page, shown[name])
+		complaints[name] = complaints_of(page, shown[name])
 	assert {name: found for name, found in complaints.items() if found} == {}
 
 

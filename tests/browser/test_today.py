@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from frappe_crm_app.screens.today.api import get_today
 from tests.factories import make_deal, make_note
 from tests.site.screens.today.days import fill_day
-from tests.stack.browser import PASSWORD, overflow, serious_findings
+from tests.stack.browser import PASSWORD, overflow, serious_findings, wait_for_dialog
 
 NOTE = "CRM Follow-up Note"
 DAY = ".crm-today"
@@ -86,6 +86,84 @@ def test_done_plans_what_comes_next_in_one_dialog(browser_page, filled, shoot, w
 	assert (planned.action, planned.status) == ("Call", "Open")
 	assert planned.scheduled_on > now_datetime()
 	assert browser_page.errors == []
+
+
+@pytest.fixture
+def colleague(make_user) -> str:
+	user = make_user("CRM Manager", first_name="Zuzana", last_name="Mentioned")
+	frappe.db.commit()
+	frappe.cache.delete_value(["users_for_mentions", "user_groups"])
+	yield user
+	frappe.cache.delete_value(["users_for_mentions", "user_groups"])
+
+
+def test_a_colleague_is_mentioned_in_what_happened(browser_page, filled, colleague, shoot, width):
+	open_today(browser_page)
+	row(browser_page, "Yesterday").get_by_role("button", name="Done: Yesterday").click()
+	dialog = browser_page.locator(".crm-today-dialog .modal-dialog")
+	wait_for_dialog(browser_page)
+	field = dialog.locator("[data-fieldname=happened] textarea")
+	field.press_sequentially("Ask @zuz", delay=20)
+	option = browser_page.get_by_role("option", name="Zuzana Mentioned")
+	expect(option).to_have_attribute("aria-selected", "true")
+	shoot(browser_page, f"today-mention-{width}")
+	field.press("Escape")
+	expect(option).to_be_hidden()
+	expect(dialog).to_be_visible()  # Escape has closed one thing
+	field.press_sequentially("a", delay=20)
+	field.press("Enter")
+	expect(field).to_have_value("Ask @Zuzana Mentioned ")
+	dialog.get_by_role("button", name="Done, Nothing Next").click()
+	expect(row(browser_page, "Yesterday")).to_have_count(0)
+	frappe.db.commit()
+	mentions = {
+		"for_user": colleague,
+		"subject": ("like", "%mentioned you in%"),
+		"document_name": filled["overdue"],
+	}
+	assert frappe.db.count("Notification Log", mentions) == 1
+	assert browser_page.errors == []
+
+
+def test_no_tile_stands_alone(browser_page, rep, width):
+	open_today(browser_page)
+	browser_page.locator(".crm-today-empty, .crm-today-tiles").first.wait_for()
+	for tiles in range(3, 12):
+		heights = rows_of_tiles(browser_page, tiles)
+		*full, last = heights.values()
+		if width == "desk":
+			assert last > 1, (tiles, heights)
+			assert all(number - last <= len(heights) for number in full), (tiles, heights)
+		else:
+			assert set(full) == {2}, (tiles, heights)
+
+
+def rows_of_tiles(page: Page, number: int) -> dict[int, int]:
+	"""Return how many tiles stand at which height, where the page has so many parts."""
+	page.route(
+		re.compile(r"today\.api\.get_today"),
+		lambda route: route.fulfill(
+			json={"message": {"whose": "mine", "date": "2030-01-01", "parts": parts_of(number)}}
+		),
+	)
+	open_today(page)
+	expect(page.locator(".crm-today-tile")).to_have_count(number)
+	tops = page.locator(".crm-today-tile").evaluate_all("(all) => all.map((each) => each.offsetTop)")
+	page.unroute(re.compile(r"today\.api\.get_today"))
+	return {top: tops.count(top) for top in tops}
+
+
+def parts_of(number: int) -> list[dict]:
+	return [
+		{
+			"key": f"part{place}",
+			"label": "Deals past their closing date",
+			"total": 1,
+			"rows": [],
+			"list": None,
+		}
+		for place in range(number)
+	]
 
 
 def test_done_with_nothing_next(browser_page, filled):
@@ -202,6 +280,10 @@ def test_a_manager_looks_at_everybody_and_gives_a_row_on(browser_page, login, ma
 	row(browser_page, "Yesterday").get_by_role("button", name="Reassign: Yesterday").click()
 	dialog = browser_page.locator(".modal.show .modal-dialog")
 	field = dialog.locator("[data-fieldname=user] input")
+	field.click()
+	expect(
+		dialog.get_by_role("option").first
+	).to_be_visible()  # the dialog has the focus, and empties the field no more
 	field.fill(other)
 	dialog.get_by_role("option").filter(has_text="Mary Member").first.click()
 	dialog.get_by_role("button", name="Reassign").click()

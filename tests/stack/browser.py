@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.stack.bench import TREE
+from tests.stack.pictures import shrink
 from tests.stack.site import refresh
 
 if TYPE_CHECKING:
@@ -90,11 +91,14 @@ def login(committed: None) -> Callable[..., None]:
 @pytest.fixture(scope="session")
 def shoot() -> Callable[["Page", str], Path]:
 	"""``shoot(page, name)`` -> the file of a screenshot, in docs/images with SCREENSHOTS=1, else in test-results."""
-	folder = TREE / "docs" / "images" if os.environ.get("SCREENSHOTS") else RESULTS
+	is_kept = bool(os.environ.get("SCREENSHOTS"))
+	folder = TREE / "docs" / "images" if is_kept else RESULTS
 
 	def take(page: "Page", name: str) -> Path:
 		file = _file(folder, name)
 		page.screenshot(path=file)
+		if is_kept:
+			shrink(file)
 		return file
 
 	return take
@@ -103,6 +107,11 @@ def shoot() -> Callable[["Page", str], Path]:
 def _file(folder: Path, name: str) -> Path:
 	folder.mkdir(parents=True, exist_ok=True)
 	return folder / f"{''.join(letter if letter.isalnum() else '-' for letter in name)}.png"
+
+
+def wait_for_dialog(page: "Page") -> None:
+	"""Wait until a dialog is through with opening: as it ends, it takes the focus from where one types already."""
+	page.wait_for_function("() => document.activeElement.closest('.modal.show')")
 
 
 def overflow(page: "Page") -> int:

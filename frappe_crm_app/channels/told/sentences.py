@@ -1,16 +1,66 @@
 """What somebody is told, as HTML of ours with what people typed escaped in it."""
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import frappe
-from frappe import _
+from frappe import _, _lt
 from frappe.model.document import Document
 from frappe.utils import escape_html, get_fullname, get_url_to_list
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact.options import ContactStatus
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, NOTE
 
-LISTS = {CONTACT: "contact_owner", CUSTOMER: "salesperson", DEAL: "deal_owner", NOTE: "assigned_to"}
+
+@dataclass(frozen=True)
+class Words:
+	"""What is said of the records of one DocType, `holder` being the field that says whose they are.
+
+	`{0}` is who did it; `{1}` the record, of many how many; `{2}` who has it now.
+	"""
+
+	holder: str
+	given: str
+	many_given: str
+	taken: str
+	passed_on: str
+	many_passed_on: str
+
+
+WORDS = {
+	CONTACT: Words(
+		holder="contact_owner",
+		given=_lt("{0} gave you the contact {1}"),
+		many_given=_lt("{0} gave you {1} contacts"),
+		taken=_lt("{0} took the contact {1} from you"),
+		passed_on=_lt("{0} gave your contact {1} to {2}"),
+		many_passed_on=_lt("{0} gave {1} of your contacts to others"),
+	),
+	CUSTOMER: Words(
+		holder="salesperson",
+		given=_lt("{0} gave you the customer {1}"),
+		many_given=_lt("{0} gave you {1} customers"),
+		taken=_lt("{0} took the customer {1} from you"),
+		passed_on=_lt("{0} gave your customer {1} to {2}"),
+		many_passed_on=_lt("{0} gave {1} of your customers to others"),
+	),
+	DEAL: Words(
+		holder="deal_owner",
+		given=_lt("{0} gave you the deal {1}"),
+		many_given=_lt("{0} gave you {1} deals"),
+		taken=_lt("{0} took the deal {1} from you"),
+		passed_on=_lt("{0} gave your deal {1} to {2}"),
+		many_passed_on=_lt("{0} gave {1} of your deals to others"),
+	),
+	NOTE: Words(
+		holder="assigned_to",
+		given=_lt("{0} gave you the follow-up {1}"),
+		many_given=_lt("{0} gave you {1} follow-ups"),
+		taken=_lt("{0} took the follow-up {1} from you"),
+		passed_on=_lt("{0} gave your follow-up {1} to {2}"),
+		many_passed_on=_lt("{0} gave {1} of your follow-ups to others"),
+	),
+}
 
 
 def of_one(doc: Document) -> str:
@@ -18,13 +68,7 @@ def of_one(doc: Document) -> str:
 	title, giver = bold(doc.get(doc.meta.get_title_field())), bold(get_fullname(frappe.session.user))
 	if is_new_lead(doc):
 		return _("New lead: {0}, yours by {1}").format(title, giver)
-	sentence = {
-		CONTACT: _("{0} gave you the contact {1}"),
-		CUSTOMER: _("{0} gave you the customer {1}"),
-		DEAL: _("{0} gave you the deal {1}"),
-		NOTE: _("{0} gave you the follow-up {1}"),
-	}[doc.doctype]
-	return sentence.format(giver, title)
+	return str(WORDS[doc.doctype].given).format(giver, title)
 
 
 def is_new_lead(doc: Document) -> bool:
@@ -34,42 +78,23 @@ def is_new_lead(doc: Document) -> bool:
 
 def of_many(doctype: str | None, number: int, giver: str) -> str:
 	"""Return that somebody has been given so many records; of several kinds where no DocType is named."""
-	sentence = {
-		CONTACT: _("{0} gave you {1} contacts"),
-		CUSTOMER: _("{0} gave you {1} customers"),
-		DEAL: _("{0} gave you {1} deals"),
-		NOTE: _("{0} gave you {1} follow-ups"),
-	}.get(doctype) or _("{0} gave you {1} records")
+	sentence = str(WORDS[doctype].many_given) if doctype in WORDS else _("{0} gave you {1} records")
 	return sentence.format(bold(get_fullname(giver)), number)
 
 
 def of_one_taken(doc: Document, receiver: str | None) -> str:
 	"""Return that somebody has given this record, which was the reader's, to another or to nobody."""
 	title, giver = bold(doc.get(doc.meta.get_title_field())), bold(get_fullname(frappe.session.user))
+	words = WORDS[doc.doctype]
 	if not receiver:
-		return {
-			CONTACT: _("{0} took the contact {1} from you"),
-			CUSTOMER: _("{0} took the customer {1} from you"),
-			DEAL: _("{0} took the deal {1} from you"),
-			NOTE: _("{0} took the follow-up {1} from you"),
-		}[doc.doctype].format(giver, title)
-	sentence = {
-		CONTACT: _("{0} gave your contact {1} to {2}"),
-		CUSTOMER: _("{0} gave your customer {1} to {2}"),
-		DEAL: _("{0} gave your deal {1} to {2}"),
-		NOTE: _("{0} gave your follow-up {1} to {2}"),
-	}[doc.doctype]
-	return sentence.format(giver, title, bold(get_fullname(receiver)))
+		return str(words.taken).format(giver, title)
+	return str(words.passed_on).format(giver, title, bold(get_fullname(receiver)))
 
 
 def of_many_taken(doctype: str | None, number: int, giver: str) -> str:
 	"""Return that so many of the reader's records are somebody else's now; of several kinds where no DocType is named."""
-	sentence = {
-		CONTACT: _("{0} gave {1} of your contacts to others"),
-		CUSTOMER: _("{0} gave {1} of your customers to others"),
-		DEAL: _("{0} gave {1} of your deals to others"),
-		NOTE: _("{0} gave {1} of your follow-ups to others"),
-	}.get(doctype) or _("{0} gave {1} of your records to others")
+	others = _("{0} gave {1} of your records to others")
+	sentence = str(WORDS[doctype].many_passed_on) if doctype in WORDS else others
 	return sentence.format(bold(get_fullname(giver)), number)
 
 
@@ -85,7 +110,7 @@ def of_mention(note: Document) -> str:
 
 def list_of(doctype: str, user: str) -> str:
 	"""Return the address of the list of a user's records."""
-	return f"{get_url_to_list(doctype)}?{LISTS[doctype]}={quote(user)}"
+	return f"{get_url_to_list(doctype)}?{WORDS[doctype].holder}={quote(user)}"
 
 
 def bold(text: str | None) -> str:

@@ -41,19 +41,22 @@ def move(
 	values: str | dict | None = None,
 	names: str | list | None = None,
 	filters: str | list | dict | None = None,
+	cancel_plans: bool = False,
 ) -> dict:
 	"""Move the named deals or customers, or all of a list's filters, to a stage, as a board's move does one; answers as `reassign` does.
 
-	`values` are of just those fields that the stage asks for; they fill what a record lacks.
+	`values` are of just those fields that the stage asks for; they fill what a record lacks. With `cancel_plans`, the open follow-ups of each
+	deal that the move wins or loses are cancelled, of those that are the caller's to change.
 	"""
 	frappe.has_permission(doctype, "write", throw=True)
 	given = read_values_of(doctype, stage, values)
-	return carry_out(selected(doctype, names, filters), Change(BulkAction.MOVE, to_stage=stage, values=given))
+	wish = Change(BulkAction.MOVE, to_stage=stage, values=given, cancel_plans=cancel_plans)
+	return carry_out(selected(doctype, names, filters), wish)
 
 
 @frappe.whitelist(methods=["GET"])
 def get_stages(doctype: str) -> list[dict]:
-	"""Return the stages that deals or customers can be moved to: `[{stage, stage_name, pipeline, pipeline_name, fields}]`.
+	"""Return the stages that deals or customers can be moved to: `[{stage, stage_name, pipeline, pipeline_name, outcome, fields}]`.
 
 	`fields` are the names of the fields that the stage asks for.
 	"""

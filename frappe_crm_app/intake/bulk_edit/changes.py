@@ -16,18 +16,23 @@ from frappe_crm_app.kit.field_values import is_blank
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.set_based import catching_refusal
 from frappe_crm_app.kit.telling import telling_afterwards
+from frappe_crm_app.records.follow_up.closing import cancel_all_plans, is_closed_deal
 from frappe_crm_app.records.pipeline.moves import move
 
 
 @dataclass(frozen=True)
 class Change:
-	"""What is to be done with each record: given to `to_user`, deleted, or moved to `to_stage` with what the stage asks for as `values`."""
+	"""What is to be done with each record: given to `to_user`, deleted, or moved to `to_stage` with what the stage asks for as `values`.
+
+	With `cancel_plans`, what is still planned for a deal that is closed by the move is cancelled.
+	"""
 
 	action: BulkAction
 	to_user: str | None = None
 	from_user: str | None = None
 	to_stage: str | None = None
 	values: dict = field(default_factory=dict)
+	cancel_plans: bool = False
 
 
 @dataclass
@@ -111,7 +116,10 @@ def give(doctype: str, name: str, to_user: str) -> list[str]:
 def fill_and_move(doc: Document, wish: Change) -> None:
 	"""Move the record; of the values, those that it lacks are filled: what it has was entered for it alone."""
 	lacking = {fieldname: value for fieldname, value in wish.values.items() if is_blank(doc.get(fieldname))}
+	is_moved = doc.stage != wish.to_stage
 	move(doc, wish.to_stage, lacking)
+	if is_moved and wish.cancel_plans and is_closed_deal(doc):
+		cancel_all_plans(doc.name)
 
 
 def hidden() -> str:

@@ -67,4 +67,5 @@ def change_of(bulk_change: Document) -> Change:
 		to_user=bulk_change.to_user,
 		to_stage=bulk_change.to_stage,
 		values=json.loads(bulk_change.stage_values or "{}"),
+		cancel_plans=bool(bulk_change.cancel_plans),
 	)

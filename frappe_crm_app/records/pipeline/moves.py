@@ -51,7 +51,9 @@ def stages_for(doctype: str) -> list[dict]:
 		.join(pipeline)
 		.on(stage.pipeline == pipeline.name)
 		.where(pipeline.tracks == tracks)
-		.select(stage.name.as_("stage"), stage.stage_name, stage.pipeline, pipeline.pipeline_name)
+		.select(
+			stage.name.as_("stage"), stage.stage_name, stage.outcome, stage.pipeline, pipeline.pipeline_name
+		)
 		.orderby(pipeline.pipeline_name, pipeline.name, stage.position, stage.name)
 		.run(as_dict=True)
 	)

@@ -5,13 +5,11 @@ from dataclasses import asdict
 import frappe
 from frappe.model.document import Document
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.conflicts import refused_on_conflict
-from frappe_crm_app.records.follow_up.closing import cancel_plans, read_plans
+from frappe_crm_app.records.follow_up.closing import cancel_plans, is_closed_deal, read_plans
 from frappe_crm_app.records.pipeline.moves import move, read_values_of
 from frappe_crm_app.screens.board.board import cards_named, totals_of, view
 from frappe_crm_app.screens.board.stages import BoardPipeline, read_pipeline
-from frappe_crm_app.visibility.guarded import DEAL
 
 
 def move_card(
@@ -39,11 +37,6 @@ def move_card(
 		"cancelled_plans": cancelled,
 		"columns": {name: {"stage": name, **asdict(figures)} for name, figures in totals.items()},
 	}
-
-
-def is_closed_deal(doc: Document) -> bool:
-	"""Return whether the record is a deal that stands in a stage that won or lost it."""
-	return doc.doctype == DEAL and doc.outcome != Outcome.OPEN
 
 
 @refused_on_conflict()

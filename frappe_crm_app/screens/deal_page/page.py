@@ -21,7 +21,10 @@ SHOWN = (
 	*("name", "title", "value", "currency", "probability", "outcome", "expected_close_date", "closed_on"),
 	*("deal_owner", "customer", "contact", "pipeline", "stage", "stage_entered_on", "last_activity_on"),
 )
-FACTS = ("value", "expected_close_date", "deal_owner", "customer", "lost_reason", "lost_notes")
+FACTS = (
+	*("value", "expected_close_date", "deal_owner", "customer"),
+	*("forecast_category", "source", "description", "lost_reason", "lost_notes"),
+)
 
 
 def page(name: str) -> dict:

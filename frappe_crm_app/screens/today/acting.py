@@ -19,18 +19,25 @@ from frappe_crm_app.visibility.guarded import CONTACT, DEAL, NOTE
 from frappe_crm_app.visibility.guards import HOLDER_FIELD, can_hold
 
 ACTED_ON = (NOTE, DEAL, CONTACT)
-STEP_FIELDS = ("action", "scheduled_on", "content")
+STEP_FIELDS = ("action", "scheduled_on", "content", "mentioned")
 SUBJECT_LENGTH = 140
 ISO_FORMAT = "yyyy-mm-dd"
 
 
 def finish(
-	doctype: str, name: str, happened: str | None, action: str | None, next_step: str | dict | None
+	doctype: str,
+	name: str,
+	happened: str | None,
+	action: str | None,
+	next_step: str | dict | None,
+	mentioned: str | list | None = None,
 ) -> dict:
 	"""Mark as done, and plan what comes next; see `api.finish`."""
 	step = read_step(next_step)
 	record = load(doctype, name)
-	done = mark_done(record, happened) if doctype == NOTE else log_done(record, happened, action)
+	note = record if doctype == NOTE else note_about(record)
+	note.mentioned = read_json(mentioned or [])  # who of them is told, the save decides
+	done = mark_done(note, happened) if doctype == NOTE else log_done(note, happened, action)
 	planned = plan(done, step, holder_of(record)) if step else None
 	return {"note": done.name, "next_step": planned and planned.name}
 
@@ -76,11 +83,10 @@ def mark_done(note: Document, happened: str | None) -> Document:
 	return note.save()
 
 
-def log_done(record: Document, happened: str | None, action: str | None) -> Document:
-	"""Write down what was done about a deal or a contact."""
+def log_done(note: Document, happened: str | None, action: str | None) -> Document:
+	"""Write down what was done, as a new note on a deal or a contact."""
 	if not happened:
 		frappe.throw(_("Say in a few words what happened."))
-	note = note_about(record)
 	note.update({"action": action or Action.NOTE, "content": happened, "status": NoteStatus.DONE})
 	return note.insert()
 

@@ -38,12 +38,14 @@ def finish(
 	happened: str | None = None,
 	action: str | None = None,
 	next_step: str | dict | None = None,
+	mentioned: str | list | None = None,
 ) -> dict:
 	"""Mark a planned note as done, or note what was done (`action`) about a deal or contact; return `{note, next_step}`, names.
 
-	`happened` is added to the note's text. `next_step`, `{action, scheduled_on, content}`, is planned in the same transaction.
+	`happened` is added to the note's text. `next_step`, `{action, scheduled_on, content, mentioned}`, is planned in the same transaction.
+	`mentioned` are users who are named in the text; those who may see the note are told.
 	"""
-	return acting.finish(doctype, name, happened, action, next_step)
+	return acting.finish(doctype, name, happened, action, next_step, mentioned)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test, { beforeEach } from "node:test";
 import { load } from "./load.mjs";
 
-const { day_seen_from, days, days_between, initials, number, short_money } =
+const { day_seen_from, days, days_between, initials, number, short_days, short_money } =
 	await load("crm_shared/format.js");
 
 beforeEach(() => speak("en"));
@@ -42,6 +42,7 @@ test("what is far has its date, with the year where it is another", () => {
 
 test("a stay in a stage is told in days", () => {
 	assert.deepEqual([0, 1, 12].map(days), ["< 1 day", "1 day", "12 days"]);
+	assert.deepEqual([0, 1, 12].map(short_days), ["< 1 d", "1 d", "12 d"]);
 });
 
 test("a stay counts the days of the calendar, as what is said of its beginning does", () => {

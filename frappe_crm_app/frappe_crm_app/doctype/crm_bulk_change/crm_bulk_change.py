@@ -15,6 +15,7 @@ class CRMBulkChange(Document):
 		action: DF.Literal["Reassign", "Delete", "Hand Over", "Move"]
 		attempts: DF.Int
 		beat_on: DF.Datetime | None
+		cancel_plans: DF.Check
 		done: DF.Int
 		failure: DF.SmallText | None
 		finished_on: DF.Datetime | None

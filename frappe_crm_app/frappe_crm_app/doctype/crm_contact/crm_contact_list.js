@@ -13,6 +13,7 @@ frappe.listview_settings["CRM Contact"] = {
 
 	async onload(listview) {
 		crm_desk.keep_columns_in_sight(listview, 1);
+		crm_desk.fold_filters(listview);
 		listview.refresh_numbers = crm_desk.add_list_numbers(listview);
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "contact_type", CONTACT_TYPES);
 		crm_desk.add_manager_filters(listview, "contact_owner");
@@ -35,6 +36,7 @@ frappe.listview_settings["CRM Contact"] = {
 	formatters: {
 		contact_owner: crm_desk.user_column,
 		next_follow_up_on: crm_desk.moment_column,
+		phone: crm_desk.phone_column,
 		contact_type(value) {
 			const color = crm_desk.color_of("CRM Contact", "contact_type", value);
 			return `<span class="indicator-pill no-indicator-dot ${color}">${__(value)}</span>`;

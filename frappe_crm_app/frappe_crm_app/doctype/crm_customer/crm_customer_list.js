@@ -11,6 +11,7 @@ frappe.listview_settings["CRM Customer"] = {
 
 	async onload(listview) {
 		crm_desk.keep_columns_in_sight(listview, 1);
+		crm_desk.fold_filters(listview);
 		listview.refresh_numbers = crm_desk.add_list_numbers(listview);
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "relationship", RELATIONSHIPS);
 		crm_desk.add_manager_filters(listview, "salesperson");

@@ -7,6 +7,7 @@ frappe.listview_settings["CRM Follow-up Note"] = {
 
 	async onload(listview) {
 		crm_desk.keep_columns_in_sight(listview);
+		crm_desk.fold_filters(listview);
 		crm_desk.sort_at_first(listview, "scheduled_on", "asc");
 		listview.refresh_strip = crm_desk.add_note_strip(listview);
 		listview.page.add_inner_button(__("My Calendar"), () => {

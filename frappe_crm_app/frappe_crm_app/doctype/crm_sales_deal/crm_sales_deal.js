@@ -8,6 +8,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 
 	refresh(frm) {
 		show_outcome(frm);
+		crm_desk.remember_stage(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		crm_desk.add_why_rules(frm);
@@ -17,6 +18,9 @@ frappe.ui.form.on("CRM Sales Deal", {
 		frm.add_custom_button(__("Won"), () => close_deal(frm, Outcome.WON), __("Close Deal"));
 		frm.add_custom_button(__("Lost"), () => close_deal(frm, Outcome.LOST), __("Close Deal"));
 	},
+
+	before_save: (frm) => crm_desk.ask_when_closed(frm),
+	after_save: (frm) => crm_desk.cancel_plans(frm),
 
 	pipeline(frm) {
 		frm.set_value("stage", null);

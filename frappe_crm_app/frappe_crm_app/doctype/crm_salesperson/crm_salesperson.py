@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from frappe_crm_app.visibility.absence import may_enter
+from frappe_crm_app.visibility.absence_entry import may_enter
 from frappe_crm_app.visibility.cache import forget
 
 

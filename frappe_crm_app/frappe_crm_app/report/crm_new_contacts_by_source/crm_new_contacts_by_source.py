@@ -11,6 +11,7 @@ from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.visibility.aggregates import aggregate
 
 DAYS = 90
+MOST_SLICES = 6  # as many names as stand below the ring on the workspace
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict]:
@@ -52,11 +53,21 @@ def rows_of(from_date: object, to_date: object) -> list[dict]:
 
 
 def chart(rows: list[dict]) -> dict:
+	slices = slices_of(rows)
 	return {
 		"data": {
-			"labels": [row["source_name"] for row in rows],
-			"datasets": [{"name": _("New Contacts"), "values": [row["contacts"] for row in rows]}],
+			"labels": [name for name, _contacts in slices],
+			"datasets": [{"name": _("New Contacts"), "values": [contacts for _name, contacts in slices]}],
 		},
 		"type": "donut",
 		**LOOK,
 	}
+
+
+def slices_of(rows: list[dict]) -> list[tuple[str, int]]:
+	"""Return the name and number of each slice; the rarest sources share the last one where there are many."""
+	slices = [(row["source_name"], row["contacts"]) for row in rows]
+	if len(slices) <= MOST_SLICES:
+		return slices
+	rest = sum(contacts for _name, contacts in slices[MOST_SLICES - 1 :])
+	return [*slices[: MOST_SLICES - 1], (_("Others"), rest)]

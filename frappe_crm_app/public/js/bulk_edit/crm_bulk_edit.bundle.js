@@ -1,7 +1,7 @@
 // Actions for many records on the lists of the CRM: reassign, move to a stage, delete, hand over. Tags and assignments are Frappe's.
 
 import { CRMRole, WorkStatus } from "../crm_shared/enums";
-import { askedValues, moveFields, showAsked } from "./move_dialog";
+import { askedValues, cancelsPlans, moveFields, showAsked } from "./move_dialog";
 import { show_outcome, show_outcome_of_job } from "./outcome";
 import { deleteRecords, getStages, getState, handOver, move, reassign } from "./services";
 
@@ -47,11 +47,15 @@ async function askMove(listview) {
 			doctype,
 			chosen(listview, values),
 			values.stage,
-			askedValues(stages, values)
+			askedValues(stages, values),
+			cancelsPlans(stages, values)
 		);
 		await report(listview, "move", answer);
 	});
-	dialog.fields_dict.stage.df.onchange = () => showAsked(dialog, stages);
+	const ticked = listview.get_checked_items(true);
+	for (const fieldname of ["which", "stage"]) {
+		dialog.fields_dict[fieldname].df.onchange = () => showAsked(dialog, stages, ticked);
+	}
 }
 
 function askDelete(listview) {

@@ -40,6 +40,7 @@ export function create_board(page) {
 	let settings = null;
 	let shown_on = 0;
 	let load_number = 0;
+	let starting = null;
 
 	// --- loading ---
 
@@ -47,7 +48,7 @@ export function create_board(page) {
 		const address = read_address();
 		frappe.route_options = null; // they would narrow the next list that is opened
 		listen();
-		if (!state.setup) return start(address);
+		if (!state.setup) return (starting = starting || start(address).finally(() => (starting = null)));
 		const is_other = address.pipeline && address.pipeline !== state.pipeline;
 		const has_filters = Object.keys(address.filters).length > 0;
 		const is_filtered = has_filters && !is_same_filter(address.filters, state.filters);

@@ -7,11 +7,12 @@ import { add_who_can_see } from "./who_can_see";
 import { add_why_rules } from "./why_rules";
 import { enter_absence, show_my_absence } from "./absence";
 import { add_manager_filters } from "./manager_filters";
-import { close_deal } from "./close_deal";
+import { ask_when_closed, cancel_plans, close_deal, remember_stage } from "./close_deal";
 import { indicator } from "./indicators";
 import { say_labels } from "./labels";
 import { show_as_text } from "./stored_sentences";
-import { amount_column, excerpt_column, moment_column, user_column } from "./list_cells";
+import { amount_column, excerpt_column, moment_column, phone_column, user_column } from "./list_cells";
+import { fold_filters } from "./list_filters";
 import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
 import { add_note_strip } from "./note_strip";
@@ -41,12 +42,17 @@ Object.assign(crm_desk, {
 	add_list_strip,
 	add_note_strip,
 	excerpt_column,
+	fold_filters,
 	keep_columns_in_sight,
 	mention_in_note,
 	moment_column,
+	phone_column,
 	sort_at_first,
 	add_note_button,
 	amount_column,
+	ask_when_closed,
+	cancel_plans,
+	remember_stage,
 	send_mentions,
 	add_sync_state,
 	close_deal,

@@ -12,32 +12,37 @@ let is_asking = false;
 /** Whether a move into this stage is asked about first. */
 export const is_closing = (doctype, stage) => doctype === DEAL && stage.outcome !== Outcome.OPEN;
 
-/** Ask before a deal is closed; answer `{values, cancelled_plans}` where that is confirmed, else nothing. */
-export async function ask_before_closing(card, stage) {
+/**
+ * Ask before a deal is closed; answer `{values, cancelled_plans}` where that is confirmed, else nothing. `has_reason` is whether the reason
+ * of a loss is known already: then a loss without plans leaves nothing to ask.
+ */
+export async function ask_before_closing(card, stage, has_reason = false) {
 	if (is_asking) return null; // a second click or key asks nothing twice
 	is_asking = true;
 	try {
-		return await ask(card, stage);
+		return await ask(card, stage, has_reason);
 	} finally {
 		is_asking = false;
 	}
 }
 
-async function ask(card, stage) {
+async function ask(card, stage, has_reason) {
 	const [plans] = await Promise.all([
 		plans_of(card.name),
 		new Promise((resolve) => frappe.model.with_doctype(DEAL, resolve)),
 	]);
-	return new Promise((resolve) => show_question(card, stage, plans, resolve));
+	const is_lost = stage.outcome === Outcome.LOST;
+	if (is_lost && has_reason && !plans.length) return { values: {}, cancelled_plans: [] };
+	return new Promise((resolve) => show_question(card, stage, plans, is_lost && !has_reason, resolve));
 }
 
-function show_question(card, stage, plans, answer) {
+function show_question(card, stage, plans, asks_reason, answer) {
 	const is_lost = stage.outcome === Outcome.LOST;
 	const dialog = new frappe.ui.Dialog({
 		title: is_lost ? __("Move to {0}", [stage.stage_name]) : __("Win this deal?"),
 		fields: [
-			question(card, is_lost),
-			...(is_lost ? fields_for(DEAL, "lost_reason") : []),
+			question(card, is_lost, asks_reason),
+			...(asks_reason ? fields_for(DEAL, "lost_reason") : []),
 			...(plans.length ? plan_fields(plans) : []),
 		],
 		primary_action_label: is_lost ? __("Move") : __("Mark as Won"),
@@ -81,8 +86,9 @@ const plans_of = (deal) =>
 				.catch(() => [])
 		: Promise.resolve([]);
 
-function question(card, is_lost) {
-	const sentence = is_lost ? __("Why was {0} lost?") : __("{0} is won?");
+function question(card, is_lost, asks_reason) {
+	const about_loss = asks_reason ? __("Why was {0} lost?") : __("{0} is lost?");
+	const sentence = is_lost ? about_loss : __("{0} is won?");
 	const title = `<strong>${frappe.utils.escape_html(card.title)}</strong>`;
 	return { fieldtype: "HTML", options: `<p>${sentence.replace("{0}", title)}</p>` };
 }

@@ -99,6 +99,9 @@ export function days(count) {
 	return count === 1 ? __("1 day") : __("{0} days", [count]);
 }
 
+/** Return the same as short as it is read beside an amount. */
+export const short_days = (count) => (count === 0 ? __("< 1 d") : __("{0} d", [count]));
+
 export function initials(name) {
 	const words = (name || "?").trim().split(/\s+/);
 	const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];

@@ -1,6 +1,7 @@
 // What is asked before something is done about a row.
 import { Action, OFFERED_ACTIONS } from "../crm_shared/enums";
 import { user_now } from "../crm_shared/format";
+import { mentioned_in, offer_mentions } from "../crm_shared/mentions";
 
 const NOTE = "CRM Follow-up Note";
 const A_WEEK = 7;
@@ -12,9 +13,10 @@ export const in_system_time = (moment) =>
 
 const options_of = (actions) => actions.map((action) => ({ value: action, label: __(action) }));
 
-/** Ask what happened and what comes next; `submit({happened, action, next_step})` once either button is pressed. */
+/** Ask what happened and what comes next; `submit({happened, mentioned, action, next_step})` once either button is pressed. */
 export function ask_what_happened(row, submit) {
 	const is_note = row.doctype === NOTE;
+	const chosen = [];
 	const dialog = new frappe.ui.Dialog({
 		title: is_note ? __("Done, and what comes next?") : __("What was done, and what comes next?"),
 		fields: [
@@ -45,7 +47,7 @@ export function ask_what_happened(row, submit) {
 		primary_action_label: __("Done and Plan"),
 		primary_action: (values) => {
 			if (!values.next_on) return frappe.show_alert(__("Say when the next step is."));
-			close_with(values, next_step_of(values));
+			close_with(values, next_step_of(values, chosen));
 		},
 		secondary_action_label: __("Done, Nothing Next"),
 		secondary_action: () => {
@@ -56,10 +58,13 @@ export function ask_what_happened(row, submit) {
 
 	function close_with({ happened, action }, next_step) {
 		dialog.hide();
-		submit({ happened, action, next_step });
+		submit({ happened, mentioned: mentioned_in(happened, chosen), action, next_step });
 	}
 	dialog.$wrapper.addClass("crm-today-dialog");
 	dialog.show();
+	for (const fieldname of ["happened", "next_content"]) {
+		offer_mentions(dialog.fields_dict[fieldname].$input[0], (person) => chosen.push(person));
+	}
 }
 
 const action_field = (fieldname, label) => ({
@@ -71,10 +76,11 @@ const action_field = (fieldname, label) => ({
 	reqd: 1,
 });
 
-const next_step_of = ({ next_action, next_on, next_content }) => ({
+const next_step_of = ({ next_action, next_on, next_content }, chosen) => ({
 	action: next_action,
 	scheduled_on: next_on,
 	content: next_content || "",
+	mentioned: mentioned_in(next_content, chosen),
 });
 
 /** Ask until when; `submit(moment)` in the zone of the user. */

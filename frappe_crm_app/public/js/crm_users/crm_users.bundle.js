@@ -24,7 +24,12 @@ class Users {
 			__("More")
 		);
 		page.main.append(
-			element("div", { class: "frappe-card mt-4 p-3 table-responsive" }, this.table(), this.more)
+			element(
+				"div",
+				{ class: "frappe-card crm-users-card mt-4 p-3 table-responsive" },
+				this.table(),
+				this.more
+			)
 		);
 		this.reload();
 	}

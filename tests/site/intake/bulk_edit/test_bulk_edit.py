@@ -2,7 +2,7 @@
 
 import frappe
 import pytest
-from frappe.utils import add_to_date
+from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.intake.bulk_edit import api, changes, running, start
 from frappe_crm_app.intake.bulk_edit.tasks import resume_silent_changes
@@ -348,6 +348,50 @@ def test_many_moves_run_as_a_job_with_counts_and_reasons(few_at_once, manager, w
 	assert stages_of(*deals) == ["Lost"] * 4
 
 
+def plan_for(deal, **values) -> str:
+	return make_note(deal, scheduled_on=add_to_date(now_datetime(), days=2), **values).name
+
+
+def statuses(*notes: str) -> list[str]:
+	return [frappe.db.get_value("CRM Follow-up Note", name, "status") for name in notes]
+
+
+def test_what_is_planned_for_closed_deals_is_cancelled_where_that_is_wanted(seller):
+	deals = [make_deal(deal_owner=seller), make_deal(deal_owner=seller), make_deal(deal_owner=seller)]
+	elsewhere = make_deal(deal_owner=seller)
+	planned = [plan_for(deal, assigned_to=seller) for deal in (*deals, elsewhere)]
+	hidden = plan_for(deals[0], is_private=1)
+	done = plan_for(deals[0], status="Done")
+	frappe.set_user(seller)
+	names = [deal.name for deal in deals]
+	api.move("CRM Sales Deal", stage("Proposal"), names=names[:1], cancel_plans=True)
+	assert statuses(planned[0]) == ["Open"]
+	api.move("CRM Sales Deal", stage("Won"), names=names[1:2])
+	assert statuses(planned[1]) == ["Open"]
+	answer = api.move("CRM Sales Deal", stage("Won"), names=names, cancel_plans=True)
+	assert (answer["done"], answer["refused"]) == (3, [])
+	assert statuses(*planned, hidden, done) == ["Cancelled", "Open", "Cancelled", "Open", "Open", "Done"]
+
+
+def test_a_refused_closing_cancels_nothing(manager):
+	deal = make_deal()
+	planned = plan_for(deal)
+	frappe.set_user(manager)
+	answer = api.move("CRM Sales Deal", stage("Lost"), names=[deal.name], cancel_plans=True)
+	assert answer["done"] == 0
+	assert statuses(planned) == ["Open"]
+
+
+def test_a_job_cancels_the_plans_of_what_it_closes(few_at_once, manager, worker):
+	deals = [make_deal() for _number in range(4)]
+	planned = [plan_for(deal) for deal in deals]
+	frappe.set_user(manager)
+	api.move("CRM Sales Deal", stage("Won"), names=[deal.name for deal in deals], cancel_plans=True)
+	assert statuses(*planned) == ["Open"] * 4
+	worker.run()
+	assert statuses(*planned) == ["Cancelled"] * 4
+
+
 @pytest.mark.parametrize(
 	("doctype", "stage_name", "values"),
 	[
@@ -367,8 +411,9 @@ def test_moves_that_make_no_sense_are_refused_before_anything_is_done(manager, d
 
 def test_the_stages_there_are_come_with_what_they_ask_for(manager):
 	frappe.set_user(manager)
-	asked = {row["stage_name"]: row["fields"] for row in api.get_stages("CRM Sales Deal")}
-	assert asked["Lost"] == ["lost_reason", "lost_notes"]
+	stages = {row["stage_name"]: row for row in api.get_stages("CRM Sales Deal")}
+	assert stages["Lost"]["fields"] == ["lost_reason", "lost_notes"]
+	assert [stages[name]["outcome"] for name in ("Lead", "Won", "Lost")] == ["Open", "Won", "Lost"]
 	assert "Became Client" in {row["stage_name"] for row in api.get_stages("CRM Customer")}
 	with pytest.raises(frappe.ValidationError):
 		api.get_stages("CRM Contact")

@@ -7,7 +7,7 @@ import pytest
 from frappe.desk.query_report import run
 from frappe.utils import add_days, add_months, getdate, nowdate
 
-from tests.factories import lost_reason, make_contact, make_deal, move
+from tests.factories import insert, lost_reason, make_contact, make_deal, move
 
 
 def rows(report: str, **filters) -> list[dict]:
@@ -45,6 +45,19 @@ def test_won_value_by_month_counts_each_month_of_the_last_year():
 	assert len(months) == 12
 	assert [(row["deals"], row["value"]) for row in months[-3:]] == [(1, 50), (0, 0), (1, 100)]
 	assert sum(row["value"] for row in months) == 150
+
+
+def test_rare_sources_share_a_slice_of_the_ring():
+	sources = [insert("CRM Source", {"source_name": f"Source {number}"}).name for number in range(7)]
+	for place, source in enumerate(sources):
+		for _ in range(9 - place):
+			make_contact(source=source)
+	answer = run("CRM New Contacts by Source", filters={}, ignore_prepared_report=True)
+	data = answer["chart"]["data"]
+	(dataset,) = data["datasets"]
+	assert len(data["labels"]) == 6
+	assert data["labels"][-1] == "Others"
+	assert sum(dataset["values"]) == sum(row["contacts"] for row in answer["result"] if isinstance(row, dict))
 
 
 def test_new_contacts_are_counted_by_source_within_the_period():

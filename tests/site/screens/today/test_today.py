@@ -234,6 +234,35 @@ def test_done_plans_what_comes_next_in_the_same_call(rep):
 	assert found["overdue"]["total"] == 0
 
 
+def test_who_is_named_in_what_happened_or_comes_next_is_told(rep, make_user):
+	made, ada, bob = fill_day(rep), make_user("CRM Manager"), make_user("CRM Manager")
+	stranger = make_user("CRM Sales Rep")
+	frappe.set_user(rep)
+	until = str(now_datetime() + timedelta(days=3))[:19]
+	step = {"scheduled_on": until, "content": "@Bob shows the crane", "mentioned": [bob]}
+	answer = finish(
+		NOTE,
+		made["overdue"],
+		happened="@Ada saw it",
+		next_step=json.dumps(step),
+		mentioned=json.dumps([ada, stranger]),
+	)
+	assert told_of(ada) == [made["overdue"]]
+	assert told_of(bob) == [answer["next_step"]]
+	assert told_of(stranger) == []
+	answer = finish(DEAL, made["without_next_step"], happened="@Ada asked", mentioned=[ada])
+	assert told_of(ada)[-1] == answer["note"]
+	for nonsense in ("{}", "[[]]", "nobody", json.dumps(["no such user"])):
+		finish(DEAL, made["without_next_step"], happened="Again", mentioned=nonsense)
+	assert len(told_of(ada)) == 2
+
+
+def told_of(user: str) -> list[str]:
+	"""Return the notes in which a user was told that they are mentioned."""
+	mentions = {"for_user": user, "subject": ("like", "%mentioned you in%")}
+	return frappe.get_all("Notification Log", mentions, pluck="document_name", order_by="creation asc")
+
+
 def test_done_without_a_next_step_plans_none(rep):
 	made = fill_day(rep)
 	frappe.set_user(rep)
