@@ -18,7 +18,7 @@ from datetime import datetime, timezone
 from email.utils import format_datetime
 from pathlib import Path
 
-from frappe_crm_app.channels.mail.fetching.folder_names import encoded
+from frappe_crm_app.channels.mail.servers.folder_names import encoded
 from scripts.stack.service import LOOPBACK, Service, free_port
 
 PASSWORD = "open-sesame"

@@ -1,23 +1,15 @@
 """An IMAP server, asked for mails and never told anything (no frappe): folders are examined, and bodies peeked at.
 
-The socket is opened to checked addresses only (`kit/outgoing/`). Whatever goes wrong is an `ImapProblem`.
+The session is that of `servers/imap.py`. Whatever goes wrong is a `MailProblem`.
 """
 
-import imaplib
-import ipaddress
-import socket
-import ssl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from functools import wraps
-from typing import TypeVar
 
 from frappe_crm_app.channels.mail.fetching.batches import as_set
 from frappe_crm_app.channels.mail.fetching.folder_kinds import Folder, folders_of
-from frappe_crm_app.channels.mail.fetching.folder_names import encoded, quoted
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind, problem_of
 from frappe_crm_app.channels.mail.fetching.responses import (
 	FetchedMail,
 	Item,
@@ -26,35 +18,14 @@ from frappe_crm_app.channels.mail.fetching.responses import (
 	sizes_in,
 	uids_in,
 )
-from frappe_crm_app.kit.enums import StrEnum
-from frappe_crm_app.kit.outgoing.addresses import Network, connect
+from frappe_crm_app.channels.mail.servers import imap
+from frappe_crm_app.channels.mail.servers.folder_names import encoded, quoted
+from frappe_crm_app.channels.mail.servers.imap import Connection, checked
+from frappe_crm_app.channels.mail.servers.problems import ProblemKind, telling
+from frappe_crm_app.channels.mail.servers.server import Server
 
-TIMEOUT = 60  # seconds of silence
 AT_ONCE = 50_000  # messages that are searched at a time: a line of an answer has at most a million bytes
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-Result = TypeVar("Result")
-
-
-class Security(StrEnum):
-	"""How the connection is kept from being read. Without any, only a network that the site allows is reached."""
-
-	TLS = "TLS"
-	STARTTLS = "STARTTLS"
-	NONE = "None"
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-	"""Where a mailbox is, and as whom; `token` is OAuth's, instead of a password."""
-
-	host: str
-	port: int
-	security: Security
-	user: str = ""
-	password: str = field(default="", repr=False)
-	token: str = field(default="", repr=False)
-	networks: tuple[Network, ...] = ()
-	timeout: float = TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,55 +37,17 @@ class Examined:
 	messages: int
 
 
-class Connection(imaplib.IMAP4):
-	"""`imaplib` over a connection to a checked address."""
-
-	def __init__(self, server: Server) -> None:
-		self.server = server
-		super().__init__(server.host, server.port, server.timeout)
-
-	def _create_socket(self, timeout: float | None) -> socket.socket:
-		server = self.server
-		plain = connect(server.host, server.port, timeout, server.networks)
-		if server.security == Security.TLS:
-			return ssl.create_default_context().wrap_socket(plain, server_hostname=server.host.strip("[]"))
-		if server.security == Security.NONE and not is_near(plain, server.networks):
-			plain.close()
-			raise MailProblem(ProblemKind.INSECURE, server.host)
-		return plain
-
-
-def is_near(connected: socket.socket, networks: Sequence[Network]) -> bool:
-	"""Return whether a connection leads into one of the networks that the site allows: there, passwords may be read."""
-	address = ipaddress.ip_address(connected.getpeername()[0].partition("%")[0])
-	return any(address in network for network in networks)
-
-
-def telling(work: Callable[..., Result]) -> Callable[..., Result]:
-	"""Have a method raise `MailProblem` for all that goes wrong between us and the server."""
-
-	@wraps(work)
-	def call(*arguments: object, **options: object) -> Result:
-		try:
-			return work(*arguments, **options)
-		except (OSError, imaplib.IMAP4.error, ValueError) as error:
-			raise problem_of(error) from error
-
-	return call
-
-
 class ImapClient:
 	"""A session in which somebody is logged in. Every method raises `MailProblem`."""
 
 	def __init__(self, connection: Connection) -> None:
 		self.connection = connection
-		self.abilities: frozenset[str] = frozenset()
 
 	@telling
 	def folders(self) -> list[Folder]:
 		"""Return the folders that hold mails, in the order in which they are read."""
 		arguments = ['""', '"*"']
-		if {"SPECIAL-USE", "LIST-EXTENDED"} <= self.abilities:
+		if {"SPECIAL-USE", "LIST-EXTENDED"} <= self.connection.abilities:
 			arguments += ["RETURN", "(SPECIAL-USE)"]
 		self.connection.response("LIST")  # forgets what is left of an earlier one
 		checked(self.connection.xatom("LIST", *arguments))
@@ -171,19 +104,6 @@ def imap_date(day: date) -> str:
 	return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year}"
 
 
-def checked(answer: tuple[str, list], kind: ProblemKind = ProblemKind.LATER) -> list:
-	"""Return what a server answered; raises `MailProblem` of this kind where it is a no."""
-	status, data = answer
-	if status != "OK":
-		raise MailProblem(kind, said_in(data))
-	return data
-
-
-def said_in(data: Sequence[object]) -> str:
-	texts = (each for each in data if isinstance(each, bytes))
-	return b" ".join(texts).decode("utf-8", "replace")
-
-
 def number_in(data: Sequence[object]) -> int:
 	"""Return the last number of an answer, 0 where there is none."""
 	numbers = [int(each) for each in data if isinstance(each, bytes) and each.strip().isdigit()]
@@ -193,78 +113,5 @@ def number_in(data: Sequence[object]) -> int:
 @contextmanager
 def opened(server: Server) -> Iterator[ImapClient]:
 	"""Have a session in which somebody is logged in; raises `MailProblem`."""
-	connection = connected(server)
-	try:
-		client = ImapClient(connection)
-		log_in(client, server)
-		yield client
-		with suppress(OSError, imaplib.IMAP4.error):
-			connection.logout()
-	finally:
-		with suppress(OSError, imaplib.IMAP4.error):
-			connection.shutdown()
-
-
-@telling
-def connected(server: Server) -> Connection:
-	"""Return a connection, secured."""
-	connection = Connection(server)
-	if server.security == Security.STARTTLS:
-		try:
-			start_tls(connection)
-		except BaseException:
-			connection.shutdown()
-			raise
-	return connection
-
-
-def start_tls(connection: Connection) -> None:
-	if "STARTTLS" not in connection.capabilities:
-		raise MailProblem(ProblemKind.INSECURE, connection.server.host)
-	connection.starttls(ssl.create_default_context())
-
-
-@telling
-def log_in(client: ImapClient, server: Server) -> None:
-	"""Say who we are."""
-	try:
-		authenticate(client.connection, server)
-	except imaplib.IMAP4.abort:
-		raise
-	except imaplib.IMAP4.error as error:
-		raise MailProblem(kind_of_refusal(str(error)), str(error)) from error
-	abilities = checked(client.connection.capability())
-	client.abilities = frozenset(said_in(abilities).upper().split())
-
-
-def authenticate(connection: Connection, server: Server) -> None:
-	"""Log in with a token, or a password in whatever characters."""
-	if server.token:
-		given = f"user={server.user}\1auth=Bearer {server.token}\1\1".encode()
-		connection.authenticate("XOAUTH2", answering(given))
-	elif "AUTH=PLAIN" in connection.capabilities:
-		connection.authenticate("PLAIN", answering(f"\0{server.user}\0{server.password}".encode()))
-	elif is_plain(server.user) and is_plain(server.password):
-		connection.login(quoted(server.user), server.password)
-	else:
-		raise MailProblem(ProblemKind.AUTHENTICATION)
-
-
-def is_plain(text: str) -> bool:
-	"""Return whether a text can stand in a command: printable ASCII, so no second command in it."""
-	return text.isascii() and text.isprintable()
-
-
-def answering(given: bytes) -> Callable[[bytes], bytes]:
-	"""Return what answers the server's challenges: the first by this, one that tells why it refuses by nothing."""
-	answers = iter((given,))
-	return lambda _challenge: next(answers, b"")
-
-
-def kind_of_refusal(said: str) -> ProblemKind:
-	"""Return whether the password was refused, or nobody gets in at this moment (RFC 5530)."""
-	return (
-		ProblemKind.LATER
-		if any(code in said.upper() for code in ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]"))
-		else ProblemKind.AUTHENTICATION
-	)
+	with imap.opened(server) as connection:
+		yield ImapClient(connection)

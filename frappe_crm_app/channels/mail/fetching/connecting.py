@@ -9,12 +9,14 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, getdate
 
-from frappe_crm_app.channels.mail.fetching import outgoing
-from frappe_crm_app.channels.mail.fetching.accounts import ACCOUNT, keep_account
-from frappe_crm_app.channels.mail.fetching.client import Server, opened
-from frappe_crm_app.channels.mail.fetching.problems import KINDS, MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.fetching.accounts import keep_account
+from frappe_crm_app.channels.mail.fetching.client import opened
 from frappe_crm_app.channels.mail.fetching.providers import Place, imap_places, smtp_places
-from frappe_crm_app.channels.mail.fetching.sentences import sentence_of
+from frappe_crm_app.channels.mail.servers import smtp
+from frappe_crm_app.channels.mail.servers.accounts import ACCOUNT
+from frappe_crm_app.channels.mail.servers.problems import KINDS, MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.servers.sentences import sentence_of
+from frappe_crm_app.channels.mail.servers.server import Server
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.outgoing.allowed import allowed_networks
 
@@ -66,9 +68,9 @@ def connect(asked: Asked) -> str:
 	frappe.db.commit()  # no transaction is open while servers are asked
 	imap = tried(imap_places(asked.email, asked.server), asked, try_incoming, Field.SERVER)
 	places = smtp_places(asked.email, imap, asked.outgoing_server)
-	smtp = tried(places, asked, outgoing.check, Field.OUTGOING)
+	outgoing = tried(places, asked, smtp.check, Field.OUTGOING)
 	refuse_connected_by_others(asked)
-	account = keep_account(asked.email, asked.user, asked.password, imap, smtp)
+	account = keep_account(asked.email, asked.user, asked.password, imap, outgoing)
 	return keep_mailbox(asked, account)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frappe_crm_app.channels.mail.fetching.folder_names import decoded
 from frappe_crm_app.channels.mail.fetching.responses import ListedFolder
+from frappe_crm_app.channels.mail.servers.folder_names import decoded
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail_folder.options import FolderKind
 
 ALL, NO_MAILS = "all", ("noselect", "nonexistent")

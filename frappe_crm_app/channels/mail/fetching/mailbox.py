@@ -6,12 +6,13 @@ import frappe
 from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.channels.mail.fetching import folders
-from frappe_crm_app.channels.mail.fetching.accounts import ACCOUNT, server_of
-from frappe_crm_app.channels.mail.fetching.client import ImapClient, Server, opened
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.fetching.client import ImapClient, opened
 from frappe_crm_app.channels.mail.fetching.reading_folder import Turn, read_folder, since_of
-from frappe_crm_app.channels.mail.fetching.sentences import sentence_of
 from frappe_crm_app.channels.mail.fetching.tasks import OUTBOX
+from frappe_crm_app.channels.mail.servers.accounts import ACCOUNT, imap_server_of
+from frappe_crm_app.channels.mail.servers.problems import CREDENTIALS, MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.servers.sentences import sentence_of
+from frappe_crm_app.channels.mail.servers.server import Server
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox.options import MailboxStatus
 from frappe_crm_app.kit.outbox.outcomes import TryLater
 from frappe_crm_app.records.identity.normalise import normalise_email
@@ -28,9 +29,9 @@ def fetch(row: frappe._dict) -> dict | None:
 	account = frappe.get_doc(ACCOUNT, row.email_account)
 	host = account.email_server or ""
 	try:
-		turn = read_mailbox(row, server_of(account), account.email_id)
+		turn = read_mailbox(row, imap_server_of(account), account.email_id)
 	except MailProblem as problem:
-		is_refused = problem.kind == ProblemKind.AUTHENTICATION
+		is_refused = problem.kind in CREDENTIALS
 		raise TryLater(sentence_of(problem, host), PAUSE_AFTER_REFUSAL if is_refused else None) from problem
 	return result_of(turn)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from frappe_crm_app.channels.mail.fetching.client import Security
+from frappe_crm_app.channels.mail.servers.server import Security
 
 IMAP_PORTS = ((993, Security.TLS), (143, Security.STARTTLS))
 SMTP_PORTS = ((465, Security.TLS), (587, Security.STARTTLS))

@@ -16,8 +16,8 @@ from frappe_crm_app.channels.mail.fetching import copies, folders
 from frappe_crm_app.channels.mail.fetching.batches import batches
 from frappe_crm_app.channels.mail.fetching.client import Examined, ImapClient
 from frappe_crm_app.channels.mail.fetching.keeping import Filed, keep, keep_header
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind
 from frappe_crm_app.channels.mail.fetching.responses import FetchedMail
+from frappe_crm_app.channels.mail.servers.problems import MailProblem, ProblemKind
 from frappe_crm_app.kit.outbox.outcomes import TryLater
 
 SIZES_AT_ONCE = 1_000

@@ -10,10 +10,10 @@ import time
 import frappe
 from frappe.model.document import Document
 
-from frappe_crm_app.channels.mail.fetching.accounts import server_of
-from frappe_crm_app.channels.mail.fetching.client import Connection, opened
-from frappe_crm_app.channels.mail.fetching.folder_names import encoded, quoted
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem
+from frappe_crm_app.channels.mail.servers.accounts import imap_server_of
+from frappe_crm_app.channels.mail.servers.folder_names import encoded, quoted
+from frappe_crm_app.channels.mail.servers.imap import Connection, opened
+from frappe_crm_app.channels.mail.servers.problems import MailProblem
 from frappe_crm_app.channels.mail.writing.composing import Composed
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail_folder.options import FolderKind
 
@@ -27,8 +27,8 @@ def is_there(account: Document, composed: Composed) -> bool:
 	if not has_folders(account):
 		return False
 	try:
-		with opened(server_of(account)) as client:
-			return has_copy(client.connection, folder_of(account), message_id_in(composed.raw))
+		with opened(imap_server_of(account)) as session:
+			return has_copy(session, folder_of(account), message_id_in(composed.raw))
 	except FAILURES:
 		return False
 
@@ -38,11 +38,11 @@ def keep(account: Document, composed: Composed) -> None:
 	if not has_folders(account) or account.email_server.lower().endswith(KEEP_THEMSELVES):
 		return
 	try:
-		server, folder = server_of(account), folder_of(account)
+		server, folder = imap_server_of(account), folder_of(account)
 		frappe.db.commit()  # no transaction is open while a server is waited for
-		with opened(server) as client:
-			if not has_copy(client.connection, folder, message_id_in(composed.raw)):
-				append(client.connection, folder, composed.raw)
+		with opened(server) as session:
+			if not has_copy(session, folder, message_id_in(composed.raw)):
+				append(session, folder, composed.raw)
 	except FAILURES:
 		frappe.clear_messages()
 

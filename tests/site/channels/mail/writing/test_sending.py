@@ -42,8 +42,8 @@ OUTBOX.attempt("{mail}")
 """
 DIE_BEFORE_DATA = """
 import os, signal
-from frappe_crm_app.channels.mail.writing import smtp
-smtp.name_people = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
+from frappe_crm_app.channels.mail.servers import handing_in
+handing_in.name_people = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
 """
 DIE_AFTER_MARK = """
 import os, signal

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from frappe_crm_app.channels.mail.fetching.client import Security, Server, imap_date, opened
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind
-from tests.unit.channels.mail.fetching.fake_server import FakeServer
+from frappe_crm_app.channels.mail.fetching.client import imap_date, opened
+from frappe_crm_app.channels.mail.servers.problems import MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.servers.server import Security, Server
+from tests.unit.channels.mail.servers.fake_server import FakeServer
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 ABLE = ("CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=PLAIN SPECIAL-USE LIST-EXTENDED\n{tag} OK done")
@@ -136,12 +137,27 @@ def test_no_command_is_smuggled_in_by_a_name(serving):
 	assert 'EXAMINE "INBOX&AA0ACg-X STORE 1 FLAGS"' in server.heard
 
 
-@pytest.mark.parametrize("password", ["a\r\nX STORE 1 FLAGS", "pässwörd"])
-def test_what_cannot_be_said_to_an_old_server_is_not_said(serving, password):
-	server = FakeServer(("CAPABILITY", "* CAPABILITY IMAP4rev1\n{tag} OK done"))
+OLD = ("CAPABILITY", "* CAPABILITY IMAP4rev1\n{tag} OK done")
+
+
+@pytest.mark.parametrize("abilities", [OLD, ABLE])
+@pytest.mark.parametrize("password", ["a\r\nX STORE 1 FLAGS", "a\0b"])
+def test_no_command_is_smuggled_in_by_a_password(serving, abilities, password):
+	server = serving(abilities)
 	assert problem_with(server, password=password) == ProblemKind.AUTHENTICATION
-	assert not [line for line in server.heard if "STORE" in line or "LOGIN" in line]
-	server.stop()
+	assert not [line for line in server.heard if line.startswith(("X ", "STORE", "LOGIN", "AUTHENTICATE"))]
+
+
+def test_a_password_of_any_characters_is_given_to_an_old_server(serving):
+	server = serving(OLD, ("LOGIN", "+ go on"), ("pässwörd", "{tag} OK logged in"))
+	with opened(place(server, password="pässwörd")) as client:
+		assert client.examine("INBOX")
+	assert server.heard[1:3] == ['LOGIN "ada@example.com" {10}', "pässwörd"]
+
+
+def test_an_old_server_that_refuses_such_a_password(serving):
+	server = serving(OLD, ("LOGIN", "+ go on"), ("pässwörd", "{tag} NO wrong"))
+	assert problem_with(server, password="pässwörd") == ProblemKind.AUTHENTICATION
 
 
 def test_days_are_written_in_english():

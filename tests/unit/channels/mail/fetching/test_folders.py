@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frappe_crm_app.channels.mail.fetching.folder_kinds import folders_of
-from frappe_crm_app.channels.mail.fetching.folder_names import decoded, encoded, quoted
 from frappe_crm_app.channels.mail.fetching.responses import ListedFolder
+from frappe_crm_app.channels.mail.servers.folder_names import decoded, encoded, quoted
 
 NAMES = {
 	"Entwürfe": "Entw&APw-rfe",
