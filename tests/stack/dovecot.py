@@ -63,6 +63,14 @@ namespace inbox {{
   separator = /
 {mailboxes}
 }}
+namespace everybody {{
+  type = public
+  separator = /
+  prefix = Public/
+  location = maildir:{folder}/public
+  list = children
+  subscriptions = no
+}}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -138,6 +146,10 @@ class Dovecot:
 		subprocess.run(["openssl", "req", *kind, *subject, *given], check=True, capture_output=True)
 		return f"ssl_cert = <{files['-out']}\nssl_key = <{files['-keyout']}"
 
+	def everybodys(self) -> "Maildir":
+		"""Return what all people may open, beside their own: folders that are called `Public/…`."""
+		return Maildir(self, "", self.folder / "public")
+
 	def mailbox(self, user: str) -> "Maildir":
 		"""Return the mailbox of a user, all of whom have the one password."""
 		return Maildir(self, user)
@@ -149,6 +161,7 @@ class Maildir:
 
 	server: Dovecot
 	user: str
+	place: Path | None = None
 	delivered: int = 0
 
 	def deliver(
@@ -179,7 +192,7 @@ class Maildir:
 
 	@property
 	def root(self) -> Path:
-		return self.server.folder / "mail" / self.user
+		return self.place or self.server.folder / "mail" / self.user
 
 	def files(self, folder: str = "INBOX") -> list[Path]:
 		"""Return the mails of a folder."""

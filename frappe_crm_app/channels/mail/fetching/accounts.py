@@ -1,14 +1,17 @@
 """The Email Account of a mailbox that is connected.
 
-Frappe itself neither fetches nor sends by such an account: incoming and outgoing are off in it.
+Frappe itself neither fetches nor sends by one that was made for it: incoming and outgoing are off in it.
 """
 
 import frappe
-from frappe.utils.password import remove_encrypted_password
+from frappe.model.document import Document
+from frappe.utils.password import remove_encrypted_password, set_encrypted_password
 
-from frappe_crm_app.channels.mail.fetching.providers import Place
 from frappe_crm_app.channels.mail.servers.accounts import ACCOUNT
-from frappe_crm_app.channels.mail.servers.server import Security
+from frappe_crm_app.channels.mail.servers.server import Place, Security
+
+INCOMING = ("use_imap", "email_server", "incoming_port", "use_ssl", "use_starttls")
+OUTGOING = ("smtp_server", "smtp_port", "use_ssl_for_outgoing", "use_tls")
 
 
 def keep_account(email: str, login: str, password: str, imap: Place, smtp: Place) -> str:
@@ -47,6 +50,18 @@ def values_of(email: str, login: str, imap: Place, smtp: Place) -> dict:
 		"track_email_status": 0,
 		"create_contact": 0,
 	}
+
+
+def complete_account(account: Document, password: str, imap: Place, smtp: Place) -> None:
+	"""Store what was tried in an account by which Frappe itself fetches or sends, where it knows nothing of that itself."""
+	values = values_of(account.email_id, account.login_id or account.email_id, imap, smtp)
+	missing = () if account.enable_incoming else INCOMING
+	missing += () if account.enable_outgoing else OUTGOING
+	set_encrypted_password(ACCOUNT, account.name, password)
+	frappe.db.set_value(
+		ACCOUNT, account.name, {"awaiting_password": 0, **{each: values[each] for each in missing}}
+	)
+	frappe.clear_document_cache(ACCOUNT, account.name)
 
 
 def forget_password(account: str | None) -> None:

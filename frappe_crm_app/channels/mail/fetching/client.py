@@ -3,6 +3,7 @@
 The session is that of `servers/imap.py`. Whatever goes wrong is a `MailProblem`.
 """
 
+import imaplib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import date
 
 from frappe_crm_app.channels.mail.fetching.batches import as_set
 from frappe_crm_app.channels.mail.fetching.folder_kinds import Folder, folders_of
+from frappe_crm_app.channels.mail.fetching.namespaces import Namespaces, namespaces_of
 from frappe_crm_app.channels.mail.fetching.responses import (
 	FetchedMail,
 	Item,
@@ -19,7 +21,7 @@ from frappe_crm_app.channels.mail.fetching.responses import (
 	uids_in,
 )
 from frappe_crm_app.channels.mail.servers import imap
-from frappe_crm_app.channels.mail.servers.folder_names import encoded, quoted
+from frappe_crm_app.channels.mail.servers.folder_names import argument
 from frappe_crm_app.channels.mail.servers.imap import Connection, checked
 from frappe_crm_app.channels.mail.servers.problems import ProblemKind, telling
 from frappe_crm_app.channels.mail.servers.server import Server
@@ -51,14 +53,23 @@ class ImapClient:
 			arguments += ["RETURN", "(SPECIAL-USE)"]
 		self.connection.response("LIST")  # forgets what is left of an earlier one
 		checked(self.connection.xatom("LIST", *arguments))
-		return folders_of(listed_folders(self.connection.response("LIST")[1]))
+		return folders_of(listed_folders(self.connection.response("LIST")[1]), self.namespaces())
+
+	def namespaces(self) -> Namespaces:
+		"""Return which folders are one's own; where the server does not tell, all that it lists."""
+		if "NAMESPACE" not in self.connection.abilities:
+			return Namespaces()
+		try:
+			return namespaces_of(self.connection.namespace()[1])
+		except imaplib.IMAP4.abort:
+			raise
+		except imaplib.IMAP4.error:
+			return Namespaces()
 
 	@telling
-	def examine(self, name: str) -> Examined:
-		"""Open a folder for reading only."""
-		messages = checked(
-			self.connection.select(quoted(encoded(name)), readonly=True), ProblemKind.NO_FOLDER
-		)
+	def examine(self, sent_name: str) -> Examined:
+		"""Open a folder for reading only, by its name as it is sent."""
+		messages = checked(self.connection.select(argument(sent_name), readonly=True), ProblemKind.NO_FOLDER)
 		return Examined(
 			str(number_in(self.connection.response("UIDVALIDITY")[1])),
 			number_in(self.connection.response("UIDNEXT")[1]),
@@ -68,19 +79,25 @@ class ImapClient:
 	@telling
 	def search(self, since: date | None, messages: int) -> list[int]:
 		"""Return the UIDs in the open folder of so many messages that came on this day of the server's or later."""
-		found: list[int] = []
-		asked = [f"SINCE {imap_date(since)}"] if since else ["ALL"]
-		for first in range(1, messages + 1, AT_ONCE):
-			last = "*" if first + AT_ONCE > messages else str(first + AT_ONCE - 1)
-			found += uids_in(checked(self.connection.uid("SEARCH", f"{first}:{last}", *asked)))
-		return sorted(set(found))
+		return self.searched(messages, f"SINCE {imap_date(since)}" if since else "ALL")
 
 	@telling
-	def search_above(self, uid: int, since: date | None) -> list[int]:
-		"""Return the UIDs above one; a server that has none names the last one it has."""
-		asked = [f"SINCE {imap_date(since)}"] if since else []
-		found = uids_in(checked(self.connection.uid("SEARCH", f"UID {uid + 1}:*", *asked)))
-		return sorted(each for each in set(found) if each > uid)
+	def search_above(self, uid: int, since: date | None, messages: int) -> list[int]:
+		"""Return the UIDs above one, in the open folder of so many messages; a server that has none names the last one it has."""
+		asked = [f"UID {uid + 1}:*", *([f"SINCE {imap_date(since)}"] if since else [])]
+		return [each for each in self.searched(messages, *asked) if each > uid]
+
+	def searched(self, messages: int, *asked: str) -> list[int]:
+		"""Return the UIDs of what is asked for, of so many messages and those that came since, in ascending order.
+
+		From the last messages to the first: where somebody else removes some meanwhile, the others move up, towards those that are searched
+		next, and none is passed over.
+		"""
+		found: set[int] = set()
+		for last in range(max(messages, 1), 0, -AT_ONCE):
+			place = f"{max(1, last - AT_ONCE + 1)}:{'*' if last >= messages else last}"
+			found.update(uids_in(checked(self.connection.uid("SEARCH", place, *asked))))
+		return sorted(found)
 
 	@telling
 	def sizes(self, uids: Sequence[int]) -> dict[int, int]:

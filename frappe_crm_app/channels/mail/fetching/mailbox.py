@@ -1,11 +1,11 @@
-"""Fetches one mailbox: the work of the outbox (`tasks.py`), for under a minute at a time."""
+"""Fetches one mailbox: the work of the outbox (`tasks.py`), for some seconds at a time."""
 
 import time
 
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from frappe_crm_app.channels.mail.fetching import folders
+from frappe_crm_app.channels.mail.fetching import failing, folders
 from frappe_crm_app.channels.mail.fetching.client import ImapClient, opened
 from frappe_crm_app.channels.mail.fetching.reading_folder import Turn, read_folder, since_of
 from frappe_crm_app.channels.mail.fetching.tasks import OUTBOX
@@ -17,7 +17,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox.options import MailboxSta
 from frappe_crm_app.kit.outbox.outcomes import TryLater
 from frappe_crm_app.records.identity.normalise import normalise_email
 
-TURN = 45  # seconds; what is left then is for the next turn, and other mailboxes have theirs
+TURN = 20  # seconds; what is left then is for the next turn, and other mailboxes have theirs
 PAUSE = 120  # seconds between two looks for new mails
 PAUSE_AFTER_REFUSAL = 3600  # seconds: whoever tries a wrong password often is locked out
 
@@ -94,4 +94,4 @@ def result_of(turn: Turn) -> dict:
 		"attempts": 0,
 		"next_attempt_on": next_on,
 	}
-	return values | {"fetched_on": moment}
+	return values | failing.WORKING | {"fetched_on": moment}

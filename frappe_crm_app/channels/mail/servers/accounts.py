@@ -13,7 +13,7 @@ from frappe.utils import cint
 
 from frappe_crm_app.channels.mail.servers.problems import MailProblem, ProblemKind
 from frappe_crm_app.channels.mail.servers.reused import ReusedConnection, reused
-from frappe_crm_app.channels.mail.servers.server import Security, Server
+from frappe_crm_app.channels.mail.servers.server import Place, Security, Server
 from frappe_crm_app.kit.outgoing.allowed import allowed_networks
 
 ACCOUNT = "Email Account"
@@ -27,11 +27,11 @@ def imap_server_of(account: Document) -> Server:
 
 	Raises `MailProblem` where the account has neither password nor token.
 	"""
-	security = security_of(account.use_ssl, account.use_starttls)
+	place = imap_place(account)
 	server = Server(
-		host=(account.email_server or "").strip(),
-		port=cint(account.incoming_port) or IMAP_PORTS[security],
-		security=security,
+		place.host,
+		place.port,
+		place.security,
 		user=login_of(account),
 		password=password_of(account),
 		token=token_of(account),
@@ -47,11 +47,11 @@ def smtp_server_of(account: Document) -> Server:
 
 	Without a password nobody logs in. Raises `MailProblem` where OAuth was not allowed yet, or is no more.
 	"""
-	security = security_of(account.use_ssl_for_outgoing, account.use_tls)
+	place = smtp_place(account)
 	return Server(
-		host=(account.smtp_server or "").strip(),
-		port=cint(account.smtp_port) or SMTP_PORTS[security],
-		security=security,
+		place.host,
+		place.port,
+		place.security,
 		user=login_of(account),
 		password="" if cint(account.no_smtp_authentication) else password_of(account),
 		token=token_of(account),
@@ -67,6 +67,20 @@ def sending_by(account: Document) -> Iterator[ReusedConnection]:
 	"""
 	with reused(smtp_server_of(account)) as connection:
 		yield connection
+
+
+def imap_place(account: Document) -> Place:
+	"""Return where an account is fetched."""
+	security = security_of(account.use_ssl, account.use_starttls)
+	port = cint(account.incoming_port) or IMAP_PORTS[security]
+	return Place((account.email_server or "").strip(), port, security)
+
+
+def smtp_place(account: Document) -> Place:
+	"""Return where the mails of an account go out."""
+	security = security_of(account.use_ssl_for_outgoing, account.use_tls)
+	port = cint(account.smtp_port) or SMTP_PORTS[security]
+	return Place((account.smtp_server or "").strip(), port, security)
 
 
 def security_of(has_tls: object, has_starttls: object) -> Security:

@@ -22,6 +22,15 @@ class Security(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+	"""A host, a port and how the connection is secured."""
+
+	host: str
+	port: int
+	security: Security
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
 	"""Where a server is, and as whom one logs in; `token` is OAuth's, instead of a password."""
 

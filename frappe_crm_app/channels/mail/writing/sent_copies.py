@@ -11,7 +11,7 @@ import frappe
 from frappe.model.document import Document
 
 from frappe_crm_app.channels.mail.servers.accounts import imap_server_of
-from frappe_crm_app.channels.mail.servers.folder_names import encoded, quoted
+from frappe_crm_app.channels.mail.servers.folder_names import argument, encoded
 from frappe_crm_app.channels.mail.servers.imap import Connection, opened
 from frappe_crm_app.channels.mail.servers.problems import MailProblem
 from frappe_crm_app.channels.mail.writing.composing import Composed
@@ -49,7 +49,7 @@ def keep(account: Document, composed: Composed) -> None:
 
 def append(session: Connection, folder: str, raw: bytes) -> None:
 	"""Put a mail into a folder, as read."""
-	session.append(quoted(encoded(folder)), r"(\Seen)", imaplib.Time2Internaldate(time.time()), raw)
+	session.append(argument(folder), r"(\Seen)", imaplib.Time2Internaldate(time.time()), raw)
 
 
 def has_folders(account: Document) -> bool:
@@ -58,18 +58,18 @@ def has_folders(account: Document) -> bool:
 
 
 def folder_of(account: Document) -> str:
-	"""Return the server's folder of what was sent: as fetching has found it, or as the account says."""
+	"""Return the server's folder of what was sent, by its name as it is sent: as fetching has found it, or as the account says."""
 	mailbox = frappe.db.get_value("CRM Mailbox", {"email_account": account.name})
 	filters = {"mailbox": mailbox or "", "kind": str(FolderKind.SENT)}
-	found = frappe.get_all(
-		"CRM Mail Folder", filters, pluck="folder_name", order_by="is_synced desc, name asc", limit=1
-	)
-	return next(iter(found), None) or account.get("sent_folder_name") or USUAL
+	fields, order = ["folder_name", "sent_name"], "is_synced desc, name asc"
+	for found in frappe.get_all("CRM Mail Folder", filters, fields, order_by=order, limit=1):
+		return found.sent_name or encoded(found.folder_name)
+	return encoded(account.get("sent_folder_name") or USUAL)
 
 
 def has_copy(session: Connection, folder: str, message_id: str) -> bool:
 	"""Return whether a mail with this Message-ID lies in the folder, which is opened for reading alone."""
-	answer, _data = session.select(quoted(encoded(folder)), readonly=True)
+	answer, _data = session.select(argument(folder), readonly=True)
 	if answer != "OK":
 		return False
 	answer, found = session.search(None, "HEADER", "Message-ID", f'"{message_id}"')
