@@ -74,12 +74,15 @@ def try_token(account: Document) -> None:
 		(imap_server_of, try_incoming, account.email_server),
 		(smtp_server_of, smtp.check, account.smtp_server),
 	):
+		if not host:
+			sentence = _("The Email Account of {0} does not say on which servers it is.")
+			raise NotConnected(sentence.format(account.email_id), Field.EMAIL)
 		try:
 			server = server_of(account)
 			frappe.db.commit()
 			attempt(replace(server, timeout=PATIENCE))
 		except MailProblem as problem:
-			raise NotConnected(sentence_of(problem, host or ""), Field.EMAIL) from problem
+			raise NotConnected(sentence_of(problem, host), Field.EMAIL) from problem
 
 
 def try_incoming(server: Server) -> None:

@@ -58,7 +58,7 @@ def keep(mailbox: str, folders: Sequence[Folder]) -> list[frappe._dict]:
 
 
 def insert(mailbox: str, folders: Sequence[Folder]) -> None:
-	"""Store folders; one whose name the database takes for that of another is left out."""
+	"""Store folders; one whose name is that of another is left out."""
 	rows = [
 		(
 			*standard(new_name()),
@@ -79,7 +79,7 @@ def odd_name(folder: Folder) -> str | None:
 
 
 def renamed(folder: Folder) -> Folder:
-	"""Return a folder by a name that no other has: the database takes `Projects` and `projects` for one, a server does not."""
+	"""Return a folder by a name that no other has: two may read the same, one sent in UTF-8 and one as it should be."""
 	digest = sha256(folder.sent_name.encode()).hexdigest()[:6]
 	return replace(folder, name=f"{folder.name[: LONGEST_NAME - 10]} ({digest})")
 

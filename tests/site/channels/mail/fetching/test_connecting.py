@@ -245,6 +245,16 @@ def test_an_account_that_was_given_to_somebody_is_connected_by_them(connect, rep
 	assert frappe.db.exists(MAILBOX, {"email_account": name, "user": rep})
 
 
+def test_whoever_only_reads_accounts_makes_no_mailboxes_of_them(account_of, rep):
+	name = account_of(f"boss-{rep}")
+	user = new_user("CRM Admin", "Inbox User")
+	frappe.set_user(user)
+	assert frappe.has_permission("Email Account", "read", name)
+	mailbox = {"doctype": MAILBOX, "title": "Theirs", "email_account": name, "user": user}
+	with pytest.raises(frappe.PermissionError):
+		frappe.get_doc(mailbox).insert()
+
+
 def test_a_wrong_password_connects_no_account_of_the_site(connect, rep, account_of):
 	name = account_of(rep)
 	assert connect(password="wrong")["field"] == "password"

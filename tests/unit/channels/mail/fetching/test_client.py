@@ -187,7 +187,8 @@ def test_no_mail_is_passed_over_where_somebody_removes_others_meanwhile(serving,
 		first, last = re.match(r"UID SEARCH (\d+):(\S+)", command).groups()
 		heard.append((first, last))
 		found = there[int(first) - 1 : None if last == "*" else int(last)]
-		del there[:4]
+		if len(heard) == 1:
+			del there[:4]
 		return "* SEARCH " + " ".join(map(str, found)) + "\n{tag} OK done"
 
 	server.answers.insert(0, ("UID SEARCH", answer))
