@@ -103,7 +103,24 @@ def insert_statement(doctype: str, fields: tuple[str, ...], db_type: str) -> str
 def insert_missing(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
 	"""Insert those records whose name, or what else is unique of them, is not there yet, in one statement."""
 	if rows:
-		run_for_rows(leaving_existing(insertion(doctype, fields), doctype).get_sql(), rows)
+		run_for_rows(missing_statement(doctype, tuple(fields), frappe.db.db_type), rows)
+
+
+def insert_if_missing(doctype: str, fields: Sequence[str], row: tuple) -> bool:
+	"""Insert a record, unless its name or what else is unique of it is there; return whether it was inserted."""
+	insert_missing(doctype, fields, [row])
+	return rows_changed() == 1
+
+
+def rows_changed() -> int:
+	"""Return how many rows the last statement has inserted or changed; what it left as it was does not count."""
+	return frappe.db._cursor.rowcount
+
+
+@lru_cache(maxsize=64)
+def missing_statement(doctype: str, fields: tuple[str, ...], db_type: str) -> str:
+	"""Return the INSERT of one row, unless it is there, as SQL of this kind of database."""
+	return leaving_existing(insertion(doctype, fields), doctype).get_sql()
 
 
 def leaving_existing(query: QueryBuilder, doctype: str) -> QueryBuilder:

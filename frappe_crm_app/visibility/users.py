@@ -126,3 +126,11 @@ def refuse_losing_last_admin(user: str, roles: list[str]) -> None:
 def has_crm_role() -> bool:
 	"""Return whether the session's user has any role of the CRM (apps screen)."""
 	return frappe.session.user == "Administrator" or not set(CRMRole).isdisjoint(frappe.get_roles())
+
+
+def users_with(role: str) -> list[str]:
+	"""Return the enabled users with a role."""
+	user, has_role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
+	query = frappe.qb.from_(user).join(has_role).on(has_role.parent == user.name).select(user.name).distinct()
+	is_person = (user.enabled == 1) & (user.name != "Guest") & (has_role.parenttype == "User")
+	return sorted(query.where(is_person & (has_role.role == role)).run(pluck=True))

@@ -253,6 +253,15 @@ def test_the_health_of_a_mailbox_is_told_in_numbers(browser_page, filled, shoot,
 	expect(section).to_contain_text("4,912 of 4,932")
 	assert serious_findings(browser_page, INBOX) == []
 	shoot(browser_page, f"inbox-health-{width}")
+	section.get_by_role("button", name="Choose Folders").click()
+	section.get_by_role("checkbox", name="Sent").uncheck()
+	assert serious_findings(browser_page, INBOX) == []
+	shoot(browser_page, f"inbox-folders-{width}")
+	section.get_by_role("button", name="Read These Folders").click()
+	expect(section).to_contain_text("4,812 of 4,812")
+	frappe.db.commit()
+	there = {"mailbox": filled["mailbox"], "is_synced": 1}
+	assert frappe.get_all("CRM Mail Folder", there, pluck="folder_name") == ["INBOX"]
 
 
 def test_answering_keeps_a_draft_and_what_was_sent_is_taken_back(browser_page, filled, shoot, width):

@@ -18,7 +18,7 @@ from datetime import datetime, timezone
 from email.utils import format_datetime
 from pathlib import Path
 
-from frappe_crm_app.channels.mail.fetching.folder_names import encoded
+from frappe_crm_app.channels.mail.servers.folder_names import encoded
 from scripts.stack.service import LOOPBACK, Service, free_port
 
 PASSWORD = "open-sesame"
@@ -62,6 +62,14 @@ namespace inbox {{
   inbox = yes
   separator = /
 {mailboxes}
+}}
+namespace everybody {{
+  type = public
+  separator = /
+  prefix = Public/
+  location = maildir:{folder}/public
+  list = children
+  subscriptions = no
 }}
 service imap-login {{
   chroot =
@@ -138,6 +146,10 @@ class Dovecot:
 		subprocess.run(["openssl", "req", *kind, *subject, *given], check=True, capture_output=True)
 		return f"ssl_cert = <{files['-out']}\nssl_key = <{files['-keyout']}"
 
+	def everybodys(self) -> "Maildir":
+		"""Return what all people may open, beside their own: folders that are called `Public/…`."""
+		return Maildir(self, "", self.folder / "public")
+
 	def mailbox(self, user: str) -> "Maildir":
 		"""Return the mailbox of a user, all of whom have the one password."""
 		return Maildir(self, user)
@@ -149,6 +161,7 @@ class Maildir:
 
 	server: Dovecot
 	user: str
+	place: Path | None = None
 	delivered: int = 0
 
 	def deliver(
@@ -179,7 +192,7 @@ class Maildir:
 
 	@property
 	def root(self) -> Path:
-		return self.server.folder / "mail" / self.user
+		return self.place or self.server.folder / "mail" / self.user
 
 	def files(self, folder: str = "INBOX") -> list[Path]:
 		"""Return the mails of a folder."""

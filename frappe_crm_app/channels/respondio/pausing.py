@@ -13,6 +13,7 @@ from frappe_crm_app.channels.respondio.client import RespondioError
 from frappe_crm_app.kit.conflicts import committed
 from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.visibility.roles import CRMRole
+from frappe_crm_app.visibility.users import users_with
 
 SETTINGS = "CRM Respondio Settings"
 
@@ -43,11 +44,3 @@ def tell_administrators(reason: str) -> None:
 	for user in users:
 		subject = _("The sync with respond.io is paused.")
 		notify(user, subject, SETTINGS, SETTINGS, text=frappe.utils.escape_html(reason))
-
-
-def users_with(role: str) -> list[str]:
-	"""Return the enabled users with a role."""
-	user, has_role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
-	query = frappe.qb.from_(user).join(has_role).on(has_role.parent == user.name).select(user.name).distinct()
-	is_person = (user.enabled == 1) & (user.name != "Guest") & (has_role.parenttype == "User")
-	return sorted(query.where(is_person & (has_role.role == role)).run(pluck=True))

@@ -8,7 +8,6 @@ import frappe
 from frappe_crm_app.kit.outbox.outcomes import MustWait, Outcome
 from frappe_crm_app.kit.outbox.tasks import Outbox
 
-SHIFT = 60  # seconds after which a job hands over
 TOGETHER = 20  # rows that are looked up at a time
 
 
@@ -57,7 +56,7 @@ def do_all(turn: Turn) -> bool:
 
 	Rows that another transaction holds come last, and are waited for then: two jobs do not follow each other from lock to lock.
 	"""
-	end = time.monotonic() + SHIFT
+	end = time.monotonic() + turn.outbox.shift
 	names, held = turn.names_due(), []
 	if len(names) > 1 and turn.outbox.can_be_shared:
 		turn.outbox.wake()  # starting a job takes longer than a row

@@ -28,12 +28,13 @@ class Outbox:
 	"""One kind of owed work. How its rows are taken, say `LockedRows`, `LeasedRows` and `MarkedRecords`.
 
 	`key` is its name in Redis and in jobs; `work` the dotted path of the function that does one row; `queue` where its jobs go;
-	`at_once` how many of them there are in all workers together; `is_open()` whether anything is to be done at this moment.
+	`shift` the seconds after which a job hands over to another one; `at_once` how many of them there are in all workers together; `is_open()` whether anything is to be done at this moment.
 	"""
 
 	key: str
 	work: str
 	queue: str | Callable[[], str] = "default"
+	shift: float = 60
 	at_once: int = 4
 	is_open: Callable[[], bool] = lambda: True
 	can_be_shared: ClassVar[bool] = True  # whether several jobs get on faster than one

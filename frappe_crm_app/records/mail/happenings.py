@@ -7,7 +7,7 @@ from frappe.utils import get_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import Direction
 from frappe_crm_app.kit.domain_events.emitting import emit
-from frappe_crm_app.kit.domain_events.listening import is_heard
+from frappe_crm_app.kit.domain_events.listening import heard
 from frappe_crm_app.records.mail.event_kinds import ANSWERED, BOUNCED, RECEIVED, SENT
 from frappe_crm_app.records.mail.rows import MAIL
 
@@ -18,10 +18,11 @@ def tell_stored(stored: frappe._dict, mailbox: str) -> None:
 	"""Say that a mail came or was sent, unless it is older than its mailbox here; and that it answers one of ours."""
 	is_out = stored.direction == Direction.OUT
 	kind = SENT if is_out else RECEIVED
-	if not (is_heard(kind) or is_heard(ANSWERED)) or is_history(stored, mailbox):
+	names = () if is_history(stored, mailbox) else heard()
+	if kind not in names and ANSWERED not in names:
 		return
 	emit(kind, (MAIL, stored.name))
-	if not is_out and is_heard(ANSWERED):
+	if not is_out and ANSWERED in names:
 		tell_answered(stored)
 
 

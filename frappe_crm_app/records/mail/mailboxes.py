@@ -23,13 +23,13 @@ def refuse_nobodys(mailbox: Document) -> None:
 
 
 def refuse_account_of_others(mailbox: Document) -> None:
-	"""Raise `frappe.PermissionError` where somebody would read the mails of an Email Account that is not theirs to read.
+	"""Raise `frappe.PermissionError` where somebody would read the mails of an Email Account that is not theirs to look after.
 
-	Who connects a mailbox gives its password; what does that for them (`ignore_permissions`) has tried it.
+	Whoever uses Frappe's own inbox reads all accounts, without their passwords: that is no right to all mails. Who connects a mailbox gives its password; what does that for them (`ignore_permissions`) has tried it.
 	"""
 	if mailbox.flags.ignore_permissions or not mailbox.is_new():
 		return
-	if not frappe.has_permission("Email Account", "read", mailbox.email_account):
+	if not frappe.has_permission("Email Account", "write", mailbox.email_account):
 		frappe.throw(_("Connect the mailbox by its address and password."), frappe.PermissionError)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import now
 
-from frappe_crm_app.kit.set_based import insert_missing, insert_records
+from frappe_crm_app.kit.set_based import insert_if_missing, insert_records
 
 MAIL, PERSON, LINK, ENTRY = "CRM Mail", "CRM Mail Participant", "CRM Mail Link", "CRM Mailbox Entry"
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
@@ -34,9 +34,9 @@ def new_name() -> str:
 	return frappe.generate_hash(length=10)
 
 
-def insert_mail(name: str, values: dict) -> None:
-	"""Insert a mail, unless one of the same identity is there: then the caller finds that under another name."""
-	insert_missing(MAIL, (*STANDARD, *values), [(*standard(name), *values.values())])
+def insert_mail(name: str, values: dict) -> bool:
+	"""Insert a mail, unless one of the same identity is there; return whether it was inserted."""
+	return insert_if_missing(MAIL, (*STANDARD, *values), (*standard(name), *values.values()))
 
 
 def insert_people(mail: str, people: Sequence[Person]) -> None:
@@ -59,6 +59,6 @@ def insert_links(links: Sequence[tuple[str, str, str, int]], first: int = 1) -> 
 	insert_records(LINK, columns, rows)
 
 
-def insert_entry(name: str, values: dict) -> None:
-	"""Insert an entry, unless the mail lies in the mailbox already: then the caller finds that under another name."""
-	insert_missing(ENTRY, (*STANDARD, *values), [(*standard(name), *values.values())])
+def insert_entry(name: str, values: dict) -> bool:
+	"""Insert an entry, unless the mail lies in the mailbox already; return whether it was inserted."""
+	return insert_if_missing(ENTRY, (*STANDARD, *values), (*standard(name), *values.values()))

@@ -5,7 +5,7 @@ one finds what the other made, or fails with a conflict (`kit/conflicts.py`) and
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -76,25 +76,34 @@ def store(
 	is_read: bool,
 	direction: Direction,
 	received_on: datetime | None = None,
+	is_probably_new: bool = False,
 ) -> StoredMail:
 	"""Store a mail in a mailbox; what lies there already stays as it is.
 
 	`received_on` is when the server got it, on the site's clock; now, where it is not known. `raw` is kept of what is no mail. Whoever
-	listens to `mail.received` or `mail.sent` is told of a mail that came since the mailbox was connected.
+	listens to `mail.received` or `mail.sent` is told of a mail that came since the mailbox was connected. Who asked for many mails together
+	(`known_identities`) which are not here says `is_probably_new` of those: that spares a look, and is no promise.
 	"""
 	filing = Filing(mailbox, folder, is_read, direction, received_on or now_datetime())
-	stored = find_mail(read.identity)
+	stored = None if is_probably_new else find_mail(read.identity)
 	is_new = stored is None
 	if is_new:
 		stored, is_new = store_mail(read, raw, filing)
 	elif direction == Direction.OUT and stored.direction != Direction.OUT:
 		note_sent(stored.name)
-	entry, is_new_entry = file_mail(stored, read, filing)
+	entry, is_new_entry = file_mail(stored, read, filing, is_new)
 	if is_new:
 		newcomers.begin_to_follow()
 		happenings.tell_stored(stored, filing.mailbox)
 		tell(Point.MAIL_STORED, mail=stored.name, mailbox=mailbox, read=read)
 	return StoredMail(stored.name, entry, is_new, is_new_entry)
+
+
+def known_identities(identities: Collection[str]) -> set[str]:
+	"""Return those of these identities of which there is a mail."""
+	mail = frappe.qb.DocType(MAIL)
+	query = frappe.qb.from_(mail).select(mail.identity).where(mail.identity.isin(list(identities)))
+	return set(query.run(pluck=True)) if identities else set()
 
 
 def find_mail(identity: str, for_update: bool = False) -> frappe._dict | None:
@@ -116,10 +125,9 @@ def store_mail(read: ReadMail, raw: bytes, filing: Filing) -> tuple[frappe._dict
 		"customer": chosen.customer or found.customer,
 		"chosen_links": chosen.as_text(),
 	}
-	insert_mail(name, values)
-	stored = find_mail(read.identity, for_update=True)
-	if stored.name != name:
-		return stored, False
+	if not insert_mail(name, values):
+		return find_mail(read.identity, for_update=True), False
+	stored = frappe._dict({key: values[key] for key in ("thread", "direction", "sent_on")}, name=name)
 	insert_people(name, participants(read, found))
 	insert_links([(name, *record, int(record[0] in chosen.doctypes)) for record in found.records])
 	join(thread.answers, stored.thread)
@@ -199,9 +207,10 @@ def note_sent(name: str) -> None:
 	frappe.db.set_value(MAIL, name, values, update_modified=False)
 
 
-def file_mail(stored: frappe._dict, read: ReadMail, filing: Filing) -> tuple[str, bool]:
-	"""Give a mail its entry in a mailbox, unless it has one; return the entry and whether it is new."""
-	known = frappe.db.get_value(ENTRY, {"mailbox": filing.mailbox, "mail": stored.name})
+def file_mail(stored: frappe._dict, read: ReadMail, filing: Filing, is_new: bool) -> tuple[str, bool]:
+	"""Give a mail its entry in a mailbox, unless it has one; return the entry and whether it is new. A mail that is new has none."""
+	there = {"mailbox": filing.mailbox, "mail": stored.name}
+	known = None if is_new else frappe.db.get_value(ENTRY, there)
 	if known:
 		return known, False
 	name = new_name()
@@ -215,10 +224,9 @@ def file_mail(stored: frappe._dict, read: ReadMail, filing: Filing) -> tuple[str
 		"sharing": sharing_of(filing.mailbox, filing.folder),
 		"bcc": ", ".join(each.email or each.name for each in read.bcc) or None,
 	}
-	insert_entry(name, values)
-	there = {"mailbox": filing.mailbox, "mail": stored.name}
-	entry = frappe.db.get_value(ENTRY, there, for_update=True)
-	return entry, entry == name
+	if insert_entry(name, values):
+		return name, True
+	return frappe.db.get_value(ENTRY, there, for_update=True), False
 
 
 def sharing_of(mailbox: str, folder: EntryFolder) -> str:

@@ -1,57 +1,17 @@
-"""Where a mailbox is, as its Email Account says, and as whom; and the Email Account of a mailbox that is connected.
+"""The Email Account of a mailbox that is connected.
 
-Frappe itself neither fetches nor sends by such an account: incoming and outgoing are off in it.
+Frappe itself neither fetches nor sends by one that was made for it: incoming and outgoing are off in it.
 """
-
-from dataclasses import replace
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import cint
-from frappe.utils.password import remove_encrypted_password
+from frappe.utils.password import remove_encrypted_password, set_encrypted_password
 
-from frappe_crm_app.channels.mail.fetching.client import Security, Server
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind
-from frappe_crm_app.channels.mail.fetching.providers import Place
-from frappe_crm_app.kit.outgoing.allowed import allowed_networks
+from frappe_crm_app.channels.mail.servers.accounts import ACCOUNT
+from frappe_crm_app.channels.mail.servers.server import Place, Security
 
-ACCOUNT = "Email Account"
-OAUTH = "OAuth"
-
-
-def server_of(account: Document) -> Server:
-	"""Return the server on which a mailbox is; raises `MailProblem` where the account has no credentials."""
-	place = imap_place(account)
-	server = Server(
-		place.host,
-		place.port,
-		place.security,
-		account.login_id or account.email_id,
-		networks=allowed_networks(),
-	)
-	if account.auth_method == OAUTH:
-		return replace(server, token=token_of(account))
-	password = account.get_password("password", raise_exception=False)
-	if not password:
-		raise MailProblem(ProblemKind.AUTHENTICATION)
-	return replace(server, password=password)
-
-
-def imap_place(account: Document) -> Place:
-	"""Return where a mailbox is fetched."""
-	security = (
-		Security.TLS if account.use_ssl else Security.STARTTLS if account.use_starttls else Security.NONE
-	)
-	port = cint(account.incoming_port) or (993 if security == Security.TLS else 143)
-	return Place((account.email_server or "").strip(), port, security)
-
-
-def token_of(account: Document) -> str:
-	"""Return the token of the Connected App, refreshed where it has expired."""
-	token = account.get_oauth_token()
-	if not token:
-		raise MailProblem(ProblemKind.AUTHENTICATION)
-	return token.get_password("access_token")
+INCOMING = ("use_imap", "email_server", "incoming_port", "use_ssl", "use_starttls")
+OUTGOING = ("smtp_server", "smtp_port", "use_ssl_for_outgoing", "use_tls")
 
 
 def keep_account(email: str, login: str, password: str, imap: Place, smtp: Place) -> str:
@@ -90,6 +50,18 @@ def values_of(email: str, login: str, imap: Place, smtp: Place) -> dict:
 		"track_email_status": 0,
 		"create_contact": 0,
 	}
+
+
+def complete_account(account: Document, password: str, imap: Place, smtp: Place) -> None:
+	"""Store what was tried in an account by which Frappe itself fetches or sends, where it knows nothing of that itself."""
+	values = values_of(account.email_id, account.login_id or account.email_id, imap, smtp)
+	missing = () if account.enable_incoming else INCOMING
+	missing += () if account.enable_outgoing else OUTGOING
+	set_encrypted_password(ACCOUNT, account.name, password)
+	frappe.db.set_value(
+		ACCOUNT, account.name, {"awaiting_password": 0, **{each: values[each] for each in missing}}
+	)
+	frappe.clear_document_cache(ACCOUNT, account.name)
 
 
 def forget_password(account: str | None) -> None:

@@ -8,7 +8,8 @@ from frappe.utils import validate_email_address
 
 from frappe_crm_app.channels.mail.fetching import connecting, folders, limits
 from frappe_crm_app.channels.mail.fetching.accounts import forget_password
-from frappe_crm_app.channels.mail.fetching.connecting import MAILBOX, Asked, NotConnected
+from frappe_crm_app.channels.mail.fetching.asked import Asked, NotConnected
+from frappe_crm_app.channels.mail.fetching.existing import MAILBOX
 from frappe_crm_app.channels.mail.fetching.health import pause, state_of
 from frappe_crm_app.channels.mail.fetching.tasks import OUTBOX
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
@@ -21,7 +22,7 @@ LONGEST = 255
 @frappe.whitelist(methods=["POST"])
 def connect(
 	email: str,
-	password: str,
+	password: str = "",
 	server: str | None = None,
 	outgoing_server: str | None = None,
 	login: str | None = None,
@@ -31,7 +32,7 @@ def connect(
 ) -> dict:
 	"""Connect a mailbox of one's own, or one that people with these roles share, once mails can come in and go out.
 
-	Return `{ok, mailbox, message, field}`: without `ok`, `message` is a sentence that says why, `field` where to look, and nothing is stored.
+	No password is wanted where the site has an Email Account of theirs with OAuth. Return `{ok, mailbox, message, field}`: without `ok`, `message` is a sentence that says why, `field` where to look, and nothing is stored.
 	"""
 	roles = names_in(roles)
 	check_may_connect(roles)

@@ -1,23 +1,17 @@
 """An IMAP server, asked for mails and never told anything (no frappe): folders are examined, and bodies peeked at.
 
-The socket is opened to checked addresses only (`kit/outgoing/`). Whatever goes wrong is an `ImapProblem`.
+The session is that of `servers/imap.py`. Whatever goes wrong is a `MailProblem`.
 """
 
 import imaplib
-import ipaddress
-import socket
-import ssl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from functools import wraps
-from typing import TypeVar
 
 from frappe_crm_app.channels.mail.fetching.batches import as_set
 from frappe_crm_app.channels.mail.fetching.folder_kinds import Folder, folders_of
-from frappe_crm_app.channels.mail.fetching.folder_names import encoded, quoted
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind, problem_of
+from frappe_crm_app.channels.mail.fetching.namespaces import Namespaces, namespaces_of
 from frappe_crm_app.channels.mail.fetching.responses import (
 	FetchedMail,
 	Item,
@@ -26,35 +20,14 @@ from frappe_crm_app.channels.mail.fetching.responses import (
 	sizes_in,
 	uids_in,
 )
-from frappe_crm_app.kit.enums import StrEnum
-from frappe_crm_app.kit.outgoing.addresses import Network, connect
+from frappe_crm_app.channels.mail.servers import imap
+from frappe_crm_app.channels.mail.servers.folder_names import argument
+from frappe_crm_app.channels.mail.servers.imap import Connection, checked
+from frappe_crm_app.channels.mail.servers.problems import ProblemKind, telling
+from frappe_crm_app.channels.mail.servers.server import Server
 
-TIMEOUT = 60  # seconds of silence
 AT_ONCE = 50_000  # messages that are searched at a time: a line of an answer has at most a million bytes
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-Result = TypeVar("Result")
-
-
-class Security(StrEnum):
-	"""How the connection is kept from being read. Without any, only a network that the site allows is reached."""
-
-	TLS = "TLS"
-	STARTTLS = "STARTTLS"
-	NONE = "None"
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-	"""Where a mailbox is, and as whom; `token` is OAuth's, instead of a password."""
-
-	host: str
-	port: int
-	security: Security
-	user: str = ""
-	password: str = field(default="", repr=False)
-	token: str = field(default="", repr=False)
-	networks: tuple[Network, ...] = ()
-	timeout: float = TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,66 +39,37 @@ class Examined:
 	messages: int
 
 
-class Connection(imaplib.IMAP4):
-	"""`imaplib` over a connection to a checked address."""
-
-	def __init__(self, server: Server) -> None:
-		self.server = server
-		super().__init__(server.host, server.port, server.timeout)
-
-	def _create_socket(self, timeout: float | None) -> socket.socket:
-		server = self.server
-		plain = connect(server.host, server.port, timeout, server.networks)
-		if server.security == Security.TLS:
-			return ssl.create_default_context().wrap_socket(plain, server_hostname=server.host.strip("[]"))
-		if server.security == Security.NONE and not is_near(plain, server.networks):
-			plain.close()
-			raise MailProblem(ProblemKind.INSECURE, server.host)
-		return plain
-
-
-def is_near(connected: socket.socket, networks: Sequence[Network]) -> bool:
-	"""Return whether a connection leads into one of the networks that the site allows: there, passwords may be read."""
-	address = ipaddress.ip_address(connected.getpeername()[0].partition("%")[0])
-	return any(address in network for network in networks)
-
-
-def telling(work: Callable[..., Result]) -> Callable[..., Result]:
-	"""Have a method raise `MailProblem` for all that goes wrong between us and the server."""
-
-	@wraps(work)
-	def call(*arguments: object, **options: object) -> Result:
-		try:
-			return work(*arguments, **options)
-		except (OSError, imaplib.IMAP4.error, ValueError) as error:
-			raise problem_of(error) from error
-
-	return call
-
-
 class ImapClient:
 	"""A session in which somebody is logged in. Every method raises `MailProblem`."""
 
 	def __init__(self, connection: Connection) -> None:
 		self.connection = connection
-		self.abilities: frozenset[str] = frozenset()
 
 	@telling
 	def folders(self) -> list[Folder]:
 		"""Return the folders that hold mails, in the order in which they are read."""
 		arguments = ['""', '"*"']
-		if {"SPECIAL-USE", "LIST-EXTENDED"} <= self.abilities:
+		if {"SPECIAL-USE", "LIST-EXTENDED"} <= self.connection.abilities:
 			arguments += ["RETURN", "(SPECIAL-USE)"]
 		self.connection.response("LIST")  # forgets what is left of an earlier one
 		checked(self.connection.xatom("LIST", *arguments))
-		return folders_of(listed_folders(self.connection.response("LIST")[1]))
+		return folders_of(listed_folders(self.connection.response("LIST")[1]), self.namespaces())
+
+	def namespaces(self) -> Namespaces:
+		"""Return which folders are one's own; where the server does not tell, all that it lists."""
+		if "NAMESPACE" not in self.connection.abilities:
+			return Namespaces()
+		try:
+			return namespaces_of(self.connection.namespace()[1])
+		except imaplib.IMAP4.abort:
+			raise
+		except imaplib.IMAP4.error:
+			return Namespaces()
 
 	@telling
-	def examine(self, name: str) -> Examined:
-		"""Open a folder for reading only."""
-		messages = checked(
-			self.connection.select(quoted(encoded(name)), readonly=True), ProblemKind.NO_FOLDER
-		)
+	def examine(self, sent_name: str) -> Examined:
+		"""Open a folder for reading only, by its name as it is sent."""
+		messages = checked(self.connection.select(argument(sent_name), readonly=True), ProblemKind.NO_FOLDER)
 		return Examined(
 			str(number_in(self.connection.response("UIDVALIDITY")[1])),
 			number_in(self.connection.response("UIDNEXT")[1]),
@@ -135,19 +79,25 @@ class ImapClient:
 	@telling
 	def search(self, since: date | None, messages: int) -> list[int]:
 		"""Return the UIDs in the open folder of so many messages that came on this day of the server's or later."""
-		found: list[int] = []
-		asked = [f"SINCE {imap_date(since)}"] if since else ["ALL"]
-		for first in range(1, messages + 1, AT_ONCE):
-			last = "*" if first + AT_ONCE > messages else str(first + AT_ONCE - 1)
-			found += uids_in(checked(self.connection.uid("SEARCH", f"{first}:{last}", *asked)))
-		return sorted(set(found))
+		return self.searched(messages, f"SINCE {imap_date(since)}" if since else "ALL")
 
 	@telling
-	def search_above(self, uid: int, since: date | None) -> list[int]:
-		"""Return the UIDs above one; a server that has none names the last one it has."""
-		asked = [f"SINCE {imap_date(since)}"] if since else []
-		found = uids_in(checked(self.connection.uid("SEARCH", f"UID {uid + 1}:*", *asked)))
-		return sorted(each for each in set(found) if each > uid)
+	def search_above(self, uid: int, since: date | None, messages: int) -> list[int]:
+		"""Return the UIDs above one, in the open folder of so many messages; a server that has none names the last one it has."""
+		asked = [f"UID {uid + 1}:*", *([f"SINCE {imap_date(since)}"] if since else [])]
+		return [each for each in self.searched(messages, *asked) if each > uid]
+
+	def searched(self, messages: int, *asked: str) -> list[int]:
+		"""Return the UIDs of what is asked for, of so many messages and those that came since, in ascending order.
+
+		From the last messages to the first: where somebody else removes some meanwhile, the others move up, towards those that are searched
+		next, and none is passed over.
+		"""
+		found: set[int] = set()
+		for last in range(max(messages, 1), 0, -AT_ONCE):
+			place = f"{max(1, last - AT_ONCE + 1)}:{'*' if last >= messages else last}"
+			found.update(uids_in(checked(self.connection.uid("SEARCH", place, *asked))))
+		return sorted(found)
 
 	@telling
 	def sizes(self, uids: Sequence[int]) -> dict[int, int]:
@@ -171,19 +121,6 @@ def imap_date(day: date) -> str:
 	return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year}"
 
 
-def checked(answer: tuple[str, list], kind: ProblemKind = ProblemKind.LATER) -> list:
-	"""Return what a server answered; raises `MailProblem` of this kind where it is a no."""
-	status, data = answer
-	if status != "OK":
-		raise MailProblem(kind, said_in(data))
-	return data
-
-
-def said_in(data: Sequence[object]) -> str:
-	texts = (each for each in data if isinstance(each, bytes))
-	return b" ".join(texts).decode("utf-8", "replace")
-
-
 def number_in(data: Sequence[object]) -> int:
 	"""Return the last number of an answer, 0 where there is none."""
 	numbers = [int(each) for each in data if isinstance(each, bytes) and each.strip().isdigit()]
@@ -193,78 +130,5 @@ def number_in(data: Sequence[object]) -> int:
 @contextmanager
 def opened(server: Server) -> Iterator[ImapClient]:
 	"""Have a session in which somebody is logged in; raises `MailProblem`."""
-	connection = connected(server)
-	try:
-		client = ImapClient(connection)
-		log_in(client, server)
-		yield client
-		with suppress(OSError, imaplib.IMAP4.error):
-			connection.logout()
-	finally:
-		with suppress(OSError, imaplib.IMAP4.error):
-			connection.shutdown()
-
-
-@telling
-def connected(server: Server) -> Connection:
-	"""Return a connection, secured."""
-	connection = Connection(server)
-	if server.security == Security.STARTTLS:
-		try:
-			start_tls(connection)
-		except BaseException:
-			connection.shutdown()
-			raise
-	return connection
-
-
-def start_tls(connection: Connection) -> None:
-	if "STARTTLS" not in connection.capabilities:
-		raise MailProblem(ProblemKind.INSECURE, connection.server.host)
-	connection.starttls(ssl.create_default_context())
-
-
-@telling
-def log_in(client: ImapClient, server: Server) -> None:
-	"""Say who we are."""
-	try:
-		authenticate(client.connection, server)
-	except imaplib.IMAP4.abort:
-		raise
-	except imaplib.IMAP4.error as error:
-		raise MailProblem(kind_of_refusal(str(error)), str(error)) from error
-	abilities = checked(client.connection.capability())
-	client.abilities = frozenset(said_in(abilities).upper().split())
-
-
-def authenticate(connection: Connection, server: Server) -> None:
-	"""Log in with a token, or a password in whatever characters."""
-	if server.token:
-		given = f"user={server.user}\1auth=Bearer {server.token}\1\1".encode()
-		connection.authenticate("XOAUTH2", answering(given))
-	elif "AUTH=PLAIN" in connection.capabilities:
-		connection.authenticate("PLAIN", answering(f"\0{server.user}\0{server.password}".encode()))
-	elif is_plain(server.user) and is_plain(server.password):
-		connection.login(quoted(server.user), server.password)
-	else:
-		raise MailProblem(ProblemKind.AUTHENTICATION)
-
-
-def is_plain(text: str) -> bool:
-	"""Return whether a text can stand in a command: printable ASCII, so no second command in it."""
-	return text.isascii() and text.isprintable()
-
-
-def answering(given: bytes) -> Callable[[bytes], bytes]:
-	"""Return what answers the server's challenges: the first by this, one that tells why it refuses by nothing."""
-	answers = iter((given,))
-	return lambda _challenge: next(answers, b"")
-
-
-def kind_of_refusal(said: str) -> ProblemKind:
-	"""Return whether the password was refused, or nobody gets in at this moment (RFC 5530)."""
-	return (
-		ProblemKind.LATER
-		if any(code in said.upper() for code in ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]"))
-		else ProblemKind.AUTHENTICATION
-	)
+	with imap.opened(server) as connection:
+		yield ImapClient(connection)

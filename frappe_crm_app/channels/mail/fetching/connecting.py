@@ -2,23 +2,32 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import add_days, getdate
 
-from frappe_crm_app.channels.mail.fetching import outgoing
-from frappe_crm_app.channels.mail.fetching.accounts import ACCOUNT, keep_account
-from frappe_crm_app.channels.mail.fetching.client import Server, opened
-from frappe_crm_app.channels.mail.fetching.problems import KINDS, MailProblem, ProblemKind
-from frappe_crm_app.channels.mail.fetching.providers import Place, imap_places, smtp_places
-from frappe_crm_app.channels.mail.fetching.sentences import sentence_of
-from frappe_crm_app.kit.enums import StrEnum
+from frappe_crm_app.channels.mail.fetching.accounts import complete_account, keep_account
+from frappe_crm_app.channels.mail.fetching.asked import Asked, Field, NotConnected
+from frappe_crm_app.channels.mail.fetching.client import opened
+from frappe_crm_app.channels.mail.fetching.existing import MAILBOX, account_for, has_token, is_used
+from frappe_crm_app.channels.mail.fetching.providers import imap_places, smtp_places
+from frappe_crm_app.channels.mail.fetching.tasks import OUTBOX
+from frappe_crm_app.channels.mail.servers import smtp
+from frappe_crm_app.channels.mail.servers.accounts import (
+	imap_place,
+	imap_server_of,
+	smtp_place,
+	smtp_server_of,
+)
+from frappe_crm_app.channels.mail.servers.problems import KINDS, MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.servers.sentences import sentence_of
+from frappe_crm_app.channels.mail.servers.server import Place, Server
 from frappe_crm_app.kit.outgoing.allowed import allowed_networks
 
-MAILBOX = "CRM Mailbox"
 PATIENCE = 8  # seconds that a server has to answer while somebody waits
 MOST_SECONDS = 40  # for all servers that are tried
 DAYS = 180  # of mails that are fetched unless somebody says otherwise
@@ -26,50 +35,54 @@ DAYS = 180  # of mails that are fetched unless somebody says otherwise
 FOUND = (ProblemKind.AUTHENTICATION, ProblemKind.LATER)
 
 
-class Field(StrEnum):
-	"""Which of the fields to look at again."""
-
-	PASSWORD = "password"
-	SERVER = "server"
-	OUTGOING = "outgoing_server"
-
-
-@dataclass(frozen=True)
-class Asked:
-	"""What somebody enters to connect a mailbox; `roles` share it, without any it is their own."""
-
-	email: str
-	password: str = field(repr=False)
-	server: str = ""
-	outgoing_server: str = ""
-	login: str = ""
-	title: str = ""
-	roles: Sequence[str] = ()
-	sync_since: date | None = None
-
-	@property
-	def user(self) -> str:
-		return self.login or self.email
-
-
-class NotConnected(Exception):
-	"""Nothing was stored; the sentence says why, `field` where to look."""
-
-	def __init__(self, sentence: str, field: Field) -> None:
-		super().__init__(sentence)
-		self.field = field
-
-
 def connect(asked: Asked) -> str:
 	"""Try a mailbox in both directions and store it; return its name. Raises `NotConnected`, with nothing stored."""
-	refuse_connected_by_others(asked)
+	account = account_for(asked)
+	if account and has_token(account, asked):
+		try_token(account)
+		return keep_mailbox(asked, account.name)
 	frappe.db.commit()  # no transaction is open while servers are asked
-	imap = tried(imap_places(asked.email, asked.server), asked, try_incoming, Field.SERVER)
-	places = smtp_places(asked.email, imap, asked.outgoing_server)
-	smtp = tried(places, asked, outgoing.check, Field.OUTGOING)
-	refuse_connected_by_others(asked)
-	account = keep_account(asked.email, asked.user, asked.password, imap, smtp)
-	return keep_mailbox(asked, account)
+	incoming, outgoing = places_of(account)
+	login = asked_login(asked, account)
+	imap = tried(incoming or imap_places(asked.email, asked.server), login, try_incoming, Field.SERVER)
+	outgoing = outgoing or smtp_places(asked.email, imap, asked.outgoing_server)
+	sending = tried(outgoing, login, smtp.check, Field.OUTGOING)
+	account = account_for(asked)
+	if account and is_used(account):
+		complete_account(account, asked.password, imap, sending)
+		return keep_mailbox(asked, account.name)
+	return keep_mailbox(asked, keep_account(asked.email, login.user, asked.password, imap, sending))
+
+
+def places_of(account: Document | None) -> tuple[list[Place], list[Place]]:
+	"""Return where an account is fetched and where its mails go out, as far as Frappe itself does that."""
+	if not account:
+		return [], []
+	incoming, outgoing = imap_place(account), smtp_place(account)
+	return [incoming] if account.enable_incoming else [], [outgoing] if account.enable_outgoing else []
+
+
+def asked_login(asked: Asked, account: Document | None) -> Asked:
+	"""Return what was entered, with the name by which Frappe itself logs in."""
+	is_known = account and is_used(account) and account.login_id and not asked.login
+	return replace(asked, login=account.login_id) if is_known else asked
+
+
+def try_token(account: Document) -> None:
+	"""Log in by an account's OAuth in both directions; raises `NotConnected`."""
+	for server_of, attempt, host in (
+		(imap_server_of, try_incoming, account.email_server),
+		(smtp_server_of, smtp.check, account.smtp_server),
+	):
+		if not host:
+			sentence = _("The Email Account of {0} does not say on which servers it is.")
+			raise NotConnected(sentence.format(account.email_id), Field.EMAIL)
+		try:
+			server = server_of(account)
+			frappe.db.commit()
+			attempt(replace(server, timeout=PATIENCE))
+		except MailProblem as problem:
+			raise NotConnected(sentence_of(problem, host), Field.EMAIL) from problem
 
 
 def try_incoming(server: Server) -> None:
@@ -144,25 +157,6 @@ def not_guessed(asked: Asked, entered: Field) -> str:
 	)
 
 
-def refuse_connected_by_others(asked: Asked) -> None:
-	"""Raise `NotConnected` where the address belongs to a mailbox, or an account of Frappe's, that is not theirs to connect."""
-	account = frappe.db.get_value(
-		ACCOUNT, {"email_id": asked.email}, ["name", "enable_incoming", "enable_outgoing"], as_dict=True
-	)
-	if not account:
-		return
-	mailbox = frappe.db.get_value(MAILBOX, {"email_account": account.name})
-	if mailbox and not frappe.has_permission(MAILBOX, "write", mailbox):
-		raise NotConnected(
-			_("{0} is connected here already, by somebody else.").format(asked.email), Field.SERVER
-		)
-	if not mailbox and (account.enable_incoming or account.enable_outgoing):
-		sentence = _(
-			"{0} is an Email Account of this site already. Who looks after those makes a CRM Mailbox of it."
-		)
-		raise NotConnected(sentence.format(asked.email), Field.SERVER)
-
-
 def keep_mailbox(asked: Asked, account: str) -> str:
 	"""Store the mailbox of an account that was tried, or go on with the one that is there; it is fetched at once."""
 	name = frappe.db.get_value(MAILBOX, {"email_account": account})
@@ -177,6 +171,7 @@ def keep_mailbox(asked: Asked, account: str) -> str:
 	mailbox.is_paused = 0
 	mailbox.flags.ignore_permissions = True
 	mailbox.save()
+	OUTBOX.owe_now([mailbox.name])
 	return mailbox.name
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frappe_crm_app.channels.mail.fetching.folder_names import decoded
+from frappe_crm_app.channels.mail.fetching.namespaces import Namespaces
 from frappe_crm_app.channels.mail.fetching.responses import ListedFolder
+from frappe_crm_app.channels.mail.servers.folder_names import decoded
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail_folder.options import FolderKind
 
+ALL_OWN = Namespaces()
 ALL, NO_MAILS = "all", ("noselect", "nonexistent")
 KIND_OF_ATTRIBUTE = {
 	"inbox": FolderKind.INBOX,
@@ -69,24 +71,30 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-	"""A folder of a mailbox: its decoded name, what it is for, and whether its mails are kept here unless somebody says otherwise."""
+	"""A folder of a mailbox: its decoded name, what it is for, and whether its mails are kept here unless somebody says otherwise.
+
+	`sent_name` is the name as the server wrote it, by which it is opened.
+	"""
 
 	name: str
 	kind: FolderKind
 	is_synced: bool
-	is_selectable: bool = True
+	sent_name: str
 
 
-def folders_of(listed: Sequence[ListedFolder]) -> list[Folder]:
+def folders_of(listed: Sequence[ListedFolder], namespaces: Namespaces = ALL_OWN) -> list[Folder]:
 	"""Return the folders that hold mails, in the order in which they are read.
 
 	Each kind but Other and Inbox has one folder that the server names, or those with the usual names where it names none. Where one folder
-	has all mails, what else has a name is a label of some of them.
+	has all mails, what else has a name is a label of some of them. Folders of other people and of everybody, which one may open, are none
+	of the mailbox unless somebody says so.
 	"""
 	usable = [each for each in listed if not each.attributes.intersection(NO_MAILS)]
-	named = {kind for each in usable if (kind := kind_by_attribute(each))}
-	has_all = any(ALL in each.attributes for each in usable)
-	found = [folder_of(each, named, has_all) for each in usable]
+	own = [each for each in usable if not namespaces.is_others(each.name)]
+	named = {kind for each in own if (kind := kind_by_attribute(each))}
+	has_all = any(ALL in each.attributes for each in own)
+	found = [folder_of(each, named, has_all) for each in own]
+	found += [folder_of_others(each) for each in usable if each not in own]
 	return sorted(found, key=lambda folder: (ORDER.index(folder.kind), folder.name))
 
 
@@ -97,7 +105,12 @@ def folder_of(listed: ListedFolder, named: set[FolderKind], has_all: bool) -> Fo
 	is_left_out = bool(listed.attributes & LEFT_OUT) or kind == FolderKind.DRAFTS
 	if kind == FolderKind.OTHER:
 		is_left_out |= has_all or is_below(listed, NAMES_LEFT_OUT)
-	return Folder(name, kind, not is_left_out)
+	return Folder(name, kind, not is_left_out, listed.name)
+
+
+def folder_of_others(listed: ListedFolder) -> Folder:
+	"""Return a folder that is not one's own: it is read only if somebody says so, whatever it is for."""
+	return Folder(decoded(listed.name), FolderKind.OTHER, False, listed.name)
 
 
 def kind_by_attribute(listed: ListedFolder) -> FolderKind | None:

@@ -5,12 +5,15 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import fmt_money, now, now_datetime
 
+from frappe_crm_app.channels.mail.fetching.failing import WORKING
 from frappe_crm_app.channels.mail.fetching.folders import FOLDER
 from frappe_crm_app.channels.mail.fetching.tasks import OUTBOX
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox.options import MailboxStatus
 
 # What fetching writes, and nobody else: a form that was open meanwhile does not write it back.
-DERIVED = ("status", "problem", "fetched_on", "attempts", "next_attempt_on", "lease_key", "lease_until")
+DERIVED = (
+	"status", "problem", "fetched_on", "attempts", "next_attempt_on", "failing_since", "is_told", "lease_key", "lease_until",
+)  # fmt: skip
 
 # Whoever is fetching it at this moment has lost it by that.
 PAUSED = {
@@ -19,6 +22,7 @@ PAUSED = {
 	"problem": None,
 	"lease_key": None,
 	"lease_until": None,
+	**WORKING,
 }
 
 
@@ -30,7 +34,7 @@ def keep_fetching_true(mailbox: Document, _event: str | None = None) -> None:
 	if mailbox.is_paused:
 		mailbox.update(PAUSED)
 	elif not before or before.status == MailboxStatus.PAUSED:
-		mailbox.update({"status": str(MailboxStatus.CONNECTED), "problem": None, "attempts": 0})
+		mailbox.update({"status": str(MailboxStatus.CONNECTED), "problem": None, "attempts": 0, **WORKING})
 		mailbox.next_attempt_on = now_datetime()
 		OUTBOX.enqueue()
 

@@ -1,6 +1,7 @@
 """Keeps one mail that was fetched: the mail, its entry, where it lies on the server and how far the folder was read, in one transaction."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -18,10 +19,10 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_mail_folder.options import Folder
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
 from frappe_crm_app.kit.conflicts import committed, is_conflict
 from frappe_crm_app.kit.outbox.outcomes import LeaseLost
-from frappe_crm_app.kit.set_based import insert_missing
+from frappe_crm_app.kit.set_based import insert_missing, rows_changed
 from frappe_crm_app.records.mail.message import ReadMail
 from frappe_crm_app.records.mail.rows import STANDARD, new_name, standard
-from frappe_crm_app.records.mail.storing import store
+from frappe_crm_app.records.mail.storing import known_identities, store
 
 COPY = "CRM Mail Copy"
 COLUMNS = ("folder", "uidvalidity", "uid", "mail", "entry")
@@ -39,15 +40,31 @@ class Filed:
 	uidvalidity: str
 
 
-def keep(mail: FetchedMail, filed: Filed, **watermark: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class Taken:
+	"""A mail that was fetched, what it says, and whether one of its identity is not here, as far as is known."""
+
+	mail: FetchedMail
+	said: ReadMail
+	is_probably_new: bool
+
+
+def take(mails: Sequence[FetchedMail]) -> list[Taken]:
+	"""Read mails that were fetched together, and see which are here; commits, so that what is read next is read anew."""
+	said = [read(mail.raw) for mail in mails]
+	known = known_identities([each.identity for each in said])
+	frappe.db.commit()
+	return [Taken(mail, each, each.identity not in known) for mail, each in zip(mails, said, strict=True)]
+
+
+def keep(taken: Taken, filed: Filed, **watermark: int) -> bool:
 	"""Keep a mail and how far the folder was read; what cannot be stored as a mail is kept as it came. Commits.
 
 	Returns whether it is kept: a mail that cannot be stored in any way is logged, and the next check of the folder comes to it again.
 	"""
-	said = read(mail.raw)
-	for each in (said, as_it_came(said)):
+	for said in (taken.said, as_it_came(taken.said)):
 		try:
-			committed(partial(write, each, mail, filed, watermark))
+			committed(partial(write, replace(taken, said=said), filed, watermark))
 			return True
 		except LeaseLost:
 			raise
@@ -56,7 +73,7 @@ def keep(mail: FetchedMail, filed: Filed, **watermark: int) -> bool:
 			if is_conflict(error) or not frappe.db.sql("select 1"):
 				raise
 			frappe.log_error(
-				f"Mail {mail.uid} of {filed.folder.folder_name}",
+				f"Mail {taken.mail.uid} of {filed.folder.folder_name}",
 				frappe.get_traceback(),
 				"CRM Mailbox",
 				filed.mailbox,
@@ -75,17 +92,17 @@ def as_it_came(said: ReadMail) -> ReadMail:
 	)
 
 
-def keep_header(mail: FetchedMail, filed: Filed, size: int, **watermark: int) -> None:
+def keep_header(taken: Taken, filed: Filed, size: int, **watermark: int) -> None:
 	"""Keep what a mail says above its body, where that is too large to be kept."""
 	problem = _("This mail is too large ({0} MB). It lies on the server.").format(size // 1_000_000)
-	said = replace(read(mail.raw), problem=problem)
-	committed(partial(write, said, mail, filed, watermark))
+	said = replace(taken.said, problem=problem)
+	committed(partial(write, replace(taken, said=said), filed, watermark))
 
 
-def write(said: ReadMail, mail: FetchedMail, filed: Filed, watermark: dict[str, int]) -> None:
+def write(taken: Taken, filed: Filed, watermark: dict[str, int]) -> None:
 	"""Write all of it, in the present transaction; raises `LeaseLost` where the mailbox was removed meanwhile."""
-	if not frappe.db.get_value(folders.FOLDER, filed.folder.name, "name", for_update=True):
-		raise LeaseLost
+	mail, said = taken.mail, taken.said
+	count(filed.folder.name, watermark)
 	direction = direction_of(said, mail, filed)
 	stored = store(
 		said,
@@ -95,20 +112,25 @@ def write(said: ReadMail, mail: FetchedMail, filed: Filed, watermark: dict[str, 
 		is_read=mail.is_seen or direction == Direction.OUT,
 		direction=direction,
 		received_on=on_site_clock(mail.received_on),
+		is_probably_new=taken.is_probably_new,
 	)
 	place = (filed.folder.name, filed.uidvalidity, mail.uid)
 	row = (*standard(new_name()), *place, stored.mail, stored.entry)
 	insert_missing(COPY, (*STANDARD, *COLUMNS), [row])
-	count(filed.folder.name, watermark)
 
 
 def count(folder: str, watermark: dict[str, int]) -> None:
-	"""Store how far a folder was read, and that one more of its mails is here."""
+	"""Store how far a folder was read, and that one more of its mails is here; it is ours until the transaction ends.
+
+	Raises `LeaseLost` where it is gone.
+	"""
 	table = frappe.qb.DocType(folders.FOLDER)
 	query = frappe.qb.update(table).set(table.here, table.here + 1).where(table.name == folder)
 	for fieldname, value in watermark.items():
 		query = query.set(table[fieldname], value)
 	query.run()
+	if not rows_changed():
+		raise LeaseLost
 
 
 def direction_of(said: ReadMail, mail: FetchedMail, filed: Filed) -> Direction:

@@ -1,22 +1,23 @@
-"""Fetches one mailbox: the work of the outbox (`tasks.py`), for under a minute at a time."""
+"""Fetches one mailbox: the work of the outbox (`tasks.py`), for some seconds at a time."""
 
 import time
 
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from frappe_crm_app.channels.mail.fetching import folders
-from frappe_crm_app.channels.mail.fetching.accounts import ACCOUNT, server_of
-from frappe_crm_app.channels.mail.fetching.client import ImapClient, Server, opened
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.fetching import failing, folders
+from frappe_crm_app.channels.mail.fetching.client import ImapClient, opened
 from frappe_crm_app.channels.mail.fetching.reading_folder import Turn, read_folder, since_of
-from frappe_crm_app.channels.mail.fetching.sentences import sentence_of
 from frappe_crm_app.channels.mail.fetching.tasks import OUTBOX
+from frappe_crm_app.channels.mail.servers.accounts import ACCOUNT, imap_server_of
+from frappe_crm_app.channels.mail.servers.problems import CREDENTIALS, MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.servers.sentences import sentence_of
+from frappe_crm_app.channels.mail.servers.server import Server
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox.options import MailboxStatus
 from frappe_crm_app.kit.outbox.outcomes import TryLater
 from frappe_crm_app.records.identity.normalise import normalise_email
 
-TURN = 45  # seconds; what is left then is for the next turn, and other mailboxes have theirs
+TURN = 20  # seconds; what is left then is for the next turn, and other mailboxes have theirs
 PAUSE = 120  # seconds between two looks for new mails
 PAUSE_AFTER_REFUSAL = 3600  # seconds: whoever tries a wrong password often is locked out
 
@@ -28,9 +29,9 @@ def fetch(row: frappe._dict) -> dict | None:
 	account = frappe.get_doc(ACCOUNT, row.email_account)
 	host = account.email_server or ""
 	try:
-		turn = read_mailbox(row, server_of(account), account.email_id)
+		turn = read_mailbox(row, imap_server_of(account), account.email_id)
 	except MailProblem as problem:
-		is_refused = problem.kind == ProblemKind.AUTHENTICATION
+		is_refused = problem.kind in CREDENTIALS
 		raise TryLater(sentence_of(problem, host), PAUSE_AFTER_REFUSAL if is_refused else None) from problem
 	return result_of(turn)
 
@@ -93,4 +94,4 @@ def result_of(turn: Turn) -> dict:
 		"attempts": 0,
 		"next_attempt_on": next_on,
 	}
-	return values | {"fetched_on": moment}
+	return values | failing.WORKING | {"fetched_on": moment}

@@ -3,20 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from frappe_crm_app.channels.mail.fetching.client import Security
+from frappe_crm_app.channels.mail.servers.server import Place, Security
 
 IMAP_PORTS = ((993, Security.TLS), (143, Security.STARTTLS))
 SMTP_PORTS = ((465, Security.TLS), (587, Security.STARTTLS))
 OTHER_NAMES = ("imap.", "mail.", "smtp.", "pop.", "pop3.", "mx.", "webmail.")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-	"""A host, a port and how the connection is secured."""
-
-	host: str
-	port: int
-	security: Security
 
 
 @dataclass(frozen=True, slots=True)

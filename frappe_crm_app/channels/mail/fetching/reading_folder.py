@@ -15,9 +15,9 @@ from frappe.utils import get_datetime, getdate, now_datetime
 from frappe_crm_app.channels.mail.fetching import copies, folders
 from frappe_crm_app.channels.mail.fetching.batches import batches
 from frappe_crm_app.channels.mail.fetching.client import Examined, ImapClient
-from frappe_crm_app.channels.mail.fetching.keeping import Filed, keep, keep_header
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.fetching.keeping import Filed, keep, keep_header, take
 from frappe_crm_app.channels.mail.fetching.responses import FetchedMail
+from frappe_crm_app.channels.mail.servers.problems import MailProblem, ProblemKind
 from frappe_crm_app.kit.outbox.outcomes import TryLater
 
 SIZES_AT_ONCE = 1_000
@@ -48,10 +48,10 @@ class Turn:
 def read_folder(client: ImapClient, folder: frappe._dict, turn: Turn) -> None:
 	"""Read what is new and, on first sight and once a night, all that is missing. Raises `MailProblem`."""
 	frappe.db.commit()  # no transaction is open while the server is asked
-	examined = client.examine(folder.folder_name)
+	examined = client.examine(folders.sent_name_of(folder))
 	begin(folder, examined)
 	filed = Filed(turn.mailbox, turn.email, folder, examined.uidvalidity)
-	new = client.search_above(folder.highest_uid, turn.since) if is_anything_new(folder, examined) else []
+	new = above(client, folder, turn, examined) if is_anything_new(folder, examined) else []
 	fetch(client, filed, turn, new, is_new=True)
 	if not turn.is_over() and is_to_be_checked(folder):
 		check(client, filed, turn, examined.messages + len(new))
@@ -69,6 +69,11 @@ def begin(folder: frappe._dict, examined: Examined) -> None:
 	kept = ("uidvalidity", "highest_uid", "lowest_uid", "here", "on_server", "checked_on")
 	folders.note(folder.name, **{name: folder[name] for name in kept})
 	frappe.db.commit()
+
+
+def above(client: ImapClient, folder: frappe._dict, turn: Turn, examined: Examined) -> list[int]:
+	"""Return the UIDs above those that were read."""
+	return client.search_above(folder.highest_uid, turn.since, examined.messages)
 
 
 def is_anything_new(folder: frappe._dict, examined: Examined) -> bool:
@@ -129,11 +134,11 @@ def fetch_batch(
 ) -> None:
 	"""Fetch some mails and keep each in a transaction of its own."""
 	is_too_large = sizes[batch[0]] > LARGEST
-	for mail in given(client, batch, "HEADER" if is_too_large else ""):
-		watermark = watermark_of(mail.uid, is_new)
+	for taken in take(given(client, batch, "HEADER" if is_too_large else "")):
+		watermark = watermark_of(taken.mail.uid, is_new)
 		if is_too_large:
-			keep_header(mail, filed, sizes[mail.uid], **watermark)
-		elif not keep(mail, filed, **watermark):
+			keep_header(taken, filed, sizes[taken.mail.uid], **watermark)
+		elif not keep(taken, filed, **watermark):
 			note_unkept(turn)
 		if turn.is_over():
 			return

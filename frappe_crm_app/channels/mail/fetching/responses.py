@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
+from frappe_crm_app.channels.mail.servers.folder_names import ENDING, wire_text
+
 Item = bytes | tuple[bytes, bytes] | None
 LISTED = re.compile(rb'\(([^)]*)\) (?:"((?:\\.|[^"\\])*)"|NIL) (.*)', re.DOTALL)
 UID = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
@@ -19,7 +21,7 @@ ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class ListedFolder:
-	"""A folder that a server lists: its name as it is sent (modified UTF-7), attributes in lower case without the backslash."""
+	"""A folder that a server lists: its name as it is sent (`wire_text`), attributes in lower case without the backslash."""
 
 	name: str
 	delimiter: str
@@ -41,8 +43,8 @@ class FetchedMail:
 
 
 def listed_folders(answer: Sequence[Item]) -> list[ListedFolder]:
-	"""Return the folders of a LIST."""
-	return [folder for folder in map(listed_folder, answer) if folder]
+	"""Return the folders of a LIST, without those whose names cannot be sent."""
+	return [folder for folder in map(listed_folder, answer) if folder and not ENDING.search(folder.name)]
 
 
 def listed_folder(item: Item) -> ListedFolder | None:
@@ -54,7 +56,7 @@ def listed_folder(item: Item) -> ListedFolder | None:
 	attributes, delimiter, name = found.groups()
 	name = unquoted(name) if literal is None else literal
 	names = (each.decode("ascii", "replace").lstrip("\\").lower() for each in attributes.split())
-	return ListedFolder(text_of(name), text_of(ESCAPED.sub(rb"\1", delimiter or b"")), frozenset(names))
+	return ListedFolder(wire_text(name), wire_text(ESCAPED.sub(rb"\1", delimiter or b"")), frozenset(names))
 
 
 def unquoted(name: bytes) -> bytes:
@@ -62,11 +64,6 @@ def unquoted(name: bytes) -> bytes:
 	if len(name) >= 2 and name.startswith(b'"') and name.endswith(b'"'):
 		return ESCAPED.sub(rb"\1", name[1:-1])
 	return name
-
-
-def text_of(name: bytes) -> str:
-	"""Return what should be ASCII; some servers send UTF-8."""
-	return name.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode("utf-8")
 
 
 def uids_in(answer: Sequence[Item]) -> list[int]:

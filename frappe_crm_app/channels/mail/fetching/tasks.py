@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import now_datetime
 from pypika.terms import Criterion
 
+from frappe_crm_app.channels.mail.fetching import failing
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox.options import DUE, MailboxStatus
 from frappe_crm_app.kit.outbox.backoff import Backoff
 from frappe_crm_app.kit.outbox.by_lease import LeasedRows
@@ -22,6 +23,11 @@ class Mailboxes(LeasedRows):
 			query = query.set(table[fieldname], value)
 		query.run()
 
+	def after(self, row: frappe._dict, error: Exception) -> dict:
+		values = super().after(row, error)
+		problem = values.get(self.reason)
+		return values | failing.note(row, problem, error) if problem else values
+
 	def owe_now(self, names: list[str]) -> None:
 		"""Have these fetched now, those that are not paused; one that is being fetched is not disturbed."""
 		table = frappe.qb.DocType(self.doctype)
@@ -33,8 +39,10 @@ class Mailboxes(LeasedRows):
 OUTBOX = Mailboxes(
 	key="mailboxes",
 	work="frappe_crm_app.channels.mail.fetching.mailbox.fetch",
-	queue="long",
-	at_once=4,
+	# A look is short, and so is a job's shift: beside them, `default` goes on. In `long`, an import has the worker for half an hour.
+	queue="default",
+	shift=15,
+	at_once=2,
 	doctype="CRM Mailbox",
 	owed=DUE,
 	running=MailboxStatus.FETCHING,

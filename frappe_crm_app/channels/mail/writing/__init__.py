@@ -9,8 +9,8 @@
 `composing.py`    the mail of a draft, the same at each attempt
 `owing.py`        sending owes it to the world, for 20 seconds it can be taken back
 `tasks.py`        the outbox, for the one engine (`kit/outbox/`)
-`delivery.py`     does one row of it                          `smtp.py`       hands a mail to a server (no frappe)
-`accounts.py`     server and credentials of a mailbox         `sent_copies.py` the copy in the server's folder of what was sent
+`delivery.py`     does one row of it                          `accounts.py`   the Email Account of a mailbox
+`sent_copies.py`  the copy in the server's folder of what was sent
 `finishing.py`    files what was sent, tells of what was not
 `bounces.py`      what follows from a report that a mail did not arrive
 

@@ -10,13 +10,18 @@ from functools import partial
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, now_datetime
 
-from frappe_crm_app.channels.mail.writing import finishing, sent_copies, smtp
-from frappe_crm_app.channels.mail.writing.accounts import account_of, server_of
+from frappe_crm_app.channels.mail.servers import handing_in
+from frappe_crm_app.channels.mail.servers.accounts import smtp_server_of
+from frappe_crm_app.channels.mail.servers.problems import CREDENTIALS, MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.servers.sentences import sentence_of
+from frappe_crm_app.channels.mail.servers.server import Server
+from frappe_crm_app.channels.mail.writing import finishing, sent_copies
+from frappe_crm_app.channels.mail.writing.accounts import account_of
 from frappe_crm_app.channels.mail.writing.composing import Composed, compose
 from frappe_crm_app.channels.mail.writing.outgoing import Outgoing, outgoing_of
-from frappe_crm_app.channels.mail.writing.smtp import ProblemKind, SmtpProblem
 from frappe_crm_app.channels.mail.writing.tasks import OUTBOX
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import DeliveryState
 from frappe_crm_app.kit.conflicts import committed
@@ -28,7 +33,7 @@ PATIENCE = timedelta(days=1)
 LEAST_ATTEMPTS = (
 	3  # before a mail is given up that could not be sent for a day: the workers may have been off that long
 )
-FOR_GOOD = (ProblemKind.REFUSED, ProblemKind.TOO_LARGE, ProblemKind.FORBIDDEN)
+FOR_GOOD = (ProblemKind.NOT_TAKEN, ProblemKind.TOO_LARGE, ProblemKind.FORBIDDEN)
 
 
 def deliver(row: frappe._dict) -> dict:
@@ -37,12 +42,11 @@ def deliver(row: frappe._dict) -> dict:
 	try:
 		composed = compose(row)
 		account = account_of(row.mailbox)
-		if outgoing.left != []:
-			server = server_of(account)
 	except WritingError as error:
 		raise GiveUp(sentence_in(error)) from error
-	frappe.db.commit()  # no transaction is open while a server is waited for
 	if outgoing.left != []:
+		server = server_for(row, outgoing, account)
+		frappe.db.commit()  # no transaction is open while a server is waited for
 		attempt(row, outgoing, composed, server, partial(sent_copies.is_there, account, composed))
 	if has_taker(outgoing, composed):
 		committed(partial(finishing.file_as_sent, row, outgoing))
@@ -50,25 +54,33 @@ def deliver(row: frappe._dict) -> dict:
 	return result(row, outgoing, composed)
 
 
+def server_for(row: frappe._dict, outgoing: Outgoing, account: Document) -> Server:
+	"""Return where the mails of an account are handed in; raises `GiveUp` or `TryLater` where nobody may log in."""
+	try:
+		return smtp_server_of(account)
+	except MailProblem as problem:
+		raise after_problem(row, outgoing, problem, account.smtp_server) from problem
+
+
 def attempt(
 	row: frappe._dict,
 	outgoing: Outgoing,
 	composed: Composed,
-	server: smtp.Server,
+	server: Server,
 	is_there: Callable[[], bool],
 ) -> None:
 	"""Hand the mail to the server, and store who has it; raises `GiveUp` or `TryLater` where nobody got it now."""
 	people, was_doubtful = tuple(outgoing.left or composed.recipients), outgoing.is_doubtful
 	if was_doubtful and is_there():
-		refused: dict[str, smtp.Reply] = {}
+		refused: dict[str, handing_in.Reply] = {}
 	else:
 		try:
-			refused = smtp.send(
+			refused = handing_in.send(
 				server, composed.sender, people, composed.raw, partial(note_doubt, row, outgoing)
 			)
-		except SmtpProblem as problem:
+		except MailProblem as problem:
 			outgoing.is_doubtful = was_doubtful or problem.is_doubtful
-			after_problem(row, outgoing, problem)
+			raise after_problem(row, outgoing, problem, server.host) from problem
 	outgoing.is_doubtful = was_doubtful and len(refused) == len(people)
 	outgoing.left = [each for each in people if each in refused and not refused[each].is_permanent]
 	outgoing.refused |= {
@@ -83,15 +95,17 @@ def note_doubt(row: frappe._dict, outgoing: Outgoing) -> None:
 	OUTBOX.note(row, outgoing=outgoing.as_json())
 
 
-def after_problem(row: frappe._dict, outgoing: Outgoing, problem: SmtpProblem) -> None:
-	"""Raise what follows from a problem: `GiveUp` for what the server refuses for good, otherwise `TryLater`, for a day."""
-	sentence, values = sentence_of(problem), {"outgoing": outgoing.as_json()}
+def after_problem(
+	row: frappe._dict, outgoing: Outgoing, problem: MailProblem, host: str
+) -> GiveUp | TryLater:
+	"""Return what follows from a problem: `GiveUp` for what the server refuses for good, otherwise `TryLater`, for a day."""
+	sentence, values = sentence_of(problem, host), {"outgoing": outgoing.as_json()}
 	if problem.kind in FOR_GOOD or is_late(row):
 		doubt = _("It may have arrived all the same.") if outgoing.is_doubtful else ""
-		raise GiveUp(f"{sentence} {doubt}".strip(), **values)
-	if problem.kind == ProblemKind.AUTHENTICATION and not cint(row.attempts):
+		return GiveUp(f"{sentence} {doubt}".strip(), **values)
+	if problem.kind in CREDENTIALS and not cint(row.attempts):
 		committed(partial(finishing.tell_delayed, row, sentence))
-	raise TryLater(sentence, **values)
+	return TryLater(sentence, **values)
 
 
 def is_late(row: frappe._dict) -> bool:
@@ -121,18 +135,3 @@ def result(row: frappe._dict, outgoing: Outgoing, composed: Composed) -> dict:
 	if is_late(row):
 		raise GiveUp(" ".join(filter(None, (waiting, refused))))
 	raise TryLater(waiting)
-
-
-def sentence_of(problem: SmtpProblem) -> str:
-	"""Return what went wrong in plain words."""
-	sentence = {
-		ProblemKind.UNREACHABLE: _("The mail server cannot be reached: {0}"),
-		ProblemKind.FORBIDDEN: _("The mail server lies where no connection may go: {0}"),
-		ProblemKind.INSECURE: _("There is no secure connection to the mail server: {0}"),
-		ProblemKind.AUTHENTICATION: _("The mail server refuses address and password of the mailbox: {0}"),
-		ProblemKind.LATER: _("The mail server asks to try later: {0}"),
-		ProblemKind.REFUSED: _("The mail server refuses the mail: {0}"),
-		ProblemKind.TOO_LARGE: _("The mail is too large: the server takes at most {0} bytes."),
-		ProblemKind.DROPPED: _("The connection to the mail server broke off: {0}"),
-	}[problem.kind]
-	return sentence.format(without_markup(problem.said))

@@ -10,10 +10,10 @@ import time
 import frappe
 from frappe.model.document import Document
 
-from frappe_crm_app.channels.mail.fetching.accounts import server_of
-from frappe_crm_app.channels.mail.fetching.client import Connection, opened
-from frappe_crm_app.channels.mail.fetching.folder_names import encoded, quoted
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem
+from frappe_crm_app.channels.mail.servers.accounts import imap_server_of
+from frappe_crm_app.channels.mail.servers.folder_names import argument, encoded
+from frappe_crm_app.channels.mail.servers.imap import Connection, opened
+from frappe_crm_app.channels.mail.servers.problems import MailProblem
 from frappe_crm_app.channels.mail.writing.composing import Composed
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail_folder.options import FolderKind
 
@@ -27,8 +27,8 @@ def is_there(account: Document, composed: Composed) -> bool:
 	if not has_folders(account):
 		return False
 	try:
-		with opened(server_of(account)) as client:
-			return has_copy(client.connection, folder_of(account), message_id_in(composed.raw))
+		with opened(imap_server_of(account)) as session:
+			return has_copy(session, folder_of(account), message_id_in(composed.raw))
 	except FAILURES:
 		return False
 
@@ -38,18 +38,18 @@ def keep(account: Document, composed: Composed) -> None:
 	if not has_folders(account) or account.email_server.lower().endswith(KEEP_THEMSELVES):
 		return
 	try:
-		server, folder = server_of(account), folder_of(account)
+		server, folder = imap_server_of(account), folder_of(account)
 		frappe.db.commit()  # no transaction is open while a server is waited for
-		with opened(server) as client:
-			if not has_copy(client.connection, folder, message_id_in(composed.raw)):
-				append(client.connection, folder, composed.raw)
+		with opened(server) as session:
+			if not has_copy(session, folder, message_id_in(composed.raw)):
+				append(session, folder, composed.raw)
 	except FAILURES:
 		frappe.clear_messages()
 
 
 def append(session: Connection, folder: str, raw: bytes) -> None:
 	"""Put a mail into a folder, as read."""
-	session.append(quoted(encoded(folder)), r"(\Seen)", imaplib.Time2Internaldate(time.time()), raw)
+	session.append(argument(folder), r"(\Seen)", imaplib.Time2Internaldate(time.time()), raw)
 
 
 def has_folders(account: Document) -> bool:
@@ -58,18 +58,18 @@ def has_folders(account: Document) -> bool:
 
 
 def folder_of(account: Document) -> str:
-	"""Return the server's folder of what was sent: as fetching has found it, or as the account says."""
+	"""Return the server's folder of what was sent, by its name as it is sent: as fetching has found it, or as the account says."""
 	mailbox = frappe.db.get_value("CRM Mailbox", {"email_account": account.name})
 	filters = {"mailbox": mailbox or "", "kind": str(FolderKind.SENT)}
-	found = frappe.get_all(
-		"CRM Mail Folder", filters, pluck="folder_name", order_by="is_synced desc, name asc", limit=1
-	)
-	return next(iter(found), None) or account.get("sent_folder_name") or USUAL
+	fields, order = ["folder_name", "sent_name"], "is_synced desc, name asc"
+	for found in frappe.get_all("CRM Mail Folder", filters, fields, order_by=order, limit=1):
+		return found.sent_name or encoded(found.folder_name)
+	return encoded(account.get("sent_folder_name") or USUAL)
 
 
 def has_copy(session: Connection, folder: str, message_id: str) -> bool:
 	"""Return whether a mail with this Message-ID lies in the folder, which is opened for reading alone."""
-	answer, _data = session.select(quoted(encoded(folder)), readonly=True)
+	answer, _data = session.select(argument(folder), readonly=True)
 	if answer != "OK":
 		return False
 	answer, found = session.search(None, "HEADER", "Message-ID", f'"{message_id}"')

@@ -24,6 +24,7 @@ class CRMMailFolder(VisibleRecord):
 		mailbox: DF.Link
 		on_server: DF.Int
 		problem: DF.SmallText | None
+		sent_name: DF.Data | None
 		uidvalidity: DF.Data | None
 	# end: auto-generated types
 

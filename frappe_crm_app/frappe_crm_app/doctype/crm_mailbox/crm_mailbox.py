@@ -24,8 +24,10 @@ class CRMMailbox(VisibleRecord):
 
 		attempts: DF.Int
 		email_account: DF.Link
+		failing_since: DF.Datetime | None
 		fetched_on: DF.Datetime | None
 		is_paused: DF.Check
+		is_told: DF.Check
 		lease_key: DF.Data | None
 		lease_until: DF.Datetime | None
 		next_attempt_on: DF.Datetime | None

@@ -10,7 +10,6 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
 
-from frappe_crm_app.kit.outbox import running
 from frappe_crm_app.kit.outbox.outcomes import LeaseLost, MustWait, Outcome
 from frappe_crm_app.kit.outbox.slots import Slots
 from frappe_crm_app.kit.outbox.tasks import all_outboxes, sweep, work_off
@@ -253,7 +252,7 @@ def test_a_job_hands_over_after_its_shift(worker, monkeypatch):
 	owe(PARCELS, 3)
 	frappe.db.commit()
 	empty_queues()
-	monkeypatch.setattr(running, "SHIFT", -1)
+	monkeypatch.setitem(PARCELS.__dict__, "shift", -1)
 	work_off(PARCELS.key)
 	assert len(effects()) == 1
 	assert worker.queued() == [PARCELS.key]

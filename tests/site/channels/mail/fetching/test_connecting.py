@@ -188,3 +188,140 @@ def test_many_attempts_are_too_many(connect, monkeypatch):
 	connect()
 	with pytest.raises(frappe.RateLimitExceededError):
 		connect()
+
+
+@pytest.fixture
+def account_of(rep, dovecot, smtp):
+	"""``account_of(rep)`` -> an Email Account of the site's own of this address, by which Frappe fetches and sends."""
+
+	def make(email: str, **values) -> str:
+		account = frappe.new_doc("Email Account")
+		account.update(
+			{"email_id": email, "email_account_name": email, "use_imap": 1, "awaiting_password": 1}
+		)
+		account.insert(ignore_permissions=True)
+		usual = {
+			"enable_incoming": 1,
+			"enable_outgoing": 1,
+			"email_server": LOOPBACK,
+			"incoming_port": str(dovecot.port),
+			"smtp_server": LOOPBACK,
+			"smtp_port": str(smtp.port),
+		}
+		frappe.db.set_value("Email Account", account.name, usual | values)
+		dovecot.mailbox(email).deliver(make_mail(1))
+		frappe.db.commit()
+		return account.name
+
+	return make
+
+
+USED = ("enable_incoming", "enable_outgoing", "email_server", "incoming_port", "smtp_server", "smtp_port")
+
+
+def test_an_account_of_ones_own_address_is_connected_and_frappe_goes_on_with_it(connect, rep, account_of):
+	name = account_of(rep)
+	before = frappe.db.get_value("Email Account", name, USED)
+	answer = connect(server=None, outgoing_server=None)
+	assert answer["ok"], answer
+	assert frappe.db.get_value(MAILBOX, answer["mailbox"], ["email_account", "user"]) == (name, rep)
+	assert frappe.db.get_value("Email Account", name, USED) == before
+	assert frappe.get_doc("Email Account", name).get_password("password") == PASSWORD
+
+
+def test_an_account_that_was_given_to_somebody_is_connected_by_them(connect, rep, account_of):
+	email = f"info-{rep}"
+	name = account_of(email)
+	assert connect(email=email)["message"].startswith(
+		f"{email} is an Email Account of this site that was not given"
+	)
+	assert not frappe.db.exists(MAILBOX, {"email_account": name})
+	user = frappe.get_doc("User", rep)
+	user.append("user_emails", {"email_account": name, "email_id": email})
+	user.save(ignore_permissions=True)
+	frappe.db.commit()
+	frappe.set_user(rep)
+	assert connect(email=email)["ok"]
+	assert frappe.db.exists(MAILBOX, {"email_account": name, "user": rep})
+
+
+def test_whoever_only_reads_accounts_makes_no_mailboxes_of_them(account_of, rep):
+	name = account_of(f"boss-{rep}")
+	user = new_user("CRM Admin", "Inbox User")
+	frappe.set_user(user)
+	assert frappe.has_permission("Email Account", "read", name)
+	mailbox = {"doctype": MAILBOX, "title": "Theirs", "email_account": name, "user": user}
+	with pytest.raises(frappe.PermissionError):
+		frappe.get_doc(mailbox).insert()
+
+
+def test_a_wrong_password_connects_no_account_of_the_site(connect, rep, account_of):
+	name = account_of(rep)
+	assert connect(password="wrong")["field"] == "password"
+	assert not frappe.db.exists(MAILBOX, {"email_account": name})
+	assert not frappe.get_doc("Email Account", name).get_password("password", raise_exception=False)
+
+
+def test_an_account_that_frappe_only_sends_by_is_told_where_it_is_fetched(connect, rep, account_of, dovecot):
+	name = account_of(rep, enable_incoming=0, email_server="", incoming_port="", use_imap=0)
+	assert connect()["ok"]
+	account = frappe.get_doc("Email Account", name)
+	assert (account.use_imap, account.email_server, account.incoming_port) == (1, LOOPBACK, str(dovecot.port))
+	assert (account.enable_incoming, account.enable_outgoing) == (0, 1)
+
+
+def test_an_account_that_is_fetched_by_pop_is_said(connect, rep, account_of):
+	account_of(rep, use_imap=0)
+	answer = connect()
+	assert (answer["ok"], answer["field"]) == (False, "email")
+	assert "fetches by POP" in answer["message"]
+
+
+def test_without_a_password_it_is_asked_for(connect, rep):
+	answer = connect(password="")
+	assert (answer["message"], answer["field"]) == (f"Enter the password of {rep}.", "password")
+
+
+class TestByToken:
+	"""An account of the site with OAuth: nobody enters a password."""
+
+	@pytest.fixture
+	def token(self, monkeypatch):
+		"""What the account's Connected App hands out."""
+		from frappe.email.doctype.email_account.email_account import EmailAccount
+
+		handed_out = {"token": ""}
+
+		def get_oauth_token(_account):
+			text = handed_out["token"]
+			return text and frappe._dict(get_password=lambda *_arguments, **_options: text)
+
+		monkeypatch.setattr(EmailAccount, "get_oauth_token", get_oauth_token)
+		return handed_out
+
+	def test_one_that_is_not_authorized_is_said(self, connect, rep, account_of, token):
+		name = account_of(rep, auth_method="OAuth")
+		answer = connect(password="")
+		assert (answer["ok"], answer["field"]) == (False, "email")
+		assert "was not authorized yet" in answer["message"]
+		assert not frappe.db.exists(MAILBOX, {"email_account": name})
+
+	def test_one_whose_token_works_is_connected(self, connect, rep, account_of, token, monkeypatch):
+		name = account_of(rep, auth_method="OAuth")
+		token["token"], tried = "a-token", []
+		monkeypatch.setattr(connecting, "try_incoming", tried.append)
+		monkeypatch.setattr(connecting.smtp, "check", tried.append)
+		answer = connect(password="")
+		assert answer["ok"], answer
+		assert frappe.db.get_value(MAILBOX, answer["mailbox"], "email_account") == name
+		assert [(server.token, server.password) for server in tried] == [("a-token", "")] * 2
+
+
+def test_connecting_anew_after_a_refused_password_fetches_at_once(connect, rep):
+	name = connect()["mailbox"]
+	later = frappe.utils.add_to_date(frappe.utils.now_datetime(), hours=1)
+	values = {"status": "Failing", "attempts": 3, "next_attempt_on": later}
+	frappe.db.set_value(MAILBOX, name, values)
+	frappe.db.commit()
+	assert connect()["ok"]
+	assert frappe.db.get_value(MAILBOX, name, "next_attempt_on") <= frappe.utils.now_datetime()

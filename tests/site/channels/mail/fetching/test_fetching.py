@@ -8,9 +8,10 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
 
-from frappe_crm_app.channels.mail.fetching import api, client, keeping, reading_folder
+from frappe_crm_app.channels.mail.fetching import api, keeping, reading_folder
 from frappe_crm_app.channels.mail.fetching.batches import batches
 from frappe_crm_app.channels.mail.fetching.tasks import OUTBOX
+from frappe_crm_app.channels.mail.servers import server as servers
 from scripts.stack.service import free_port
 from tests.site.channels.mail.fetching.conftest import COPY, ENTRY, FOLDER, MAIL, MAILBOX
 from tests.stack.dovecot import PASSWORD, make_mail
@@ -320,7 +321,7 @@ def test_a_private_network_is_asked_nothing(connected, monkeypatch):
 
 
 def test_no_password_goes_out_unencrypted_into_the_open(connected, monkeypatch):
-	monkeypatch.setattr(client, "is_near", lambda *_arguments: False)
+	monkeypatch.setattr(servers, "is_near", lambda *_arguments: False)
 	box = connected()
 	assert "offers no encrypted connection" in box.look()["problem"]
 

@@ -2,13 +2,16 @@
 
 import base64
 import ipaddress
+import re
 from datetime import date
 
 import pytest
 
-from frappe_crm_app.channels.mail.fetching.client import Security, Server, imap_date, opened
-from frappe_crm_app.channels.mail.fetching.problems import MailProblem, ProblemKind
-from tests.unit.channels.mail.fetching.fake_server import FakeServer
+from frappe_crm_app.channels.mail.fetching import client as client_module
+from frappe_crm_app.channels.mail.fetching.client import imap_date, opened
+from frappe_crm_app.channels.mail.servers.problems import MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.servers.server import Security, Server
+from tests.unit.channels.mail.servers.fake_server import FakeServer
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 ABLE = ("CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=PLAIN SPECIAL-USE LIST-EXTENDED\n{tag} OK done")
@@ -36,7 +39,7 @@ def place(server: FakeServer, **values) -> Server:
 
 def problem_with(server: FakeServer, **values) -> ProblemKind:
 	with pytest.raises(MailProblem) as caught, opened(place(server, **values)) as client:
-		client.search_above(1, None)
+		client.search_above(1, None, 3)
 	return caught.value.kind
 
 
@@ -99,14 +102,14 @@ def test_folders_are_examined_and_bodies_peeked_at(serving):
 		("UID SEARCH", "* SEARCH 11\n{tag} OK done"),
 	)
 	with opened(place(server)) as client:
-		examined = client.examine("Entwürfe")
+		examined = client.examine("Entw&APw-rfe")
 		assert (examined.uidvalidity, examined.uidnext, examined.messages) == ("7", 12, 3)
 		assert [mail.raw for mail in client.mails([5])] == [b"abc"]
-		assert client.search_above(11, date(2026, 2, 1)) == []  # the last one, which every server names
-		assert client.search_above(10, None) == [11]
+		assert client.search_above(11, date(2026, 2, 1), 3) == []  # the last one, which every server names
+		assert client.search_above(10, None, 3) == [11]
 	assert 'EXAMINE "Entw&APw-rfe"' in server.heard
 	assert "UID FETCH 5 (UID FLAGS INTERNALDATE BODY.PEEK[])" in server.heard
-	assert "UID SEARCH UID 12:* SINCE 01-Feb-2026" in server.heard
+	assert "UID SEARCH 1:* UID 12:* SINCE 01-Feb-2026" in server.heard
 	assert not [
 		line for line in server.heard if line.startswith(("SELECT", "STORE", "UID STORE", "EXPUNGE", "CLOSE"))
 	]
@@ -130,18 +133,93 @@ def test_a_folder_that_does_not_open_is_said(serving):
 
 
 def test_no_command_is_smuggled_in_by_a_name(serving):
-	server = serving()
+	server = serving(("LIST", '* LIST () "/" {14}\na\nX STORE 1 F\n* LIST () "/" INBOX\n{tag} OK done'))
 	with opened(place(server)) as client:
-		client.examine("INBOX\r\nX STORE 1 FLAGS")
-	assert 'EXAMINE "INBOX&AA0ACg-X STORE 1 FLAGS"' in server.heard
+		assert [folder.name for folder in client.folders()] == ["INBOX"]
+		with pytest.raises(MailProblem):
+			client.examine("INBOX\r\nX STORE 1 FLAGS")
+	assert not [line for line in server.heard if "STORE" in line]
 
 
-@pytest.mark.parametrize("password", ["a\r\nX STORE 1 FLAGS", "pässwörd"])
-def test_what_cannot_be_said_to_an_old_server_is_not_said(serving, password):
-	server = FakeServer(("CAPABILITY", "* CAPABILITY IMAP4rev1\n{tag} OK done"))
+@pytest.mark.parametrize("name", ["R&D", "Entw&APw-rfe", "&AOQ", "Entwürfe", 'a "b" \\ c'])
+def test_a_folder_is_opened_by_the_name_that_the_server_wrote(serving, name):
+	written = name.replace("\\", "\\\\").replace('"', '\\"')
+	server = serving(("LIST", f'* LIST () "/" "{written}"\n{{tag}} OK done'))
+	with opened(place(server)) as client:
+		client.examine(client.folders()[0].sent_name)
+	assert f'EXAMINE "{written}"' in server.heard
+
+
+OTHERS = ("CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=PLAIN NAMESPACE\n{tag} OK done")
+FOLDERS = '* LIST () "/" INBOX\n* LIST (\\Sent) "/" "user/ben/Sent"\n* LIST () "/" Mine\n{tag} OK done'
+
+
+def test_folders_of_others_are_there_and_not_read(serving):
+	server = serving(
+		OTHERS, ("NAMESPACE", '* NAMESPACE (("" "/")) (("user/" "/")) NIL\n{tag} OK done'), ("LIST", FOLDERS)
+	)
+	with opened(place(server)) as client:
+		found = {folder.name: (str(folder.kind), folder.is_synced) for folder in client.folders()}
+	assert found == {"INBOX": ("Inbox", True), "Mine": ("Other", True), "user/ben/Sent": ("Other", False)}
+
+
+@pytest.mark.parametrize(
+	"answer", ["{tag} NO not now", "{tag} BAD what", "* NAMESPACE nonsense\n{tag} OK done"]
+)
+def test_a_server_that_does_not_tell_whose_folders_are_is_read_all_the_same(serving, answer):
+	server = serving(OTHERS, ("NAMESPACE", answer), ("LIST", FOLDERS))
+	with opened(place(server)) as client:
+		assert [folder.name for folder in client.folders() if folder.is_synced] == [
+			"INBOX",
+			"user/ben/Sent",
+			"Mine",
+		]
+
+
+@pytest.mark.parametrize("asked", ["all", "above"])
+def test_no_mail_is_passed_over_where_somebody_removes_others_meanwhile(serving, monkeypatch, asked):
+	"""The messages are counted anew after each search: of ten, those with UIDs 11 to 20, the first four go after the first search."""
+	monkeypatch.setattr(client_module, "AT_ONCE", 4)
+	server = serving()
+	there, heard = list(range(11, 21)), []
+
+	def answer(command: str) -> str:
+		first, last = re.match(r"UID SEARCH (\d+):(\S+)", command).groups()
+		heard.append((first, last))
+		found = there[int(first) - 1 : None if last == "*" else int(last)]
+		if len(heard) == 1:
+			del there[:4]
+		return "* SEARCH " + " ".join(map(str, found)) + "\n{tag} OK done"
+
+	server.answers.insert(0, ("UID SEARCH", answer))
+	with opened(place(server)) as client:
+		client.examine("INBOX")
+		found = client.search(None, 10) if asked == "all" else client.search_above(10, None, 10)
+	assert set(found) >= {15, 16, 17, 18, 19, 20}
+	assert heard[0] == ("7", "*")
+
+
+OLD = ("CAPABILITY", "* CAPABILITY IMAP4rev1\n{tag} OK done")
+
+
+@pytest.mark.parametrize("abilities", [OLD, ABLE])
+@pytest.mark.parametrize("password", ["a\r\nX STORE 1 FLAGS", "a\0b"])
+def test_no_command_is_smuggled_in_by_a_password(serving, abilities, password):
+	server = serving(abilities)
 	assert problem_with(server, password=password) == ProblemKind.AUTHENTICATION
-	assert not [line for line in server.heard if "STORE" in line or "LOGIN" in line]
-	server.stop()
+	assert not [line for line in server.heard if line.startswith(("X ", "STORE", "LOGIN", "AUTHENTICATE"))]
+
+
+def test_a_password_of_any_characters_is_given_to_an_old_server(serving):
+	server = serving(OLD, ("LOGIN", "+ go on"), ("pässwörd", "{tag} OK logged in"))
+	with opened(place(server, password="pässwörd")) as client:
+		assert client.examine("INBOX")
+	assert server.heard[1:3] == ['LOGIN "ada@example.com" {10}', "pässwörd"]
+
+
+def test_an_old_server_that_refuses_such_a_password(serving):
+	server = serving(OLD, ("LOGIN", "+ go on"), ("pässwörd", "{tag} NO wrong"))
+	assert problem_with(server, password="pässwörd") == ProblemKind.AUTHENTICATION
 
 
 def test_days_are_written_in_english():

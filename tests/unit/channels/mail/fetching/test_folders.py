@@ -1,12 +1,15 @@
 """What folders are called, and for."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frappe_crm_app.channels.mail.fetching.folder_kinds import folders_of
-from frappe_crm_app.channels.mail.fetching.folder_names import decoded, encoded, quoted
+from frappe_crm_app.channels.mail.fetching.namespaces import Namespaces, namespaces_of
 from frappe_crm_app.channels.mail.fetching.responses import ListedFolder
+from frappe_crm_app.channels.mail.servers.folder_names import argument, decoded, encoded, quoted, wire_text
 
 NAMES = {
 	"Entwürfe": "Entw&APw-rfe",
@@ -32,6 +35,62 @@ def test_every_name_comes_back(name):
 @pytest.mark.parametrize("name", ["&", "&!-", "&AB-", "Entwürfe", "a&b"])
 def test_what_is_no_modified_utf_7_stays_as_it_is(name):
 	assert decoded(name) == name
+
+
+@given(st.binary().filter(lambda name: not set(name) & set(b"\r\n\0")))
+def test_every_name_goes_back_as_it_came(name):
+	sent = argument(wire_text(name))
+	assert re.sub(rb"\\(.)", rb"\1", sent[1:-1], flags=re.DOTALL) == name
+	assert isinstance(decoded(wire_text(name)), str)
+
+
+def test_names_that_came_as_utf_8_are_read():
+	assert decoded(wire_text("Entwürfe".encode())) == "Entwürfe"
+	assert decoded(wire_text("送信".encode("shift_jis"))) == "送信".encode("shift_jis").decode("latin-1")
+
+
+NAMESPACES = {
+	rb'(("" "/")) (("Other Users/" "/")) (("#shared." ".")("Public \"all\"/" "/" "TRANSLATION" ("x/")))': (
+		("",), ("Other Users/", "#shared.", 'Public "all"/')
+	),
+	rb'(("" "/")) NIL NIL': (("",), ()),
+	rb'(("INBOX." ".")) NIL (("" "."))': (("INBOX.",), ()),
+	rb"NIL NIL (("  b'"#public/" NIL))': ((), ("#public/",)),
+	rb"nonsense": ((), ()),
+	rb'(("" "/"': (("",), ()),
+	rb"": ((), ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", NAMESPACES)
+def test_whose_folders_are_is_read(answer):
+	found = namespaces_of([answer])
+	assert (found.own, found.others) == NAMESPACES[answer]
+
+
+@given(st.binary())
+def test_no_answer_about_namespaces_is_too_odd(answer):
+	namespaces_of([answer, None, (b"a", b"b")])
+
+
+@pytest.mark.parametrize(
+	("name", "is_others"),
+	[("INBOX", False), ("user.ada", False), ("user.ada.Sent", False), ("user", True), ("user.ben", True), ("users", False), ("#news", True)],
+)  # fmt: skip
+def test_the_longest_beginning_says_whose_a_folder_is(name, is_others):
+	assert Namespaces(("", "user.ada."), ("user.", "#news.")).is_others(name) == is_others
+
+
+def test_folders_of_others_say_nothing_about_ones_own():
+	given = [("INBOX", ""), ("Sent", ""), ("Shared/All", "all"), ("Shared/Sent", "sent")]
+	listed = [ListedFolder(name, "/", frozenset(attributes.split())) for name, attributes in given]
+	found = folders_of(listed, Namespaces(("",), ("Shared/",)))
+	assert {folder.name: (str(folder.kind), folder.is_synced) for folder in found} == {
+		"INBOX": ("Inbox", True),
+		"Sent": ("Sent", True),
+		"Shared/All": ("Other", False),
+		"Shared/Sent": ("Other", False),
+	}
 
 
 def test_names_are_quoted():

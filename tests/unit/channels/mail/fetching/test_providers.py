@@ -2,7 +2,8 @@
 
 import pytest
 
-from frappe_crm_app.channels.mail.fetching.providers import Place, Security, imap_places, smtp_places, split
+from frappe_crm_app.channels.mail.fetching.providers import imap_places, smtp_places, split
+from frappe_crm_app.channels.mail.servers.server import Place, Security
 
 TLS, STARTTLS = Security.TLS, Security.STARTTLS
 

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from frappe_crm_app.channels.mail.fetching.client import Security, Server
-from frappe_crm_app.channels.mail.writing import smtp
-from frappe_crm_app.channels.mail.writing.smtp import ProblemKind, SmtpProblem
+from frappe_crm_app.channels.mail.servers import handing_in
+from frappe_crm_app.channels.mail.servers.problems import MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.servers.server import Security, Server
 from tests.site.channels.mail.writing.peer import DROP, SmtpPeer
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
@@ -38,7 +38,7 @@ def server(peer: SmtpPeer, **values) -> Server:
 
 def send(peer: SmtpPeer, *people: str, marks: list | None = None, **values) -> dict:
 	marks = [] if marks is None else marks
-	return smtp.send(
+	return handing_in.send(
 		server(peer, **values), "box@ours.example", people or (ADA,), RAW, lambda: marks.append(1)
 	)
 
@@ -71,40 +71,40 @@ def test_where_all_are_refused_no_mail_goes_out(peer):
 @pytest.mark.parametrize(
 	("answer", "kind", "is_doubtful"),
 	[
-		("554 5.7.1 spam", ProblemKind.REFUSED, False),
+		("554 5.7.1 spam", ProblemKind.NOT_TAKEN, False),
 		("451 4.3.0 later", ProblemKind.LATER, False),
 		(DROP, ProblemKind.DROPPED, True),
 	],
 )
 def test_what_is_said_to_the_mail_itself(peer, answer, kind, is_doubtful):
 	peer.next_answers = [answer]
-	with pytest.raises(SmtpProblem) as problem:
+	with pytest.raises(MailProblem) as problem:
 		send(peer)
 	assert (problem.value.kind, problem.value.is_doubtful) == (kind, is_doubtful)
 
 
 def test_silence_after_the_mail_leaves_a_doubt(peer):
 	peer.delay = 3
-	with pytest.raises(SmtpProblem) as problem:
+	with pytest.raises(MailProblem) as problem:
 		send(peer, timeout=0.3)
 	assert (problem.value.kind, problem.value.is_doubtful) == (ProblemKind.DROPPED, True)
 
 
 def test_a_sender_who_is_refused(peer):
 	peer.sender_answer = "550 5.7.1 not yours"
-	with pytest.raises(SmtpProblem) as problem:
+	with pytest.raises(MailProblem) as problem:
 		send(peer)
-	assert problem.value.kind == ProblemKind.REFUSED
+	assert problem.value.kind == ProblemKind.NOT_TAKEN
 
 
 def test_nobody_there():
-	with pytest.raises(SmtpProblem) as problem:
+	with pytest.raises(MailProblem) as problem:
 		send(SmtpPeer(port=1))
-	assert (problem.value.kind, problem.value.is_doubtful) == (ProblemKind.UNREACHABLE, False)
+	assert (problem.value.kind, problem.value.is_doubtful) == (ProblemKind.REFUSED, False)
 
 
 def test_private_networks_are_not_reached(peer):
-	with pytest.raises(SmtpProblem) as problem:
+	with pytest.raises(MailProblem) as problem:
 		send(peer, networks=())
 	assert problem.value.kind == ProblemKind.FORBIDDEN
 	assert not peer.taken
@@ -114,7 +114,7 @@ def test_what_is_larger_than_the_server_takes(peer):
 	peer.stop()
 	peer.options = {"data_size_limit": 10}
 	peer.start()
-	with pytest.raises(SmtpProblem) as problem:
+	with pytest.raises(MailProblem) as problem:
 		send(peer)
 	assert (problem.value.kind, problem.value.said) == (ProblemKind.TOO_LARGE, "10")
 
@@ -135,7 +135,7 @@ def test_one_logs_in_by_password_or_token(asking):
 
 @pytest.mark.parametrize("given", [{"password": "wrong"}, {"token": "wrong"}])
 def test_who_is_not_let_in(asking, given):
-	with pytest.raises(SmtpProblem) as problem:
+	with pytest.raises(MailProblem) as problem:
 		send(asking, user="box@ours.example", **given)
 	assert problem.value.kind == ProblemKind.AUTHENTICATION
 	assert not asking.taken
@@ -143,7 +143,7 @@ def test_who_is_not_let_in(asking, given):
 
 
 def test_what_is_to_be_secure_is_sent_in_no_other_way(peer):
-	with pytest.raises(SmtpProblem) as problem:
+	with pytest.raises(MailProblem) as problem:
 		send(peer, security=Security.STARTTLS)
 	assert problem.value.kind == ProblemKind.INSECURE
 	assert not peer.taken
@@ -202,9 +202,9 @@ def test_a_certificate_is_checked(certificate, monkeypatch, security):
 		monkeypatch.setattr("aiosmtpd.controller.InetMixin._trigger_server", trust_and_look)
 	peer.start()
 	try:
-		with pytest.raises(SmtpProblem) as problem:
+		with pytest.raises(MailProblem) as problem:
 			send(peer, security=security)
-		assert problem.value.kind == ProblemKind.INSECURE
+		assert problem.value.kind == ProblemKind.CERTIFICATE
 		monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 		assert send(peer, security=security) == {}
 		assert len(peer.taken) == 1
@@ -216,3 +216,16 @@ def test_no_thread_is_left(peer):
 	before = threading.active_count()
 	send(peer)
 	assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("excluded", [(), ("PLAIN",)])
+def test_a_password_of_any_characters_is_given(excluded):
+	peer = SmtpPeer(password="pässwörd", options={"auth_exclude_mechanism": excluded}).start()
+	try:
+		send(peer, user="böx@ours.example", password="pässwörd")
+		assert peer.users == [("LOGIN" if excluded else "PLAIN", "böx@ours.example")]
+		with pytest.raises(MailProblem) as problem:
+			send(peer, user="böx@ours.example", password="wröng")
+		assert problem.value.kind == ProblemKind.AUTHENTICATION
+	finally:
+		peer.stop()

@@ -5,15 +5,15 @@ import socketserver
 import threading
 from collections.abc import Callable
 
-Answer = Callable[[str, str], str]
+Answer = str | Callable[[str], str]
 
 
 class FakeServer(socketserver.ThreadingTCPServer):
-	"""Answers each command by `answers`: pairs of a pattern and what is sent, with `{tag}` for the command's. `heard` are the commands."""
+	"""Answers each command by `answers`: pairs of a pattern and what is sent (or is to be called for it), with `{tag}` for the command's. `heard` are the commands."""
 
 	allow_reuse_address = daemon_threads = True
 
-	def __init__(self, *answers: tuple[str, str]) -> None:
+	def __init__(self, *answers: tuple[str, Answer]) -> None:
 		self.answers = [*answers, (".*", "{tag} OK done")]
 		self.heard: list[str] = []
 		super().__init__(("127.0.0.1", 0), Session)
@@ -38,6 +38,7 @@ class Session(socketserver.StreamRequestHandler):
 			tag, command = (first, command) if command else (tag, text)
 			self.server.heard.append(command)
 			answer = next(answer for pattern, answer in self.server.answers if re.match(pattern, command))
+			answer = answer(command) if callable(answer) else answer
 			if not answer:
 				return
 			self.send(answer.replace("{tag}", tag))
