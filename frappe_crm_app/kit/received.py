@@ -18,11 +18,6 @@ def read_json(value: object) -> object:
 		return None
 
 
-def is_storable(text: str) -> bool:
-	"""Return whether databases take a text: it has no zero byte, and no half of a character."""
-	return "\0" not in text and text == text.encode(errors="replace").decode()
-
-
 def parsed(value: object) -> object:
 	"""Return what a text of JSON says, and anything else as it is."""
 	if not isinstance(value, str) or value.lstrip()[:1] not in JSON_BEGINS:
