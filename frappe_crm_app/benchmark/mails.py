@@ -39,7 +39,7 @@ def mailbox_of(user: str) -> str:
 
 def add(world: World) -> None:
 	"""Write what is missing of the mails, committing each chunk."""
-	owners = (world.rep, world.manager, world.account_rep)
+	owners = (world.rep, world.account_rep, ADMINISTRATOR)
 	for owner in owners:
 		make_mailbox(owner)
 	first = frappe.db.count(MAIL, {"name": ("like", f"{PREFIX}%")})
