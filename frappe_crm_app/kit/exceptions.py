@@ -183,3 +183,13 @@ class UnreadableEventError(frappe.ValidationError):
 
 class StrangerError(frappe.ValidationError):
 	"""Nobody in the mail becomes a contact."""
+
+
+class CampaignError(frappe.ValidationError):
+	"""What somebody has put together is no campaign that can be sent."""
+
+
+class CampaignStateError(frappe.ValidationError):
+	"""A campaign, or a recipient of it, is not in the state that this needs."""
+
+	http_status_code = 409

@@ -31,6 +31,11 @@ OTHERS = frozenset({"frappe_crm_app", "public", "templates", "desktop_icon", "wo
 # A controller belongs to its capability's tier; its `options.py` holds words only and stands below all tiers.
 TIER_OF_DOCTYPE = {
 	"crm_bulk_change": "intake",
+	"crm_campaign": "channels",
+	"crm_campaign_audience": "channels",
+	"crm_campaign_click": "channels",
+	"crm_campaign_link": "channels",
+	"crm_campaign_recipient": "channels",
 	"crm_contact": "records",
 	"crm_contact_affiliation": "records",
 	"crm_contact_email": "records",
