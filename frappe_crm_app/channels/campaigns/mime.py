@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
-from email.utils import formataddr, format_datetime
+from email.utils import format_datetime, formataddr
 
 from frappe_crm_app.channels.campaigns.content import Content
 from frappe_crm_app.channels.campaigns.slots import CONTROL, Slot, Template
@@ -19,6 +19,7 @@ from frappe_crm_app.channels.campaigns.slots import CONTROL, Slot, Template
 BREAK = b"\r\n"
 BOUNDARY = "=_crm_{}"
 LONGEST_LINE = 76
+LONGEST_NAME = 100
 SPACES = re.compile(r"\s+")
 
 Values = Mapping[str, str]
@@ -159,8 +160,10 @@ def encoded(line: str) -> bytes:
 
 def address(name: str, email: str) -> str:
 	"""Return somebody as a header holds them."""
-	plain = SPACES.sub(" ", CONTROL.sub("", name)).strip()
-	return formataddr((plain, email)) if plain else email
+	plain = SPACES.sub(" ", CONTROL.sub("", name)).strip()[:LONGEST_NAME]
+	if plain.isascii():
+		return formataddr((plain, email)) if plain else email
+	return f"{Header(plain, 'utf-8', header_name='Reply-To').encode(linesep=BREAK.decode())} <{email}>"
 
 
 def written(name: str, value: str) -> str:

@@ -52,6 +52,7 @@ class CRMCampaign(VisibleRecord):
 		status: DF.Literal["Draft", "Scheduled", "Running", "Paused", "Cancelled", "Finished"]
 		subject: DF.Data | None
 		text_content: DF.Code | None
+		uses_verp: DF.Check
 	# end: auto-generated types
 
 	def validate(self) -> None:
