@@ -183,3 +183,11 @@ class UnreadableEventError(frappe.ValidationError):
 
 class StrangerError(frappe.ValidationError):
 	"""Nobody in the mail becomes a contact."""
+
+
+class AudienceError(frappe.ValidationError):
+	"""A segment, mailing list or subscription that cannot be so."""
+
+
+class LinkExpiredError(frappe.ValidationError):
+	"""A signed link that this site has not made, or that is not valid any more."""
