@@ -417,6 +417,7 @@ crm_history = ["CRM Contact Import Row", "CRM Deal Snapshot", "CRM Merge"]
 ignore_links_on_delete = [
 	"CRM Contact Import Row",
 	"CRM Deal Snapshot",
+	"CRM Consent",
 	"CRM Domain Event",
 	"CRM Merge",
 	"CRM Respondio Event",
@@ -452,5 +453,11 @@ scheduler_events = {
 	"hourly_long": ["frappe_crm_app.records.deal_history.tasks.take_missing_snapshots"],
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }
+
+_AUDIENCES, _CONSENT = "frappe_crm_app.records.audiences", "frappe_crm_app.records.consent"
+crm_event_kinds += [f"{_AUDIENCES}.event_kinds.SUBSCRIPTION_KINDS"]
+crm_merging_rows += [f"{_CONSENT}.merging.keep_strictest", f"{_AUDIENCES}.merging.keep_strictest"]
+crm_unmerged += [f"{_CONSENT}.merging.take_back"]
+crm_merge_doubles |= {"CRM Segment Member": ["segment"], "CRM Subscription": ["mailing_list"]}
 
 export_python_type_annotations = True

@@ -71,6 +71,13 @@ class Point(StrEnum):
 	"""Not called but read: each an `kit.workflow_steps.StepType`, what rules can do."""
 	MAIL_STORED = "crm_mail_stored"
 	"""`(mail, mailbox, read)`: a mail that nobody had is stored, by its name, in a mailbox; `read` is what it says (`records/mail/message.py`)."""
+	SUBSCRIPTION_PENDING = "crm_subscription_pending"
+	"""`(subscription)`: a CRM Subscription, by its name, waits for the person to confirm it; whoever asks them is told."""
+	UNSUBSCRIBED = "crm_unsubscribed"
+	"""`(contact, address, recipient, lists)`: somebody wants no more mails, of these mailing lists or, where it is `None`, any; `recipient`
+	is the token of the campaign's recipient whose link it was, `""` where none is known."""
+	LISTS_OF_RECIPIENT = "crm_lists_of_recipient"
+	"""`(recipient) -> [mailing lists] | None`: the lists alone to which the campaign of a recipient, known by its token, went."""
 	OUTBOXES = "crm_outboxes"
 	"""Not called but asked: what is owed and worked off by jobs, see kit/outbox/README.md."""
 
