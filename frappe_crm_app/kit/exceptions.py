@@ -183,3 +183,19 @@ class UnreadableEventError(frappe.ValidationError):
 
 class StrangerError(frappe.ValidationError):
 	"""Nobody in the mail becomes a contact."""
+
+
+class MessageError(frappe.ValidationError):
+	"""A message cannot be sent as it was given."""
+
+
+class MessageStateError(frappe.ValidationError):
+	"""What is asked of a message does not fit what became of it."""
+
+	http_status_code = 409
+
+
+class ConsentWithdrawnError(frappe.ValidationError):
+	"""The person wants no messages by this channel: whoever sends one all the same has to say so."""
+
+	http_status_code = 409

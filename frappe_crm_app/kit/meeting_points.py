@@ -71,6 +71,10 @@ class Point(StrEnum):
 	"""Not called but read: each an `kit.workflow_steps.StepType`, what rules can do."""
 	MAIL_STORED = "crm_mail_stored"
 	"""`(mail, mailbox, read)`: a mail that nobody had is stored, by its name, in a mailbox; `read` is what it says (`records/mail/message.py`)."""
+	MESSAGING_PROVIDERS = "crm_messaging_providers"
+	"""Not called but asked: each a `kit.messaging_provider.MessagingProvider`, through which messages go out."""
+	MESSAGE_CHANGED = "crm_message_changed"
+	"""`(message)`, a CRM Message as it is now stored, in the transaction that changed its status."""
 	OUTBOXES = "crm_outboxes"
 	"""Not called but asked: what is owed and worked off by jobs, see kit/outbox/README.md."""
 

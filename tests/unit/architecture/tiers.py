@@ -61,6 +61,7 @@ TIER_OF_DOCTYPE = {
 	"crm_mailbox_entry": "records",
 	"crm_mailbox_role": "records",
 	"crm_merge": "records",
+	"crm_message": "channels",
 	"crm_pipeline": "records",
 	"crm_pipeline_card_field": "records",
 	"crm_record_scope": "visibility",
