@@ -14,6 +14,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_domain_event import options as do
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note import options as note
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form import options as lead_form
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission import options as submission
+from frappe_crm_app.frappe_crm_app.doctype.crm_message import options as message
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event import options as respondio_event
@@ -40,6 +41,7 @@ ENUMS = (
 	contact_import.ShownRows,
 	customer.Relationship,
 	note.Action,
+	message.MessageStatus,
 	note.NoteStatus,
 	lead_form.FormStatus,
 	submission.SubmissionStatus,
@@ -66,6 +68,7 @@ COLORS = {
 	"CRM Follow-up Note": {"status": note.COLOR_OF_STATUS},
 	"CRM Lead Form": {"status": lead_form.COLOR_OF_STATUS},
 	"CRM Lead Submission": {"status": submission.COLOR_OF_STATUS},
+	"CRM Message": {"status": message.COLOR_OF_STATUS},
 	"CRM Respondio Event": {"status": respondio_event.COLOR_OF_STATUS},
 	"CRM Respondio Sync": {"status": respondio_sync.COLOR_OF_STATUS},
 	"CRM Sales Deal": {"outcome": stage.COLOR_OF_OUTCOME},

@@ -79,6 +79,8 @@ def _remove_history(doctype: str, names: list[str]) -> None:
 		frappe.db.delete("CRM Deal Snapshot", {"deal": ("in", names)})
 	if doctype == "CRM Customer":
 		frappe.db.delete("CRM Respondio Sync", {"customer": ("in", names)})
+	if doctype == "CRM Contact":
+		frappe.db.delete("CRM Message", {"contact": ("in", names)})
 
 
 def _empty_links_to_removed() -> None:

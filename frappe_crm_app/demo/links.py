@@ -31,7 +31,7 @@ REMOVED = (
 NOTE_LINKS = {"contact": "CRM Contact", "customer": "CRM Customer", "deal": "CRM Sales Deal"}
 LOCATION_LINKS = {"customer": "CRM Customer", "contact": "CRM Contact"}
 # History, which never keeps anything.
-HISTORY = ("CRM Stage Change", "CRM Won Mail", "CRM Respondio Sync", "CRM Respondio Event")
+HISTORY = ("CRM Stage Change", "CRM Won Mail", "CRM Respondio Sync", "CRM Respondio Event", "CRM Message")
 # What a demo row that stays takes with it. Its other links are emptied.
 NEEDED = {
 	"CRM Contact": {"customer": "CRM Customer"},

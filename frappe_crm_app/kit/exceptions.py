@@ -199,3 +199,17 @@ class AudienceError(frappe.ValidationError):
 
 class LinkExpiredError(frappe.ValidationError):
 	"""A signed link that this site has not made, or that is not valid any more."""
+class MessageError(frappe.ValidationError):
+	"""A message cannot be sent as it was given."""
+
+
+class MessageStateError(frappe.ValidationError):
+	"""What is asked of a message does not fit what became of it."""
+
+	http_status_code = 409
+
+
+class ConsentWithdrawnError(frappe.ValidationError):
+	"""The person wants no messages by this channel: whoever sends one all the same has to say so."""
+
+	http_status_code = 409

@@ -12,6 +12,7 @@ from frappe_crm_app.visibility.roles import CRMRole
 
 CONTACT, CUSTOMER, DEAL = SCOPED_RECORDS
 NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
+MESSAGE = "CRM Message"
 MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
@@ -114,12 +115,13 @@ GUARDED: dict[str, GuardedDocType] = {
 	MAIL_FOLDER: GuardedDocType(membership=Membership("mailbox"), passes_shares=False),
 	ENTRY: GuardedDocType(membership=Membership("mailbox"), own=("assigned_to", ASSIGNMENT)),
 	MAIL: GuardedDocType(is_mail=True),
+	MESSAGE: GuardedDocType((Through("contact", (CONTACT,)),)),
 	"CRM Mail Copy": GuardedDocType((Through("folder", (MAIL_FOLDER,)),)),
 	"CRM Domain Event": GuardedDocType(
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL),
+				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL, MESSAGE),
 				"reference_doctype",
 			),
 		)
@@ -128,7 +130,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE),
 				"reference_doctype",
 			),
 		)
@@ -138,7 +140,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE),
 				"reference_doctype",
 			),
 		)

@@ -20,6 +20,7 @@ LABELS = {
 	"CRM Lead Submission": _lt("Lead Submission"),
 	"CRM Location": _lt("Location"),
 	"CRM Merge": _lt("Merge"),
+	"CRM Message": _lt("Message"),
 	"CRM Pipeline": _lt("Pipeline"),
 	"CRM Record Scope": _lt("Record Scope"),
 	"CRM Respondio Event": _lt("respond.io Event"),

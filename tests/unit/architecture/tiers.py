@@ -70,6 +70,7 @@ TIER_OF_DOCTYPE = {
 	"crm_mailing_list_customer": "records",
 	"crm_mailing_list_form": "records",
 	"crm_merge": "records",
+	"crm_message": "channels",
 	"crm_pipeline": "records",
 	"crm_pipeline_card_field": "records",
 	"crm_record_scope": "visibility",

@@ -9,6 +9,7 @@ frappe.ui.form.on("CRM Contact", {
 		show_tabs(frm);
 		frm.add_custom_button(__("New Deal"), () => new_deal(frm));
 		crm_desk.add_note_button(frm);
+		crm_desk.add_message_button(frm);
 	},
 });
 

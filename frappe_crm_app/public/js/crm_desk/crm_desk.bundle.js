@@ -26,6 +26,8 @@ import { watch_new_record, watch_quick_entry } from "./typed_record";
 import * as calendar_time from "./calendar_time";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
+import { add_message_button, send_message } from "./send_message";
+import * as messaging from "./services/messaging";
 import * as visibility from "./services/visibility";
 import * as won_mail from "./services/won_mail";
 
@@ -44,9 +46,11 @@ Object.assign(crm_desk, {
 	mention_in_note,
 	moment_column,
 	sort_at_first,
+	add_message_button,
 	add_note_button,
 	amount_column,
 	send_mentions,
+	send_message,
 	add_sync_state,
 	close_deal,
 	color_of,
@@ -62,6 +66,7 @@ Object.assign(crm_desk, {
 	calendar_time,
 	identity,
 	lead_form,
+	messaging,
 	respondio,
 	visibility,
 	won_mail,
