@@ -470,4 +470,17 @@ crm_condition_links["CRM Message"] = ["contact"]
 doc_events["CRM Contact"]["on_trash"] += [f"{_MESSAGING}.leaving.forget_contact"]
 ignore_links_on_delete += ["CRM Message"]
 
+# Campaigns to many people, and what comes back.
+_CAMPAIGNS = "frappe_crm_app.channels.campaigns"
+crm_outboxes += [f"{_CAMPAIGNS}.tasks.OUTBOX"]
+crm_event_kinds += [f"{_CAMPAIGNS}.event_kinds.CAMPAIGN_KINDS"]
+crm_timeline_sources += [f"{_CAMPAIGNS}.timeline.CAMPAIGNS"]
+crm_mail_stored += [f"{_CAMPAIGNS}.returns.heed"]
+crm_unsubscribed = [f"{_CAMPAIGNS}.returns.unsubscribed"]
+crm_lists_of_recipient = [f"{_CAMPAIGNS}.returns.lists_of"]
+crm_message_changed = [f"{_CAMPAIGNS}.message_sending.follow_message"]
+crm_merge_doubles["CRM Campaign Recipient"] = ["campaign", "channel"]
+doc_events["CRM Contact"]["on_trash"] += [f"{_CAMPAIGNS}.leaving.forget_contact"]
+ignore_links_on_delete += ["CRM Campaign Recipient"]
+
 export_python_type_annotations = True

@@ -193,12 +193,16 @@ class CampaignStateError(frappe.ValidationError):
 	"""A campaign, or a recipient of it, is not in the state that this needs."""
 
 	http_status_code = 409
+
+
 class AudienceError(frappe.ValidationError):
 	"""A segment, mailing list or subscription that cannot be so."""
 
 
 class LinkExpiredError(frappe.ValidationError):
 	"""A signed link that this site has not made, or that is not valid any more."""
+
+
 class MessageError(frappe.ValidationError):
 	"""A message cannot be sent as it was given."""
 

@@ -148,6 +148,8 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Lead Submission": GuardedDocType(
 		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")
 	),
+	"CRM Campaign Recipient": GuardedDocType((Through("contact", (CONTACT,)),)),
+	"CRM Campaign Click": GuardedDocType((Through("recipient", ("CRM Campaign Recipient",)),)),
 	"CRM Consent": GuardedDocType((Through("contact", (CONTACT,)),)),
 	"CRM Segment Member": GuardedDocType((Through("contact", (CONTACT,)),)),
 	"CRM Subscription": GuardedDocType(

@@ -37,20 +37,20 @@ def target_of(token: str, link: str) -> tuple[frappe._dict, frappe._dict] | None
 	return (recipient, found) if found else None
 
 
-def note(recipient: frappe._dict, link: str, is_head: bool) -> None:
+def note(recipient: frappe._dict, link: frappe._dict, is_head: bool) -> None:
 	"""Store that a link was opened, and what that says of the recipient, who is locked."""
 	if frappe.db.count(CLICK, {"recipient": recipient.name}) >= MOST_CLICKS:
 		return
 	now = now_datetime()
 	is_machine = is_head or is_too_soon(recipient, now)
-	insert(recipient.name, link, now, is_machine)
+	insert(recipient.name, link.name, now, is_machine)
 	if is_machine:
 		return
 	if has_opened_all(recipient, now):
 		mark_machine(recipient, now)
 	elif not recipient.clicked_on:
 		frappe.db.set_value(RECIPIENT, recipient.name, "clicked_on", now)
-		event_kinds.tell_clicked(recipient.name)
+		event_kinds.tell_clicked(recipient.campaign, recipient.contact, link.url)
 
 
 def is_too_soon(recipient: frappe._dict, now: object) -> bool:

@@ -106,8 +106,8 @@ class MailSender:
 			groups[tuple(values_after(row, fates.get(row.name), now).items())].append(row.name)
 		for values, names in groups.items():
 			update_named(names, **dict(values))
-		sent = [row.name for row in batch.rows if row.name in fates and fates[row.name].fate == Fate.TAKEN]
-		event_kinds.tell_sent(sent)
+		sent = [row.contact for row in batch.rows if row.name in fates and fates[row.name].fate == Fate.TAKEN]
+		event_kinds.tell_sent(self.row.name, sent)
 
 	def mark_bounced(self, batch: Batch, fates: dict[str, Handed]) -> None:
 		"""Mark addresses that the server itself says do not exist, each in a transaction of its own."""

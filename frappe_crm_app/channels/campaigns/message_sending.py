@@ -116,7 +116,7 @@ def follow_message(message: Document) -> None:
 	if before:
 		update_named([before.name], **values_after(message, before))
 		if message.status in ON_ITS_WAY and not before.sent_on:
-			event_kinds.tell_sent([before.name])
+			event_kinds.tell_sent(before.campaign, [message.contact])
 		wake_if_few(before.campaign)
 	return None
 

@@ -19,7 +19,7 @@ def click(t: str = "", l: str = "") -> None:  # noqa: E741 - an address that is 
 	if not found:
 		frappe.throw(_("This address leads nowhere."), frappe.DoesNotExistError)
 	recipient, link = found
-	clicks.note(recipient, link.name, frappe.request.method == "HEAD")
+	clicks.note(recipient, link, frappe.request.method == "HEAD")
 	frappe.local.flags.commit = True  # what a GET writes is rolled back otherwise
 	frappe.local.response["type"] = "redirect"
 	frappe.local.response["location"] = link.url

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import get_url
 
 from frappe_crm_app.channels.campaigns import keeping
 from frappe_crm_app.channels.campaigns.content import (
@@ -36,21 +37,14 @@ class Mailing:
 	unsubscribe_by_mail: str = ""
 
 	def own_values(self, contact: str, address: str, token: str) -> tuple[dict[str, str], tuple[str, ...]]:
-		"""Return the addresses that are a person's own: for the content, and those of List-Unsubscribe.
-
-		Without `token` (a preview, a test), links lead where they say.
-		"""
+		"""Return the addresses that are a person's own: for the content, and those of List-Unsubscribe."""
 		person = links.person_token(contact, address)
 		preferences = links.preferences_url(person)
-		targets = (
-			self.clicks.of(token, len(self.content.links))
-			if token
-			else {f"link_{number}": url for number, url in enumerate(self.content.links, start=1)}
-		)
 		unsubscribe = [links.one_click_url(person, token)]
-		if self.unsubscribe_by_mail and token:
+		if self.unsubscribe_by_mail:
 			subject = quote(f"unsubscribe {token}")
 			unsubscribe.append(f"mailto:{self.unsubscribe_by_mail}?subject={subject}")
+		targets = self.clicks.of(token, len(self.content.links))
 		return {PREFERENCES: preferences, UNSUBSCRIBE: preferences, **targets}, tuple(unsubscribe)
 
 	def message_id(self, token: str) -> str:
@@ -62,6 +56,20 @@ class Mailing:
 		own, unsubscribe = self.own_values(person.name, address, token)
 		addressed = Addressed(address, person.full_name or "", self.message_id(token), unsubscribe)
 		return self.mail.build(addressed, {**person, **own}, now_aware())
+
+	def build_test(self, person: frappe._dict, address: str) -> bytes:
+		"""Return the mail as somebody looks at it: its links lead where they say, and it unsubscribes nobody."""
+		addressed = Addressed(
+			address, person.full_name or "", self.message_id(frappe.generate_hash(length=24))
+		)
+		return self.mail.build(addressed, {**person, **plain_targets(self.content)}, now_aware())
+
+
+def plain_targets(content: Content) -> dict[str, str]:
+	"""Return the addresses of links as they are written, and of the page to unsubscribe that of the site."""
+	site = get_url()
+	targets = {f"link_{number}": url for number, url in enumerate(content.links, start=1)}
+	return {PREFERENCES: site, UNSUBSCRIBE: site, **targets}
 
 
 def now_aware() -> object:
@@ -154,9 +162,7 @@ def preview(campaign: Document, contact: str) -> dict:
 			"missing": missing_in(campaign, person),
 		}
 	content = content_of(campaign)
-	address = {PREFERENCES: "#", UNSUBSCRIBE: "#"}
-	targets = {f"link_{number}": url for number, url in enumerate(content.links, start=1)}
-	values = {**person, **address, **targets}
+	values = {**person, **plain_targets(content)}
 	return {
 		"subject": template_of(campaign.subject).fill(values),
 		"html": content.html.fill(values, frappe.utils.escape_html),
