@@ -6,6 +6,8 @@ Nothing here depends on who asks, except for the language of labels, and nothing
 
 from frappe_crm_app.automation.workflow_rules.timeline import RuleSource
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change import options as bulk_change
+from frappe_crm_app.frappe_crm_app.doctype.crm_campaign import options as campaign
+from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient import options as campaign_recipient
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact import options as contact
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import import options as contact_import
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer import options as customer
@@ -34,6 +36,9 @@ from frappe_crm_app.visibility.presets import Preset
 from frappe_crm_app.visibility.roles import CRMRole
 
 ENUMS = (
+	campaign.CampaignStatus,
+	campaign.FollowsWho,
+	campaign_recipient.RecipientStatus,
 	contact.ContactType,
 	contact_import.ImportMode,
 	contact_import.ImportStatus,
@@ -61,6 +66,8 @@ ENUMS = (
 # By the field whose value lists and forms show with a color.
 COLORS = {
 	"CRM Bulk Change": {"status": bulk_change.COLOR_OF_STATUS},
+	"CRM Campaign": {"status": campaign.COLOR_OF_STATUS},
+	"CRM Campaign Recipient": {"status": campaign_recipient.COLOR_OF_STATUS},
 	"CRM Contact": {"status": contact.COLOR_OF_STATUS, "contact_type": contact.COLOR_OF_TYPE},
 	"CRM Contact Import": {"status": contact_import.COLOR_OF_STATUS},
 	"CRM Customer": {"relationship": customer.COLOR_OF_RELATIONSHIP},

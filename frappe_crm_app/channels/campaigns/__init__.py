@@ -10,6 +10,7 @@
 `releasing.py`    schedule, start, pause, cancel     `tasks.py`       the outbox (`kit/outbox/`)
 `sending.py`      works off a slice of a campaign    `batches.py`     some recipients at a time
 `mail_sending.py` sends mails                        `postman.py`     over one connection (no frappe)
+`message_senders.py` numbers and templates for them
 `message_sending.py` owes SMS and WhatsApp           `rate.py`        so many a minute, by all workers
 `quiet_hours.py`  by the person's clock (pure)       `settling.py`    a person settles what is unsure
 `returns.py`      bounces, complaints, answers       `clicks.py`      links that were opened

@@ -9,6 +9,7 @@ from frappe_crm_app.channels.campaigns import (
 	explaining,
 	fields,
 	figures,
+	message_senders,
 	preflight,
 	releasing,
 	rendering,
@@ -53,6 +54,20 @@ def get_choices() -> dict:
 	"""Return what a campaign can be made of: `{fields: [{name, label}], senders: [{account, email, title}]}`."""
 	frappe.has_permission(CAMPAIGN, "read", throw=True)
 	return {"fields": fields.offered(), "senders": senders.senders()}
+
+
+@frappe.whitelist(methods=["GET"])
+def get_message_numbers() -> dict:
+	"""Return by which numbers of ours SMS and WhatsApp go out: `{numbers: [{provider, channel, provider_channel, label}], problem}`."""
+	frappe.has_permission(CAMPAIGN, "write", throw=True)
+	return message_senders.numbers()
+
+
+@frappe.whitelist(methods=["GET"])
+def get_templates(provider: str, provider_channel: str = "") -> list[dict]:
+	"""Return the approved templates of a number: `[{name, language, text, parameters}]`; raises `frappe.ValidationError`."""
+	frappe.has_permission(CAMPAIGN, "write", throw=True)
+	return message_senders.templates(provider, provider_channel)
 
 
 @frappe.whitelist(methods=["GET"])

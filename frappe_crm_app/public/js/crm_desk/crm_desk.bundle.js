@@ -18,6 +18,7 @@ import { keep_columns_in_sight, sort_at_first } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
 import { offer_fields } from "./offered_fields";
 import { offer_next_step } from "./next_step";
+import { define_page } from "./own_pages";
 import { mention_in_note, send_mentions } from "./note_mentions";
 import { join_search_bar } from "./search_bar";
 import { add_note_button, show_duplicates } from "./record_form";
@@ -35,6 +36,7 @@ join_search_bar();
 watch_quick_entry();
 frappe.provide("crm_desk");
 Object.assign(crm_desk, {
+	define_page,
 	add_who_can_see,
 	add_why_rules,
 	add_manager_filters,
