@@ -458,6 +458,10 @@ _AUDIENCES, _CONSENT = "frappe_crm_app.records.audiences", "frappe_crm_app.recor
 crm_event_kinds += [f"{_AUDIENCES}.event_kinds.SUBSCRIPTION_KINDS"]
 crm_merging_rows += [f"{_CONSENT}.merging.keep_strictest", f"{_AUDIENCES}.merging.keep_strictest"]
 crm_unmerged += [f"{_CONSENT}.merging.take_back"]
+_SUBSCRIPTIONS = "frappe_crm_app.intake.subscriptions"
+crm_subscription_pending = [f"{_SUBSCRIPTIONS}.tasks.wake"]
+crm_submission_processed = [f"{_SUBSCRIPTIONS}.from_forms.subscribe_sender"]
+crm_outboxes += [f"{_SUBSCRIPTIONS}.tasks.OUTBOX"]
 crm_merge_doubles |= {"CRM Segment Member": ["segment"], "CRM Subscription": ["mailing_list"]}
 
 export_python_type_annotations = True
