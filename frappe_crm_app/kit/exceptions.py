@@ -191,3 +191,7 @@ class AudienceError(frappe.ValidationError):
 
 class LinkExpiredError(frappe.ValidationError):
 	"""A signed link that this site has not made, or that is not valid any more."""
+
+
+class ConsentError(frappe.ValidationError):
+	"""What is to be noted of a consent cannot be so."""
