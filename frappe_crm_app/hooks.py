@@ -417,6 +417,7 @@ crm_history = ["CRM Contact Import Row", "CRM Deal Snapshot", "CRM Merge"]
 ignore_links_on_delete = [
 	"CRM Contact Import Row",
 	"CRM Deal Snapshot",
+	"CRM Consent",
 	"CRM Domain Event",
 	"CRM Merge",
 	"CRM Respondio Event",
@@ -463,5 +464,15 @@ crm_workflow_steps += [f"{_MESSAGING}.workflow_step.MESSAGE_STEP"]
 crm_condition_links["CRM Message"] = ["contact"]
 doc_events["CRM Contact"]["on_trash"] += [f"{_MESSAGING}.leaving.forget_contact"]
 ignore_links_on_delete += ["CRM Message"]
+
+_AUDIENCES, _CONSENT = "frappe_crm_app.records.audiences", "frappe_crm_app.records.consent"
+crm_event_kinds += [f"{_AUDIENCES}.event_kinds.SUBSCRIPTION_KINDS"]
+crm_merging_rows += [f"{_CONSENT}.merging.keep_strictest", f"{_AUDIENCES}.merging.keep_strictest"]
+crm_unmerged += [f"{_CONSENT}.merging.take_back"]
+_SUBSCRIPTIONS = "frappe_crm_app.intake.subscriptions"
+crm_subscription_pending = [f"{_SUBSCRIPTIONS}.tasks.wake"]
+crm_submission_processed = [f"{_SUBSCRIPTIONS}.from_forms.subscribe_sender"]
+crm_outboxes += [f"{_SUBSCRIPTIONS}.tasks.OUTBOX"]
+crm_merge_doubles |= {"CRM Segment Member": ["segment"], "CRM Subscription": ["mailing_list"]}
 
 export_python_type_annotations = True

@@ -75,6 +75,15 @@ class Point(StrEnum):
 	"""Not called but asked: each a `kit.messaging_provider.MessagingProvider`, through which messages go out."""
 	MESSAGE_CHANGED = "crm_message_changed"
 	"""`(message)`, a CRM Message as it is now stored, in the transaction that changed its status."""
+	SUBMISSION_PROCESSED = "crm_submission_processed"
+	"""`(submission, contact)`: what somebody sent by a lead form, a CRM Lead Submission, has become a contact, or was found to be one's."""
+	SUBSCRIPTION_PENDING = "crm_subscription_pending"
+	"""`(subscription)`: a CRM Subscription, by its name, waits for the person to confirm it; whoever asks them is told."""
+	UNSUBSCRIBED = "crm_unsubscribed"
+	"""`(contact, address, recipient, lists)`: somebody wants no more mails, of these mailing lists or, where it is `None`, any; `recipient`
+	is the token of the campaign's recipient whose link it was, `""` where none is known."""
+	LISTS_OF_RECIPIENT = "crm_lists_of_recipient"
+	"""`(recipient) -> [mailing lists] | None`: the lists alone to which the campaign of a recipient, known by its token, went."""
 	OUTBOXES = "crm_outboxes"
 	"""Not called but asked: what is owed and worked off by jobs, see kit/outbox/README.md."""
 

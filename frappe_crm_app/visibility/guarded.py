@@ -148,6 +148,11 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Lead Submission": GuardedDocType(
 		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")
 	),
+	"CRM Consent": GuardedDocType((Through("contact", (CONTACT,)),)),
+	"CRM Segment Member": GuardedDocType((Through("contact", (CONTACT,)),)),
+	"CRM Subscription": GuardedDocType(
+		(Through("contact", (CONTACT,)),), overseen=_("Managers see all subscriptions.")
+	),
 	"CRM Respondio Sync": GuardedDocType((Through("customer", (CUSTOMER,)), Through("contact", (CONTACT,)))),
 	"CRM Contact Affiliation": GuardedDocType(parent=CONTACT),
 	"CRM Contact Email": GuardedDocType(parent=CONTACT),
