@@ -339,7 +339,7 @@ def test_who_may_not_change_the_contact_may_not_write_to_it(peer, contact, make_
 	frappe.set_user(make_user("CRM Viewer"))
 	for call in (
 		lambda: send(contact.name, text="Hello"),
-		lambda: api.get_channels(contact.name),
+		lambda: api.get_channels("nobody"),
 		lambda: api.get_templates(contact.name, "asked", "2"),
 		lambda: api.cancel(name),
 		lambda: send("nobody", text="Hello"),
@@ -347,6 +347,7 @@ def test_who_may_not_change_the_contact_may_not_write_to_it(peer, contact, make_
 		with pytest.raises(frappe.PermissionError):
 			call()
 	assert api.get_recipients("CRM Contact", contact.name) == []
+	assert api.get_channels(contact.name)["channels"] == []
 	frappe.set_user("Administrator")
 	api.cancel(name)
 	assert row_of_present(name).status == "Cancelled"
