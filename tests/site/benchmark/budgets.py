@@ -118,7 +118,7 @@ ENDPOINTS = {
 	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 62),
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
-	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 124),
+	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 145),
 	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 93),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
 	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
@@ -176,7 +176,7 @@ ENDPOINTS = {
 	),
 	"channels.mail.writing.api.get_remarks": (REP, "GET", {"to": f"ada@{DOMAIN}"}, 6),
 	"channels.messaging.api.get_recipients": (REP, "GET", OF_CUSTOMER, 8),
-	"channels.messaging.api.get_channels": (REP, "GET", {"contact": FIRST}, 10),
+	"channels.messaging.api.get_channels": (REP, "GET", {"contact": FIRST}, 14),
 	"channels.messaging.api.get_templates": (
 		REP, "GET", {"contact": FIRST, "provider": "respondio", "provider_channel": "1"}, 10,
 	),
@@ -366,7 +366,7 @@ PAGES = {
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
 # deletion locks and looks for more.
 ON_16 = {
-	"bulk_edit.api.delete": 166,
+	"bulk_edit.api.delete": 190,
 	"bulk_edit.api.get_state": 2,
 	"calendar.api.get_expected_closings": 8,
 	"calendar.api.get_follow_ups": 3,

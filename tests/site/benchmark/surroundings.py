@@ -272,7 +272,15 @@ def turn_sync_on() -> None:
 	"""Let saves owe respond.io, where nobody listens, what they owe."""
 	settings = frappe.get_doc("CRM Respondio Settings")
 	keys = [{"label": "Webhook", "signing_key": WEBHOOK_KEY}]
-	settings.update({"enabled": 1, "sends_messages": 1, "token": "a-token", "base_url": NOBODY_LISTENS, "webhook_keys": keys})
+	settings.update(
+		{
+			"enabled": 1,
+			"sends_messages": 1,
+			"token": "a-token",
+			"base_url": NOBODY_LISTENS,
+			"webhook_keys": keys,
+		}
+	)
 	settings.save()
 	# What respond.io would say, kept: nobody listens there.
 	channel, template = ProviderChannel("1", Channel.SMS, "Office"), Template("offer", "en", "Hello", 0)
