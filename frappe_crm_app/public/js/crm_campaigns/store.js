@@ -114,7 +114,8 @@ export function create_campaigns() {
 		state.stored = campaign;
 		state.results = results;
 		if (was_dirty) return;
-		state.draft = draft_of(campaign);
+		if (state.draft) Object.assign(state.draft, draft_of(campaign));
+		else state.draft = draft_of(campaign);
 		state.kept = written.value;
 	}
 
@@ -190,7 +191,10 @@ export function create_campaigns() {
 		const given = JSON.parse(text);
 		state.is_saving = true;
 		try {
-			const stored = await service.save(name, { ...changed(before, given), modified: state.stored.modified });
+			const stored = await service.save(name, {
+				...changed(before, given),
+				modified: state.stored.modified,
+			});
 			if (state.open !== name) return true;
 			state.stored = { ...state.stored, ...stored };
 			Object.assign(state, { kept: text, refusal: null });

@@ -14,13 +14,11 @@ export const get_recipients = (name, { status, reason }, cursor) =>
 	get(`${API}.get_recipients`, { name, status, reason, cursor });
 export const preview = (name, contact) => get(`${API}.preview`, { name, contact });
 export const check = (name) => post(`${API}.check`, { name });
-export const send_test = (name, addresses, contact) =>
-	post(`${API}.send_test`, { name, addresses, contact });
+export const send_test = (name, addresses, contact) => post(`${API}.send_test`, { name, addresses, contact });
 export const schedule = (name, send_on) => post(`${API}.schedule`, { name, send_on });
 export const settle_unsure = (recipient, was_sent) =>
 	post(`${API}.settle_unsure`, { recipient, was_sent: Number(was_sent) });
-export const export_address = (name) =>
-	`${address_of(`${API}.export`)}?${new URLSearchParams({ name })}`;
+export const export_address = (name) => `${address_of(`${API}.export`)}?${new URLSearchParams({ name })}`;
 
 /** Start, pause, resume or cancel a campaign. */
 export const step = (verb, name) => post(`${API}.${verb}`, { name });
@@ -28,7 +26,6 @@ export const step = (verb, name) => post(`${API}.${verb}`, { name });
 export const insert = (values) => post("frappe.client.insert", { doc: { doctype: CAMPAIGN, ...values } });
 export const save = (name, values) =>
 	post("frappe.client.set_value", { doctype: CAMPAIGN, name, fieldname: values });
-export const remove = (name) => post("frappe.client.delete", { doctype: CAMPAIGN, name });
 
 /** Answer the segments and lists that there are: `[{kind, audience, title}]`. */
 export async function get_audiences() {
@@ -41,7 +38,12 @@ export async function get_audiences() {
 
 async function titles_of(doctype, title) {
 	const fields = ["name", `${title} as title`];
-	const rows = await get("frappe.client.get_list", { doctype, fields, order_by: `${title} asc`, limit_page_length: 500 });
+	const rows = await get("frappe.client.get_list", {
+		doctype,
+		fields,
+		order_by: `${title} asc`,
+		limit_page_length: 500,
+	});
 	return rows.map((row) => ({ kind: doctype, audience: row.name, title: row.title }));
 }
 
@@ -54,3 +56,6 @@ export const get_sent = (channel) =>
 		order_by: "creation desc",
 		limit_page_length: 100,
 	});
+
+/** Answer how many people of a segment or list the user sees. */
+export const count = (doctype, name) => get("frappe_crm_app.records.audiences.api.count", { doctype, name });
