@@ -8,7 +8,11 @@ frappe.ui.form.on("CRM Mailing List", {
 		);
 		if (frm.doc.is_public) {
 			frm.add_custom_button(__("Public Page"), () =>
-				window.open(`/subscribe-to-list?list=${encodeURIComponent(frm.doc.name)}`, "_blank", "noopener")
+				window.open(
+					`/subscribe-to-list?list=${encodeURIComponent(frm.doc.name)}`,
+					"_blank",
+					"noopener"
+				)
 			);
 		}
 	},

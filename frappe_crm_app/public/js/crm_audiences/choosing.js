@@ -37,7 +37,8 @@ async function ask(listview) {
 		],
 		primary_action_label: __("Add"),
 		primary_action: async ({ segment, which }) => {
-			const records = which === "filter" ? { filters: listview.get_filters_for_args() } : { names: ticked };
+			const records =
+				which === "filter" ? { filters: listview.get_filters_for_args() } : { names: ticked };
 			const { added, of } = await add_to_segment(segment, records);
 			dialog.hide();
 			frappe.show_alert({

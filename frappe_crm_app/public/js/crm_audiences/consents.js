@@ -43,9 +43,7 @@ const element = (tag, values, ...children) => {
 
 function table(title, rows) {
 	if (!rows.length) return [];
-	const lines = rows.map((cells) =>
-		element("tr", {}, ...cells.map((cell) => element("td", {}, cell)))
-	);
+	const lines = rows.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))));
 	const caption = element("caption", { textContent: title, style: "caption-side: top" });
 	return [element("table", { className: "table table-sm" }, caption, element("tbody", {}, ...lines))];
 }

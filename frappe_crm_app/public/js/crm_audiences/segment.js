@@ -1,5 +1,6 @@
 // The form of a segment: an editor for each tree of conditions, and how many people they mean for who looks.
 import { createApp } from "vue";
+import { number as shown } from "../crm_shared/format";
 import SegmentConditions from "./SegmentConditions.vue";
 import { count, count_conditions, get_catalog } from "./services";
 
@@ -83,7 +84,7 @@ async function ask(question) {
 		const { count: number } = await question();
 		return number === 1
 			? __("1 contact that you see.")
-			: __("{0} contacts that you see.", [format_number(number, null, 0)]);
+			: __("{0} contacts that you see.", [shown(number)]);
 	} catch (refusal) {
 		return refusal.message;
 	}
