@@ -202,6 +202,8 @@ class AudienceError(frappe.ValidationError):
 class LinkExpiredError(frappe.ValidationError):
 	"""A signed link that this site has not made, or that is not valid any more."""
 
+	http_status_code = 410
+
 
 class MessageError(frappe.ValidationError):
 	"""A message cannot be sent as it was given."""

@@ -72,7 +72,9 @@ def note(contact: str, channel: str, state: str, wording: str = "", occurred_on:
 	if len(wording) > LONGEST_WORDING or (state == ConsentState.GIVEN and not wording.strip()):
 		frappe.throw(_("Say in which words they have agreed."), ConsentError)
 	refuse_lifting(contact, Channel(channel), ConsentState(state))
-	moment = read_date(occurred_on, frappe._dict(label=_("When"), fieldtype="Datetime")) if occurred_on else None
+	moment = (
+		read_date(occurred_on, frappe._dict(label=_("When"), fieldtype="Datetime")) if occurred_on else None
+	)
 	email, phone = frappe.db.get_value(CONTACT, contact, ["email", "phone"])
 	address = (email if channel == Channel.EMAIL else phone) or ""
 	append(
