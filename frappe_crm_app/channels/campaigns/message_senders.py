@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-import frappe
 from frappe import _
 
 from frappe_crm_app.channels.messaging import offering
