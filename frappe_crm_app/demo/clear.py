@@ -20,6 +20,16 @@ from frappe_crm_app.records.follow_up.activity import refresh
 from frappe_crm_app.records.removal.dependents import chunks
 
 
+# What is about one contact and never keeps it.
+OF_CONTACTS = (
+	"CRM Message",
+	"CRM Consent",
+	"CRM Segment Member",
+	"CRM Subscription",
+	"CRM Campaign Recipient",
+)
+
+
 @dataclass
 class Cleared:
 	"""How many rows of each DocType went; what stays, with the row that it stays for; the logins that went or stay."""
@@ -80,7 +90,8 @@ def _remove_history(doctype: str, names: list[str]) -> None:
 	if doctype == "CRM Customer":
 		frappe.db.delete("CRM Respondio Sync", {"customer": ("in", names)})
 	if doctype == "CRM Contact":
-		frappe.db.delete("CRM Message", {"contact": ("in", names)})
+		for kind in OF_CONTACTS:
+			frappe.db.delete(kind, {"contact": ("in", names)})
 
 
 def _empty_links_to_removed() -> None:
