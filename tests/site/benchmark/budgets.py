@@ -120,6 +120,8 @@ ENDPOINTS = {
 	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 62),
 	"bulk_edit.api.add_to_segment": (MANAGER, "POST", {"segment": "<segment>", "names": CONTACTS}, 12),
 	"records.audiences.api.get_catalog": (MANAGER, "GET", {}, 4),
+	"channels.campaigns.api.get_message_numbers": (MANAGER, "GET", {}, 4),
+	"channels.campaigns.api.get_templates": (MANAGER, "GET", {"provider": "none"}, 4),
 	"records.audiences.api.count": (MANAGER, "GET", {"doctype": "CRM Segment", "name": "<segment>"}, 6),
 	"records.audiences.api.count_conditions": (MANAGER, "POST", {"conditions": JOBS}, 4),
 	"records.audiences.api.get_chosen_segments": (MANAGER, "GET", {}, 3),
@@ -297,6 +299,7 @@ GROWING = {
 PAGES = {
 	"Workspaces/CRM Desk": (REP, 399),
 	"page/crm-board": (REP, 15),
+	"page/crm-campaigns": (MANAGER, 14),
 	"page/crm-import-contacts": (REP, 10),
 	"page/crm-inbox": (REP, 16),
 	"page/crm-rules": (MANAGER, 12),

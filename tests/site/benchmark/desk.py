@@ -80,6 +80,7 @@ BESIDE_PAGES = {
 		get(OURS + "pipeline.api.get_board", pipeline="<pipeline>", filters={}),
 		post(OURS + "pipeline.api.watch", pipeline="<pipeline>"),
 	),
+	"crm-campaigns": (get(OURS + "channels.campaigns.api.get_campaigns"),),
 	"crm-import-contacts": (
 		get("frappe.desk.reportview.get_list", doctype="CRM Source", fields=["name", "source_name"]),
 		get(OURS + "contact_import.api.get_state", import_name=FIRST),

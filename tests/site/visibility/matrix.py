@@ -302,6 +302,8 @@ ENDPOINTS = {
 	# A segment that is not there. Who adds whom is tested in `records/audiences`.
 	"bulk_edit.api.add_to_segment": ("POST", {"segment": "nothing", "names": "[]"}, (), None),
 	"records.audiences.api.get_catalog": ("GET", {}, MARKETERS, None),
+	"channels.campaigns.api.get_message_numbers": ("GET", {}, MARKETERS, None),
+	"channels.campaigns.api.get_templates": ("GET", {"provider": "nothing"}, MARKETERS, None),
 	"records.audiences.api.count": ("GET", {"doctype": "CRM Segment", "name": "nothing"}, (), None),
 	"records.audiences.api.count_conditions": ("POST", {}, MARKETERS, None),
 	"records.audiences.api.get_chosen_segments": ("GET", {}, MARKETERS, None),
