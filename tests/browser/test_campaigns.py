@@ -243,6 +243,7 @@ def test_pausing_resuming_and_cancelling(browser_page, make_campaign, peer, shoo
 	confirm(browser_page)
 	expect(status).to_have_text("Cancelled")
 	assert len(peer.taken) == 1
+	frappe.db.commit()
 	left = frappe.get_all(RECIPIENT, {"campaign": name, "reason": "Cancelled"})
 	assert len(left) == 2
 	assert browser_page.errors == []
