@@ -272,7 +272,7 @@ run_bench_init() {
 # Into the bench: what the app and the named tools need, and what Frappe 15 needs of older setuptools.
 install_python_requirements() {
 	local python=$FRAPPE_BENCH/env/bin/python wanted=()
-	mapfile -t wanted < <(not_importable "$python" altcha charset_normalizer nh3 openpyxl phonenumbers simpleeval xlrd "$@")
+	mapfile -t wanted < <(not_importable "$python" altcha charset_normalizer css_inline dns nh3 openpyxl phonenumbers simpleeval xlrd "$@")
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
 		say "Installing the Python packages ${wanted[*]}"
@@ -329,7 +329,7 @@ install_python_packages() {
 plain_python() {
 	local python=$cache/plain/bin/python
 	[[ -x $python ]] || python3 -m venv --clear "$cache/plain" >&2
-	local wanted=(pytest hypothesis requests altcha charset_normalizer nh3 openpyxl phonenumbers simpleeval xlrd)
+	local wanted=(pytest hypothesis requests altcha charset_normalizer css_inline dns nh3 openpyxl phonenumbers simpleeval xlrd)
 	if [[ -n $(not_importable "$python" "${wanted[@]}") ]]; then
 		say "Installing the Python packages ${wanted[*]}" >&2
 		install_python_packages "$python" "${wanted[@]}" >&2
