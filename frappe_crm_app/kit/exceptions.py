@@ -217,3 +217,8 @@ class ConsentWithdrawnError(frappe.ValidationError):
 	"""The person wants no messages by this channel: whoever sends one all the same has to say so."""
 
 	http_status_code = 409
+	http_status_code = 410
+
+
+class ConsentError(frappe.ValidationError):
+	"""What is to be noted of a consent cannot be so."""

@@ -20,7 +20,7 @@ from frappe_crm_app.kit.queries import union_all
 
 LONGEST = 400
 MOST_MERGES = 20  # that are followed one after another
-PREFERENCES_PAGE, UNSUBSCRIBE_PAGE = "preferences", "unsubscribe"
+PREFERENCES_PAGE, UNSUBSCRIBE_PAGE = "mail-preferences", "unsubscribe-from-mails"
 ONE_CLICK = "/api/method/frappe_crm_app.intake.subscriptions.api.one_click"
 
 

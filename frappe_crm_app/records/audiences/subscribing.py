@@ -12,10 +12,12 @@ from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_many
 from frappe_crm_app.kit.exceptions import AudienceError
 from frappe_crm_app.kit.meeting_points import Point, tell
-from frappe_crm_app.kit.set_based import update_records
+from frappe_crm_app.kit.set_based import insert_missing, update_records
 from frappe_crm_app.records.audiences.event_kinds import CONFIRMED, ENDED_KIND
 from frappe_crm_app.records.consent.appending import append
+from frappe_crm_app.records.consent.standing import standing_of
 from frappe_crm_app.records.identity.people import find_or_create_contact
+from frappe_crm_app.records.removal.dependents import chunks
 
 SUBSCRIPTION, LIST, CONTACT = "CRM Subscription", "CRM Mailing List", "CRM Contact"
 OPEN = (SubscriptionStatus.PENDING, SubscriptionStatus.SUBSCRIBED)
@@ -31,6 +33,10 @@ FACTS = (
 	"last_name",
 )
 NO_LAST_NAME = "–"
+COLUMNS = (
+	"name", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "mailing_list", "contact", "address", "status",
+	"source", "wording", "requested_on", "confirmed_on", "evidence_doctype", "evidence_name",
+)  # fmt: skip
 
 
 def subscribe(
@@ -47,46 +53,82 @@ def subscribe(
 	"""Subscribe somebody and return the CRM Subscription's name.
 
 	Of a stranger's only the address is known, and `person` is `{first_name, last_name}` as they gave it: no contact is looked for
-	before they have confirmed. Where the list needs a confirmation and there is none yet, it waits and whoever asks people is told
-	(`crm_subscription_pending`). Who is subscribed already stays so.
+	before a job does it. What is not confirmed waits, and whoever asks people is told (`crm_subscription_pending`): they confirm it at
+	once where the list needs nothing more, and nobody who has withdrawn is subscribed by others. Who is subscribed already stays so.
 	"""
-	listed = frappe.db.get_value(LIST, mailing_list, ["needs_confirmation", "wording"], as_dict=True)
+	listed = frappe.db.get_value(LIST, mailing_list, ["name", "wording"], as_dict=True)
 	if not listed:
 		frappe.throw(_("There is no such mailing list."), AudienceError)
-	stored = find(mailing_list, contact, address)
 	values = {
+		"mailing_list": mailing_list,
+		"contact": contact,
 		"address": address,
 		"source": str(source),
 		"wording": wording or listed.wording,
 		**dict(zip(("evidence_doctype", "evidence_name"), evidence or (None, None), strict=True)),
 		**{name: (person or {}).get(name) for name in ("first_name", "last_name")},
 	}
-	name = begin(stored, {"mailing_list": mailing_list, "contact": contact, **values})
-	if is_confirmed or not listed.needs_confirmation:
+	name = begin(find(mailing_list, contact, address), values, is_confirmed)
+	if is_confirmed:
 		return confirm(name)
 	tell(Point.SUBSCRIPTION_PENDING, subscription=name)
 	return name
 
 
+def subscribe_many(
+	mailing_list: str,
+	people: Mapping[str, str],
+	wording: str,
+	*,
+	source: str,
+	evidence: tuple[str, str] | None = None,
+) -> int:
+	"""Subscribe `{contact: email}` who have agreed, set-based, and return how many were not on the list before.
+
+	Who was, and has left it, and who has withdrawn the consent to mails are not subscribed again. The consents are the caller's to note.
+	"""
+	held = standing_of(people)
+	agreed = [each for each in people if held.get(each, {}).get(Channel.EMAIL) != ConsentState.WITHDRAWN]
+	there = {
+		contact
+		for chunk in chunks(agreed)
+		for contact in frappe.get_all(
+			SUBSCRIPTION, filters={"mailing_list": mailing_list, "contact": ("in", chunk)}, pluck="contact"
+		)
+	}
+	stamp, user, status = str(now_datetime()), frappe.session.user, str(SubscriptionStatus.SUBSCRIBED)
+	new = [contact for contact in agreed if contact not in there]
+	rows = [
+		(
+			frappe.generate_hash(length=10), user, stamp, stamp, user, 0, 0, mailing_list, contact, people[contact], status,
+			str(source), wording or None, stamp, stamp, *(evidence or (None, None)),
+		)
+		for contact in new
+	]  # fmt: skip
+	for chunk in chunks(rows):
+		insert_missing(SUBSCRIPTION, COLUMNS, chunk)
+	emit_many(CONFIRMED, CONTACT, [Change(contact, {}, {"mailing_list": mailing_list}) for contact in new])
+	return len(new)
+
+
 def find(mailing_list: str, contact: str | None, address: str) -> frappe._dict | None:
 	"""Return name and status of the subscription of a contact, else of this address, locked."""
 	row = frappe.qb.DocType(SUBSCRIPTION)
-	is_theirs = (
-		row.address == address
-		if not contact
-		else (row.contact == contact) | (row.contact.isnull() & (row.address == address))
-	)
+	has_address = row.address == address
+	is_theirs = (row.contact == contact) | (row.contact.isnull() & has_address) if contact else has_address
 	query = frappe.qb.from_(row).select(row.name, row.status, row.contact)
 	query = query.where((row.mailing_list == mailing_list) & is_theirs).for_update()
 	rows = sorted(query.run(as_dict=True), key=lambda each: (each.contact is None, each.name))
 	return rows[0] if rows else None
 
 
-def begin(stored: frappe._dict | None, values: dict) -> str:
-	"""Write a subscription that waits, anew or over one that ended; one that stands is left as it is."""
+def begin(stored: frappe._dict | None, values: dict, is_confirmed: bool) -> str:
+	"""Write a subscription that waits, anew or over one that ended; of one that stands only that a mail about it is owed."""
+	owed = {"is_owed": int(not is_confirmed)}
 	if stored and stored.status == SubscriptionStatus.SUBSCRIBED:
+		frappe.db.set_value(SUBSCRIPTION, stored.name, owed)
 		return stored.name
-	values |= {"status": SubscriptionStatus.PENDING, "requested_on": now_datetime()}
+	values |= owed | {"status": str(SubscriptionStatus.PENDING), "requested_on": now_datetime()}
 	if stored:
 		kept = {name: value for name, value in values.items() if name != "contact" or value}
 		frappe.db.set_value(SUBSCRIPTION, stored.name, kept)

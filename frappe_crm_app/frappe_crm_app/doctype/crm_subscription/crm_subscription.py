@@ -17,12 +17,15 @@ class CRMSubscription(Document):
 		from frappe.types import DF
 
 		address: DF.Data | None
+		asked_on: DF.Datetime | None
+		asked_times: DF.Int
 		confirmed_on: DF.Datetime | None
 		contact: DF.Link | None
 		ended_on: DF.Datetime | None
 		evidence_doctype: DF.Link | None
 		evidence_name: DF.DynamicLink | None
 		first_name: DF.Data | None
+		is_owed: DF.Check
 		last_name: DF.Data | None
 		mailing_list: DF.Link
 		requested_on: DF.Datetime | None
