@@ -133,8 +133,14 @@ function show_template(dialog) {
 	}
 	const takes_text = !template && !channel_of(dialog)?.needs_template;
 	dialog.set_df_property("text", "hidden", takes_text ? 0 : 1);
+	name_inputs(dialog);
 	show_preview(dialog);
 	show_parts(dialog);
+}
+
+// Frappe ties labels to their inputs by sight alone.
+function name_inputs(dialog) {
+	for (const { $input, df } of Object.values(dialog.fields_dict)) $input?.attr("aria-label", df.label);
 }
 
 function show_preview(dialog) {
