@@ -9,7 +9,12 @@ from frappe_crm_app.channels.messaging import consent, offering, recipients, set
 from frappe_crm_app.channels.messaging.composing import asked, compose
 from frappe_crm_app.channels.messaging.owing import owe_many
 from frappe_crm_app.channels.messaging.providers import provider_of
-from frappe_crm_app.channels.messaging.rights import may_send, refuse_hidden, refuse_strangers, refuse_too_many
+from frappe_crm_app.channels.messaging.rights import (
+	may_send,
+	refuse_hidden,
+	refuse_strangers,
+	refuse_too_many,
+)
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import ConsentWithdrawnError
 

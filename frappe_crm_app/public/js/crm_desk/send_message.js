@@ -86,8 +86,16 @@ async function show_contact(dialog) {
 	if (dialog.crm.contact !== contact) return;
 	dialog.crm.channels = answer.channels;
 	dialog.crm.problem = answer.phones.length ? answer.problem : __("This contact has no phone number.");
-	set_options(dialog, "address", answer.phones.map((phone) => ({ value: phone, label: phone })));
-	set_options(dialog, "channel", answer.channels.map((each, index) => ({ value: String(index), label: each.label })));
+	set_options(
+		dialog,
+		"address",
+		answer.phones.map((phone) => ({ value: phone, label: phone }))
+	);
+	set_options(
+		dialog,
+		"channel",
+		answer.channels.map((each, index) => ({ value: String(index), label: each.label }))
+	);
 	await show_channel(dialog);
 }
 
@@ -119,7 +127,9 @@ async function show_channel(dialog) {
 function tell(dialog, chosen) {
 	const { problem } = dialog.crm;
 	const lines = [problem, chosen?.sentence, chosen?.warning].filter(Boolean);
-	const escaped = lines.map((line) => `<p class="crm-problem" role="status">${frappe.utils.escape_html(line)}</p>`);
+	const escaped = lines.map(
+		(line) => `<p class="crm-problem" role="status">${frappe.utils.escape_html(line)}</p>`
+	);
 	dialog.fields_dict.told.$wrapper.html(escaped.join(""));
 	dialog.set_df_property("knows_consent", "hidden", chosen?.warning ? 0 : 1);
 	dialog.get_primary_btn().prop("disabled", Boolean(problem) || !chosen);
@@ -149,7 +159,8 @@ function show_preview(dialog) {
 	const text = template
 		? template.text.replace(/{{\s*(\d+)\s*}}/g, (place, number) => values[number - 1] || place)
 		: "";
-	const html = text && `<p class="crm-message-preview">${frappe.utils.escape_html(text).replace(/\n/g, "<br>")}</p>`;
+	const html =
+		text && `<p class="crm-message-preview">${frappe.utils.escape_html(text).replace(/\n/g, "<br>")}</p>`;
 	dialog.fields_dict.preview.$wrapper.html(html);
 }
 
@@ -184,7 +195,11 @@ async function submit(dialog, values, sent) {
 				: { text: values.text || "" }),
 		});
 	} catch (refusal) {
-		frappe.msgprint({ title: __("Not sent"), message: frappe.utils.escape_html(refusal.message), indicator: "red" });
+		frappe.msgprint({
+			title: __("Not sent"),
+			message: frappe.utils.escape_html(refusal.message),
+			indicator: "red",
+		});
 		dialog.enable_primary_action();
 		return;
 	}
