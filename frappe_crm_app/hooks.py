@@ -422,6 +422,7 @@ ignore_links_on_delete = [
 	"CRM Merge",
 	"CRM Respondio Event",
 	"CRM Respondio Sync",
+	"CRM Subscription",
 ]
 
 default_log_clearing_doctypes = {"CRM Domain Event": 90, "CRM Respondio Event": 90, "CRM Workflow Run": 90}
@@ -467,6 +468,7 @@ ignore_links_on_delete += ["CRM Message"]
 
 _AUDIENCES, _CONSENT = "frappe_crm_app.records.audiences", "frappe_crm_app.records.consent"
 crm_event_kinds += [f"{_AUDIENCES}.event_kinds.SUBSCRIPTION_KINDS"]
+crm_timeline_sources += [f"{_TIMELINE}.consents.CONSENTS"]
 crm_merging_rows += [f"{_CONSENT}.merging.keep_strictest", f"{_AUDIENCES}.merging.keep_strictest"]
 crm_unmerged += [f"{_CONSENT}.merging.take_back"]
 _SUBSCRIPTIONS = "frappe_crm_app.intake.subscriptions"

@@ -207,3 +207,9 @@ class AudienceError(frappe.ValidationError):
 
 class LinkExpiredError(frappe.ValidationError):
 	"""A signed link that this site has not made, or that is not valid any more."""
+
+	http_status_code = 410
+
+
+class ConsentError(frappe.ValidationError):
+	"""What is to be noted of a consent cannot be so."""

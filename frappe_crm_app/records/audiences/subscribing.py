@@ -12,10 +12,12 @@ from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_many
 from frappe_crm_app.kit.exceptions import AudienceError
 from frappe_crm_app.kit.meeting_points import Point, tell
-from frappe_crm_app.kit.set_based import update_records
+from frappe_crm_app.kit.set_based import insert_missing, update_records
 from frappe_crm_app.records.audiences.event_kinds import CONFIRMED, ENDED_KIND
 from frappe_crm_app.records.consent.appending import append
+from frappe_crm_app.records.consent.standing import standing_of
 from frappe_crm_app.records.identity.people import find_or_create_contact
+from frappe_crm_app.records.removal.dependents import chunks
 
 SUBSCRIPTION, LIST, CONTACT = "CRM Subscription", "CRM Mailing List", "CRM Contact"
 OPEN = (SubscriptionStatus.PENDING, SubscriptionStatus.SUBSCRIBED)
@@ -31,6 +33,10 @@ FACTS = (
 	"last_name",
 )
 NO_LAST_NAME = "–"
+COLUMNS = (
+	"name", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "mailing_list", "contact", "address", "status",
+	"source", "wording", "requested_on", "confirmed_on", "evidence_doctype", "evidence_name",
+)  # fmt: skip
 
 
 def subscribe(
@@ -67,6 +73,42 @@ def subscribe(
 		return confirm(name)
 	tell(Point.SUBSCRIPTION_PENDING, subscription=name)
 	return name
+
+
+def subscribe_many(
+	mailing_list: str,
+	people: Mapping[str, str],
+	wording: str,
+	*,
+	source: str,
+	evidence: tuple[str, str] | None = None,
+) -> int:
+	"""Subscribe `{contact: email}` who have agreed, set-based, and return how many were not on the list before.
+
+	Who was, and has left it, and who has withdrawn the consent to mails are not subscribed again. The consents are the caller's to note.
+	"""
+	held = standing_of(people)
+	agreed = [each for each in people if held.get(each, {}).get(Channel.EMAIL) != ConsentState.WITHDRAWN]
+	there = {
+		contact
+		for chunk in chunks(agreed)
+		for contact in frappe.get_all(
+			SUBSCRIPTION, filters={"mailing_list": mailing_list, "contact": ("in", chunk)}, pluck="contact"
+		)
+	}
+	stamp, user, status = str(now_datetime()), frappe.session.user, str(SubscriptionStatus.SUBSCRIBED)
+	new = [contact for contact in agreed if contact not in there]
+	rows = [
+		(
+			frappe.generate_hash(length=10), user, stamp, stamp, user, 0, 0, mailing_list, contact, people[contact], status,
+			str(source), wording or None, stamp, stamp, *(evidence or (None, None)),
+		)
+		for contact in new
+	]  # fmt: skip
+	for chunk in chunks(rows):
+		insert_missing(SUBSCRIPTION, COLUMNS, chunk)
+	emit_many(CONFIRMED, CONTACT, [Change(contact, {}, {"mailing_list": mailing_list}) for contact in new])
+	return len(new)
 
 
 def find(mailing_list: str, contact: str | None, address: str) -> frappe._dict | None:

@@ -4,6 +4,7 @@ import frappe
 from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel, ConsentSource, ConsentState
+from frappe_crm_app.kit.meeting_points import is_bulk_writing
 from frappe_crm_app.records.consent.appending import Said, append_many, lifted
 from frappe_crm_app.records.consent.boxes import CHANNELS_OF, boxes_of, follow_boxes
 from frappe_crm_app.records.consent.merging import note_strictest
@@ -18,6 +19,8 @@ def note_saved(contact: Document) -> None:
 	`contact.flags.consent` says whence: `{source, evidence}`; without it somebody did it on the desk or by REST. Who merges sets
 	`contact.flags.keeps_consent`: there the strictest of both holds (`merging.py`).
 	"""
+	if is_bulk_writing():  # who writes many notes what they say
+		return
 	if contact.flags.keeps_consent:
 		note_strictest(contact)
 		return

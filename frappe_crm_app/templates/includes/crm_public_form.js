@@ -1,5 +1,5 @@
 // Sends a public form and says what came of it; without scripts the browser sends it itself.
-function crm_public_form(form, said, { body, done, failed }) {
+window.crm_public_form = (form, said, { body, done, failed }) => {
 	const sentence_of = (answer) => {
 		try {
 			const first = JSON.parse(JSON.parse(answer._server_messages)[0]);
@@ -18,7 +18,11 @@ function crm_public_form(form, said, { body, done, failed }) {
 		buttons.forEach((button) => (button.disabled = true));
 		said.textContent = "";
 		try {
-			const response = await fetch(form.action, { method: "POST", headers, body: JSON.stringify(sent) });
+			const response = await fetch(form.action, {
+				method: "POST",
+				headers,
+				body: JSON.stringify(sent),
+			});
 			const answer = await response.json();
 			said.textContent = response.ok ? done(answer.message, form) : sentence_of(answer);
 		} catch {
@@ -30,4 +34,4 @@ function crm_public_form(form, said, { body, done, failed }) {
 		event.preventDefault();
 		send(event.submitter?.name ? { [event.submitter.name]: event.submitter.value } : {});
 	});
-}
+};

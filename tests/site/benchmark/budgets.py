@@ -35,6 +35,8 @@ GOAL = {
 	"goal_doctype_link": "customer", "goal_field": "value", "date_field": "creation", "filter_str": "", "aggregation": "sum",
 }  # fmt: skip
 
+OF_READER = {"contact": "<contact 0>"}
+JOBS = {"all": [{"field": "job_title", "operator": "is", "value": "Captain"}]}
 STEP = {"action": "Call", "scheduled_on": "2099-01-01 10:00:00", "content": "Ask again"}
 RULE = {
 	"title": "Tag what moves", "record_type": "CRM Sales Deal", "trigger_type": "Event", "event_kind": "deal.stage_changed",
@@ -116,6 +118,25 @@ ENDPOINTS = {
 	"records.search.api.find": (REP, "GET", {"text": "Lovelace"}, 4),
 	"visibility.people_search.find_users": (REP, "GET", {"doctype": "User", **LINK_QUERY}, 3),
 	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 62),
+	"bulk_edit.api.add_to_segment": (MANAGER, "POST", {"segment": "<segment>", "names": CONTACTS}, 12),
+	"records.audiences.api.get_catalog": (MANAGER, "GET", {}, 4),
+	"records.audiences.api.count": (MANAGER, "GET", {"doctype": "CRM Segment", "name": "<segment>"}, 6),
+	"records.audiences.api.count_conditions": (MANAGER, "POST", {"conditions": JOBS}, 4),
+	"records.audiences.api.get_chosen_segments": (MANAGER, "GET", {}, 3),
+	"records.audiences.api.remove_from_segment": (MANAGER, "POST", {"segment": "<segment>", "names": CONTACTS}, 8),
+	"records.audiences.api.subscribe": (
+		MANAGER, "POST", {"mailing_list": "<list>", "contact": "<reader>", "wording": "By phone"}, 20,
+	),
+	"records.audiences.api.unsubscribe": (MANAGER, "POST", {"mailing_list": "<list>", "contact": "<reader>"}, 14),
+	"records.consent.api.get_consents": (REP, "GET", OF_READER, 12),
+	"records.consent.api.note": (REP, "POST", {**OF_READER, "channel": "SMS", "state": "Withdrawn"}, 30),
+	"intake.subscriptions.api.subscribe": (
+		GUEST, "POST", {"mailing_list": "<list>", "email": f"new@{DOMAIN}", "token": "<page token>"}, 8,
+	),
+	"intake.subscriptions.api.confirm": (GUEST, "POST", {"key": "<subscription key>"}, 6),
+	"intake.subscriptions.api.get_preferences": (GUEST, "POST", {"token": "<person token>"}, 8),
+	"intake.subscriptions.api.set_preferences": (GUEST, "POST", {"token": "<person token>", "channels": {"Email": 1}}, 16),
+	"intake.subscriptions.api.one_click": (GUEST, "POST", {"t": "<person token>"}, 16),
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
 	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 145),
@@ -299,6 +320,11 @@ PAGES = {
 	"List/CRM Mail Folder": (REP, 11),
 	"List/CRM Mailbox": (REP, 11),
 	"List/CRM Mailbox Entry": (REP, 11),
+	"List/CRM Consent": (REP, 12),
+	"List/CRM Mailing List": (REP, 12),
+	"List/CRM Segment": (MANAGER, 12),
+	"List/CRM Segment Member": (MANAGER, 12),
+	"List/CRM Subscription": (REP, 12),
 	"List/CRM Merge": (REP, 13),
 	"List/CRM Message": (REP, 12),
 	"List/CRM Pipeline": (REP, 11),
@@ -317,7 +343,7 @@ PAGES = {
 	"List/CRM Workflow Run": (REP, 11),
 	"List/CRM Workflow Step": (REP, 11),
 	"Form/CRM Bulk Change": (REP, 14),
-	"Form/CRM Contact": (REP, 66),
+	"Form/CRM Contact": (REP, 78),
 	"Form/CRM Contact Import": (REP, 14),
 	"Form/CRM Contact Import Row": (REP, 17),
 	"Form/CRM Customer": (REP, 101),
@@ -335,6 +361,11 @@ PAGES = {
 	"Form/CRM Mail Folder": (REP, 20),
 	"Form/CRM Mailbox": (REP, 20),
 	"Form/CRM Mailbox Entry": (REP, 20),
+	"Form/CRM Consent": (REP, 22),
+	"Form/CRM Mailing List": (REP, 22),
+	"Form/CRM Segment": (MANAGER, 24),
+	"Form/CRM Segment Member": (MANAGER, 20),
+	"Form/CRM Subscription": (REP, 22),
 	"Form/CRM Merge": (REP, 16),
 	"Form/CRM Message": (REP, 22),
 	"Form/CRM Pipeline": (REP, 15),
@@ -360,6 +391,10 @@ PAGES = {
 	"query-report/CRM Possible Duplicates": (REP, 38),
 	"query-report/CRM Won Value by Month": (REP, 35),
 	"site//confirm-lead": (GUEST, 22),
+	"site//confirm-subscription": (GUEST, 22),
+	"site//mail-preferences": (GUEST, 22),
+	"site//subscribe-to-list": (GUEST, 22),
+	"site//unsubscribe-from-mails": (GUEST, 22),
 	"site//get-in-touch/new": (GUEST, 47),
 }
 

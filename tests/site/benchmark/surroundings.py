@@ -14,6 +14,8 @@ from frappe_crm_app.channels.mail.writing.api import save_draft, send_mail
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
 from frappe_crm_app.kit.messaging_provider import Channel, ProviderChannel, Template
+from frappe_crm_app.records.audiences.links import person_token
+from frappe_crm_app.records.audiences.subscribing import subscribe
 from frappe_crm_app.records.identity.api import merge
 from tests.factories import (
 	insert,
@@ -21,11 +23,13 @@ from tests.factories import (
 	make_customer,
 	make_deal,
 	make_form,
+	make_list,
 	make_mail,
 	make_mailbox,
 	make_message,
 	make_note,
 	make_run,
+	make_segment,
 	make_step,
 	make_submission,
 )
@@ -82,6 +86,21 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Lead Submission": {
 			"form": names["<form>"], "status": "Quarantined", "contact": FIRST, "first_name": "Ada",
 			"full_name": "Ada", "answers": "{}", "received_on": now(), "token_id": own,
+		},
+		"CRM Segment": {"title": f"More {number}", "kind": "Conditions", "conditions": '{"all": []}'},
+		"CRM Segment Member": {"segment": FIRST, "contact": own},
+		"CRM Mailing List": {"list_name": f"More {number}"},
+		"CRM Mailing List Customer": {
+			"parenttype": "CRM Mailing List", "parentfield": "customers", "parent": WITH_PEOPLE, "customer": own,
+		},
+		"CRM Mailing List Form": {
+			"parenttype": "CRM Mailing List", "parentfield": "lead_forms", "parent": WITH_PEOPLE, "lead_form": own,
+		},
+		"CRM Subscription": {
+			"mailing_list": own, "contact": FIRST, "address": f"ada.0@{DOMAIN}", "status": "Subscribed", "requested_on": now(),
+		},
+		"CRM Consent": {
+			"contact": FIRST, "channel": "Email", "state": "Given", "source": "API", "occurred_on": now(), "said_by": REP,
 		},
 		"CRM Respondio Sync": {"customer": own, "status": "Failed", "sync_key": f"add:{own}"},
 		"CRM Respondio Event": {"event_type": "message.received", "event_id": own, "contact": FIRST},
@@ -180,6 +199,7 @@ class Surroundings:
 		kept, removed = make_contact(contact_owner=REP), make_contact(contact_owner=REP)
 		self.names["<merge>"] = merge(kept.name, removed.name, "CRM Contact")["merge"]
 		self.add_held()
+		self.add_audience()
 		self.add_form()
 		self.add_button()
 		self.add_written_mails()
@@ -237,6 +257,21 @@ class Surroundings:
 			self.names[f"<{status}>"] = submission.name
 		key = key_for(Purpose.CONFIRMATION)
 		self.names["<key>"] = make_token(key, self.names["<Awaiting Confirmation>"], time.time())
+
+	def add_audience(self) -> None:
+		"""Add a segment, a public list, and the links by which somebody subscribes and leaves."""
+		email = f"reader@{DOMAIN}"
+		reader = make_contact(email=email)
+		segment, news = make_segment(kind="Chosen").name, make_list(is_public=1).name
+		waiting = subscribe(news, None, address=f"stranger@{DOMAIN}", source="Form")
+		self.names |= {
+			"<segment>": segment,
+			"<list>": news,
+			"<reader>": reader.name,
+			"<page token>": make_token(key_for(Purpose.SUBSCRIBING), news, time.time() - 60),
+			"<subscription key>": make_token(key_for(Purpose.SUBSCRIPTION), waiting, time.time()),
+			"<person token>": person_token(reader.name, email),
+		}
 
 	def grow(self, size: Size, number: int) -> None:
 		"""Bring the site to this size, and to `number` rows of every other table."""

@@ -18,6 +18,7 @@ function new_deal(frm) {
 }
 
 async function show_tabs(frm) {
-	await frappe.require(["crm_record.bundle.css", "crm_record.bundle.js"]);
+	await frappe.require(["crm_record.bundle.css", "crm_record.bundle.js", "crm_audiences.bundle.js"]);
 	frappe.crm_record.show_contact(frm);
+	frappe.crm_audiences.show_consents(frm);
 }

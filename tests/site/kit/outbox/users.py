@@ -14,11 +14,13 @@ from frappe_crm_app.channels.mail.writing.api import send_mail
 from frappe_crm_app.channels.messaging.owing import Owed, owe_many
 from frappe_crm_app.channels.respondio.webhook import store
 from frappe_crm_app.kit.domain_events.emitting import emit
+from frappe_crm_app.records.audiences.subscribing import subscribe
 from tests.factories import (
 	make_contact,
 	make_customer,
 	make_deal,
 	make_form,
+	make_list,
 	make_note,
 	make_submission,
 	move,
@@ -165,6 +167,13 @@ def owe_messages(number: int) -> None:
 	owe_many([Owed(contact.name, "SMS", "Hello", "asked") for contact in contacts])
 
 
+def owe_subscriptions(number: int) -> None:
+	"""Owe mails that ask strangers to confirm."""
+	news = make_list().name
+	for place in range(number):
+		subscribe(news, None, address=f"ada{place}@example.com", source="Form")
+
+
 def counted(doctype: str, fieldname: str, **filters) -> Counter:
 	return Counter(frappe.get_all(doctype, filters=filters, pluck=fieldname))
 
@@ -188,6 +197,10 @@ USERS = {
 		lambda _peer: counted("Notification Log", "for_user", subject=("like", "%without a next step%")),
 	),
 	"domain_events": User(owe_telling, lambda _peer: counted("ToDo", "description")),
+	"subscriptions": User(
+		owe_subscriptions,
+		lambda _peer: counted("Email Queue", "reference_name", reference_doctype="CRM Subscription"),
+	),
 	"workflow_runs": User(
 		owe_mails_of_rules,
 		lambda _peer: counted("Email Queue", "reference_name", reference_doctype="CRM Sales Deal"),

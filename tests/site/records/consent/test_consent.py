@@ -125,7 +125,7 @@ def test_the_strictest_wins_in_a_merge_and_an_unmerge_restores(site):
 	assert standing_of([keep.name]) == {keep.name: {"Email": "Withdrawn", "SMS": "Given"}}
 	assert len(said_by(keep)) == 4
 	assert said_by(keep)[-1] == ("Email", "Withdrawn", "Merge")
-	undo_merge(made["name"] if isinstance(made, dict) else made)
+	undo_merge(made["merge"])
 	assert {each.name: (said_by(each), boxes(each)) for each in (keep, remove)} == before
 
 
