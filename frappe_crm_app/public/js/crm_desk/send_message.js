@@ -9,7 +9,7 @@ const SMS = "SMS";
 export function add_message_button(frm) {
 	if (!frm.perm[0].write) return;
 	frm.add_custom_button(__("Send Message"), () =>
-		send_message(frm.doctype, frm.doc.name, () => frm.reload_doc())
+		send_message(frm.doctype, frm.doc.name, () => frm.is_dirty() || frm.reload_doc())
 	);
 }
 
