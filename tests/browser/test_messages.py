@@ -77,7 +77,8 @@ def test_an_sms_and_a_template_go_from_a_contact(browser_page, seller, width, co
 	worker.run()
 	assert [message["message"]["text"] for message in peer.messages] == ["Your order is ready"]
 	page.reload()
-	expect(page.locator(".crm-entry", has_text="Your order is ready")).to_be_attached()
+	page.get_by_role("tab", name="Timeline").click()
+	expect(page.locator(".crm-entry", has_text="Your order is ready")).to_be_visible()
 	press_in_menu(page, "Send Message", width)
 	dialog = dialog_of(page)
 	dialog.locator("select[data-fieldname='channel']").select_option(label="WhatsApp · Office")
