@@ -112,6 +112,7 @@ async function show_channel(dialog) {
 		if (dialog.crm.shown !== chosen) return;
 		dialog.crm.templates = templates;
 	}
+	dialog.set_df_property("template", "hidden", has_templates ? 0 : 1);
 	set_options(dialog, "template", [
 		...(chosen?.needs_template ? [] : [{ value: "", label: __("None: a text of my own") }]),
 		...dialog.crm.templates.map(({ name, language }, index) => ({
@@ -119,7 +120,6 @@ async function show_channel(dialog) {
 			label: language ? `${name} (${language})` : name,
 		})),
 	]);
-	dialog.set_df_property("template", "hidden", has_templates ? 0 : 1);
 	show_template(dialog);
 }
 
@@ -211,8 +211,9 @@ async function submit(dialog, values, sent) {
 const channel_of = (dialog) => dialog.crm.channels[dialog.get_value("channel")];
 
 function template_of(dialog) {
-	const chosen = dialog.get_value("template");
-	return chosen ? dialog.crm.templates[chosen] : undefined;
+	// Where there has to be one, the first is chosen before anybody chooses.
+	const chosen = dialog.get_value("template") || (channel_of(dialog)?.needs_template ? 0 : "");
+	return chosen === "" ? undefined : dialog.crm.templates[chosen];
 }
 
 const parameters_of = (dialog, { parameters }) =>
