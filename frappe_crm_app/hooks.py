@@ -455,6 +455,17 @@ scheduler_events = {
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }
 
+# Messages to people, and what they answer.
+_MESSAGING = "frappe_crm_app.channels.messaging"
+crm_messaging_providers = ["frappe_crm_app.channels.respondio.provider.RESPONDIO"]
+crm_outboxes += [f"{_MESSAGING}.tasks.OUTBOX", f"{_MESSAGING}.tasks.ASKING"]
+crm_event_kinds += [f"{_MESSAGING}.event_kinds.MESSAGE_KINDS"]
+crm_timeline_sources += [f"{_MESSAGING}.timeline.MESSAGES"]
+crm_workflow_steps += [f"{_MESSAGING}.workflow_step.MESSAGE_STEP"]
+crm_condition_links["CRM Message"] = ["contact"]
+doc_events["CRM Contact"]["on_trash"] += [f"{_MESSAGING}.leaving.forget_contact"]
+ignore_links_on_delete += ["CRM Message"]
+
 _AUDIENCES, _CONSENT = "frappe_crm_app.records.audiences", "frappe_crm_app.records.consent"
 crm_event_kinds += [f"{_AUDIENCES}.event_kinds.SUBSCRIPTION_KINDS"]
 crm_timeline_sources += [f"{_TIMELINE}.consents.CONSENTS"]

@@ -153,6 +153,22 @@ def make_sync(customer: Document, **values) -> Document:
 	)
 
 
+def make_message(contact: Document, **values) -> Document:
+	"""Insert a message to a contact as `channels/messaging/` writes it."""
+	doc = frappe.new_doc("CRM Message")
+	given = {
+		"channel": "SMS",
+		"direction": "Out",
+		"status": "Sent",
+		"text": "Hello",
+		"sent_on": frappe.utils.now(),
+	}
+	doc.update({"contact": contact.name, "address": contact.phone, **given, **values})
+	doc.set_new_name()
+	doc.db_insert()
+	return doc
+
+
 def make_snapshot(deal: Document, day: str = "2026-01-31", **values) -> Document:
 	"""Insert the row that a deal, as it is, has for a day; only the daily job makes one otherwise."""
 	deal = frappe.get_doc(deal.doctype, deal.name)

@@ -217,6 +217,15 @@ class ConsentWithdrawnError(frappe.ValidationError):
 	"""The person wants no messages by this channel: whoever sends one all the same has to say so."""
 
 	http_status_code = 409
+
+
+class AudienceError(frappe.ValidationError):
+	"""A segment, mailing list or subscription that cannot be so."""
+
+
+class LinkExpiredError(frappe.ValidationError):
+	"""A signed link that this site has not made, or that is not valid any more."""
+
 	http_status_code = 410
 
 

@@ -9,7 +9,12 @@ from frappe_crm_app.channels.messaging import consent, offering, recipients, set
 from frappe_crm_app.channels.messaging.composing import asked, compose
 from frappe_crm_app.channels.messaging.owing import owe_many
 from frappe_crm_app.channels.messaging.providers import provider_of
-from frappe_crm_app.channels.messaging.rights import refuse_strangers, refuse_too_many
+from frappe_crm_app.channels.messaging.rights import (
+	may_send,
+	refuse_hidden,
+	refuse_strangers,
+	refuse_too_many,
+)
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import ConsentWithdrawnError
 
@@ -25,9 +30,11 @@ def get_channels(contact: str) -> dict:
 	"""Return how a contact can be reached: `{contact, title, phones, channels, problem}`.
 
 	Each of `channels` is a number of ours: `{provider, channel, provider_channel, label, needs_template, free_until, sentence, warning}`;
-	`warning` says that the person wants no messages by it. `problem` says why there is none.
+	`warning` says that the person wants no messages by it. `problem` says why there is none; who only reads the contact has none.
 	"""
-	refuse_strangers(contact)
+	refuse_hidden(contact)
+	if not may_send(contact):
+		return offering.nothing_for(contact)
 	return offering.channels_of(contact)
 
 

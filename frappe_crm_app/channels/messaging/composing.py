@@ -39,12 +39,13 @@ def compose(
 		refuse(problem)
 	if channel not in service.channels:
 		refuse(_("{0} does not send by {1}.").format(service.label, _(channel)))
-	own = {} if not template else of_template(service, provider_channel, template, language, parameters)
+	number = of_ours(service, channel, provider_channel)
+	own = of_template(service, number, template, language, parameters) if template else {}
 	return Owed(
 		contact=contact,
 		channel=channel,
 		provider=service.key,
-		provider_channel=of_ours(service, channel, provider_channel),
+		provider_channel=number,
 		address=address_of(contact, address),
 		**(own or {"text": free_text(contact, channel, text, service)}),
 	)

@@ -1,15 +1,15 @@
 """What a person allowed by a channel. A message to one person is no advertising and may be sent all the same; who sends it is told."""
 
-import frappe
 from frappe import _
 
-from frappe_crm_app.kit.messaging_provider import SENDABLE
-from frappe_crm_app.visibility.guarded import CONTACT
+from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import ConsentState
+from frappe_crm_app.records.consent.standing import standing_of
 
 
 def withdrawn_by(contact: str) -> set[str]:
-	"""Return the channels by which a contact wants no messages."""
-	return set(SENDABLE) if frappe.db.get_value(CONTACT, contact, "messaging_opt_out") else set()
+	"""Return the channels by which a contact wants no messages: what the person said last of each."""
+	standing = standing_of([contact]).get(contact, {})
+	return {str(channel) for channel, state in standing.items() if state == ConsentState.WITHDRAWN}
 
 
 def is_withdrawn(contact: str, channel: str) -> bool:

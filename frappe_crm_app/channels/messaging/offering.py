@@ -47,6 +47,13 @@ def channels_of(contact: str) -> dict:
 	}
 
 
+def nothing_for(contact: str) -> dict:
+	"""Return the same for who may not write to the contact."""
+	problem = _("Only who may change a contact may send it messages.")
+	title = frappe.db.get_value(CONTACT, contact, "full_name")
+	return {"contact": contact, "title": title, "phones": [], "channels": [], "problem": problem}
+
+
 def as_offered(contact: str, provider: MessagingProvider, channel: ProviderChannel) -> dict:
 	"""Return one number of ours, with what it takes to write to the contact from it."""
 	is_limited = window.is_limited(channel.channel, provider)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pkgutil import resolve_name
 
 import frappe
 from frappe import _
 
 from frappe_crm_app.kit.exceptions import MessageError
-from frappe_crm_app.kit.meeting_points import Point, answers
+from frappe_crm_app.kit.meeting_points import Point, alone
 from frappe_crm_app.kit.messaging_provider import MessagingProvider
 from frappe_crm_app.kit.outbox.slots import Slots
 
@@ -17,8 +18,10 @@ PATIENCE = 20  # seconds that a job waits for its turn
 def all_providers() -> dict[str, MessagingProvider]:
 	"""Return all services by their keys, in the order of the hooks; the first of a key has it."""
 	found: dict[str, MessagingProvider] = {}
-	for provider in answers(Point.MESSAGING_PROVIDERS, lambda provider: provider).values():
-		found.setdefault(provider.key, provider)
+	for path in frappe.get_hooks(Point.MESSAGING_PROVIDERS):
+		with alone(path):
+			provider = resolve_name(path)
+			found.setdefault(provider.key, provider)
 	return found
 
 

@@ -23,6 +23,13 @@ def may_send(contact: str) -> bool:
 	)
 
 
+def refuse_hidden(contact: str) -> None:
+	"""Raise `frappe.PermissionError` unless the session's user may read the contact, be it that there is none."""
+	is_there = contact and frappe.db.exists(CONTACT, contact)
+	if not is_there or not frappe.has_permission(CONTACT, "read", contact):
+		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
+
+
 def refuse_strangers(contact: str) -> None:
 	"""Raise `frappe.PermissionError` unless the session's user may write to the contact, be it that there is none."""
 	if not may_send(contact):

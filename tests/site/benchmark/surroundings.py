@@ -1,6 +1,7 @@
 """What the benchmark does not seed and requests are about: rows of every other table, more of them on a larger site."""
 
 import time
+from dataclasses import asdict
 
 import frappe
 from frappe.utils import now
@@ -12,6 +13,7 @@ from frappe_crm_app.benchmark.run import Size
 from frappe_crm_app.channels.mail.writing.api import save_draft, send_mail
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
+from frappe_crm_app.kit.messaging_provider import Channel, ProviderChannel, Template
 from frappe_crm_app.records.audiences.links import person_token
 from frappe_crm_app.records.audiences.subscribing import subscribe
 from frappe_crm_app.records.identity.api import merge
@@ -24,6 +26,7 @@ from tests.factories import (
 	make_list,
 	make_mail,
 	make_mailbox,
+	make_message,
 	make_note,
 	make_run,
 	make_segment,
@@ -111,6 +114,10 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		},
 		"CRM Workflow Step": {**DEAL, "run": FIRST, "step_type": "tag", "place": own, "iteration": 0, "status": "Done"},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
+		"CRM Message": {
+			"contact": FIRST if number < 40 else own, "channel": "SMS", "direction": "Out", "status": ("Owed", "Sent")[number > 0],
+			"text": "Hello", "sent_by": owner_of(1), "next_attempt_on": "2099-01-01 10:00:00", "sent_on": now(),
+		},
 		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},
 		"CRM Stage Change": {
 			**DEAL, "pipeline": names["<pipeline>"], "to_stage": names["<stage>"], "changed_by": REP, "changed_on": now(),
@@ -196,6 +203,8 @@ class Surroundings:
 		self.add_form()
 		self.add_button()
 		self.add_written_mails()
+		for status in ("Unsure", "Failed"):
+			self.names[f"<{status.lower()} message>"] = make_message(people[0], status=status).name
 
 	def add_written_mails(self) -> None:
 		"""Give the rep a mailbox with a mail to answer, a draft, one to discard, and a mail that is about to be sent."""
@@ -298,5 +307,17 @@ def turn_sync_on() -> None:
 	"""Let saves owe respond.io, where nobody listens, what they owe."""
 	settings = frappe.get_doc("CRM Respondio Settings")
 	keys = [{"label": "Webhook", "signing_key": WEBHOOK_KEY}]
-	settings.update({"enabled": 1, "token": "a-token", "base_url": NOBODY_LISTENS, "webhook_keys": keys})
+	settings.update(
+		{
+			"enabled": 1,
+			"sends_messages": 1,
+			"token": "a-token",
+			"base_url": NOBODY_LISTENS,
+			"webhook_keys": keys,
+		}
+	)
 	settings.save()
+	# What respond.io would say, kept: nobody listens there.
+	channel, template = ProviderChannel("1", Channel.SMS, "Office"), Template("offer", "en", "Hello", 0)
+	for what, said in {"channels_respondio": channel, "templates_respondio_1": template}.items():
+		frappe.cache.set_value(f"crm_messaging_{what}", [asdict(said)])

@@ -96,6 +96,7 @@ RECORDS = {
 	"CRM Segment Member": Row(AUDIENCES, ("idx", 5), deleted_by=MARKETERS),
 	"CRM Subscription": Row(MARKETED, ("address", "none@example.com")),
 	"CRM Respondio Sync": Row(REACHED, ("last_error", "none"), read_only=DEALT),
+	"CRM Message": Row(REACHED, ("reason", "none"), read_only=DEALT),
 	"CRM Domain Event": Row(OVERSEEN, ("depth", 5)),
 	"CRM Workflow Run": Row(REACHED, ("place", "9")),
 	"CRM Workflow Step": Row(REACHED, ("place", "9")),
@@ -434,6 +435,24 @@ ENDPOINTS = {
 	"channels.mail.writing.api.discard_draft": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
 	"channels.mail.writing.api.send_mail": ("POST", {"to": "nobody"}, (), None),
 	"channels.mail.writing.api.fill_template": ("GET", {"template": "nothing"}, (), None),
+	"channels.messaging.api.get_recipients": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EVERYBODY,
+		"CRM Customer",
+	),
+	"channels.messaging.api.get_channels": ("GET", {"contact": "{name}"}, EVERYBODY, "CRM Contact"),
+	# No provider is set up, and these messages failed; what is sent, taken back and settled is tested beside `channels/messaging`.
+	"channels.messaging.api.get_templates": (
+		"GET",
+		{"contact": "{name}", "provider": "nothing", "provider_channel": "1"},
+		(),
+		"CRM Contact",
+	),
+	"channels.messaging.api.send": ("POST", {"contact": "{name}", "channel": "SMS"}, (), "CRM Contact"),
+	"channels.messaging.api.cancel": ("POST", {"message": "{name}"}, (), "CRM Message"),
+	"channels.messaging.api.settle": ("POST", {"message": "{name}", "was_sent": "1"}, (), "CRM Message"),
+	"channels.messaging.api.retry": ("POST", {"message": "{name}"}, EDITORS, "CRM Message"),
 	"channels.won_mail.api.retry": ("POST", {"name": "{name}"}, OVERSEERS, "CRM Won Mail"),
 	"respondio.api.get_sync_state": (
 		"GET",

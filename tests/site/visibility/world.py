@@ -16,6 +16,7 @@ from tests.factories import (
 	make_mail,
 	make_mailbox,
 	make_member,
+	make_message,
 	make_note,
 	make_run,
 	make_snapshot,
@@ -88,6 +89,7 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Contact Affiliation", reason, contact.affiliations[0])
 	world.add("CRM Contact Email", reason, contact.emails[1])
 	world.add("CRM Contact Phone", reason, contact.phones[0])
+	world.add("CRM Message", reason, make_message(contact, status="Failed", text=title))
 	people = [{"contact": contact.name, "deal_role": "Decision Maker"}]
 	dealer = user if reason == "dealt" else owner
 	deal = world.add(
