@@ -219,15 +219,5 @@ class ConsentWithdrawnError(frappe.ValidationError):
 	http_status_code = 409
 
 
-class AudienceError(frappe.ValidationError):
-	"""A segment, mailing list or subscription that cannot be so."""
-
-
-class LinkExpiredError(frappe.ValidationError):
-	"""A signed link that this site has not made, or that is not valid any more."""
-
-	http_status_code = 410
-
-
 class ConsentError(frappe.ValidationError):
 	"""What is to be noted of a consent cannot be so."""

@@ -78,9 +78,7 @@ def myself() -> frappe._dict:
 		"User", frappe.session.user, ["first_name", "last_name", "full_name", "email"], as_dict=True
 	)
 	return frappe._dict(
-		dict.fromkeys(fields.NAMES, "")
-		| {key: value or "" for key, value in values.items()}
-		| {"name": ""}
+		dict.fromkeys(fields.NAMES, "") | {key: value or "" for key, value in values.items()} | {"name": ""}
 	)
 
 

@@ -139,7 +139,6 @@ ENDPOINTS = {
 	"intake.subscriptions.api.one_click": (GUEST, "POST", {"t": "<person token>"}, 16),
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
-	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 140),
 	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 145),
 	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 93),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
@@ -402,7 +401,6 @@ PAGES = {
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
 # deletion locks and looks for more.
 ON_16 = {
-	"bulk_edit.api.delete": 182,
 	"bulk_edit.api.delete": 190,
 	"bulk_edit.api.get_state": 2,
 	"calendar.api.get_expected_closings": 8,
