@@ -275,6 +275,7 @@ install_python_requirements() {
 	mapfile -t wanted < <(not_importable "$python" altcha charset_normalizer css_inline dns nh3 openpyxl phonenumbers simpleeval xlrd "$@")
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
+		wanted=("${wanted[@]/#dns/dnspython}")
 		say "Installing the Python packages ${wanted[*]}"
 		install_python_packages "$python" "${wanted[@]/#xdist/pytest-xdist}" && return
 		missing="these Python packages could not be installed into $FRAPPE_BENCH: ${wanted[*]}"
@@ -332,7 +333,7 @@ plain_python() {
 	local wanted=(pytest hypothesis requests altcha charset_normalizer css_inline dns nh3 openpyxl phonenumbers simpleeval xlrd)
 	if [[ -n $(not_importable "$python" "${wanted[@]}") ]]; then
 		say "Installing the Python packages ${wanted[*]}" >&2
-		install_python_packages "$python" "${wanted[@]}" >&2
+		install_python_packages "$python" "${wanted[@]/#dns/dnspython}" >&2
 	fi
 	echo "$python"
 }
