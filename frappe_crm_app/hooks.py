@@ -476,16 +476,6 @@ crm_subscription_pending = [f"{_SUBSCRIPTIONS}.tasks.wake"]
 crm_submission_processed = [f"{_SUBSCRIPTIONS}.from_forms.subscribe_sender"]
 crm_outboxes += [f"{_SUBSCRIPTIONS}.tasks.OUTBOX"]
 crm_merge_doubles |= {"CRM Segment Member": ["segment"], "CRM Subscription": ["mailing_list"]}
-# Messages to people, and what they answer.
-_MESSAGING = "frappe_crm_app.channels.messaging"
-crm_messaging_providers = ["frappe_crm_app.channels.respondio.provider.RESPONDIO"]
-crm_outboxes += [f"{_MESSAGING}.tasks.OUTBOX", f"{_MESSAGING}.tasks.ASKING"]
-crm_event_kinds += [f"{_MESSAGING}.event_kinds.MESSAGE_KINDS"]
-crm_timeline_sources += [f"{_MESSAGING}.timeline.MESSAGES"]
-crm_workflow_steps += [f"{_MESSAGING}.workflow_step.MESSAGE_STEP"]
-crm_condition_links["CRM Message"] = ["contact"]
-doc_events["CRM Contact"]["on_trash"] += [f"{_MESSAGING}.leaving.forget_contact"]
-ignore_links_on_delete += ["CRM Message"]
 
 # Campaigns to many people, and what comes back.
 _CAMPAIGNS = "frappe_crm_app.channels.campaigns"

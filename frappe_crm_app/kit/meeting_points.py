@@ -84,10 +84,6 @@ class Point(StrEnum):
 	is the token of the campaign's recipient whose link it was, `""` where none is known."""
 	LISTS_OF_RECIPIENT = "crm_lists_of_recipient"
 	"""`(recipient) -> [mailing lists] | None`: the lists alone to which the campaign of a recipient, known by its token, went."""
-	MESSAGING_PROVIDERS = "crm_messaging_providers"
-	"""Not called but asked: each a `kit.messaging_provider.MessagingProvider`, through which messages go out."""
-	MESSAGE_CHANGED = "crm_message_changed"
-	"""`(message)`, a CRM Message as it is now stored, in the transaction that changed its status."""
 	OUTBOXES = "crm_outboxes"
 	"""Not called but asked: what is owed and worked off by jobs, see kit/outbox/README.md."""
 
