@@ -44,9 +44,10 @@ def sent_by(mailbox, *to: str, **values) -> str:
 
 
 def marked(email: str) -> str | None:
-	return frappe.db.get_value(
-		"CRM Contact Email", {"email": email, "invalid_since": ("is", "set")}, "reason"
+	row = frappe.db.get_value(
+		"CRM Contact Email", {"email": email}, ["invalid_since", "reason"], as_dict=True
 	)
+	return row.reason if row and row.invalid_since else None
 
 
 def test_the_address_is_marked_and_the_writer_told(ada):
