@@ -276,6 +276,7 @@ install_python_requirements() {
 	wanted=("${wanted[@]/#%dns/dnspython}")
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
+		wanted=("${wanted[@]/#dns/dnspython}")
 		say "Installing the Python packages ${wanted[*]}"
 		install_python_packages "$python" "${wanted[@]/#xdist/pytest-xdist}" && return
 		missing="these Python packages could not be installed into $FRAPPE_BENCH: ${wanted[*]}"
@@ -333,7 +334,7 @@ plain_python() {
 	local wanted=(pytest hypothesis requests altcha charset_normalizer css_inline nh3 openpyxl phonenumbers simpleeval xlrd)
 	if [[ -n $(not_importable "$python" "${wanted[@]}") ]]; then
 		say "Installing the Python packages ${wanted[*]}" >&2
-		install_python_packages "$python" "${wanted[@]}" >&2
+		install_python_packages "$python" "${wanted[@]/#dns/dnspython}" >&2
 	fi
 	echo "$python"
 }

@@ -38,10 +38,8 @@ def contact(peer):
 def press_in_menu(page: Page, label: str, width: str) -> None:
 	"""Press a button of the form; on a phone they are in the menu."""
 	if width == "phone":
-		page.locator(
-			".page-head:visible .menu-btn-group button, .page-head:visible .actions-btn-group button"
-		).first.click()
-		page.locator(".dropdown-menu.show").get_by_text(label, exact=True).first.click()
+		page.locator(".menu-btn-group:visible button, .actions-btn-group:visible button").first.click()
+		page.get_by_text(label).locator("visible=true").first.click()
 		return
 	page.get_by_role("button", name=label).click()
 
@@ -79,7 +77,8 @@ def test_an_sms_and_a_template_go_from_a_contact(browser_page, seller, width, co
 	worker.run()
 	assert [message["message"]["text"] for message in peer.messages] == ["Your order is ready"]
 	page.reload()
-	expect(page.locator(".crm-entry", has_text="Your order is ready")).to_be_attached()
+	page.get_by_role("tab", name="Timeline").click()
+	expect(page.locator(".crm-entry", has_text="Your order is ready")).to_be_visible()
 	press_in_menu(page, "Send Message", width)
 	dialog = dialog_of(page)
 	dialog.locator("select[data-fieldname='channel']").select_option(label="WhatsApp · Office")
@@ -140,7 +139,7 @@ def test_what_is_unsure_is_settled_on_its_form(browser_page, login, make_user, c
 	page.goto(f"/app/crm-message/{name}")
 	expect(page.get_by_text("Nobody knows whether this message was sent.")).to_be_visible()
 	page.get_by_role("button", name="Settle").click()
-	page.get_by_text("It Was Not Sent").click()
+	page.get_by_role("link", name="It Was Not Sent").click()
 	expect(page.get_by_role("button", name="Send Again")).to_be_visible()
 	refresh()
 	assert frappe.db.get_value(MESSAGE, name, "status") == "Failed"

@@ -3,7 +3,6 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import validate_email_address
 
 from frappe_crm_app.channels.campaigns import fields, senders
 from frappe_crm_app.channels.campaigns.postman import Fate, Postman
@@ -45,8 +44,11 @@ def send_test(campaign: Document, addresses: list[str], contact: str | None = No
 
 def read_addresses(given: list[str]) -> list[str]:
 	"""Return the addresses, each once; raises `CampaignError` for none, too many, and what is no address."""
-	emails = list(dict.fromkeys(normalise_email(each) for each in given if each.strip()))
-	if not emails or not all(email.isascii() and validate_email_address(email) for email in emails):
+	try:
+		emails = list(dict.fromkeys(filter(None, map(normalise_email, given))))
+	except ValueError:
+		refuse_no_address()
+	if not emails:
 		refuse_no_address()
 	if len(emails) > MOST:
 		frappe.throw(_("A test goes to at most {0} addresses.").format(MOST), CampaignError)

@@ -4,7 +4,7 @@
 def masked(email: str) -> str:
 	"""Return `a•••@e•••.com` for `ada@example.com`; the number of points tells nothing."""
 	local, at, domain = email.partition("@")
-	name, point, ending = domain.rpartition(".")
 	if not at:
 		return f"{email[:1]}•••" if email else ""
-	return f"{local[:1]}•••@{name[:1]}•••{point}{ending}"
+	_name, point, ending = domain.rpartition(".")
+	return f"{local[:1]}•••@{domain[:1]}•••{point}{ending if point else ''}"

@@ -1,5 +1,7 @@
 """Unsubscribing by one click (RFC 8058), and by the button of the page for people."""
 
+import re
+
 import frappe
 from frappe import _
 
@@ -8,7 +10,7 @@ from frappe_crm_app.kit.exceptions import LinkExpiredError
 from frappe_crm_app.records.audiences.links import Person, person_of
 from frappe_crm_app.records.audiences.unsubscribing import lists_of_recipient, unsubscribe
 
-LONGEST_RECIPIENT = 140
+is_plain = re.compile(r"[A-Za-z0-9_-]{1,140}", re.ASCII).fullmatch
 
 
 def person_behind(token: object) -> Person:
@@ -22,7 +24,7 @@ def person_behind(token: object) -> Person:
 def unsubscribe_by_link(token: object, recipient: object) -> None:
 	"""Unsubscribe whom a link is about: of the campaign's lists if it went to lists alone, else of all mails that are marketing."""
 	person = person_behind(token)
-	known = recipient if isinstance(recipient, str) and len(recipient) <= LONGEST_RECIPIENT else ""
+	known = recipient if isinstance(recipient, str) and is_plain(recipient) else ""
 	unsubscribe(
 		person.contact,
 		person.address,

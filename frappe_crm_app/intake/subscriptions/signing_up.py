@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import strip_html, validate_email_address
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import ConsentSource
-from frappe_crm_app.intake.lead_forms.answers import FORMULA_SIGNS
+from frappe_crm_app.intake.lead_forms.answers import FORMULA_SIGNS, is_storable
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.limits import is_first_use
 from frappe_crm_app.intake.lead_forms.tokens import (
@@ -17,6 +17,7 @@ from frappe_crm_app.intake.lead_forms.tokens import (
 	read_token,
 )
 from frappe_crm_app.intake.subscriptions.limits import refuse_flood
+from frappe_crm_app.intake.subscriptions.one_click import is_plain
 from frappe_crm_app.kit.conflicts import repeated
 from frappe_crm_app.kit.exceptions import AudienceError, LinkExpiredError
 from frappe_crm_app.records.audiences.subscribing import subscribe
@@ -56,9 +57,8 @@ def sign_up(
 def public_list(mailing_list: object) -> frappe._dict:
 	"""Return `{name, list_name, description, wording}` of a list to which anybody may subscribe."""
 	facts = ["name", "list_name", "description", "wording", "is_public"]
-	listed = isinstance(mailing_list, str) and frappe.db.get_value(
-		"CRM Mailing List", {"name": mailing_list[:140]}, facts, as_dict=True
-	)
+	is_name = isinstance(mailing_list, str) and is_plain(mailing_list)
+	listed = is_name and frappe.db.get_value("CRM Mailing List", mailing_list, facts, as_dict=True)
 	if not listed or not listed.is_public:
 		frappe.throw(_("There is no such mailing list."), AudienceError)
 	return listed
@@ -70,14 +70,15 @@ def read_email(email: object) -> str:
 		address = normalise_email(email) if isinstance(email, str) and len(email) <= LONGEST_EMAIL else ""
 	except ValueError:
 		address = ""
-	if not address or not validate_email_address(address):
+	if not address or not is_storable(address) or not validate_email_address(address):
 		frappe.throw(_("Please give an email address."), AudienceError)
 	return address
 
 
 def name_from(text: object) -> str:
 	"""Return what a stranger gave as a name, without markup or the beginning of a formula."""
-	plain = strip_html(text[:1000] if isinstance(text, str) else "").replace("<", " ").replace(">", " ")
+	given = text[:1000] if isinstance(text, str) and is_storable(text) else ""
+	plain = strip_html(given).replace("<", " ").replace(">", " ")
 	return clean_text(plain).strip(FORMULA_SIGNS)[:LONGEST_NAME].strip()
 
 

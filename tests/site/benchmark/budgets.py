@@ -135,7 +135,7 @@ ENDPOINTS = {
 	"intake.subscriptions.api.subscribe": (
 		GUEST, "POST", {"mailing_list": "<list>", "email": f"new@{DOMAIN}", "token": "<page token>"}, 8,
 	),
-	"intake.subscriptions.api.confirm": (GUEST, "POST", {"key": "<subscription key>"}, 6),
+	"intake.subscriptions.api.confirm": (GUEST, "POST", {"key": "<subscription key>"}, 20),
 	"intake.subscriptions.api.get_preferences": (GUEST, "POST", {"token": "<person token>"}, 8),
 	"intake.subscriptions.api.set_preferences": (GUEST, "POST", {"token": "<person token>", "channels": {"Email": 1}}, 16),
 	"intake.subscriptions.api.one_click": (GUEST, "POST", {"t": "<person token>"}, 16),

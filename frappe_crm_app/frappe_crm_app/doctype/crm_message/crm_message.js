@@ -17,7 +17,9 @@ frappe.ui.form.on("CRM Message", {
 		if (status === MessageStatus.FAILED) act(__("Send Again"), () => messaging.retry(name));
 		if (status === MessageStatus.OWED) act(__("Do Not Send"), () => messaging.cancel(name));
 		if (status !== MessageStatus.UNSURE) return;
-		frm.set_intro(__("Nobody knows whether this message was sent. Ask the person, or look at the provider."));
+		frm.set_intro(
+			__("Nobody knows whether this message was sent. Ask the person, or look at the provider.")
+		);
 		act(__("It Was Sent"), () => messaging.settle(name, true), __("Settle"));
 		act(__("It Was Not Sent"), () => messaging.settle(name, false), __("Settle"));
 	},

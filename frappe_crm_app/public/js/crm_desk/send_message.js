@@ -9,7 +9,7 @@ const SMS = "SMS";
 export function add_message_button(frm) {
 	if (!frm.perm[0].write) return;
 	frm.add_custom_button(__("Send Message"), () =>
-		send_message(frm.doctype, frm.doc.name, () => frm.reload_doc())
+		send_message(frm.doctype, frm.doc.name, () => frm.is_dirty() || frm.reload_doc())
 	);
 }
 
@@ -86,8 +86,16 @@ async function show_contact(dialog) {
 	if (dialog.crm.contact !== contact) return;
 	dialog.crm.channels = answer.channels;
 	dialog.crm.problem = answer.phones.length ? answer.problem : __("This contact has no phone number.");
-	set_options(dialog, "address", answer.phones.map((phone) => ({ value: phone, label: phone })));
-	set_options(dialog, "channel", answer.channels.map((each, index) => ({ value: String(index), label: each.label })));
+	set_options(
+		dialog,
+		"address",
+		answer.phones.map((phone) => ({ value: phone, label: phone }))
+	);
+	set_options(
+		dialog,
+		"channel",
+		answer.channels.map((each, index) => ({ value: String(index), label: each.label }))
+	);
 	await show_channel(dialog);
 }
 
@@ -104,6 +112,7 @@ async function show_channel(dialog) {
 		if (dialog.crm.shown !== chosen) return;
 		dialog.crm.templates = templates;
 	}
+	dialog.set_df_property("template", "hidden", has_templates ? 0 : 1);
 	set_options(dialog, "template", [
 		...(chosen?.needs_template ? [] : [{ value: "", label: __("None: a text of my own") }]),
 		...dialog.crm.templates.map(({ name, language }, index) => ({
@@ -111,7 +120,6 @@ async function show_channel(dialog) {
 			label: language ? `${name} (${language})` : name,
 		})),
 	]);
-	dialog.set_df_property("template", "hidden", has_templates ? 0 : 1);
 	show_template(dialog);
 }
 
@@ -119,7 +127,9 @@ async function show_channel(dialog) {
 function tell(dialog, chosen) {
 	const { problem } = dialog.crm;
 	const lines = [problem, chosen?.sentence, chosen?.warning].filter(Boolean);
-	const escaped = lines.map((line) => `<p class="crm-problem" role="status">${frappe.utils.escape_html(line)}</p>`);
+	const escaped = lines.map(
+		(line) => `<p class="crm-problem" role="status">${frappe.utils.escape_html(line)}</p>`
+	);
 	dialog.fields_dict.told.$wrapper.html(escaped.join(""));
 	dialog.set_df_property("knows_consent", "hidden", chosen?.warning ? 0 : 1);
 	dialog.get_primary_btn().prop("disabled", Boolean(problem) || !chosen);
@@ -133,8 +143,14 @@ function show_template(dialog) {
 	}
 	const takes_text = !template && !channel_of(dialog)?.needs_template;
 	dialog.set_df_property("text", "hidden", takes_text ? 0 : 1);
+	name_inputs(dialog);
 	show_preview(dialog);
 	show_parts(dialog);
+}
+
+// Frappe ties labels to their inputs by sight alone.
+function name_inputs(dialog) {
+	for (const { $input, df } of Object.values(dialog.fields_dict)) $input?.attr("aria-label", df.label);
 }
 
 function show_preview(dialog) {
@@ -143,7 +159,8 @@ function show_preview(dialog) {
 	const text = template
 		? template.text.replace(/{{\s*(\d+)\s*}}/g, (place, number) => values[number - 1] || place)
 		: "";
-	const html = text && `<p class="crm-message-preview">${frappe.utils.escape_html(text).replace(/\n/g, "<br>")}</p>`;
+	const html =
+		text && `<p class="crm-message-preview">${frappe.utils.escape_html(text).replace(/\n/g, "<br>")}</p>`;
 	dialog.fields_dict.preview.$wrapper.html(html);
 }
 
@@ -178,7 +195,11 @@ async function submit(dialog, values, sent) {
 				: { text: values.text || "" }),
 		});
 	} catch (refusal) {
-		frappe.msgprint({ title: __("Not sent"), message: frappe.utils.escape_html(refusal.message), indicator: "red" });
+		frappe.msgprint({
+			title: __("Not sent"),
+			message: frappe.utils.escape_html(refusal.message),
+			indicator: "red",
+		});
 		dialog.enable_primary_action();
 		return;
 	}
@@ -190,8 +211,9 @@ async function submit(dialog, values, sent) {
 const channel_of = (dialog) => dialog.crm.channels[dialog.get_value("channel")];
 
 function template_of(dialog) {
-	const chosen = dialog.get_value("template");
-	return chosen ? dialog.crm.templates[chosen] : undefined;
+	// Where there has to be one, the first is chosen before anybody chooses.
+	const chosen = dialog.get_value("template") || (channel_of(dialog)?.needs_template ? 0 : "");
+	return chosen === "" ? undefined : dialog.crm.templates[chosen];
 }
 
 const parameters_of = (dialog, { parameters }) =>

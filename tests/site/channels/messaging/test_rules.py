@@ -86,7 +86,11 @@ def test_a_step_that_cannot_be_is_refused(peer, wrong):
 def test_rules_listen_to_answers_and_to_what_was_sent(peer, deal):
 	tag = {"step": "change", "of": "contact", "values": {"job_title": "Answers"}}
 	heard = rule(tag, record_type=MESSAGE, event_kind="message.received")
-	sent = rule({"step": "note", "subject": "It went"}, record_type=MESSAGE, event_kind="message.sent")
+	sent = rule(
+		{"step": "notify", "to": {"user": "Administrator"}, "text": "It went"},
+		record_type=MESSAGE,
+		event_kind="message.sent",
+	)
 	frappe.db.commit()
 	contact = deal.contact
 	receiving.log_answer(

@@ -1,6 +1,7 @@
 """What strangers send to the public addresses: nothing breaks, nothing is found out, nothing is written that should not be."""
 
 import random
+import re
 import statistics
 import time
 
@@ -14,11 +15,12 @@ from tests.site.intake.subscriptions.conftest import ADA, API, forget_limits, su
 NAMES = ("subscribe", "confirm", "get_preferences", "set_preferences", "one_click")
 TEXTS = (
 	"", "0", "null", "'", '" or 1=1 --', "<script>alert(1)</script>", "\0", "a" * 20_000, "é" * 500, "..", "a.b.c", "%00",
-	"{{ 7 * 7 }}", "\ud83d", "-1", "1e999", "[]", "{}", "[[[[[[", '{"$ne": ""}', "ada@example.com\nBcc: x@example.com",
+	"{{ 7 * 7 }}", "\ud83d", "-1", "1e999", "[]", "{}", "[[[[[[", '{"$ne": ""}', "eve@example.com\nBcc: x@example.com",
 )  # fmt: skip
 FIELDS = (
 	"mailing_list", "email", "first_name", "last_name", "token", "website", "key", "lists", "channels", "everything_off", "t", "r", "page",
 )  # fmt: skip
+EXCEPTION_ID = re.compile("[0-9a-f]{56}")  # Frappe's, another one for each refusal
 PAGES = (
 	"subscribe-to-list?list=",
 	"confirm-subscription?key=",
@@ -124,7 +126,7 @@ def test_wrong_links_are_answered_alike(subscriber, committed):
 		f"{token.split('.')[0]}.0.{token.split('.')[2]}",
 	]
 	answers = [subscriber.call("get_preferences", token=each) for each in wrong]
-	assert len({(answer.status_code, answer.text) for answer in answers}) == 1
+	assert len({(answer.status_code, EXCEPTION_ID.sub("", answer.text)) for answer in answers}) == 1
 	assert answers[0].status_code == 410
 
 

@@ -3,6 +3,8 @@
 import frappe
 import pytest
 
+from frappe_crm_app.intake.lead_forms.processing import process
+from frappe_crm_app.intake.subscriptions.one_click import unsubscribe_by_link
 from frappe_crm_app.records.audiences.links import (
 	contact_of,
 	one_click_url,
@@ -12,7 +14,7 @@ from frappe_crm_app.records.audiences.links import (
 from frappe_crm_app.records.audiences.selecting import select_contacts
 from frappe_crm_app.records.audiences.unsubscribing import unsubscribe
 from frappe_crm_app.records.identity.api import merge, undo_merge
-from tests.factories import make_contact, make_form, make_list, make_subscription
+from tests.factories import make_contact, make_form, make_list, make_submission, make_subscription
 from tests.site.intake.subscriptions.conftest import (
 	ADA,
 	argument,
@@ -123,8 +125,6 @@ def test_the_link_of_a_campaign_that_went_to_lists_leaves_these_alone(site, anot
 		crm_lists_of_recipient=[lambda recipient: [lists[0]] if recipient == "abc" else None],
 		crm_unsubscribed=[lambda **facts: told.append(facts)],
 	)
-	from frappe_crm_app.intake.subscriptions.one_click import unsubscribe_by_link
-
 	unsubscribe_by_link(person_token(contact.name, ADA), "abc")
 	left = frappe.get_all("CRM Subscription", filters={"status": "Unsubscribed"}, pluck="mailing_list")
 	assert left == [lists[0]]
@@ -185,9 +185,6 @@ def test_a_list_without_confirmation_takes_strangers_at_once_but_nobody_who_has_
 
 
 def test_a_lead_form_with_consent_subscribes_its_sender(committed):
-	from frappe_crm_app.intake.lead_forms.processing import process
-	from tests.factories import make_submission
-
 	form = make_form(consent_text="Write to me")
 	news = make_list(lead_forms=[{"lead_form": form.name}], needs_confirmation=0).name
 	answers = '{"first_name": "Ada", "last_name": "King", "email": "ada@example.com"}'
@@ -195,7 +192,7 @@ def test_a_lead_form_with_consent_subscribes_its_sender(committed):
 	without = make_submission(**sent | {"email": "no@example.com", "answers": answers.replace("ada@", "no@")})
 	agreed = make_submission(**sent, consent=1, consent_text="Write to me", consent_on=frappe.utils.now())
 	for submission in (without, agreed):
-		process(submission)
+		process(submission.reload())
 	(name,) = frappe.get_all("CRM Subscription", filters={"mailing_list": news}, pluck="name")
 	held = frappe.get_doc("CRM Subscription", name)
 	assert (held.address, held.wording, held.evidence_name) == (ADA, "Write to me", agreed.name)
