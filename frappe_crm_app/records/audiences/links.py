@@ -72,11 +72,20 @@ def kept_one(contact: str) -> str | None:
 	for _merge in range(MOST_MERGES):
 		if frappe.db.exists("CRM Contact", contact):
 			return contact
-		merged = {"record_type": "CRM Contact", "removed": contact, "undone_on": ("is", "not set")}
-		contact = frappe.db.get_value("CRM Merge", merged, "kept")
-		if not contact:
+		kept = merged_into(contact)
+		if not kept:
 			return None
+		contact = kept
 	return None
+
+
+def merged_into(contact: str) -> str | None:
+	"""Return the contact into which one was merged that is not there any more."""
+	merge = frappe.qb.DocType("CRM Merge")
+	is_of_contact = (merge.record_type == "CRM Contact") & (merge.removed == contact)
+	query = frappe.qb.from_(merge).select(merge.kept).where(is_of_contact & merge.undone_on.isnull())
+	kept = query.orderby(merge.merged_on, order=frappe.qb.desc).limit(1).run(pluck=True)
+	return kept[0] if kept else None
 
 
 def address_like(contact: str, digest: str) -> str:
