@@ -6,6 +6,8 @@ Nothing here depends on who asks, except for the language of labels, and nothing
 
 from frappe_crm_app.automation.workflow_rules.timeline import RuleSource
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change import options as bulk_change
+from frappe_crm_app.frappe_crm_app.doctype.crm_campaign import options as campaign
+from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient import options as campaign_recipient
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact import options as contact
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import import options as contact_import
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer import options as customer
@@ -14,6 +16,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_domain_event import options as do
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note import options as note
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form import options as lead_form
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission import options as submission
+from frappe_crm_app.frappe_crm_app.doctype.crm_message import options as message
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event import options as respondio_event
@@ -33,6 +36,9 @@ from frappe_crm_app.visibility.presets import Preset
 from frappe_crm_app.visibility.roles import CRMRole
 
 ENUMS = (
+	campaign.CampaignStatus,
+	campaign.FollowsWho,
+	campaign_recipient.RecipientStatus,
 	contact.ContactType,
 	contact_import.ImportMode,
 	contact_import.ImportStatus,
@@ -40,6 +46,7 @@ ENUMS = (
 	contact_import.ShownRows,
 	customer.Relationship,
 	note.Action,
+	message.MessageStatus,
 	note.NoteStatus,
 	lead_form.FormStatus,
 	submission.SubmissionStatus,
@@ -59,6 +66,8 @@ ENUMS = (
 # By the field whose value lists and forms show with a color.
 COLORS = {
 	"CRM Bulk Change": {"status": bulk_change.COLOR_OF_STATUS},
+	"CRM Campaign": {"status": campaign.COLOR_OF_STATUS},
+	"CRM Campaign Recipient": {"status": campaign_recipient.COLOR_OF_STATUS},
 	"CRM Contact": {"status": contact.COLOR_OF_STATUS, "contact_type": contact.COLOR_OF_TYPE},
 	"CRM Contact Import": {"status": contact_import.COLOR_OF_STATUS},
 	"CRM Customer": {"relationship": customer.COLOR_OF_RELATIONSHIP},
@@ -66,6 +75,7 @@ COLORS = {
 	"CRM Follow-up Note": {"status": note.COLOR_OF_STATUS},
 	"CRM Lead Form": {"status": lead_form.COLOR_OF_STATUS},
 	"CRM Lead Submission": {"status": submission.COLOR_OF_STATUS},
+	"CRM Message": {"status": message.COLOR_OF_STATUS},
 	"CRM Respondio Event": {"status": respondio_event.COLOR_OF_STATUS},
 	"CRM Respondio Sync": {"status": respondio_sync.COLOR_OF_STATUS},
 	"CRM Sales Deal": {"outcome": stage.COLOR_OF_OUTCOME},

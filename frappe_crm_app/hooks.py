@@ -417,10 +417,12 @@ crm_history = ["CRM Contact Import Row", "CRM Deal Snapshot", "CRM Merge"]
 ignore_links_on_delete = [
 	"CRM Contact Import Row",
 	"CRM Deal Snapshot",
+	"CRM Consent",
 	"CRM Domain Event",
 	"CRM Merge",
 	"CRM Respondio Event",
 	"CRM Respondio Sync",
+	"CRM Subscription",
 ]
 
 default_log_clearing_doctypes = {"CRM Domain Event": 90, "CRM Respondio Event": 90, "CRM Workflow Run": 90}
@@ -452,5 +454,39 @@ scheduler_events = {
 	"hourly_long": ["frappe_crm_app.records.deal_history.tasks.take_missing_snapshots"],
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }
+
+_AUDIENCES, _CONSENT = "frappe_crm_app.records.audiences", "frappe_crm_app.records.consent"
+crm_event_kinds += [f"{_AUDIENCES}.event_kinds.SUBSCRIPTION_KINDS"]
+crm_timeline_sources += [f"{_TIMELINE}.consents.CONSENTS"]
+crm_merging_rows += [f"{_CONSENT}.merging.keep_strictest", f"{_AUDIENCES}.merging.keep_strictest"]
+crm_unmerged += [f"{_CONSENT}.merging.take_back"]
+_SUBSCRIPTIONS = "frappe_crm_app.intake.subscriptions"
+crm_subscription_pending = [f"{_SUBSCRIPTIONS}.tasks.wake"]
+crm_submission_processed = [f"{_SUBSCRIPTIONS}.from_forms.subscribe_sender"]
+crm_outboxes += [f"{_SUBSCRIPTIONS}.tasks.OUTBOX"]
+crm_merge_doubles |= {"CRM Segment Member": ["segment"], "CRM Subscription": ["mailing_list"]}
+# Messages to people, and what they answer.
+_MESSAGING = "frappe_crm_app.channels.messaging"
+crm_messaging_providers = ["frappe_crm_app.channels.respondio.provider.RESPONDIO"]
+crm_outboxes += [f"{_MESSAGING}.tasks.OUTBOX", f"{_MESSAGING}.tasks.ASKING"]
+crm_event_kinds += [f"{_MESSAGING}.event_kinds.MESSAGE_KINDS"]
+crm_timeline_sources += [f"{_MESSAGING}.timeline.MESSAGES"]
+crm_workflow_steps += [f"{_MESSAGING}.workflow_step.MESSAGE_STEP"]
+crm_condition_links["CRM Message"] = ["contact"]
+doc_events["CRM Contact"]["on_trash"] += [f"{_MESSAGING}.leaving.forget_contact"]
+ignore_links_on_delete += ["CRM Message"]
+
+# Campaigns to many people, and what comes back.
+_CAMPAIGNS = "frappe_crm_app.channels.campaigns"
+crm_outboxes += [f"{_CAMPAIGNS}.tasks.OUTBOX"]
+crm_event_kinds += [f"{_CAMPAIGNS}.event_kinds.CAMPAIGN_KINDS"]
+crm_timeline_sources += [f"{_CAMPAIGNS}.timeline.CAMPAIGNS"]
+crm_mail_stored += [f"{_CAMPAIGNS}.returns.heed"]
+crm_unsubscribed = [f"{_CAMPAIGNS}.returns.unsubscribed"]
+crm_lists_of_recipient = [f"{_CAMPAIGNS}.returns.lists_of"]
+crm_message_changed = [f"{_CAMPAIGNS}.message_sending.follow_message"]
+crm_merge_doubles["CRM Campaign Recipient"] = ["campaign", "channel"]
+doc_events["CRM Contact"]["on_trash"] += [f"{_CAMPAIGNS}.leaving.forget_contact"]
+ignore_links_on_delete += ["CRM Campaign Recipient"]
 
 export_python_type_annotations = True

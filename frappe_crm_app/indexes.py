@@ -19,6 +19,7 @@ EXACT_COLUMNS = {
 	"CRM Mail Folder": ("folder_name",),
 	"CRM Mail Participant": ("email",),
 	"CRM Respondio Event": ("event_id",),
+	"CRM Subscription": ("address",),
 }
 INDEX_OF_TODO = "crm_allocated_to"
 

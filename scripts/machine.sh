@@ -272,9 +272,11 @@ run_bench_init() {
 # Into the bench: what the app and the named tools need, and what Frappe 15 needs of older setuptools.
 install_python_requirements() {
 	local python=$FRAPPE_BENCH/env/bin/python wanted=()
-	mapfile -t wanted < <(not_importable "$python" altcha charset_normalizer nh3 openpyxl phonenumbers simpleeval xlrd "$@")
+	mapfile -t wanted < <(not_importable "$python" altcha charset_normalizer css_inline dns nh3 openpyxl phonenumbers simpleeval xlrd "$@")
+	wanted=("${wanted[@]/#%dns/dnspython}")
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
+		wanted=("${wanted[@]/#dns/dnspython}")
 		say "Installing the Python packages ${wanted[*]}"
 		install_python_packages "$python" "${wanted[@]/#xdist/pytest-xdist}" && return
 		missing="these Python packages could not be installed into $FRAPPE_BENCH: ${wanted[*]}"
@@ -329,10 +331,10 @@ install_python_packages() {
 plain_python() {
 	local python=$cache/plain/bin/python
 	[[ -x $python ]] || python3 -m venv --clear "$cache/plain" >&2
-	local wanted=(pytest hypothesis requests altcha charset_normalizer nh3 openpyxl phonenumbers simpleeval xlrd)
+	local wanted=(pytest hypothesis requests altcha charset_normalizer css_inline nh3 openpyxl phonenumbers simpleeval xlrd)
 	if [[ -n $(not_importable "$python" "${wanted[@]}") ]]; then
 		say "Installing the Python packages ${wanted[*]}" >&2
-		install_python_packages "$python" "${wanted[@]}" >&2
+		install_python_packages "$python" "${wanted[@]/#dns/dnspython}" >&2
 	fi
 	echo "$python"
 }

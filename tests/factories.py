@@ -10,6 +10,9 @@ from frappe.model.document import Document
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import Direction
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
 from frappe_crm_app.kit.telling import telling_afterwards
+from frappe_crm_app.records.audiences.members import add_contacts
+from frappe_crm_app.records.audiences.subscribing import subscribe
+from frappe_crm_app.records.consent.appending import append
 from frappe_crm_app.records.deal_history.snapshots import KEPT, name_of
 from frappe_crm_app.records.mail.message import Address, ReadMail
 from frappe_crm_app.records.mail.storing import store
@@ -117,11 +120,53 @@ def make_submission(**values) -> Document:
 	return doc.insert()
 
 
+def make_list(**values) -> Document:
+	return insert("CRM Mailing List", {"list_name": f"List {next(_numbers)}", **values})
+
+
+def make_segment(**values) -> Document:
+	return insert("CRM Segment", {"title": f"Segment {next(_numbers)}", **values})
+
+
+def make_consent(contact: Document, channel: str = "Email", state: str = "Given", **values) -> Document:
+	append(contact.name, channel, state, **{"source": "API", "wording": "Write to me", **values})
+	return frappe.get_last_doc("CRM Consent", {"contact": contact.name, "channel": channel})
+
+
+def make_member(contact: Document, segment: str | None = None) -> Document:
+	segment = segment or make_segment(kind="Chosen").name
+	add_contacts(segment, [contact.name])
+	return frappe.get_doc("CRM Segment Member", {"segment": segment, "contact": contact.name})
+
+
+def make_subscription(contact: Document, mailing_list: str | None = None) -> Document:
+	"""Subscribe a contact, who has confirmed it."""
+	how = {"address": contact.email or "", "source": "API", "is_confirmed": True}
+	name = subscribe(mailing_list or make_list().name, contact.name, **how)
+	return frappe.get_doc("CRM Subscription", name)
+
+
 def make_sync(customer: Document, **values) -> Document:
 	"""Insert what is owed to respond.io about a customer, as if it had been owed while the sync was on."""
 	return insert(
 		"CRM Respondio Sync", {"customer": customer.name, "sync_key": f"add:{customer.name}", **values}
 	)
+
+
+def make_message(contact: Document, **values) -> Document:
+	"""Insert a message to a contact as `channels/messaging/` writes it."""
+	doc = frappe.new_doc("CRM Message")
+	given = {
+		"channel": "SMS",
+		"direction": "Out",
+		"status": "Sent",
+		"text": "Hello",
+		"sent_on": frappe.utils.now(),
+	}
+	doc.update({"contact": contact.name, "address": contact.phone, **given, **values})
+	doc.set_new_name()
+	doc.db_insert()
+	return doc
 
 
 def make_snapshot(deal: Document, day: str = "2026-01-31", **values) -> Document:

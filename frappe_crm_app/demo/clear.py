@@ -19,6 +19,21 @@ from frappe_crm_app.demo.team import TEAM
 from frappe_crm_app.records.follow_up.activity import refresh
 from frappe_crm_app.records.removal.dependents import chunks
 
+# What is about one record and never keeps it, by the link to that.
+HANGING = {
+	"CRM Contact": (
+		("CRM Message", "contact"),
+		("CRM Consent", "contact"),
+		("CRM Segment Member", "contact"),
+		("CRM Subscription", "contact"),
+		("CRM Campaign Recipient", "contact"),
+	),
+	"CRM Mailing List": (("CRM Subscription", "mailing_list"),),
+	"CRM Segment": (("CRM Segment Member", "segment"),),
+	"CRM Campaign": (("CRM Campaign Recipient", "campaign"), ("CRM Campaign Link", "campaign")),
+	"CRM Campaign Recipient": (("CRM Campaign Click", "recipient"),),
+}
+
 
 @dataclass
 class Cleared:
@@ -79,6 +94,8 @@ def _remove_history(doctype: str, names: list[str]) -> None:
 		frappe.db.delete("CRM Deal Snapshot", {"deal": ("in", names)})
 	if doctype == "CRM Customer":
 		frappe.db.delete("CRM Respondio Sync", {"customer": ("in", names)})
+	for kind, fieldname in HANGING.get(doctype, ()):
+		frappe.db.delete(kind, {fieldname: ("in", names)})
 
 
 def _empty_links_to_removed() -> None:

@@ -1,5 +1,6 @@
 """Puts the demo together."""
 
+from frappe_crm_app.demo.campaigns import campaigns
 from frappe_crm_app.demo.customers import customers
 from frappe_crm_app.demo.deal_people import with_people
 from frappe_crm_app.demo.deals import deals, stage_changes
@@ -29,6 +30,7 @@ def generate(setting: Setting) -> World:
 	sites = locations(stream("locations"), setting, customer_plans, people)
 	cast = Cast(setting, accounts, people, opportunities, sites, customer_plans, deal_plans)
 	mails = correspondence(stream("mails"), cast)
+	sent = campaigns(stream("campaigns"), cast)
 	return World(
 		staff=TEAM,
 		salespeople=salespeople(setting),
@@ -43,4 +45,11 @@ def generate(setting: Setting) -> World:
 		mail_folders=mails.folders,
 		mails=mails.mails,
 		mailbox_entries=mails.entries,
+		mailing_lists=sent.lists,
+		segments=sent.segments,
+		subscriptions=sent.subscriptions,
+		campaigns=sent.campaigns,
+		campaign_links=sent.links,
+		campaign_recipients=sent.recipients,
+		campaign_clicks=sent.clicks,
 	)

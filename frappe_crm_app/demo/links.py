@@ -15,6 +15,13 @@ Link = tuple[Row, Row]
 
 # What stands for itself, in the order in which it is removed and reported.
 REMOVED = (
+	"CRM Campaign Click",
+	"CRM Campaign Link",
+	"CRM Campaign Recipient",
+	"CRM Campaign",
+	"CRM Subscription",
+	"CRM Segment",
+	"CRM Mailing List",
 	"CRM Mailbox Entry",
 	"CRM Mail",
 	"CRM Mail Folder",
@@ -31,7 +38,10 @@ REMOVED = (
 NOTE_LINKS = {"contact": "CRM Contact", "customer": "CRM Customer", "deal": "CRM Sales Deal"}
 LOCATION_LINKS = {"customer": "CRM Customer", "contact": "CRM Contact"}
 # History, which never keeps anything.
-HISTORY = ("CRM Stage Change", "CRM Won Mail", "CRM Respondio Sync", "CRM Respondio Event")
+HISTORY = (
+	"CRM Stage Change", "CRM Won Mail", "CRM Respondio Sync", "CRM Respondio Event", "CRM Message", "CRM Consent",
+	"CRM Segment Member", "CRM Subscription", "CRM Campaign Recipient", "CRM Campaign Click", "CRM Campaign Link",
+)  # fmt: skip
 # What a demo row that stays takes with it. Its other links are emptied.
 NEEDED = {
 	"CRM Contact": {"customer": "CRM Customer"},
@@ -41,6 +51,10 @@ NEEDED = {
 	"CRM Mailbox": {"email_account": "Email Account"},
 	"CRM Mail Folder": {"mailbox": "CRM Mailbox"},
 	"CRM Mailbox Entry": {"mailbox": "CRM Mailbox", "mail": "CRM Mail"},
+	"CRM Campaign Link": {"campaign": "CRM Campaign"},
+	"CRM Campaign Recipient": {"campaign": "CRM Campaign", "contact": "CRM Contact"},
+	"CRM Campaign Click": {"recipient": "CRM Campaign Recipient", "link": "CRM Campaign Link"},
+	"CRM Subscription": {"mailing_list": "CRM Mailing List", "contact": "CRM Contact"},
 }
 NEEDED_IN_TABLES = {
 	"CRM Contact Affiliation": ("CRM Contact", "customer", "CRM Customer"),

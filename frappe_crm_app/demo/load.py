@@ -21,6 +21,7 @@ from frappe_crm_app.demo.search_index import index
 from frappe_crm_app.demo.staff import ensure_logins
 from frappe_crm_app.demo.surroundings import read_setting
 from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Trade
+from frappe_crm_app.records.consent.filling import fill_missing as note_consents
 from frappe_crm_app.records.follow_up.activity import LINKS, last_completed, next_scheduled
 from frappe_crm_app.records.pipeline.money import value_in_base_currency
 from frappe_crm_app.records.trades.choosing import choose
@@ -40,6 +41,13 @@ WRITTEN = {
 	"CRM Mail Folder": "mail_folders",
 	"CRM Mail": "mails",
 	"CRM Mailbox Entry": "mailbox_entries",
+	"CRM Mailing List": "mailing_lists",
+	"CRM Segment": "segments",
+	"CRM Subscription": "subscriptions",
+	"CRM Campaign": "campaigns",
+	"CRM Campaign Link": "campaign_links",
+	"CRM Campaign Recipient": "campaign_recipients",
+	"CRM Campaign Click": "campaign_clicks",
 }
 
 
@@ -56,6 +64,7 @@ def load_demo(password: str) -> dict[str, int]:
 	counts = {}
 	for doctype, attribute in WRITTEN.items():
 		counts[doctype] = _write(doctype, _missing(doctype, world, attribute))
+	note_consents()
 	refresh_dates()
 	leave_untold(frappe.qb.DocType("CRM Follow-up Note").name.like(f"{PREFIX}%"))
 	return counts

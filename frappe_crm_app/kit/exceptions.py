@@ -183,3 +183,43 @@ class UnreadableEventError(frappe.ValidationError):
 
 class StrangerError(frappe.ValidationError):
 	"""Nobody in the mail becomes a contact."""
+
+
+class CampaignError(frappe.ValidationError):
+	"""What somebody has put together is no campaign that can be sent."""
+
+
+class CampaignStateError(frappe.ValidationError):
+	"""A campaign, or a recipient of it, is not in the state that this needs."""
+
+	http_status_code = 409
+
+
+class AudienceError(frappe.ValidationError):
+	"""A segment, mailing list or subscription that cannot be so."""
+
+
+class LinkExpiredError(frappe.ValidationError):
+	"""A signed link that this site has not made, or that is not valid any more."""
+
+	http_status_code = 410
+
+
+class MessageError(frappe.ValidationError):
+	"""A message cannot be sent as it was given."""
+
+
+class MessageStateError(frappe.ValidationError):
+	"""What is asked of a message does not fit what became of it."""
+
+	http_status_code = 409
+
+
+class ConsentWithdrawnError(frappe.ValidationError):
+	"""The person wants no messages by this channel: whoever sends one all the same has to say so."""
+
+	http_status_code = 409
+
+
+class ConsentError(frappe.ValidationError):
+	"""What is to be noted of a consent cannot be so."""

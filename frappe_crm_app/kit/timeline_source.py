@@ -38,6 +38,7 @@ class TimelineSource:
 	            row of the source, `entries` gets each of them
 	`record`    `(table)` -> the columns that name the DocType and the name of a row's record; with it, a row stands in the timelines of
 	            related records, too: what is about a deal in those of its contact and its customer, and the other way round
+	`is_told`   `(table)` -> the criterion that a row is an entry at all, where not all are
 	`doctypes`  the DocTypes whose records it may be about, where these are not all
 	"""
 
@@ -48,4 +49,5 @@ class TimelineSource:
 	entries: Callable[[str, list[frappe._dict]], dict[str, dict]]
 	joined: Callable[[QueryBuilder, Table], QueryBuilder] = lambda query, _table: query
 	record: Callable[[Table], tuple[Term, Term]] | None = None
+	is_told: Callable[[Table], Criterion] | None = None
 	doctypes: tuple[str, ...] = ()

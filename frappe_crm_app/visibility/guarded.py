@@ -12,6 +12,7 @@ from frappe_crm_app.visibility.roles import CRMRole
 
 CONTACT, CUSTOMER, DEAL = SCOPED_RECORDS
 NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
+MESSAGE = "CRM Message"
 MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
@@ -123,12 +124,13 @@ GUARDED: dict[str, GuardedDocType] = {
 	MAIL_FOLDER: GuardedDocType(membership=Membership("mailbox"), passes_shares=False),
 	ENTRY: GuardedDocType(membership=Membership("mailbox"), own=("assigned_to", ASSIGNMENT)),
 	MAIL: GuardedDocType(is_mail=True),
+	MESSAGE: GuardedDocType((Through("contact", (CONTACT,)),)),
 	"CRM Mail Copy": GuardedDocType((Through("folder", (MAIL_FOLDER,)),)),
 	"CRM Domain Event": GuardedDocType(
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL),
+				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL, MESSAGE),
 				"reference_doctype",
 			),
 		)
@@ -137,7 +139,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE),
 				"reference_doctype",
 			),
 		),
@@ -148,7 +150,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE),
 				"reference_doctype",
 			),
 		),
@@ -156,6 +158,13 @@ GUARDED: dict[str, GuardedDocType] = {
 	),
 	"CRM Lead Submission": GuardedDocType(
 		(Through("contact", (CONTACT,)),), overseen=_("Managers see all submissions.")
+	),
+	"CRM Campaign Recipient": GuardedDocType((Through("contact", (CONTACT,)),)),
+	"CRM Campaign Click": GuardedDocType((Through("recipient", ("CRM Campaign Recipient",)),)),
+	"CRM Consent": GuardedDocType((Through("contact", (CONTACT,)),)),
+	"CRM Segment Member": GuardedDocType((Through("contact", (CONTACT,)),)),
+	"CRM Subscription": GuardedDocType(
+		(Through("contact", (CONTACT,)),), overseen=_("Managers see all subscriptions.")
 	),
 	"CRM Respondio Sync": GuardedDocType((Through("customer", (CUSTOMER,)), Through("contact", (CONTACT,)))),
 	"CRM Contact Affiliation": GuardedDocType(parent=CONTACT),

@@ -11,6 +11,7 @@ USERS_OF_CONTACT = ("erpnext", "crm", "helpdesk")
 _lt = str  # marks a word that is translated where it is said
 LABELS = {
 	"CRM Bulk Change": _lt("Bulk Change"),
+	"CRM Consent": _lt("Consent"),
 	"CRM Contact": _lt("Contact"),
 	"CRM Contact Import": _lt("Contact Import"),
 	"CRM Customer": _lt("Customer"),
@@ -19,7 +20,9 @@ LABELS = {
 	"CRM Lead Form": _lt("Lead Form"),
 	"CRM Lead Submission": _lt("Lead Submission"),
 	"CRM Location": _lt("Location"),
+	"CRM Mailing List": _lt("Mailing List"),
 	"CRM Merge": _lt("Merge"),
+	"CRM Message": _lt("Message"),
 	"CRM Pipeline": _lt("Pipeline"),
 	"CRM Record Scope": _lt("Record Scope"),
 	"CRM Respondio Event": _lt("respond.io Event"),
@@ -27,9 +30,12 @@ LABELS = {
 	"CRM Sales Deal": _lt("Deal"),
 	"CRM Sales Role": _lt("Sales Role"),
 	"CRM Salesperson": _lt("Salesperson"),
+	"CRM Segment": _lt("Segment"),
+	"CRM Segment Member": _lt("Segment Member"),
 	"CRM Source": _lt("Source"),
 	"CRM Stage": _lt("Stage"),
 	"CRM Stage Change": _lt("Stage Change"),
+	"CRM Subscription": _lt("Subscription"),
 	"CRM Won Mail": _lt("Won Mail"),
 	"CRM Workflow Rule": _lt("Workflow Rule"),
 }

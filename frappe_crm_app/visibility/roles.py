@@ -15,3 +15,4 @@ class CRMRole(StrEnum):
 	PARTNER_MANAGER = "CRM Partner Manager"
 	LOCATION_MANAGER = "CRM Location Manager"
 	REASSIGNER = "CRM Reassigner"
+	MARKETER = "CRM Marketer"

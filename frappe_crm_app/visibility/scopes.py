@@ -19,6 +19,7 @@ SHIPPED: dict[CRMRole, dict[str, Scope]] = {
 		"CRM Sales Deal": Scope.NONE,
 	},
 	CRMRole.PARTNER_MANAGER: dict.fromkeys(SCOPED_RECORDS, Scope.PARTNERS),
+	CRMRole.MARKETER: dict.fromkeys(SCOPED_RECORDS, Scope.ALL),
 }
 
 

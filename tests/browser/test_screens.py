@@ -102,6 +102,7 @@ def waiting_thread() -> str:
 def screens() -> dict[str, Screen]:
 	deal = frappe.get_all("CRM Sales Deal", {"outcome": "Open", "contact": ("is", "set")}, pluck="name")[0]
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
+	campaign = frappe.db.get_value("CRM Campaign", {"status": "Finished", "name": ("like", "demo%")})
 	rule = frappe.db.get_value("CRM Workflow Rule", {"is_enabled": 1}, order_by="title desc")
 	strip, record = ".crm-list-strip", ".tab-pane.active .crm-record"
 	return {
@@ -120,6 +121,14 @@ def screens() -> dict[str, Screen]:
 		"board": Screen("crm-board", ".crm-board-column", ".crm-board"),
 		"board-follow-ups": Screen(f"crm-board/{pipeline('Follow-up')}", ".crm-board-column", ".crm-board"),
 		"board-panel": Screen(f"crm-board?card={deal}", ".crm-board-panel", ".crm-board-panel"),
+		"campaigns": Screen("crm-campaigns", ".crm-campaign-row", ".crm-campaigns"),
+		"campaign": Screen(f"crm-campaigns/{campaign}", ".crm-campaign-figures", ".crm-campaigns"),
+		"campaign-audience": Screen(
+			f"crm-campaigns/{campaign}/audience", ".crm-campaign-reasons", ".crm-campaigns"
+		),
+		"campaign-content": Screen(
+			f"crm-campaigns/{campaign}/content", ".crm-campaign-frame", ".crm-campaigns"
+		),
 		"rules": Screen("crm-rules", ".crm-rule-row", ".crm-rules"),
 		"rule": Screen(f"crm-rules/{rule}", ".crm-rule-said", ".crm-rules"),
 		"import": Screen("crm-import-contacts", ".layout-main-section button", ".layout-main-section"),

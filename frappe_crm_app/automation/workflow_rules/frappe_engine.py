@@ -21,6 +21,7 @@ KINDS = {
 	"CRM Follow-up Note": "note: created updated completed cancelled due overdue",
 	"CRM Location": "location: created updated",
 	"CRM Mail": "mail: received sent answered bounced unanswered",
+	"CRM Message": "message: received sent failed",
 	"CRM Lead Submission": "form: submission_received submission_quarantined submission_confirmed",
 	"CRM Contact Import": "import: completed undone",
 }

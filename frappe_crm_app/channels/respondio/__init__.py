@@ -14,6 +14,9 @@ Outwards:
 `workflow_step.py` a step of workflow rules that owes a prospect
 `pausing.py`   stops everything when the token is refused, and tells the administrators once
 
+Messages (`channels/messaging/`): `provider.py` sends them and asks about them, `message_calls.py` the calls of the API, `sources.py`
+which of its channels are SMS and WhatsApp, `message_log.py` logs what events tell of them.
+
 Inwards:
 `signature.py` whether a webhook's body is respond.io's (no frappe)
 `webhook.py`   receives, checks, stores: answers at once

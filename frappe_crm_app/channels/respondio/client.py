@@ -18,6 +18,7 @@ from requests.auth import AuthBase
 
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.outgoing.addresses import Network
+from frappe_crm_app.kit.outgoing.doubt import was_never_sent
 from frappe_crm_app.kit.outgoing.sessions import session
 
 TIMEOUT = (10, 30)  # seconds to connect, and between two bytes of an answer
@@ -51,7 +52,7 @@ KIND_OF_STATUS = {
 
 class RespondioError(Exception):
 	"""A call that did not succeed. `message` is respond.io's own or names what happened, `body` the answer with secrets
-	masked, `retry_after` seconds where the answer said so."""
+	masked, `retry_after` seconds where the answer said so; `is_unsent` where no connection came about."""
 
 	def __init__(
 		self,
@@ -60,6 +61,7 @@ class RespondioError(Exception):
 		status: int | None = None,
 		body: str = "",
 		retry_after: float | None = None,
+		is_unsent: bool = False,
 	) -> None:
 		super().__init__(message)
 		self.kind = kind
@@ -67,6 +69,7 @@ class RespondioError(Exception):
 		self.status = status
 		self.body = body
 		self.retry_after = retry_after
+		self.is_unsent = is_unsent
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,7 @@ class RespondioClient:
 
 	def send(self, method: str, path: str, body: Mapping | None) -> tuple[requests.Response, bytes]:
 		"""Return the answer and its content, of a bounded size. A redirect is not followed: it would take the token along."""
-		problem = ""
+		problem, is_unsent = "", False
 		try:
 			with self.session.request(
 				method,
@@ -183,8 +186,9 @@ class RespondioClient:
 				return answer, answer.raw.read(LONGEST_ANSWER, decode_content=True)
 		except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
 			problem = masked(f"{type(error).__name__}: {error}", self.token)
+			is_unsent = was_never_sent(error)
 		# Raised out here, without the original: a traceback with its variables would show the headers.
-		raise RespondioError(ErrorKind.NETWORK, problem[:LONGEST_KEPT])
+		raise RespondioError(ErrorKind.NETWORK, problem[:LONGEST_KEPT], is_unsent=is_unsent)
 
 
 def refusal(answer: requests.Response, text: str) -> RespondioError:

@@ -1,4 +1,4 @@
-"""A follow-up note on the timeline for each event that is news, in one transaction with the mark that it is done.
+"""A follow-up note on the timeline for each event that is news, and messages in the message log, in one transaction with the mark that it is done.
 
 Notes bear the moment at which it happened, so the order in which events arrive does not matter. What we did ourselves comes back as
 events, too; these are left out.
@@ -6,23 +6,24 @@ events, too; these are left out.
 
 import json
 from contextlib import AbstractContextManager
-from datetime import datetime
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import convert_utc_to_system_timezone, now_datetime
 
+from frappe_crm_app.channels.respondio import message_log
 from frappe_crm_app.channels.respondio.choice import settings
 from frappe_crm_app.channels.respondio.matching import Record, record_of
 from frappe_crm_app.channels.respondio.payload import Event, EventType, read_event
+from frappe_crm_app.channels.respondio.sources import channel_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event.options import EventStatus
+from frappe_crm_app.kit.messaging_provider import Channel
 from frappe_crm_app.kit.outbox import turns
 
 EVENT = "CRM Respondio Event"
+ACTIONS = {Channel.WHATSAPP: Action.WHATSAPP, Channel.SMS: Action.SMS, Channel.CHAT: Action.CHAT}
 PATIENCE, HELD_AT_MOST = 10, 60  # seconds
-SMS_CHANNELS = ("twilio", "message_bird", "nexmo", "sms")
 
 
 class IsNoNews(Exception):
@@ -44,10 +45,12 @@ def take_note(row: Document) -> dict:
 		if not record:
 			raise IsNoNews(_("The contact is not known here."))
 		refuse_own_doing(event, record)
+		refuse_own_message(event, record)
 	except IsNoNews as reason:
 		return {"status": EventStatus.IGNORED, "reason": str(reason)}
 	note = write_note(event, record)
 	contact = record[1] if record[0] == "CRM Contact" else None
+	message_log.log(event, contact, note)
 	return {"status": EventStatus.NOTED, "note": note, "contact": contact, "reason": None}
 
 
@@ -74,6 +77,12 @@ def refuse_own_doing(event: Event, record: Record) -> None:
 		raise IsNoNews(_("We set the lifecycle ourselves."))
 
 
+def refuse_own_message(event: Event, record: Record) -> None:
+	"""Raise `IsNoNews` for a message that we sent, which stands in the message log."""
+	if event.type == EventType.SENT and record[0] == "CRM Contact" and message_log.is_ours(event, record[1]):
+		raise IsNoNews(_("We sent the message ourselves."))
+
+
 def write_note(event: Event, record: Record) -> str:
 	"""Insert the note and return its name."""
 	note = frappe.new_doc("CRM Follow-up Note")
@@ -85,7 +94,7 @@ def write_note(event: Event, record: Record) -> str:
 			"subject": subject_of(event)[:140],
 			"content": event.detail,
 			"status": NoteStatus.DONE,
-			"completed_on": completed_on(event.moment),
+			"completed_on": message_log.on_site_clock(event.moment),
 		}
 	)
 	return note.insert(ignore_permissions=True).name
@@ -95,12 +104,8 @@ def action_of(event: Event) -> Action:
 	"""Return what kind of note it is: messages by their channel."""
 	if event.type not in (EventType.RECEIVED, EventType.SENT):
 		return Action.NOTE
-	if "whatsapp" in event.channel:
-		return Action.WHATSAPP
-	if any(word in event.channel for word in SMS_CHANNELS):
-		return Action.SMS
-	is_mail = any(word in event.channel for word in ("mail", "smtp"))
-	return Action.EMAIL if is_mail else Action.CHAT
+	channel = channel_of(event.channel)
+	return ACTIONS[channel] if channel else Action.EMAIL
 
 
 def subject_of(event: Event) -> str:
@@ -115,10 +120,3 @@ def subject_of(event: Event) -> str:
 		EventType.OPENED: _("respond.io: conversation opened"),
 		EventType.CLOSED: _("respond.io: conversation closed"),
 	}[EventType(event.type)]
-
-
-def completed_on(moment: datetime | None) -> datetime:
-	"""Return when it happened in the site's time zone: now where that was not told, or lies ahead."""
-	if not moment:
-		return now_datetime()
-	return min(convert_utc_to_system_timezone(moment).replace(tzinfo=None), now_datetime())

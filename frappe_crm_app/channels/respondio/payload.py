@@ -44,6 +44,8 @@ class Event:
 	source: str
 	detail: str
 	assignee: tuple[str, str]
+	message_id: str = ""
+	channel_id: str = ""
 
 
 def read_event(body: Mapping) -> Event:
@@ -61,6 +63,8 @@ def read_event(body: Mapping) -> Event:
 		source=text_of(conversation.get("source")).lower(),
 		detail=detail_of(kind, body, conversation, message, assignee),
 		assignee=(text_of(assignee.get("id")), text_of(assignee.get("email"))),
+		message_id=text_of(message.get("messageId") or message.get("id")),
+		channel_id=text_of(part(body, "channel").get("id") or message.get("channelId")),
 	)
 
 

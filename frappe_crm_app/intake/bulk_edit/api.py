@@ -5,10 +5,16 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
 from frappe_crm_app.intake.bulk_edit.changes import Change
-from frappe_crm_app.intake.bulk_edit.selection import check_new_holder, records_of_user, selected
+from frappe_crm_app.intake.bulk_edit.selection import (
+	check_new_holder,
+	records_of_user,
+	selected,
+	visible_among,
+)
 from frappe_crm_app.intake.bulk_edit.start import carry_out
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import BulkChangeError
+from frappe_crm_app.records.audiences.members import add_contacts
 from frappe_crm_app.records.pipeline.moves import read_values_of, stages_for
 from frappe_crm_app.visibility.roles import CRMRole
 
@@ -31,6 +37,22 @@ def reassign(
 	frappe.has_permission(doctype, "write", throw=True)
 	check_new_holder(to_user)
 	return carry_out(selected(doctype, names, filters), Change(BulkAction.REASSIGN, to_user))
+
+
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def add_to_segment(
+	segment: str, names: str | list | None = None, filters: str | list | dict | None = None
+) -> dict:
+	"""Add the named contacts, or all of a list's filters, to a chosen segment, as far as the user sees them: `{added, of}`.
+
+	`added` are those that were not in it, `of` how many were to be added; set-based, however many.
+	"""
+	frappe.has_permission("CRM Segment", "write", segment, throw=True)
+	frappe.has_permission("CRM Contact", "read", throw=True)
+	records = selected("CRM Contact", names, filters)
+	seen = [name for _doctype, name in (visible_among(records) if names else records)]
+	return {"added": add_contacts(segment, seen), "of": len(seen)}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -23,6 +23,7 @@ With a site:
 `running.py`   a chunk of the job (`resumable_job/`): rows, ledger and counts in one transaction
 `writing.py`   a chunk, set-based; `further.py` the further phones of new contacts
 `documents.py` a chunk through the documents, where the site has rules of its own on them
+`consents.py`  what rows and options say of consents, with the import as proof
 `brought_along.py` the note and the place that a new contact brings along
 `ledger.py`    what became of each row, and what an updated contact held before
 `undo.py`      takes an import back, except what was changed or used since

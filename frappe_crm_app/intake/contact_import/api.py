@@ -58,7 +58,7 @@ def start(file_url: str, mapping: str | dict | None = None, options: str | dict 
 	`shared_emails`: what becomes of people with the email of somebody with another name (Leave Out, Own Contact, Same Person).
 	`overwrite` (1 unless it is named): whether an update changes filled fields; `lower_status`: also the status downwards.
 	`one_name`: people with one name are taken; `leave_bad_phones`: those whose phone is none, without it; `phone_country`: that of
-	phones without a prefix.
+	phones without a prefix. `has_consented`: all have agreed to mails, in the words of `consent_wording`, and are subscribed to `mailing_list`.
 	"""
 	chosen = read_options(read_dict(options))
 	check_permissions(chosen)

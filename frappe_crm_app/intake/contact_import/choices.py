@@ -30,6 +30,7 @@ from frappe_crm_app.intake.contact_import.tables import (
 	UnreadableFile,
 )
 from frappe_crm_app.kit.exceptions import ImportChoiceError
+from frappe_crm_app.kit.field_values import read_text
 from frappe_crm_app.records.identity.contact_details import region_of, regions_by_name
 from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.visibility.guards import can_hold, may_reassign
@@ -44,7 +45,8 @@ class ImportOptions:
 	How the file is read (`encoding`, `sheet`, `header_row`) is found where it is not chosen. `shared_emails` is what becomes of
 	people with the email of somebody else. Without `overwrite` an update fills only what is empty, without `lower_status` it lets
 	nobody fall back. `one_name` takes people with one name, `leave_bad_phones` those whose phone is none, without it.
-	`phone_country` is the country of phones without a prefix, unless the row names one.
+	`phone_country` is the country of phones without a prefix, unless the row names one. With `has_consented` all have agreed to mails in the
+	words of `consent_wording`, and are subscribed to `mailing_list` where there is one.
 	"""
 
 	mode: ImportMode = ImportMode.BOTH
@@ -62,6 +64,9 @@ class ImportOptions:
 	one_name: bool = False
 	phone_country: str | None = None
 	leave_bad_phones: bool = False
+	has_consented: bool = False
+	consent_wording: str = ""
+	mailing_list: str | None = None
 
 	def as_dict(self) -> dict:
 		"""Return the options by their names."""
@@ -80,6 +85,7 @@ TICKS = (
 	"lower_status",
 	"one_name",
 	"leave_bad_phones",
+	"has_consented",
 )
 
 
@@ -101,6 +107,11 @@ def read_options(given: Mapping | None) -> ImportOptions:
 		header_row=frappe.utils.cint(given.get("header_row")),
 		shared_emails=read_choice(SharedEmails, given.get("shared_emails"), SharedEmails.LEFT_OUT),
 		phone_country=given.get("phone_country"),
+		consent_wording=read_text(
+			str(given.get("consent_wording", "")), frappe._dict(label=_("Wording"), fieldtype="Small Text")
+		)
+		or "",
+		mailing_list=given.get("mailing_list"),
 		**{name: is_ticked(asked.get(name), known[name]) for name in TICKS},
 	)
 	check_options(options)
@@ -120,12 +131,23 @@ def read_choice(choices: type[ImportMode | SharedEmails], given: object, default
 		frappe.throw(_("“{0}” is no way to import.").format(shown(given)), ImportChoiceError)
 
 
+def refuse_unproven(options: ImportOptions) -> None:
+	"""Raise `ImportChoiceError` for a consent without its wording, and for a mailing list without a consent or that is none."""
+	if options.mailing_list and not frappe.db.exists("CRM Mailing List", options.mailing_list):
+		frappe.throw(_("There is no such mailing list."), ImportChoiceError)
+	if options.mailing_list and not options.has_consented:
+		frappe.throw(_("Only people who have agreed are subscribed: say that they have."), ImportChoiceError)
+	if options.has_consented and not options.consent_wording:
+		frappe.throw(_("Say in which words the people have agreed to mails."), ImportChoiceError)
+
+
 def check_options(options: ImportOptions) -> None:
 	"""Raise where a chosen source or owner is none, or where the user may not give contacts to that owner."""
 	chosen = {"CRM Source": options.source, "User": options.contact_owner, "Country": options.phone_country}
 	for doctype, name in chosen.items():
 		if name and not frappe.db.exists(doctype, name):
 			frappe.throw(_("There is no {0} {1}.").format(_(doctype), shown(name)), ImportChoiceError)
+	refuse_unproven(options)
 	if options.send_to_respondio and not options.create_prospects:
 		frappe.throw(
 			_("Only new prospects are sent to respond.io: let the import make them."), ImportChoiceError

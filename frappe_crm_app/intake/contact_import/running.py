@@ -24,6 +24,7 @@ from frappe_crm_app.intake.contact_import.choices import (
 	mapping_by,
 	rules_of_site,
 )
+from frappe_crm_app.intake.contact_import.consents import note_consents
 from frappe_crm_app.intake.contact_import.documents import (
 	OvertakenError,
 	save_documents,
@@ -101,6 +102,9 @@ def options_of(contact_import: Document) -> ImportOptions:
 		one_name=bool(contact_import.one_name),
 		phone_country=contact_import.phone_country,
 		leave_bad_phones=bool(contact_import.leave_bad_phones),
+		has_consented=bool(contact_import.has_consented),
+		consent_wording=contact_import.consent_wording or "",
+		mailing_list=contact_import.mailing_list,
 	)
 
 
@@ -172,6 +176,7 @@ def write_chunk(
 	)
 	with writing_in_bulk():
 		rows = bring_along(decisions, carry_out(decisions, options, through_documents, is_last_try))
+	note_consents(decisions, rows, options, (contact_import.doctype, contact_import.name))
 	customers = [row.customer for row in rows if row.customer]
 	tell(Point.IMPORT_CHUNK_WRITTEN, contact_import=contact_import, customers=customers)
 	write_ledger(contact_import.name, contact_import.owner, rows, ours)

@@ -17,6 +17,7 @@ from frappe.utils import get_datetime, now_datetime
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.brought_along import take_back
+from frappe_crm_app.intake.contact_import.consents import forget_noted, said_since
 from frappe_crm_app.intake.contact_import.event_kinds import UNDONE
 from frappe_crm_app.intake.contact_import.ledger import MADE
 from frappe_crm_app.intake.contact_import.matching import load_contacts
@@ -123,7 +124,15 @@ def next_rows(contact_import: str) -> list[frappe._dict]:
 			"contact_import": contact_import,
 			"outcome": ("in", [RowOutcome.CREATED, RowOutcome.UPDATED]),
 		},
-		fields=["name", "outcome", "contact", "contact_modified", "customer", "held_before"],
+		fields=[
+			"name",
+			"contact_import",
+			"outcome",
+			"contact",
+			"contact_modified",
+			"customer",
+			"held_before",
+		],
 		order_by="file_row desc, name desc",
 		limit=CHUNK,
 	)
@@ -146,7 +155,7 @@ def take_brought_back(rows: Sequence[frappe._dict], contacts: dict[str, frappe._
 def reasons_to_keep(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> dict[str, str]:
 	"""Return `{ledger row: why its contact stays as it is}`."""
 	created = [row.contact for row in rows if row.outcome == RowOutcome.CREATED and row.contact in contacts]
-	in_use = used("CRM Contact", created)
+	in_use = used("CRM Contact", created) | said_since(created, rows[0].contact_import)
 	reasons = {}
 	for row in rows:
 		contact = contacts.get(row.contact)
@@ -174,6 +183,7 @@ def remove(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> N
 		return
 	keep_deleted_documents("CRM Contact", names)
 	remove_beside("CRM Contact", names)
+	forget_noted(names, rows[0].contact_import)
 	for table in frappe.get_meta("CRM Contact").get_table_fields():
 		frappe.db.delete(table.options, {"parenttype": "CRM Contact", "parent": ("in", names)})
 	frappe.db.delete("CRM Contact", {"name": ("in", names)})
@@ -211,6 +221,8 @@ def restore(rows: Sequence[frappe._dict], contacts: dict[str, frappe._dict]) -> 
 	moment = chunk_moment()
 	stamps = {name: moment.at(place) for place, name in enumerate(plain)}
 	store([frappe._dict(contacts[name], **before) for name, before in plain.items()], stamps, moment.user)
+	if rows:
+		forget_noted([row.contact for row in rows], rows[0].contact_import)
 	write_versions({name: contacts[name] for name in plain}, plain, moment)
 	say_changed(contacts, plain)
 	kept = {}
@@ -231,6 +243,7 @@ def restore_document(row: frappe._dict, before: dict) -> str:
 		contact = frappe.get_doc("CRM Contact", row.contact)
 		contact.flags.company_is_text = True
 		contact.flags.ignore_permissions = True
+		contact.flags.keeps_consent = True
 		# Rows that the import added may all go, and the primary address stays.
 		contact.flags.fields_lead = not before.keys().isdisjoint(TABLES)
 		contact.update(before)

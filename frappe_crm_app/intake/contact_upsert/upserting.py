@@ -8,10 +8,12 @@ from typing import NoReturn
 import frappe
 from frappe import _
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import ConsentSource
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import ImportMode, SharedEmails
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import RowOutcome
 from frappe_crm_app.intake.contact_import.choices import ImportOptions, check_options, label_of, rules_of_site
 from frappe_crm_app.intake.contact_import.columns import FIELDS
+from frappe_crm_app.intake.contact_import.consents import note_consents
 from frappe_crm_app.intake.contact_import.documents import sentences_why_slower
 from frappe_crm_app.intake.contact_import.joining import join_rows
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
@@ -120,6 +122,7 @@ def write(people: Sequence[Person], options: ImportOptions, is_last_try: bool) -
 	through_documents = is_last_try or bool(sentences_why_slower(options))
 	with writing_in_bulk():
 		rows = carry_out(decisions, options, through_documents, is_last_try)
+	note_consents(decisions, rows, options, None, ConsentSource.API)
 	frappe.clear_document_cache("CRM Contact")
 	return answer_of(results(decisions, rows))
 

@@ -15,6 +15,8 @@ class Purpose(StrEnum):
 	PROOF_OF_WORK = "proof of work"
 	ADDRESS = "address"
 	ANSWERS = "answers"
+	SUBSCRIPTION = "subscription"
+	SUBSCRIBING = "subscribing"
 
 
 def key_for(purpose: Purpose) -> bytes:

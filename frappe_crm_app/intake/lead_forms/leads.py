@@ -9,6 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import strip_html
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel, ConsentSource, ConsentState
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact.options import ContactStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Kind, Relationship
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import CustomerCreation
@@ -16,6 +17,7 @@ from frappe_crm_app.intake.lead_forms.answers import FORMULA_SIGNS, TOUCH
 from frappe_crm_app.intake.lead_forms.round_robin import owner_for
 from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.set_based import lock_record, update_records
+from frappe_crm_app.records.consent.appending import append
 from frappe_crm_app.records.identity.contact_details import phone_if_any
 from frappe_crm_app.records.identity.customers import find_or_create_customer
 from frappe_crm_app.records.identity.normalise import clean_text, normalise_email
@@ -54,7 +56,9 @@ def make_lead(form: "CRMLeadForm", submission: Document, answers: Mapping[str, s
 		lock_record("CRM Contact", known)
 		return known_lead(form, known, submission)
 	values["contact_owner"] = owner_for(form)
-	contact, is_made = find_or_create_contact(values, company_is_text=True, tells_consent=True)
+	contact, is_made = find_or_create_contact(
+		values, company_is_text=True, tells_consent=True, consent=consent_of(submission)
+	)
 	if not is_made:
 		raise OvertakenError
 	customer = make_customer(form, contact)
@@ -81,6 +85,11 @@ def known_lead(form: "CRMLeadForm", name: str, submission: Document) -> Lead:
 		query = query.set(table[fieldname], value)
 	query.where(table.name == name).run()
 	frappe.clear_document_cache("CRM Contact", name)
+	if "consent_text" in values:
+		address = normalise_email(submission.email)
+		wording, moment = submission.consent_text or "", submission.consent_on
+		said = consent_of(submission) | {"wording": wording, "address": address, "occurred_on": moment}
+		append(name, Channel.EMAIL, ConsentState.GIVEN, **said)
 	return Lead(name, contact.full_name, contact.contact_owner or form.lead_owner, is_new=False)
 
 
@@ -120,6 +129,11 @@ def consent_values(submission: Document) -> dict:
 	if not submission.consent:
 		return {}
 	return {"consent_text": submission.consent_text, "consent_on": submission.consent_on}
+
+
+def consent_of(submission: Document) -> dict:
+	"""Return whence the consent of a submission comes: `source` and `evidence`."""
+	return {"source": ConsentSource.FORM, "evidence": (submission.doctype, submission.name)}
 
 
 def touch_values(which: str, submission: Document) -> dict:

@@ -14,6 +14,7 @@ from frappe_crm_app.intake.lead_forms.note import write_note
 from frappe_crm_app.intake.lead_forms.notifying import tell_people
 from frappe_crm_app.kit.domain_events import tasks as domain_events
 from frappe_crm_app.kit.domain_events.listening import called
+from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.telling import telling_afterwards
 
 
@@ -28,6 +29,7 @@ def process(submission: Document) -> dict | None:
 	with telling_afterwards():
 		lead = make_lead(form, submission, answers)
 		write_note(form, submission, answers, lead)
+	tell(Point.SUBMISSION_PROCESSED, submission=submission, contact=lead.contact)
 	tell_people(form, lead)
 	done = {"status": SubmissionStatus.PROCESSED, "contact": lead.contact, "reason": None}
 	return {**done, "attempts": submission.attempts + 1, "processed_on": now_datetime()}

@@ -2,6 +2,7 @@
 
 `addresses.py`  the check: of an address as it is written, and of a name as it resolves; opens the connection (no frappe)
 `sessions.py`   the same for `requests`: a session that connects only so and follows no redirects (no frappe)
+`doubt.py`      whether a request that failed may have reached the other side (no frappe)
 `allowed.py`    which private networks the site config allows
 
 Over HTTP, `sessions.session(networks)`. For IMAP and SMTP, `addresses.connect(host, port, timeout, networks)` gives the socket: what

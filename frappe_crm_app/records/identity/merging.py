@@ -162,6 +162,7 @@ def save_keeper(keeper: Document) -> None:
 	keeper.flags.company_is_text = True
 	keeper.flags.fields_lead = True
 	keeper.flags.tells_consent = True
+	keeper.flags.keeps_consent = True
 	keeper.save()
 
 

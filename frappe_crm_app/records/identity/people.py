@@ -11,12 +11,17 @@ from frappe_crm_app.records.identity.normalise import name_key, normalise_email,
 
 
 def find_or_create_contact(
-	values: Mapping, company_is_text: bool = False, tells_consent: bool = False
+	values: Mapping,
+	company_is_text: bool = False,
+	tells_consent: bool = False,
+	consent: Mapping | None = None,
+	ignores_permissions: bool = False,
 ) -> tuple[Document, bool]:
 	"""Return the contact with this email, or else with this external ID, and whether it was made just now from `values`.
 
 	One that was there is returned as it is stored, unchanged. With `company_is_text` the company's name links and creates
-	no customer; with `tells_consent` the values tell what the person has agreed to. The user's permissions hold. Safe when two requests
+	no customer; with `tells_consent` the values tell what the person has agreed to, and `consent` whence that comes (`source` and `evidence` of
+	`records/consent/saving.py`). The user's permissions hold, unless a person speaks for themselves (`ignores_permissions`). Safe when two requests
 	bring the same new person at once: the email is unique, so the later insert waits for the earlier one, fails, and finds what the
 	earlier one made.
 
@@ -29,6 +34,8 @@ def find_or_create_contact(
 	contact.update(values)
 	contact.flags.company_is_text = company_is_text
 	contact.flags.tells_consent = tells_consent
+	contact.flags.consent = consent
+	contact.flags.ignore_permissions = ignores_permissions
 	try:
 		with undoing("new_contact", frappe.UniqueValidationError):
 			return contact.insert(), True

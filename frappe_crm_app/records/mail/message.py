@@ -57,6 +57,20 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+	"""The report that somebody called a mail spam (RFC 5965). Anybody can write one: it is to be believed only of a mail of ours.
+
+	`kind` is its feedback type (`abuse`); `original_message_id` is without <>, empty where the report does not say it; `tokens` are what in the
+	returned mail looks like a token of 24 hexadecimal digits.
+	"""
+
+	kind: str = ""
+	original_message_id: str = ""
+	recipients: tuple[str, ...] = ()
+	tokens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMail:
 	"""A mail as its sender wrote it.
 
@@ -92,5 +106,6 @@ class ReadMail:
 	is_automatic: bool = False
 	headers: Mapping[str, str] = field(default_factory=dict)
 	bounce: Bounce | None = None
+	complaint: Complaint | None = None
 	is_readable: bool = True
 	problem: str = ""

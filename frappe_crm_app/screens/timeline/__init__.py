@@ -8,6 +8,7 @@
 `details.py` the statement for what the sources know about the entries of a page
 `entries.py` the entries of a page
 `notes.py`, `mails.py`, `own_mails.py`, `built_in.py` our sources: notes, mails of Frappe's and of mailboxes, and the others; `rows.py` what they share; `fields.py` field changes in words
+`consents.py` what a person allowed or forbade
 `titles.py`  titles of linked records, of those that the reader may see
 
 The side panel of the board reads it, and the pages of contacts and customers.

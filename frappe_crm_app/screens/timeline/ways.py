@@ -8,6 +8,7 @@ from pypika.terms import Criterion, Term, ValueWrapper
 
 from frappe_crm_app.kit.timeline_source import TimelineSource
 from frappe_crm_app.screens.timeline.related import Told
+from frappe_crm_app.visibility.criteria import all_of
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,15 @@ def ways_of(source: TimelineSource, told: Told) -> list[Way]:
 	if isinstance(source, SourceWithWays):
 		return source.ways(told)
 	table = frappe.qb.DocType(source.doctype)
+	is_told = source.is_told and source.is_told(table)
 	ways = []
 	if not source.doctypes or told.own.doctype in source.doctypes:
-		is_about = source.is_about(told.own.doctype, told.own.names)
+		is_about = all_of(source.is_about(told.own.doctype, told.own.names), is_told)
 		ways.append(Way(is_about, table.creation, own_record(told)))
 	if source.record:
 		columns = source.record(table)
 		ways += [
-			Way(records.are_named_by(*columns), table.creation, columns)
+			Way(all_of(records.are_named_by(*columns), is_told), table.creation, columns)
 			for records in told.related
 			if not source.doctypes or records.doctype in source.doctypes
 		]

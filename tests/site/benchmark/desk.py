@@ -14,7 +14,16 @@ FIRST = name_of(0)
 SHOWN = [name_of(number * 10) for number in range(20)]
 WORKSPACE = "CRM Desk"
 DAYS = {"start": "2026-01-01", "end": "2026-02-12"}
-SITE_PAGES = ("/get-in-touch/new", "/confirm-lead")
+SITE_PAGES = (
+	*(
+		"/get-in-touch/new",
+		"/confirm-lead",
+		"/confirm-subscription",
+		"/mail-preferences",
+		"/subscribe-to-list",
+	),
+	"/unsubscribe-from-mails",
+)
 STANDARD = (
 	"name", "owner", "creation", "modified", "modified_by", "_user_tags", "_comments", "_assign", "_liked_by",
 	"docstatus", "idx",
@@ -39,6 +48,7 @@ BESIDE_FORMS = {
 		get(OURS + "identity.api.get_possible_duplicates", **OF_CONTACT),
 		get(OURS + "timeline.api.get_timeline", **OF_CONTACT),
 		get(OURS + "customer_overview.api.get_contact_tabs", contact=FIRST),
+		get(OURS + "records.consent.api.get_consents", contact=FIRST),
 	),
 	"CRM Customer": (
 		get(OURS + "respondio.api.get_sync_state", **OF_CUSTOMER),
@@ -49,6 +59,11 @@ BESIDE_FORMS = {
 	),
 	"CRM Lead Form": (
 		get("frappe.desk.reportview.get_list", doctype="CRM Pipeline", filters={"tracks": "Follow-ups"}),
+	),
+	"CRM Mailing List": (get(OURS + "records.audiences.api.count", doctype="CRM Mailing List", name=FIRST),),
+	"CRM Segment": (
+		get(OURS + "records.audiences.api.get_catalog"),
+		post(OURS + "records.audiences.api.count_conditions", conditions={"all": []}),
 	),
 	"CRM Sales Deal": (
 		get(OURS + "screens.deal_page.api.get_deal_page", deal=FIRST),
@@ -65,6 +80,7 @@ BESIDE_PAGES = {
 		get(OURS + "pipeline.api.get_board", pipeline="<pipeline>", filters={}),
 		post(OURS + "pipeline.api.watch", pipeline="<pipeline>"),
 	),
+	"crm-campaigns": (get(OURS + "channels.campaigns.api.get_campaigns"),),
 	"crm-import-contacts": (
 		get("frappe.desk.reportview.get_list", doctype="CRM Source", fields=["name", "source_name"]),
 		get(OURS + "contact_import.api.get_state", import_name=FIRST),

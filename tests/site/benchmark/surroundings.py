@@ -1,6 +1,7 @@
 """What the benchmark does not seed and requests are about: rows of every other table, more of them on a larger site."""
 
 import time
+from dataclasses import asdict
 
 import frappe
 from frappe.utils import now
@@ -12,6 +13,9 @@ from frappe_crm_app.benchmark.run import Size
 from frappe_crm_app.channels.mail.writing.api import save_draft, send_mail
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
+from frappe_crm_app.kit.messaging_provider import Channel, ProviderChannel, Template
+from frappe_crm_app.records.audiences.links import person_token
+from frappe_crm_app.records.audiences.subscribing import subscribe
 from frappe_crm_app.records.identity.api import merge
 from tests.factories import (
 	insert,
@@ -19,10 +23,13 @@ from tests.factories import (
 	make_customer,
 	make_deal,
 	make_form,
+	make_list,
 	make_mail,
 	make_mailbox,
+	make_message,
 	make_note,
 	make_run,
+	make_segment,
 	make_step,
 	make_submission,
 )
@@ -80,6 +87,21 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 			"form": names["<form>"], "status": "Quarantined", "contact": FIRST, "first_name": "Ada",
 			"full_name": "Ada", "answers": "{}", "received_on": now(), "token_id": own,
 		},
+		"CRM Segment": {"title": f"More {number}", "kind": "Conditions", "conditions": '{"all": []}'},
+		"CRM Segment Member": {"segment": FIRST, "contact": own},
+		"CRM Mailing List": {"list_name": f"More {number}"},
+		"CRM Mailing List Customer": {
+			"parenttype": "CRM Mailing List", "parentfield": "customers", "parent": WITH_PEOPLE, "customer": own,
+		},
+		"CRM Mailing List Form": {
+			"parenttype": "CRM Mailing List", "parentfield": "lead_forms", "parent": WITH_PEOPLE, "lead_form": own,
+		},
+		"CRM Subscription": {
+			"mailing_list": own, "contact": FIRST, "address": f"ada.0@{DOMAIN}", "status": "Subscribed", "requested_on": now(),
+		},
+		"CRM Consent": {
+			"contact": FIRST, "channel": "Email", "state": "Given", "source": "API", "occurred_on": now(), "said_by": REP,
+		},
 		"CRM Respondio Sync": {"customer": own, "status": "Failed", "sync_key": f"add:{own}"},
 		"CRM Respondio Event": {"event_type": "message.received", "event_id": own, "contact": FIRST},
 		"CRM Deal Snapshot": {"deal": own, "day": now()[:10], "deal_owner": REP, "outcome": "Open", "stage": names["<stage>"]},
@@ -92,6 +114,10 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		},
 		"CRM Workflow Step": {**DEAL, "run": FIRST, "step_type": "tag", "place": own, "iteration": 0, "status": "Done"},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
+		"CRM Message": {
+			"contact": FIRST if number < 40 else own, "channel": "SMS", "direction": "Out", "status": ("Owed", "Sent")[number > 0],
+			"text": "Hello", "sent_by": owner_of(1), "next_attempt_on": "2099-01-01 10:00:00", "sent_on": now(),
+		},
 		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},
 		"CRM Stage Change": {
 			**DEAL, "pipeline": names["<pipeline>"], "to_stage": names["<stage>"], "changed_by": REP, "changed_on": now(),
@@ -173,9 +199,12 @@ class Surroundings:
 		kept, removed = make_contact(contact_owner=REP), make_contact(contact_owner=REP)
 		self.names["<merge>"] = merge(kept.name, removed.name, "CRM Contact")["merge"]
 		self.add_held()
+		self.add_audience()
 		self.add_form()
 		self.add_button()
 		self.add_written_mails()
+		for status in ("Unsure", "Failed"):
+			self.names[f"<{status.lower()} message>"] = make_message(people[0], status=status).name
 
 	def add_written_mails(self) -> None:
 		"""Give the rep a mailbox with a mail to answer, a draft, one to discard, and a mail that is about to be sent."""
@@ -229,6 +258,21 @@ class Surroundings:
 		key = key_for(Purpose.CONFIRMATION)
 		self.names["<key>"] = make_token(key, self.names["<Awaiting Confirmation>"], time.time())
 
+	def add_audience(self) -> None:
+		"""Add a segment, a public list, and the links by which somebody subscribes and leaves."""
+		email = f"reader@{DOMAIN}"
+		reader = make_contact(email=email)
+		segment, news = make_segment(kind="Chosen").name, make_list(is_public=1).name
+		waiting = subscribe(news, None, address=f"stranger@{DOMAIN}", source="Form")
+		self.names |= {
+			"<segment>": segment,
+			"<list>": news,
+			"<reader>": reader.name,
+			"<page token>": make_token(key_for(Purpose.SUBSCRIBING), news, time.time() - 60),
+			"<subscription key>": make_token(key_for(Purpose.SUBSCRIPTION), waiting, time.time()),
+			"<person token>": person_token(reader.name, email),
+		}
+
 	def grow(self, size: Size, number: int) -> None:
 		"""Bring the site to this size, and to `number` rows of every other table."""
 		self.world = seeding.grow(self.world, size.contacts, size.deals, size.notes, lambda *_progress: None)
@@ -263,5 +307,17 @@ def turn_sync_on() -> None:
 	"""Let saves owe respond.io, where nobody listens, what they owe."""
 	settings = frappe.get_doc("CRM Respondio Settings")
 	keys = [{"label": "Webhook", "signing_key": WEBHOOK_KEY}]
-	settings.update({"enabled": 1, "token": "a-token", "base_url": NOBODY_LISTENS, "webhook_keys": keys})
+	settings.update(
+		{
+			"enabled": 1,
+			"sends_messages": 1,
+			"token": "a-token",
+			"base_url": NOBODY_LISTENS,
+			"webhook_keys": keys,
+		}
+	)
 	settings.save()
+	# What respond.io would say, kept: nobody listens there.
+	channel, template = ProviderChannel("1", Channel.SMS, "Office"), Template("offer", "en", "Hello", 0)
+	for what, said in {"channels_respondio": channel, "templates_respondio_1": template}.items():
+		frappe.cache.set_value(f"crm_messaging_{what}", [asdict(said)])

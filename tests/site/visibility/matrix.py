@@ -23,6 +23,7 @@ ROLES = (
 	"CRM Partner Manager",
 	"CRM Location Manager",
 	"CRM Reassigner",
+	"CRM Marketer",
 	"System Manager",
 	None,  # logged in, without any role
 	"Guest",
@@ -37,6 +38,10 @@ REACHED = {
 	"CRM Viewer": OPEN,
 	"CRM Partner Manager": {"own", "partner", "dealt"},
 }
+# Contacts, customers and deals, which a marketer reads and does not change; of what hangs on them, what audiences are made of.
+MARKETED = REACHED | {"CRM Marketer": OPEN}
+MARKETERS = ("CRM Admin", "CRM Manager", "CRM Marketer")
+AUDIENCES = {role: MARKETED[role] for role in MARKETERS}
 EXTERNAL = {"CRM External": {"linked"}}
 OVERSEEN = {"CRM Admin": ALL, "CRM Manager": ALL}
 
@@ -77,9 +82,9 @@ DEALT = frozenset({"dealt"})
 
 # By kind: a DocType of `visibility/guarded.py`, or a sort of its records. What hangs on others comes after them.
 RECORDS = {
-	"CRM Contact": Row(REACHED | EXTERNAL, ("job_title", "Boss"), EDITORS, ADMIN, DEALT),
-	"CRM Customer": Row(REACHED | EXTERNAL, ("industry", "Steel"), EDITORS, ADMIN, DEALT),
-	"CRM Sales Deal": Row(REACHED, ("description", "Boats"), EDITORS, ADMIN),
+	"CRM Contact": Row(MARKETED | EXTERNAL, ("job_title", "Boss"), EDITORS, ADMIN, DEALT),
+	"CRM Customer": Row(MARKETED | EXTERNAL, ("industry", "Steel"), EDITORS, ADMIN, DEALT),
+	"CRM Sales Deal": Row(MARKETED, ("description", "Boats"), EDITORS, ADMIN),
 	"CRM Location": Row(REACHED | EXTERNAL, ("city", "Oslo"), EDITORS, ADMIN, DEALT),
 	"CRM Follow-up Note": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
 	"private note": Row(OVERSEEN, ("content", "Changed"), OVERSEERS, ADMIN),  # about each customer
@@ -87,7 +92,11 @@ RECORDS = {
 	"CRM Won Mail": Row(OVERSEEN, ("reason", "none")),
 	"CRM Deal Snapshot": Row(REACHED, ("value", 5)),
 	"CRM Lead Submission": Row(REACHED, ("reason", "none"), deleted_by=ADMIN),
+	"CRM Consent": Row(MARKETED, ("wording", "none")),
+	"CRM Segment Member": Row(AUDIENCES, ("idx", 5), deleted_by=MARKETERS),
+	"CRM Subscription": Row(MARKETED, ("address", "none@example.com")),
 	"CRM Respondio Sync": Row(REACHED, ("last_error", "none"), read_only=DEALT),
+	"CRM Message": Row(REACHED, ("reason", "none"), read_only=DEALT),
 	"CRM Domain Event": Row(OVERSEEN, ("depth", 5)),
 	"CRM Workflow Run": Row(REACHED, ("place", "9")),
 	"CRM Workflow Step": Row(REACHED, ("place", "9")),
@@ -102,26 +111,28 @@ RECORDS = {
 	"CRM Mail Link": Row(MAILBOX_OWNERS),
 	"CRM Mail Participant": Row(MAILBOX_OWNERS),
 	"CRM Mailbox Role": Row(SHARERS | {"CRM Admin": ALL}),
-	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),
-	"CRM Contact Email": Row(REACHED | EXTERNAL),
-	"CRM Contact Phone": Row(REACHED | EXTERNAL),
-	"CRM Customer Relation": Row(REACHED | EXTERNAL),
-	"CRM Customer User": Row(REACHED | EXTERNAL),
-	"CRM Deal Contact": Row(REACHED),
+	"CRM Contact Affiliation": Row(MARKETED | EXTERNAL),
+	"CRM Contact Email": Row(MARKETED | EXTERNAL),
+	"CRM Contact Phone": Row(MARKETED | EXTERNAL),
+	"CRM Customer Relation": Row(MARKETED | EXTERNAL),
+	"CRM Customer User": Row(MARKETED | EXTERNAL),
+	"CRM Deal Contact": Row(MARKETED),
 }
 EXPORTED_BY = OVERSEERS
 
 # Short lists and settings, of which no record is anybody's: the roles that read all of them, and that change them.
 SELLERS = ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager", "CRM Viewer")
 SHORT_LISTS = {
-	"CRM Deal Lost Reason": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
-	"CRM Lead Form": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
-	"CRM Pipeline": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Deal Lost Reason": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Lead Form": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Pipeline": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Mailing List": ((*MARKETERS, *SELLERS), MARKETERS),
+	"CRM Segment": (MARKETERS, MARKETERS),
 	"CRM Record Scope": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
-	"CRM Sales Role": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
-	"CRM Salesperson": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
-	"CRM Source": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
-	"CRM Stage": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Sales Role": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Salesperson": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Source": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Stage": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Desk Settings": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
 	"CRM Workflow Rule": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
 	"CRM Respondio Settings": (("CRM Admin",), ("CRM Admin",)),
@@ -130,6 +141,8 @@ SHORT_LISTS = {
 ROWS_OF_SHORT_LISTS = {
 	"CRM Currency Rate": "CRM Desk Settings",
 	"CRM Lead Form Person": "CRM Lead Form",
+	"CRM Mailing List Customer": "CRM Mailing List",
+	"CRM Mailing List Form": "CRM Mailing List",
 	"CRM Pipeline Card Field": "CRM Pipeline",
 	"CRM Respondio Form": "CRM Respondio Settings",
 	"CRM Respondio Source": "CRM Respondio Settings",
@@ -150,7 +163,8 @@ ACCOUNTS = {
 }
 BOARD_READERS = ("CRM Admin", "CRM Manager", *SELLERS)
 EVERYBODY = tuple(role for role in ROLES if role != "Guest")
-CONTACT_READERS = (*BOARD_READERS, "CRM External")
+DEAL_READERS = (*BOARD_READERS, "CRM Marketer")
+CONTACT_READERS = (*DEAL_READERS, "CRM External")
 PEOPLE_OF_THE_CRM = tuple(role for role in ROLES if role and role.startswith("CRM "))
 # A whole rule, as JSON in which braces stand doubled.
 RULE_OF_DEALS = (
@@ -175,11 +189,11 @@ ENDPOINTS = {
 	# Somebody of nobody's team. Who enters whose absence is tested in `test_absences.py`.
 	"visibility.api.set_absence": ("POST", {"person": "{person}"}, ADMIN, None),
 	"visibility.api.apply_preset": ("POST", {"preset": "As shipped"}, ("CRM Admin",), None),
-	"pipeline.api.get_setup": ("GET", {}, BOARD_READERS, None),
-	"pipeline.api.get_board": ("GET", {"pipeline": "{pipeline}"}, BOARD_READERS, None),
-	"pipeline.api.get_column": ("GET", {"pipeline": "{pipeline}", "stage": "{stage}"}, BOARD_READERS, None),
-	"pipeline.api.get_changes": ("GET", {"pipeline": "{pipeline}", "names": "[]"}, BOARD_READERS, None),
-	"pipeline.api.watch": ("POST", {"pipeline": "{pipeline}"}, BOARD_READERS, None),
+	"pipeline.api.get_setup": ("GET", {}, DEAL_READERS, None),
+	"pipeline.api.get_board": ("GET", {"pipeline": "{pipeline}"}, DEAL_READERS, None),
+	"pipeline.api.get_column": ("GET", {"pipeline": "{pipeline}", "stage": "{stage}"}, DEAL_READERS, None),
+	"pipeline.api.get_changes": ("GET", {"pipeline": "{pipeline}", "names": "[]"}, DEAL_READERS, None),
+	"pipeline.api.watch": ("POST", {"pipeline": "{pipeline}"}, DEAL_READERS, None),
 	"pipeline.api.get_details": (
 		"GET",
 		{"doctype": "{doctype}", "name": "{name}"},
@@ -210,7 +224,7 @@ ENDPOINTS = {
 	"calendar.api.get_expected_closings": (
 		"GET",
 		{"start": "2026-01-01", "end": "2026-02-01"},
-		BOARD_READERS,
+		DEAL_READERS,
 		None,
 	),
 	"screens.today.api.get_setup": ("GET", {}, PEOPLE_OF_THE_CRM, None),
@@ -285,6 +299,40 @@ ENDPOINTS = {
 	"bulk_edit.api.delete": ("POST", {"doctype": "CRM Customer", "names": "[]"}, (), None),
 	"bulk_edit.api.hand_over": ("POST", {"from_user": "{user}", "to_user": "{user}"}, (), None),
 	"bulk_edit.api.get_state": ("GET", {"bulk_change": "nothing"}, (), None),
+	# A segment that is not there. Who adds whom is tested in `records/audiences`.
+	"bulk_edit.api.add_to_segment": ("POST", {"segment": "nothing", "names": "[]"}, (), None),
+	"records.audiences.api.get_catalog": ("GET", {}, MARKETERS, None),
+	"channels.campaigns.api.get_message_numbers": ("GET", {}, MARKETERS, None),
+	"channels.campaigns.api.get_templates": ("GET", {"provider": "nothing"}, MARKETERS, None),
+	"records.audiences.api.count": ("GET", {"doctype": "CRM Segment", "name": "nothing"}, (), None),
+	"records.audiences.api.count_conditions": ("POST", {}, MARKETERS, None),
+	"records.audiences.api.get_chosen_segments": ("GET", {}, MARKETERS, None),
+	"records.audiences.api.remove_from_segment": ("POST", {"segment": "nothing", "names": "[]"}, (), None),
+	"records.audiences.api.subscribe": (
+		"POST",
+		{"mailing_list": "nothing", "contact": "{name}", "wording": "none"},
+		(),
+		"CRM Contact",
+	),
+	"records.audiences.api.unsubscribe": (
+		"POST",
+		{"mailing_list": "nothing", "contact": "{name}"},
+		(),
+		"CRM Contact",
+	),
+	"records.consent.api.get_consents": ("GET", {"contact": "{name}"}, EVERYBODY, "CRM Contact"),
+	"records.consent.api.note": (
+		"POST",
+		{"contact": "{name}", "channel": "SMS", "state": "Withdrawn"},
+		EDITORS,
+		"CRM Contact",
+	),
+	# Links that this site has not made. What strangers do is tested in `intake/subscriptions`.
+	"intake.subscriptions.api.subscribe": ("POST", {"mailing_list": "nothing"}, (), None),
+	"intake.subscriptions.api.confirm": ("POST", {"key": "nothing"}, (), None),
+	"intake.subscriptions.api.get_preferences": ("POST", {"token": "nothing"}, (), None),
+	"intake.subscriptions.api.set_preferences": ("POST", {"token": "nothing"}, (), None),
+	"intake.subscriptions.api.one_click": ("POST", {"t": "nothing"}, (), None),
 	"contact_import.api.process": ("POST", {"file_url": "nothing"}, (), None),
 	"contact_import.api.start": ("POST", {"file_url": "nothing"}, (), None),
 	"contact_import.api.undo": ("POST", {"import_name": "nothing"}, (), None),
@@ -390,6 +438,24 @@ ENDPOINTS = {
 	"channels.mail.writing.api.discard_draft": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
 	"channels.mail.writing.api.send_mail": ("POST", {"to": "nobody"}, (), None),
 	"channels.mail.writing.api.fill_template": ("GET", {"template": "nothing"}, (), None),
+	"channels.messaging.api.get_recipients": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		EVERYBODY,
+		"CRM Customer",
+	),
+	"channels.messaging.api.get_channels": ("GET", {"contact": "{name}"}, EVERYBODY, "CRM Contact"),
+	# No provider is set up, and these messages failed; what is sent, taken back and settled is tested beside `channels/messaging`.
+	"channels.messaging.api.get_templates": (
+		"GET",
+		{"contact": "{name}", "provider": "nothing", "provider_channel": "1"},
+		(),
+		"CRM Contact",
+	),
+	"channels.messaging.api.send": ("POST", {"contact": "{name}", "channel": "SMS"}, (), "CRM Contact"),
+	"channels.messaging.api.cancel": ("POST", {"message": "{name}"}, (), "CRM Message"),
+	"channels.messaging.api.settle": ("POST", {"message": "{name}", "was_sent": "1"}, (), "CRM Message"),
+	"channels.messaging.api.retry": ("POST", {"message": "{name}"}, EDITORS, "CRM Message"),
 	"channels.won_mail.api.retry": ("POST", {"name": "{name}"}, OVERSEERS, "CRM Won Mail"),
 	"respondio.api.get_sync_state": (
 		"GET",

@@ -189,6 +189,8 @@ def deleted(client, doctype: str, names: dict[str, str]) -> set[str]:
 
 # Of lists of which a new site has none.
 EXAMPLES = {
+	"CRM Mailing List": {"list_name": "News"},
+	"CRM Segment": {"title": "Everybody"},
 	"CRM Salesperson": {"user": "Administrator"},
 	"CRM Workflow Rule": {
 		"title": "Tag it",

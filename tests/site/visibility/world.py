@@ -7,6 +7,7 @@ from frappe.model.document import Document
 
 from tests.factories import (
 	insert,
+	make_consent,
 	make_contact,
 	make_customer,
 	make_deal,
@@ -14,11 +15,14 @@ from tests.factories import (
 	make_location,
 	make_mail,
 	make_mailbox,
+	make_member,
+	make_message,
 	make_note,
 	make_run,
 	make_snapshot,
 	make_step,
 	make_submission,
+	make_subscription,
 	make_sync,
 	move,
 )
@@ -85,6 +89,7 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Contact Affiliation", reason, contact.affiliations[0])
 	world.add("CRM Contact Email", reason, contact.emails[1])
 	world.add("CRM Contact Phone", reason, contact.phones[0])
+	world.add("CRM Message", reason, make_message(contact, status="Failed", text=title))
 	people = [{"contact": contact.name, "deal_role": "Decision Maker"}]
 	dealer = user if reason == "dealt" else owner
 	deal = world.add(
@@ -103,6 +108,9 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Won Mail", reason, mail)
 	world.add("CRM Deal Snapshot", reason, make_snapshot(deal))
 	world.add("CRM Lead Submission", reason, make_submission(first_name=title, contact=contact.name))
+	world.add("CRM Consent", reason, make_consent(contact))
+	world.add("CRM Segment Member", reason, make_member(contact))
+	world.add("CRM Subscription", reason, make_subscription(contact))
 	world.add("CRM Respondio Sync", reason, make_sync(customer, status="Failed"))
 	world.add("CRM Domain Event", reason, make_event(deal))
 	world.add("CRM Workflow Run", reason, make_run(deal))

@@ -12,27 +12,17 @@ from frappe_crm_app.automation.workflow_rules.steps.linked import (
 	link_to,
 )
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften
-from frappe_crm_app.kit.conditions.fields import KINDS, ConditionField
+from frappe_crm_app.kit.conditions.fields import KINDS
 from frappe_crm_app.kit.conditions.held import Kind as FieldKind
-from frappe_crm_app.kit.conditions.operators import CHANGED, OPERATORS
 from frappe_crm_app.kit.domain_events.changes import is_deleted
 from frappe_crm_app.kit.domain_events.kinds import Kind, all_kinds
-from frappe_crm_app.kit.workflow_steps import StepType, all_types, readable_fields, refuse, shown
+from frappe_crm_app.kit.workflow_steps import StepType, all_types, refuse, shown
 from frappe_crm_app.records.pipeline.kinds import KIND_OF_DOCTYPE
 from frappe_crm_app.records.pipeline.moves import stages_for
+from frappe_crm_app.visibility.condition_fields import fields_to_ask, operators
 from frappe_crm_app.visibility.guards import HOLDER_FIELD
 from frappe_crm_app.visibility.labels import label_of
 from frappe_crm_app.visibility.roles import CRMRole
-
-CONTROLS = {
-	FieldKind.TEXT: "Data",
-	FieldKind.CHOICE: "Select",
-	FieldKind.LINK: "Link",
-	FieldKind.NUMBER: "Float",
-	FieldKind.FLAG: "Check",
-	FieldKind.DATE: "Date",
-	FieldKind.MOMENT: "Date",
-}
 
 
 def catalog(record_type: str) -> dict:
@@ -54,7 +44,7 @@ def catalog(record_type: str) -> dict:
 		],
 		"events": [as_event(kind) for kind in all_kinds().values() if is_offered(kind, record_type)],
 		"awaited": [as_event(kind) for kind in all_kinds().values() if is_awaited(kind, record_type)],
-		"fields": [as_field(field) for field in readable_fields(record_type).values()],
+		"fields": fields_to_ask(record_type),
 		"operators": operators(),
 		"stages": stages_for(record_type) if has_stages else [],
 		"targets": targets(record_type),
@@ -82,34 +72,6 @@ def as_event(kind: Kind) -> dict:
 		"tells_past": bool(kind.happened),
 		"fields": list(kind.fields),
 	}
-
-
-def as_field(field: ConditionField) -> dict:
-	"""Return a field that conditions and texts may name, with the control for its values."""
-	group = label_of(field.doctype)
-	return {
-		"path": field.path,
-		"label": field.label,
-		"group": group,
-		"kind": str(field.kind),
-		"fieldtype": CONTROLS[field.kind],
-		"options": field.options if field.kind in (FieldKind.CHOICE, FieldKind.LINK) else None,
-		"is_linked": bool(field.link),
-	}
-
-
-def operators() -> list[dict]:
-	"""Return what may be asked of fields, in order."""
-	return [
-		{
-			"key": each.key,
-			"label": str(each.label),
-			"kinds": sorted(map(str, each.kinds)),
-			"takes": str(each.takes),
-			"is_about_past": each.key == CHANGED,
-		}
-		for each in OPERATORS.values()
-	]
 
 
 def targets(record_type: str) -> list[dict]:

@@ -10,6 +10,7 @@
 `flowed.py`        lines that were broken     `quoting.py`  what was newly written, and its beginning
 `winmail.py`       what Outlook hides         `rtf.py`      its compressed RTF         `calendar.py` invitations
 `automatic.py`     whether a machine wrote it `bounces.py`  reports that a mail did not arrive
+`complaints.py`    reports that somebody called a mail spam
 `identity.py`      one mail in two mailboxes  `problems.py` what may be wrong with one
 
 `channels/mail/fetching/` calls `read`; what becomes of it is up to `records/mail/`.

@@ -5,6 +5,7 @@ from itertools import islice
 from frappe_crm_app.channels.mail.reading.addresses import read_addresses
 from frappe_crm_app.channels.mail.reading.automatic import is_automatic
 from frappe_crm_app.channels.mail.reading.bounces import bounce_of
+from frappe_crm_app.channels.mail.reading.complaints import complaint_of
 from frappe_crm_app.channels.mail.reading.content import Content, content_of
 from frappe_crm_app.channels.mail.reading.dates import sent_on
 from frappe_crm_app.channels.mail.reading.headers import Fields
@@ -70,6 +71,7 @@ def read_mail(mail: Part) -> ReadMail:
 		is_automatic=is_automatic(fields, mail.content_type, sender),
 		headers=kept_headers(fields),
 		bounce=bounce_of(mail, content.text),
+		complaint=complaint_of(mail),
 		is_readable=is_mail(fields),
 		problem=problem_of(fields, content),
 	)

@@ -9,6 +9,7 @@ frappe.ui.form.on("CRM Contact", {
 		show_tabs(frm);
 		frm.add_custom_button(__("New Deal"), () => new_deal(frm));
 		crm_desk.add_note_button(frm);
+		crm_desk.add_message_button(frm);
 	},
 });
 
@@ -17,6 +18,7 @@ function new_deal(frm) {
 }
 
 async function show_tabs(frm) {
-	await frappe.require(["crm_record.bundle.css", "crm_record.bundle.js"]);
+	await frappe.require(["crm_record.bundle.css", "crm_record.bundle.js", "crm_audiences.bundle.js"]);
 	frappe.crm_record.show_contact(frm);
+	frappe.crm_audiences.show_consents(frm);
 }

@@ -24,6 +24,8 @@ frappe.listview_settings["CRM Contact"] = {
 		}
 		await frappe.require("crm_bulk_edit.bundle.js");
 		frappe.crm_bulk_edit.addActions(listview);
+		await frappe.require("crm_audiences.bundle.js");
+		frappe.crm_audiences.add_action(listview);
 	},
 
 	refresh(listview) {

@@ -16,6 +16,7 @@ class CRMContactImport(Document):
 
 		attempts: DF.Int
 		beat_on: DF.Datetime | None
+		consent_wording: DF.SmallText | None
 		contact_owner: DF.Link | None
 		create_prospects: DF.Check
 		created: DF.Int
@@ -24,11 +25,13 @@ class CRMContactImport(Document):
 		file: DF.Link | None
 		file_name: DF.Data | None
 		finished_on: DF.Datetime | None
+		has_consented: DF.Check
 		header_row: DF.Int
 		headers_key: DF.Data | None
 		kept: DF.Int
 		last_row: DF.Int
 		lower_status: DF.Check
+		mailing_list: DF.Link | None
 		mapping: DF.LongText | None
 		mode: DF.Literal["Create and Update", "Only Create", "Only Update"]
 		one_name: DF.Check

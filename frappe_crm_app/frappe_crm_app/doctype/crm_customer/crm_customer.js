@@ -24,6 +24,7 @@ frappe.ui.form.on("CRM Customer", {
 			})
 		);
 		crm_desk.add_note_button(frm);
+		crm_desk.add_message_button(frm);
 	},
 
 	pipeline(frm) {

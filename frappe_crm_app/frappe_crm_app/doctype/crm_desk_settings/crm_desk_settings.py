@@ -27,6 +27,7 @@ class CRMDeskSettings(Document):
 		currency_rates: DF.Table[CRMCurrencyRate]
 		default_deal_pipeline: DF.Link | None
 		default_follow_up_pipeline: DF.Link | None
+		email_needs_consent: DF.Check
 		keep_ip_hashes_days: DF.Int
 		keep_submissions_days: DF.Int
 		digest_hour: DF.Int

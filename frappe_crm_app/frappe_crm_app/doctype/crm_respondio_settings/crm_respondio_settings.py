@@ -4,6 +4,8 @@ from frappe.model.document import Document
 from frappe.utils import get_url
 from frappe.utils.background_jobs import get_queues_timeout
 
+from frappe_crm_app.channels.messaging import offering
+from frappe_crm_app.channels.messaging import tasks as messaging_tasks
 from frappe_crm_app.channels.respondio.address import problem_of, same_place
 from frappe_crm_app.channels.respondio.tasks import OUTBOX
 from frappe_crm_app.kit.field_values import read_values
@@ -46,6 +48,7 @@ class CRMRespondioSettings(Document):
 		send_form_prospects: DF.Check
 		send_partner_prospects: DF.Check
 		send_prospects: DF.Check
+		sends_messages: DF.Check
 		sources: DF.TableMultiSelect[CRMRespondioSource]
 		token: DF.Password | None
 		unknown_contacts: DF.Literal["Ignore", "Create Lead"]
@@ -70,6 +73,9 @@ class CRMRespondioSettings(Document):
 	def on_update(self) -> None:
 		if self.enabled:
 			OUTBOX.enqueue()
+		if self.sends_messages:
+			messaging_tasks.OUTBOX.enqueue()
+		offering.forget()
 
 	def refuse_bad_base_url(self) -> None:
 		"""Refuse an address to which no token may be sent."""
@@ -100,7 +106,7 @@ class CRMRespondioSettings(Document):
 	def refuse_bad_token(self) -> None:
 		"""Refuse to send without a token, and a token that no request can carry."""
 		self.token = (self.token or "").strip()
-		if self.enabled and not self.token:
+		if (self.enabled or self.sends_messages) and not self.token:
 			frappe.throw(_("Sending to respond.io needs an access token."))
 		if not (self.token.isascii() and self.token.isprintable()) or " " in self.token:
 			frappe.throw(_("This is no access token: it holds spaces or characters beyond ASCII."))

@@ -5,7 +5,8 @@ import { ImportMode, ImportStatus, SharedEmails, ShownRows } from "../crm_shared
 import { getState, processFile, startImport, undoImport, uploadFile } from "./services";
 
 export const AT_WORK = [ImportStatus.QUEUED, ImportStatus.RUNNING, ImportStatus.UNDOING];
-const NOT_PREVIEWED = ["source", "tag", "send_to_respondio"]; // options that change nothing of what is shown
+const OF_CONSENT = ["has_consented", "consent_wording", "mailing_list"];
+const NOT_PREVIEWED = ["source", "tag", "send_to_respondio", ...OF_CONSENT]; // options that change nothing of what is shown
 const READING = ["encoding", "sheet", "header_row"]; // with another one of these the file has other headings
 const REPEATABLE = ["further_email", "further_phone"]; // fields that several columns may fill
 const POLL = 2000; // milliseconds, where the live connection is slow or missing
@@ -34,6 +35,9 @@ export const newStore = () =>
 			one_name: 0,
 			leave_bad_phones: 0,
 			phone_country: "",
+			has_consented: 0,
+			consent_wording: "",
+			mailing_list: "",
 		},
 		state: null,
 	});

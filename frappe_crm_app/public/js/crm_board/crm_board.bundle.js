@@ -1,4 +1,4 @@
-import { createApp } from "vue";
+import { mount_page } from "../crm_shared/mount_page";
 import Board from "./Board.vue";
 import { create_board } from "./store";
 
@@ -7,10 +7,6 @@ frappe.provide("frappe.crm_board");
 // Puts the board into the page that Frappe made; answers what the page calls when it is shown again.
 frappe.crm_board.mount = (wrapper, page) => {
 	const board = create_board(page);
-	const root = document.createElement("div");
-	wrapper.querySelector(".layout-main-section").replaceChildren(root);
-	const app = createApp(Board, { board });
-	app.config.globalProperties.__ = window.__;
-	app.mount(root);
+	mount_page(wrapper, Board, { board });
 	return { show: () => board.show() };
 };

@@ -20,6 +20,7 @@ import { keep_columns_in_sight, sort_at_first } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
 import { offer_fields } from "./offered_fields";
 import { offer_next_step } from "./next_step";
+import { define_page } from "./own_pages";
 import { mention_in_note, send_mentions } from "./note_mentions";
 import { join_search_bar } from "./search_bar";
 import { add_note_button, show_duplicates } from "./record_form";
@@ -28,6 +29,8 @@ import { watch_new_record, watch_quick_entry } from "./typed_record";
 import * as calendar_time from "./calendar_time";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
+import { add_message_button, send_message } from "./send_message";
+import * as messaging from "./services/messaging";
 import * as visibility from "./services/visibility";
 import * as won_mail from "./services/won_mail";
 
@@ -35,6 +38,7 @@ join_search_bar();
 watch_quick_entry();
 frappe.provide("crm_desk");
 Object.assign(crm_desk, {
+	define_page,
 	add_who_can_see,
 	add_why_rules,
 	add_manager_filters,
@@ -48,12 +52,14 @@ Object.assign(crm_desk, {
 	moment_column,
 	phone_column,
 	sort_at_first,
+	add_message_button,
 	add_note_button,
 	amount_column,
 	ask_when_closed,
 	cancel_plans,
 	remember_stage,
 	send_mentions,
+	send_message,
 	add_sync_state,
 	close_deal,
 	color_of,
@@ -70,6 +76,7 @@ Object.assign(crm_desk, {
 	calendar_time,
 	identity,
 	lead_form,
+	messaging,
 	respondio,
 	visibility,
 	won_mail,

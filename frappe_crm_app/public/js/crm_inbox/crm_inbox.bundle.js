@@ -1,4 +1,4 @@
-import { createApp } from "vue";
+import { mount_page } from "../crm_shared/mount_page";
 import Inbox from "./Inbox.vue";
 import { create_inbox } from "./store";
 
@@ -7,10 +7,6 @@ frappe.provide("frappe.crm_inbox");
 // Puts the inbox into the page that Frappe made; answers what the page calls when it is shown again.
 frappe.crm_inbox.mount = (wrapper) => {
 	const inbox = create_inbox();
-	const root = document.createElement("div");
-	wrapper.querySelector(".layout-main-section").replaceChildren(root);
-	const app = createApp(Inbox, { inbox });
-	app.config.globalProperties.__ = window.__;
-	app.mount(root);
+	mount_page(wrapper, Inbox, { inbox });
 	return { show: () => inbox.show() };
 };

@@ -1,9 +1,11 @@
 // The server's enumerations (`boot.py`), by the names that it gives them: `Outcome.WON` is "Won".
 export const {
 	Action,
+	CampaignStatus,
 	ContactType,
 	CRMRole,
 	DealRole,
+	FollowsWho,
 	FormStatus,
 	ImportMode,
 	ImportStatus,
@@ -11,6 +13,7 @@ export const {
 	NoteStatus,
 	Outcome,
 	Preset,
+	RecipientStatus,
 	Relationship,
 	RuleSource,
 	SharedEmails,

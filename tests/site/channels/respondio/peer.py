@@ -11,6 +11,25 @@ from urllib.parse import unquote, urlsplit
 
 TOKEN = "a-token-that-nobody-may-see"
 USERS = {7: "grace@example.com", 8: "alan@example.com"}
+CHANNELS = [
+	{"id": 11, "name": "Office", "source": "twilio"},
+	{"id": 12, "name": "Office", "source": "whatsapp_cloud"},
+	{"id": 13, "name": "Mail", "source": "gmail"},
+]
+TEMPLATES = [
+	{
+		"name": "offer",
+		"languageCode": "en",
+		"status": "approved",
+		"components": [{"type": "BODY", "text": "Dear {{1}}, your offer is ready."}],
+	},
+	{
+		"name": "draft",
+		"languageCode": "en",
+		"status": "rejected",
+		"components": [{"type": "BODY", "text": "No"}],
+	},
+]
 
 
 @dataclass
@@ -36,6 +55,7 @@ class Peer:
 	days: BadDays = field(default_factory=BadDays)
 	token: str = TOKEN
 	contacts: dict[int, dict] = field(default_factory=dict)
+	messages: list[dict] = field(default_factory=list)
 	made: Counter = field(default_factory=Counter)
 	done: list[tuple[int, str]] = field(default_factory=list)
 	requests: list[tuple[float, str, str, object]] = field(default_factory=list)
@@ -160,6 +180,11 @@ class PeerHandler(BaseHTTPRequestHandler):
 		parts = [unquote(part) for part in path.strip("/").split("/")]
 		if parts[:2] == ["space", "user"]:
 			return 200, {"items": [{"id": 7}], "pagination": {}}
+		if parts[:2] == ["space", "channel"]:
+			return 200, {
+				"items": TEMPLATES if "template" in parts else CHANNELS,
+				"pagination": {"next": None},
+			}
 		if parts[0] != "contact":
 			return 404, {"code": 404, "message": "Not found"}
 		if parts[1] == "create_or_update":
@@ -190,7 +215,25 @@ class PeerHandler(BaseHTTPRequestHandler):
 		self.peer.done.append((ids[0], "merge"))
 		return 200, {"contactId": ids[0]}
 
+	def write_to(self, contact: dict, method: str, action: str, body: object) -> tuple[int, object]:
+		"""Take a message, or tell of those that were taken."""
+		own = [message for message in self.peer.messages if message["contactId"] == contact["id"]]
+		if method == "POST":
+			if not isinstance(body["channelId"], int):
+				return 400, {"code": 400, "message": "Invalid field(s) : channelId"}
+			number = 500 + len(self.peer.messages)
+			status = [{"value": "sent", "timestamp": int(time.time())}]
+			told = {"messageId": number, "contactId": contact["id"], "traffic": "outgoing", "status": status}
+			self.peer.messages.append({**told, **body})
+			return 200, {"messageId": number}
+		if action == "message/list":
+			return 200, {"items": own[::-1], "pagination": {"next": None}}
+		found = [message for message in own if str(message["messageId"]) == action.split("/")[1]]
+		return (200, found[0]) if found else (404, {"code": 404, "message": "Message not found!"})
+
 	def change(self, contact: dict, method: str, action: str, body: object) -> tuple[int, object]:
+		if action.split("/")[0] == "message":
+			return self.write_to(contact, method, action, body)
 		if method == "GET" and not action:
 			return 200, {key: value for key, value in contact.items() if key != "born"}
 		self.peer.done.append((contact["id"], action or "update"))

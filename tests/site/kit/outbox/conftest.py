@@ -3,6 +3,7 @@
 import frappe
 import pytest
 
+from tests.site.channels.messaging.peer import PROVIDERS
 from tests.site.kit.outbox import second_user
 from tests.stack.other_apps import make_doctype
 from tests.stack.site import _delete_all_but, refresh
@@ -34,6 +35,7 @@ def installed(_doctypes, committed, monkeypatch):
 	from frappe_crm_app import hooks
 
 	monkeypatch.setattr(hooks, "crm_outboxes", [*hooks.crm_outboxes, *OUTBOXES])
+	monkeypatch.setattr(hooks, "crm_messaging_providers", PROVIDERS)
 	monkeypatch.setattr(hooks, "crm_domain_event", [f"{second_user.HERE}.hear"], raising=False)
 	forget_hooks()
 	assert OUTBOXES[0] in frappe.get_hooks("crm_outboxes")

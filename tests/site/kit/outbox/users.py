@@ -11,13 +11,16 @@ from frappe.utils import add_to_date, now_datetime
 from frappe_crm_app.automation.workflow_rules.buttons import press
 from frappe_crm_app.automation.workflow_rules.tasks import RUNS
 from frappe_crm_app.channels.mail.writing.api import send_mail
+from frappe_crm_app.channels.messaging.owing import Owed, owe_many
 from frappe_crm_app.channels.respondio.webhook import store
 from frappe_crm_app.kit.domain_events.emitting import emit
+from frappe_crm_app.records.audiences.subscribing import subscribe
 from tests.factories import (
 	make_contact,
 	make_customer,
 	make_deal,
 	make_form,
+	make_list,
 	make_note,
 	make_submission,
 	move,
@@ -27,6 +30,7 @@ from tests.site.automation.workflow_rules.engine import asked, pass_time, rule
 from tests.site.automation.workflow_rules.peer import HookPeer
 from tests.site.channels.mail.writing.conftest import mailbox_by, suspend
 from tests.site.channels.mail.writing.peer import SmtpPeer
+from tests.site.channels.messaging.peer import MessagePeer
 from tests.site.kit.outbox import second_user
 from tests.stack.site import new_user
 
@@ -152,6 +156,24 @@ def owe_mails(number: int) -> None:
 	frappe.db.set_value("CRM Mail", {"delivery_state": "Owed"}, "next_attempt_on", past)
 
 
+MESSAGES = MessagePeer()
+
+
+def owe_messages(number: int) -> None:
+	"""Owe messages to a service of its own, which can be asked; the fixture of `user` has its provider listed."""
+	MESSAGES.taken.clear()
+	MESSAGES.start()
+	contacts = [make_contact(phone=PHONE.format(place)) for place in range(number)]
+	owe_many([Owed(contact.name, "SMS", "Hello", "asked") for contact in contacts])
+
+
+def owe_subscriptions(number: int) -> None:
+	"""Owe mails that ask strangers to confirm."""
+	news = make_list().name
+	for place in range(number):
+		subscribe(news, None, address=f"ada{place}@example.com", source="Form")
+
+
 def counted(doctype: str, fieldname: str, **filters) -> Counter:
 	return Counter(frappe.get_all(doctype, filters=filters, pluck=fieldname))
 
@@ -175,6 +197,10 @@ USERS = {
 		lambda _peer: counted("Notification Log", "for_user", subject=("like", "%without a next step%")),
 	),
 	"domain_events": User(owe_telling, lambda _peer: counted("ToDo", "description")),
+	"subscriptions": User(
+		owe_subscriptions,
+		lambda _peer: counted("Email Queue", "reference_name", reference_doctype="CRM Subscription"),
+	),
 	"workflow_runs": User(
 		owe_mails_of_rules,
 		lambda _peer: counted("Email Queue", "reference_name", reference_doctype="CRM Sales Deal"),
@@ -182,6 +208,7 @@ USERS = {
 	"workflow_triggers": User(owe_looks, lambda _peer: counted("CRM Workflow Run", "rule")),
 	# At least once, and twice only where a worker dies while the server takes the mail.
 	"mails": User(owe_mails, lambda _peer: Counter(set(MAILS.ids()))),
+	"messages": User(owe_messages, lambda _peer: MESSAGES.keys()),
 	# At least once: whoever takes them tells by the key that one came before.
 	"workflow_requests": User(owe_requests, lambda _peer: Counter(set(HOOKS.keys()))),
 	"test_parcels": User(

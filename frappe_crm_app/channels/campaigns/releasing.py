@@ -1,0 +1,127 @@
+"""What people do with a campaign as a whole: schedule, start, pause, resume, cancel. Each is a step between its states, under its lock.
+
+Whoever releases a campaign answers for it: it goes to those of its audience whom they see.
+"""
+
+from datetime import datetime
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_datetime, now_datetime
+
+from frappe_crm_app.channels.campaigns import explaining, senders
+from frappe_crm_app.channels.campaigns.rendering import mailing_of, texting_of
+from frappe_crm_app.channels.campaigns.rows import CAMPAIGN, RECIPIENT, lock_campaign, update_recipients
+from frappe_crm_app.channels.campaigns.tasks import OUTBOX
+from frappe_crm_app.frappe_crm_app.doctype.crm_campaign.options import CampaignStatus, Channel, SendingState
+from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import Reason, RecipientStatus
+from frappe_crm_app.kit.exceptions import CampaignError, CampaignStateError
+from frappe_crm_app.kit.telling import notify
+
+UNRELEASED = (CampaignStatus.DRAFT, CampaignStatus.SCHEDULED)
+
+
+def schedule(campaign: Document, send_on: datetime | str | None) -> None:
+	"""Have a campaign begin at a moment, now where none is given. Raises `CampaignError`, `CampaignStateError`."""
+	moment = get_datetime(send_on) if send_on else now_datetime()
+	if send_on and moment < now_datetime():
+		frappe.throw(_("That moment is over. Choose a later one."), CampaignError)
+	refuse_unready(campaign)
+	step(
+		campaign.name,
+		UNRELEASED,
+		status=CampaignStatus.SCHEDULED,
+		send_on=moment,
+		released_by=frappe.session.user,
+		sending_state=SendingState.DUE,
+		next_attempt_on=moment,
+		attempts=0,
+		problem=None,
+	)
+
+
+def refuse_unready(campaign: Document) -> None:
+	"""Raise `CampaignError` for a campaign that cannot be sent as it is."""
+	explaining.refuse_nobody(campaign)
+	if campaign.follows and not frappe.db.get_value(CAMPAIGN, campaign.follows, "frozen_on"):
+		frappe.throw(_("The campaign that this one follows was not sent yet."), CampaignError)
+	if campaign.channel == Channel.EMAIL:
+		mailing_of(campaign)
+		senders.refuse_other_sender(campaign.sender)
+	else:
+		texting_of(campaign)
+
+
+def pause(campaign: Document) -> None:
+	"""Stop a campaign after the few that are being sent; one that has not begun is a draft again."""
+	if lock_campaign(campaign.name).status == CampaignStatus.SCHEDULED:
+		unscheduled = {"send_on": None, "released_by": None, "next_attempt_on": None}
+		return step(campaign.name, (CampaignStatus.SCHEDULED,), status=CampaignStatus.DRAFT, **unscheduled)
+	return step(campaign.name, (CampaignStatus.RUNNING,), status=CampaignStatus.PAUSED)
+
+
+def resume(campaign: Document) -> None:
+	"""Go on with a campaign that was paused, by somebody or by itself."""
+	if campaign.channel == Channel.EMAIL:
+		mailing_of(campaign)
+	step(
+		campaign.name,
+		(CampaignStatus.PAUSED,),
+		status=CampaignStatus.RUNNING,
+		sending_state=SendingState.DUE,
+		next_attempt_on=now_datetime(),
+		attempts=0,
+		problem=None,
+	)
+
+
+def cancel(campaign: Document) -> None:
+	"""End a campaign for good: who has it has it, the others do not get it."""
+	step(
+		campaign.name,
+		(CampaignStatus.SCHEDULED, CampaignStatus.RUNNING, CampaignStatus.PAUSED),
+		status=CampaignStatus.CANCELLED,
+		finished_on=now_datetime(),
+	)
+	leave_out_pending(campaign.name)
+
+
+def leave_out_pending(campaign: str) -> None:
+	"""Leave out those to whom a cancelled campaign was not sent."""
+	row = frappe.qb.DocType(RECIPIENT)
+	is_left = (row.campaign == campaign) & (row.status == RecipientStatus.PENDING)
+	update_recipients(is_left, status=str(RecipientStatus.LEFT_OUT), reason=str(Reason.CANCELLED))
+
+
+def step(name: str, before: tuple[str, ...], status: str, **values: object) -> None:
+	"""Give a campaign another state, if it is in one of those `before`; raises `CampaignStateError`.
+
+	A worker that is at it sees that within a batch, and keeps its lease until then.
+	"""
+	stored = lock_campaign(name)
+	if stored.status not in before:
+		frappe.throw(
+			_("This cannot be done with a campaign that is {0}.").format(_(stored.status)), CampaignStateError
+		)
+	if stored.sending_state == SendingState.WORKING:
+		values.pop("sending_state", None)  # whoever has the lease sees the status before giving it back
+	elif "sending_state" not in values:
+		values["sending_state"] = str(SendingState.NONE)
+	frappe.db.set_value(CAMPAIGN, name, {"status": str(status), **values})
+	if values.get("sending_state") == SendingState.DUE:
+		OUTBOX.enqueue()
+
+
+def given_up(row: frappe._dict, reason: str) -> dict:
+	"""Pause a campaign that cannot go on by itself, and tell who released it (`on_given_up` of the outbox)."""
+	tell(row, _("The campaign “{0}” is paused: {1}"), reason)
+	is_begun = bool(row.frozen_on)
+	return {"status": str(CampaignStatus.PAUSED if is_begun else CampaignStatus.DRAFT)}
+
+
+def tell(row: frappe._dict, sentence: str, reason: str = "") -> None:
+	"""Leave who released a campaign a notification."""
+	if row.released_by and frappe.db.exists("User", {"name": row.released_by, "enabled": 1}):
+		name = frappe.utils.escape_html(row.campaign_name)
+		notify(row.released_by, sentence.format(name, reason), CAMPAIGN, row.name)

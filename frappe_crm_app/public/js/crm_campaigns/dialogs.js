@@ -1,0 +1,62 @@
+// What is asked before a campaign is made, or done something with that cannot be taken back.
+import { FollowsWho } from "../crm_shared/enums";
+import { CHANNELS, EMAIL } from "./labels";
+
+const NAME = { fieldname: "campaign_name", label: __("Name"), fieldtype: "Data", reqd: 1, length: 140 };
+
+function choices(values) {
+	return values.map((value) => ({ value, label: __(value) }));
+}
+
+function ask(title, fields, label, make) {
+	const dialog = new frappe.ui.Dialog({
+		title,
+		fields,
+		primary_action_label: label,
+		primary_action: async (values) => {
+			dialog.disable_primary_action();
+			try {
+				await make(values);
+				dialog.hide();
+			} catch (refusal) {
+				dialog.enable_primary_action();
+				frappe.msgprint({ message: frappe.utils.escape_html(refusal.message), indicator: "red" });
+			}
+		},
+	});
+	dialog.show();
+}
+
+/** Ask for what a campaign begins with; `make({campaign_name, channel})`. */
+export function ask_for_new(make) {
+	const channel = {
+		fieldname: "channel",
+		label: __("By"),
+		fieldtype: "Select",
+		options: choices(CHANNELS),
+		default: EMAIL,
+		reqd: 1,
+	};
+	ask(__("New Campaign"), [NAME, channel], __("Make"), make);
+}
+
+/** Ask to whom of a campaign's people another one goes; `make({campaign_name, follows_who})`. */
+export function ask_for_follower({ campaign_name, channel }, make) {
+	const { CLICKED, NOT_CLICKED, ANSWERED, NOT_ANSWERED } = FollowsWho;
+	const by_mail = channel === EMAIL ? [NOT_CLICKED, CLICKED] : [];
+	const who = {
+		fieldname: "follows_who",
+		label: __("To whom of those who got it?"),
+		fieldtype: "Select",
+		options: choices([...by_mail, NOT_ANSWERED, ANSWERED]),
+		default: by_mail[0] || NOT_ANSWERED,
+		reqd: 1,
+	};
+	const name = { ...NAME, default: __("{0}, once more", [campaign_name]) };
+	ask(__("Another Campaign to These People"), [who, name], __("Make"), make);
+}
+
+/** Ask whether something is really meant; `act()` once it is. */
+export function confirm(text, act) {
+	frappe.confirm(frappe.utils.escape_html(text), act);
+}

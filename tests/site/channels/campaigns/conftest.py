@@ -1,0 +1,76 @@
+"""A mail server on loopback, people in a segment, and campaigns that go to them."""
+
+from collections.abc import Callable
+
+import frappe
+import pytest
+from frappe.model.document import Document
+from frappe.utils import add_to_date, now_datetime
+
+from frappe_crm_app.channels.campaigns.tasks import OUTBOX
+from tests.factories import make_mailbox
+from tests.site.channels.mail.writing.conftest import queue_not_suspended
+from tests.site.channels.mail.writing.peer import SmtpPeer
+
+CAMPAIGN, RECIPIENT = "CRM Campaign", "CRM Campaign Recipient"
+PAGE = '<p>Hello {{ first_name or "there" }}, <a href="https://a.example/">cranes</a></p>'
+
+
+@pytest.fixture
+def peer(committed) -> SmtpPeer:
+	peer = SmtpPeer().start()
+	with queue_not_suspended():
+		yield peer
+	peer.stop()
+
+
+@pytest.fixture
+def campaign(peer) -> Callable[..., Document]:
+	"""``campaign(number=3)`` -> a campaign to so many new people, by a mailbox that sends by the peer."""
+
+	def make(number: int = 3, **values) -> Document:
+		segment = frappe.get_doc(
+			{"doctype": "CRM Segment", "title": frappe.generate_hash(length=8), "kind": "Chosen"}
+		).insert()
+		for place in range(number):
+			person = {"doctype": "CRM Contact", "first_name": f"Ada{place}", "last_name": "King"}
+			email = f"{frappe.generate_hash(length=10)}@people.example"
+			contact = frappe.get_doc({**person, "email": email}).insert()
+			frappe.get_doc(
+				{"doctype": "CRM Segment Member", "segment": segment.name, "contact": contact.name}
+			).db_insert()
+		mailbox = make_mailbox("Administrator")
+		account = {"smtp_port": peer.port, "smtp_server": "127.0.0.1", "no_smtp_authentication": 1}
+		frappe.db.set_value("Email Account", mailbox.email_account, account)
+		usual = {
+			"doctype": CAMPAIGN,
+			"campaign_name": "Cranes",
+			"channel": "Email",
+			"subject": "News for {{ first_name }}",
+			"content": PAGE,
+			"sender": mailbox.email_account,
+			"audience": [{"kind": "CRM Segment", "audience": segment.name}],
+		}
+		made = frappe.get_doc(usual | values).insert()
+		frappe.db.commit()
+		return made
+
+	return make
+
+
+def work_off(name: str) -> None:
+	"""Let a campaign be due, and a dead worker's lease over, and attempt it."""
+	past = add_to_date(now_datetime(), minutes=-1)
+	values = {"next_attempt_on": past}
+	if frappe.db.get_value(CAMPAIGN, name, "sending_state") == "Working":
+		values["lease_until"] = past
+	frappe.db.set_value(CAMPAIGN, name, values)
+	frappe.db.commit()
+	OUTBOX.attempt(name)
+	frappe.db.commit()
+
+
+def statuses(name: str) -> list[str]:
+	"""Return the statuses of a campaign's recipients."""
+	frappe.db.commit()
+	return sorted(frappe.get_all(RECIPIENT, {"campaign": name}, pluck="status"))
