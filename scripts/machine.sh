@@ -273,7 +273,6 @@ run_bench_init() {
 install_python_requirements() {
 	local python=$FRAPPE_BENCH/env/bin/python wanted=()
 	mapfile -t wanted < <(not_importable "$python" altcha charset_normalizer css_inline dns nh3 openpyxl phonenumbers simpleeval xlrd "$@")
-	wanted=("${wanted[@]/#%dns/dnspython}")
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
 		wanted=("${wanted[@]/#dns/dnspython}")
