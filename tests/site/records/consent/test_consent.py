@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import add_days, now_datetime
 
 from frappe_crm_app.kit.exceptions import HistoryError
-from frappe_crm_app.records.consent.allowing import may_send, refusal_criterion
+from frappe_crm_app.records.consent.allowing import refusal_criterion
 from frappe_crm_app.records.consent.appending import Said, append, append_for_address, append_many
 from frappe_crm_app.records.consent.filling import fill_missing
 from frappe_crm_app.records.consent.standing import standing_of
@@ -49,7 +49,6 @@ def test_of_two_words_of_one_moment_the_withdrawal_holds(site):
 	for state in ("Withdrawn", "Given"):
 		append(ada.name, "SMS", state, source="API", occurred_on=moment)
 	assert standing_of([ada.name]) == {ada.name: {"SMS": "Withdrawn"}}
-	assert not may_send("SMS", ada.name)
 	assert ada.name in refused("SMS")
 
 
@@ -81,8 +80,6 @@ def test_mails_need_no_consent_unless_the_settings_say_so_and_messages_always(si
 	frappe.db.set_single_value("CRM Desk Settings", "email_needs_consent", 1)
 	assert {silent.name, out.name} <= refused("Email")
 	assert agreed.name not in refused("Email")
-	assert may_send("Email", agreed.name)
-	assert not may_send("Email", silent.name)
 
 
 def test_a_box_ticked_on_the_form_appends_a_row_and_so_does_lifting_it(site):
