@@ -16,21 +16,19 @@ from frappe_crm_app.channels.campaigns.rate import Rate
 from frappe_crm_app.channels.campaigns.rendering import mailing_of
 from frappe_crm_app.channels.campaigns.returns import mark_invalid
 from frappe_crm_app.channels.campaigns.rows import update_named
-from frappe_crm_app.channels.campaigns.senders import account_of, mailbox_of
-from frappe_crm_app.channels.mail.writing.accounts import server_of
-from frappe_crm_app.channels.mail.writing.delivery import sentence_of
-from frappe_crm_app.channels.mail.writing.smtp import ProblemKind, SmtpProblem
+from frappe_crm_app.channels.campaigns.senders import account_of, mailbox_of, server_of
+from frappe_crm_app.channels.mail.servers.problems import MailProblem, ProblemKind
+from frappe_crm_app.channels.mail.servers.sentences import sentence_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import (
 	BounceKind,
 	Reason,
 	RecipientStatus,
 )
 from frappe_crm_app.kit.conflicts import committed
-from frappe_crm_app.kit.exceptions import CampaignError, WritingError
 from frappe_crm_app.kit.outbox.outcomes import GiveUp, TryLater
-from frappe_crm_app.kit.sentences import sentence_in, without_markup
+from frappe_crm_app.kit.sentences import without_markup
 
-FOR_GOOD = (ProblemKind.REFUSED, ProblemKind.TOO_LARGE, ProblemKind.FORBIDDEN)
+FOR_GOOD = (ProblemKind.NOT_TAKEN, ProblemKind.TOO_LARGE, ProblemKind.FORBIDDEN)
 MOST_ATTEMPTS, FIRST_PAUSE = 6, 10  # minutes, doubled each time
 MOST_REFUSED = 30  # mails in a row, after which the fault is ours
 LONGEST_LOCAL_PART = 64
@@ -45,10 +43,8 @@ class MailSender:
 		self.rate = Rate(f"campaign_{campaign.sender}", cint(campaign.rate_per_minute))
 		account = account_of(campaign)
 		self.is_read = bool(campaign.uses_verp and mailbox_of(account.name))
-		try:
-			self.postman = Postman(server_of(account))
-		except WritingError as error:
-			frappe.throw(sentence_in(error), CampaignError)
+		self.server = server_of(account)
+		self.postman = Postman(self.server)
 		self.refused_in_a_row = 0
 
 	def send_some(self) -> bool:
@@ -78,8 +74,8 @@ class MailSender:
 		with self.rate.turn():
 			try:
 				return self.postman.hand(sender, self.return_address(sender, row.token), row.address, raw)
-			except SmtpProblem as problem:
-				raise stopped_by(problem) from problem
+			except MailProblem as problem:
+				raise stopped_by(problem, self.server.host) from problem
 
 	def return_address(self, sender: str, token: str) -> str:
 		"""Return where a mail goes back to: by VERP to an address of this recipient, where somebody reads that."""
@@ -117,7 +113,7 @@ class MailSender:
 				committed(partial(mark_invalid, row.address, handed.said))
 
 	def close(self) -> None:
-		self.postman.quit()
+		self.postman.close()
 
 
 def values_after(row: frappe._dict, handed: Handed | None, now: datetime) -> dict:
@@ -150,7 +146,7 @@ def values_after(row: frappe._dict, handed: Handed | None, now: datetime) -> dic
 	return failed
 
 
-def stopped_by(problem: SmtpProblem) -> Exception:
+def stopped_by(problem: MailProblem, host: str) -> Exception:
 	"""Return what a problem of the whole server means for the campaign."""
-	sentence = sentence_of(problem)
+	sentence = sentence_of(problem, host)
 	return GiveUp(sentence) if problem.kind in FOR_GOOD else TryLater(sentence)

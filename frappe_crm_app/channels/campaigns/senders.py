@@ -7,6 +7,10 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from frappe_crm_app.channels.mail.servers.accounts import smtp_server_of
+from frappe_crm_app.channels.mail.servers.problems import MailProblem
+from frappe_crm_app.channels.mail.servers.sentences import sentence_of
+from frappe_crm_app.channels.mail.servers.server import Server
 from frappe_crm_app.channels.mail.writing.rights import writable_mailboxes
 from frappe_crm_app.kit.exceptions import CampaignError
 
@@ -53,6 +57,14 @@ def account_of(campaign: frappe._dict | Document) -> Document:
 	if not account.smtp_server:
 		frappe.throw(_("The sender's account has no server for sending."), CampaignError)
 	return account
+
+
+def server_of(account: Document) -> Server:
+	"""Return the server of an account for sending; raises `CampaignError` where nobody can log in there. May commit (a token of OAuth)."""
+	try:
+		return smtp_server_of(account)
+	except MailProblem as problem:
+		frappe.throw(sentence_of(problem, account.smtp_server), CampaignError)
 
 
 def mailbox_of(account: str) -> str | None:

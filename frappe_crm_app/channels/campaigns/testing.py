@@ -7,9 +7,8 @@ from frappe.model.document import Document
 from frappe_crm_app.channels.campaigns import fields, senders
 from frappe_crm_app.channels.campaigns.postman import Fate, Postman
 from frappe_crm_app.channels.campaigns.rendering import Mailing, mailing_of
-from frappe_crm_app.channels.mail.writing.accounts import server_of
-from frappe_crm_app.channels.mail.writing.delivery import sentence_of
-from frappe_crm_app.channels.mail.writing.smtp import SmtpProblem
+from frappe_crm_app.channels.mail.servers.problems import MailProblem
+from frappe_crm_app.channels.mail.servers.sentences import sentence_of
 from frappe_crm_app.channels.mail.writing.tasks import is_sending
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign.options import Channel
 from frappe_crm_app.kit.exceptions import CampaignError
@@ -33,13 +32,13 @@ def send_test(campaign: Document, addresses: list[str], contact: str | None = No
 		frappe.throw(_("This site does not send mails at present."), CampaignError)
 	refuse_too_many(len(emails))
 	person = fields.values_of([contact])[contact] if contact else myself()
-	server = server_of(senders.account_of(campaign))
+	server = senders.server_of(senders.account_of(campaign))
 	frappe.db.commit()  # no transaction is open while a server is waited for; nothing was written
 	postman = Postman(server)
 	try:
 		return [hand(postman, mailing, person, email) for email in emails]
 	finally:
-		postman.quit()
+		postman.close()
 
 
 def read_addresses(given: list[str]) -> list[str]:
@@ -87,6 +86,7 @@ def hand(postman: Postman, mailing: Mailing, person: frappe._dict, email: str) -
 	sender = mailing.mail.sender.email
 	try:
 		handed = postman.hand(sender, sender, email, mailing.build_test(person, email))
-	except SmtpProblem as problem:
-		return {"address": email, "is_sent": False, "problem": sentence_of(problem)}
+	except MailProblem as problem:
+		host = postman.connection.server.host
+		return {"address": email, "is_sent": False, "problem": sentence_of(problem, host)}
 	return {"address": email, "is_sent": handed.fate == Fate.TAKEN, "problem": handed.said}
