@@ -104,7 +104,9 @@ def without_lifting(said: list[Said], may_lift: bool) -> list[Said]:
 	given = [each for each in said if each.state == ConsentState.GIVEN]
 	asked = [each for each in given if each.source == ConsentSource.IMPORT or not may_lift]
 	held = standing_of({each.contact for each in asked}, is_latest=True)
-	lifting = [each for each in asked if held.get(each.contact, {}).get(each.channel) == ConsentState.WITHDRAWN]
+	lifting = [
+		each for each in asked if held.get(each.contact, {}).get(each.channel) == ConsentState.WITHDRAWN
+	]
 	return [each for each in said if each not in lifting] if lifting else said
 
 
