@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.utils import add_to_date, now, now_datetime
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel, ConsentSource, ConsentState
 from frappe_crm_app.kit.set_based import insert_records
+from frappe_crm_app.records.consent.appending import Said, append_many
 from tests.site.channels.mail.writing.peer import SmtpPeer
 
 CAMPAIGN, RECIPIENT = "CRM Campaign", "CRM Campaign Recipient"
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 PERSON = ("first_name", "last_name", "full_name", "email", "phone", "contact_owner")
+GIVEN, API = ConsentState.GIVEN, ConsentSource.API
 AT_ONCE = 2000
 WORK = """
 import resource, sys, frappe
@@ -43,8 +46,11 @@ class CountingPeer(SmtpPeer):
 		return "250 OK"
 
 
-def make_crowd(number: int, mark: str) -> str:
-	"""Insert so many contacts, with an email and a phone each, and return the segment that they are in; `mark` tells crowds apart."""
+def make_crowd(number: int, mark: str, consenting_to: str = "") -> str:
+	"""Insert so many contacts, with an email and a phone each, and return the segment that they are in; `mark` tells crowds apart.
+
+	They have agreed to a channel, if one is named.
+	"""
 	segment = frappe.get_doc({"doctype": "CRM Segment", "title": f"Crowd {mark}", "kind": "Chosen"}).insert()
 	for start in range(0, number, AT_ONCE):
 		places = range(start, min(start + AT_ONCE, number))
@@ -52,6 +58,8 @@ def make_crowd(number: int, mark: str) -> str:
 		insert_records("CRM Contact", (*STANDARD, *PERSON), contacts)
 		members = [(*standard(f"m{mark}{place:06}"), segment.name, f"{mark}{place:06}") for place in places]
 		insert_records("CRM Segment Member", (*STANDARD, "segment", "contact"), members)
+		if consenting_to:
+			append_many(Said(contact[0], Channel(consenting_to), GIVEN, API) for contact in contacts)
 	frappe.db.commit()
 	return segment.name
 
