@@ -28,7 +28,7 @@ def note_consents(
 	taken = [(row, decided[row.number]) for row in rows if row.contact and row.number in decided]
 	origin = {"source": source, "evidence": evidence}
 	said = [said for row, decision in taken for said in said_by(row, decision, options, origin)]
-	append_many(said, has_boxes=True, may_lift=False)
+	append_many(said, has_boxes=True)
 	if options.mailing_list:
 		people = {row.contact: decision.row.values.get("email") for row, decision in taken}
 		agreed = {contact: email for contact, email in people.items() if email}

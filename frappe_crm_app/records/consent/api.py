@@ -67,6 +67,8 @@ def note(contact: str, channel: str, state: str, wording: str = "", occurred_on:
 	A consent needs its wording. Who has withdrawn is taken to have agreed again by a CRM Manager or CRM Admin alone.
 	"""
 	frappe.has_permission(CONTACT, "write", contact, throw=True)
+	if not frappe.db.exists(CONTACT, contact):  # Administrator may write what is not there
+		frappe.throw(_("There is no such contact."), frappe.DoesNotExistError)
 	if channel not in list(Channel) or state not in list(ConsentState):
 		frappe.throw(_("Say which channel, and whether it was given or withdrawn."), ConsentError)
 	if len(wording) > LONGEST_WORDING or (state == ConsentState.GIVEN and not wording.strip()):

@@ -68,17 +68,16 @@ def append(
 	)
 
 
-def append_many(rows: Iterable[Said], has_boxes: bool = False, may_lift: bool = True) -> int:
+def append_many(rows: Iterable[Said], has_boxes: bool = False) -> int:
 	"""Note what many said, and return how many rows were written; `has_boxes` where the contacts' boxes say it already.
 
-	What an import brings lifts no withdrawal, nor what comes without `may_lift`: consents of whoever has withdrawn are left out.
-	Of whom is not there nothing is noted.
+	What an import brings lifts no withdrawal: its consents of whoever has withdrawn are left out. Of whom is not there nothing is noted.
 	"""
 	said = list(rows)
 	if not has_boxes:  # a save has its contact already
 		held = lock_boxes(each.contact for each in said)
 		said = [each for each in said if each.contact in held]
-	said = without_lifting(said, may_lift)
+	said = without_lifting_imports(said)
 	moment, user = now_datetime(), frappe.session.user
 	for start in range(0, len(said), ROWS_OF_A_STATEMENT):
 		chunk = said[start : start + ROWS_OF_A_STATEMENT]
@@ -99,15 +98,23 @@ def values_of(said: Said, moment: datetime, user: str) -> tuple:
 	)  # fmt: skip
 
 
-def without_lifting(said: list[Said], may_lift: bool) -> list[Said]:
-	"""Return the rows without consents, those from imports or any, of people whose newest word on that channel is a withdrawal."""
-	given = [each for each in said if each.state == ConsentState.GIVEN]
-	asked = [each for each in given if each.source == ConsentSource.IMPORT or not may_lift]
-	held = standing_of({each.contact for each in asked}, is_latest=True)
-	lifting = [
-		each for each in asked if held.get(each.contact, {}).get(each.channel) == ConsentState.WITHDRAWN
+def without_lifting_imports(said: list[Said]) -> list[Said]:
+	"""Return the rows without consents from imports of people whose newest word on that channel is a withdrawal."""
+	asked = {each.contact for each in said if is_import_of_consent(each)}
+	if not asked:
+		return said
+	held = standing_of(asked, is_latest=True)
+	return [
+		each
+		for each in said
+		if not is_import_of_consent(each)
+		or held.get(each.contact, {}).get(each.channel) != ConsentState.WITHDRAWN
 	]
-	return [each for each in said if each not in lifting] if lifting else said
+
+
+def is_import_of_consent(said: Said) -> bool:
+	"""Return whether a row is a consent that was imported."""
+	return said.source == ConsentSource.IMPORT and said.state == ConsentState.GIVEN
 
 
 def append_for_address(

@@ -8,7 +8,6 @@ from tests.factories import make_contact, make_list, make_subscription
 
 NOTE = "/api/method/frappe_crm_app.records.consent.api.note"
 SUBSCRIBE = "/api/method/frappe_crm_app.records.audiences.api.subscribe"
-UPSERT = "/api/method/frappe_crm_app.intake.contact_upsert.api.upsert_contacts"
 SAID = {"channel": "SMS", "state": "Given", "wording": "On the phone"}
 
 
@@ -178,12 +177,3 @@ def test_boxes_of_many_contacts_that_a_list_changes_append_a_row_each(said, api)
 	)
 	expected = [(name, channel, "Withdrawn", "Desk") for name in names for channel in ("SMS", "WhatsApp")]
 	assert sorted(rows) == sorted(expected)
-
-
-def test_who_upserts_a_contact_by_the_api_lifts_nothing(said, api):
-	person = {"email": "ada@example.com", "consent_text": "Write to me"}
-	sent = api("Administrator").post(UPSERT, json={"contacts": [person]})
-	assert sent.ok, sent.text
-	frappe.db.rollback()
-	assert frappe.get_all("CRM Consent", pluck="state") == ["Withdrawn"]
-	assert frappe.db.get_value("CRM Contact", said.contact, "email_opt_out") == 1
