@@ -75,6 +75,11 @@ def contacts_of(made: Document) -> list[str]:
 	return frappe.get_all("CRM Segment Member", members, pluck="contact", order_by="creation asc")
 
 
+def audience_of(made: Document) -> list[dict]:
+	"""Return a campaign's audience, for another one."""
+	return [{"kind": row.kind, "audience": row.audience} for row in made.audience]
+
+
 def mailbox_of(made: Document) -> str:
 	return frappe.db.get_value("CRM Mailbox", {"email_account": made.sender})
 
