@@ -120,7 +120,7 @@ def test_somebody_merged_keeps_one_row_of_a_campaign(campaign, peer):
 
 
 ODD = (
-	"", "0", "null", "'", '" or 1=1 --', "\0", "a" * 5_000, "é" * 24, "%00", "1.", ".", "-1.0", "99999.0", "1e9.0", "https://evil.example",
+	"", "0", "null", "'", '" or 1=1 --', "\0", "a" * 1_500, "é" * 24, "%00", "1.", ".", "-1.0", "99999.0", "1e9.0", "https://evil.example",
 	"//evil.example", "1.0000000000000000", "\u0661.0000000000000000",
 )  # fmt: skip
 
