@@ -6,7 +6,7 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.channels.campaigns import api as campaigns
 from frappe_crm_app.kit.exceptions import CampaignError
-from tests.site.channels.campaigns.conftest import RECIPIENT, contacts_of, send
+from tests.site.channels.campaigns.conftest import RECIPIENT, audience_of, contacts_of, send
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_of_them_to_those_of_a_segment_alone(first, campaign, peer):
 	assert campaigns.explain_audience(second.name)["matches"] == 0  # others than those who got the first
 	third = campaign(
 		0,
-		audience=[{"kind": "CRM Segment", "audience": first.audience[0].audience}],
+		audience=audience_of(first),
 		follows=first.name,
 		follows_who="Clicked",
 	)

@@ -1,5 +1,8 @@
 """What comes back after a campaign: bounces, complaints, answers, wishes to get no more."""
 
+import email
+import email.policy
+
 import frappe
 import pytest
 from frappe.utils import add_days, add_to_date, now_datetime
@@ -7,7 +10,15 @@ from frappe.utils import add_days, add_to_date, now_datetime
 from frappe_crm_app.channels.campaigns import api as campaigns
 from tests.factories import make_contact, make_list, make_mailbox, make_subscription
 from tests.site.channels.campaigns.coming_back import ANSWER, ARF, DSN, comes
-from tests.site.channels.campaigns.conftest import RECIPIENT, contacts_of, mailbox_of, row_of, send, statuses
+from tests.site.channels.campaigns.conftest import (
+	RECIPIENT,
+	audience_of,
+	contacts_of,
+	mailbox_of,
+	row_of,
+	send,
+	statuses,
+)
 
 NO_USER, FULL = "550 5.1.1 no such user", "452 4.2.2 mailbox full"
 
@@ -39,7 +50,7 @@ def test_what_comes_back_there_for_good_makes_the_address_invalid_everywhere(sen
 	comes_back(sent)
 	assert (sent.row.bounce_kind, sent.row.problem) == ("Hard", NO_USER)
 	assert is_marked(sent.row.address)
-	another = campaign(0, audience=[row.as_dict() for row in sent.campaign.audience])
+	another = campaign(0, audience=audience_of(sent.campaign))
 	explained = campaigns.explain_audience(another.name)
 	assert [(each["reason"], each["count"]) for each in explained["left_out"]] == [("Bounced Address", 1)]
 
@@ -66,7 +77,7 @@ def test_a_full_mailbox_is_noted_and_marks_nothing(sent):
 
 
 def test_three_soft_bounces_within_thirty_days_pause_an_address(sent, campaign):
-	audience = [{"kind": row.kind, "audience": row.audience} for row in sent.campaign.audience]
+	audience = audience_of(sent.campaign)
 	comes_back(sent, "4.2.2", FULL)
 	for _time in range(2):
 		made = campaign(0, uses_verp=1, audience=audience)
@@ -132,9 +143,6 @@ def test_a_mail_to_unsubscribe_does(sent):
 
 def one_click_of(mail) -> tuple[str, dict]:
 	"""Return the address of List-Unsubscribe without its host, as a mail program posts to it."""
-	import email
-	import email.policy
-
 	header = email.message_from_bytes(mail.raw, policy=email.policy.default)["List-Unsubscribe"]
 	address = header.split(",")[0].strip().strip("<>")
 	return address[address.index("/api/") :], {"List-Unsubscribe": "One-Click"}

@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from tests.factories import make_contact, make_customer
-from tests.site.channels.campaigns.conftest import CAMPAIGN, RECIPIENT, send, work_off
+from tests.site.channels.campaigns.conftest import CAMPAIGN, RECIPIENT, audience_of, send, work_off
 
 API = "/api/method/frappe_crm_app.channels.campaigns.api."
 MAKERS, OTHERS = ("CRM Admin", "CRM Manager", "CRM Marketer"), ("CRM Sales Rep", "CRM Viewer")
@@ -25,10 +25,8 @@ def test_these_make_campaigns_and_send_them(campaign, peer, api, make_user, role
 		"subject": "Boats",
 		"content": "<p>Boats</p>",
 		"sender": shared.sender,
-		"audience": [row.as_dict(convert_dates_to_str=True) for row in shared.audience],
+		"audience": audience_of(shared),
 	}
-	for row in values["audience"]:
-		row.pop("name")
 	made = client.post(f"/api/resource/{CAMPAIGN}", json=values)
 	assert made.status_code == 200, made.text
 	name = made.json()["data"]["name"]
