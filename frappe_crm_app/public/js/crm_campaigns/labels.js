@@ -8,7 +8,14 @@ export const EMAIL = "Email";
 export const FIGURES = [
 	{ key: "sent", label: __("Sent"), status: RecipientStatus.SENT },
 	{ key: "delivered", label: __("Delivered"), of: "sent", field: "delivered_on" },
-	{ key: "bounced", label: __("Came back"), of: "sent", field: "bounced_on", is_bad: true },
+	{
+		key: "bounced",
+		label: __("Came back"),
+		of: "sent",
+		field: "bounced_on",
+		is_bad: true,
+		is_mail: true,
+	},
 	{ key: "clicked", label: __("Clicked"), of: "sent", field: "clicked_on", is_mail: true },
 	{ key: "answered", label: __("Answered"), of: "sent", field: "answered_on" },
 	{ key: "unsubscribed", label: __("Unsubscribed"), of: "sent", field: "unsubscribed_on", is_bad: true },
