@@ -5,6 +5,7 @@
 `forms_under_load.py`      how many submissions a second two web workers take from eight clients
 `saves_with_respondio.py`  what the sync adds to a save, committed, with respond.io there and unreachable
 `mailbox_fetched.py`       how many mails a second come in from a mailbox, beside a bare fetch with two inserts
+`campaign_sent.py`         how many mails of a campaign go out a minute, beside a bare loop of smtplib, and the memory of it
 
 One alone, in the bench's `sites`: `python -m scripts.benchmark.board_in_browser SITE`, on a site that nobody works with.
 """

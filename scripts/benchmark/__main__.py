@@ -10,7 +10,13 @@ from scripts.stack.bench import CommandError
 from scripts.stack.service import ServiceError
 from scripts.stack.testing import SITE, TestStack
 
-MEASURES = ("board_in_browser", "forms_under_load", "saves_with_respondio", "mailbox_fetched")
+MEASURES = (
+	"board_in_browser",
+	"forms_under_load",
+	"saves_with_respondio",
+	"mailbox_fetched",
+	"campaign_sent",
+)
 LARGE_IMPORT = "--large-import"
 
 

@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_to_date, cint, now_datetime
+from pypika.terms import Criterion
 
 from frappe_crm_app.channels.campaigns import batches, event_kinds
 from frappe_crm_app.channels.campaigns.batches import Batch
@@ -15,7 +16,7 @@ from frappe_crm_app.channels.campaigns.postman import Fate, Handed, Postman
 from frappe_crm_app.channels.campaigns.rate import Rate
 from frappe_crm_app.channels.campaigns.rendering import mailing_of
 from frappe_crm_app.channels.campaigns.returns import mark_invalid
-from frappe_crm_app.channels.campaigns.rows import update_named
+from frappe_crm_app.channels.campaigns.rows import RECIPIENT, update_named
 from frappe_crm_app.channels.campaigns.senders import account_of, mailbox_of, server_of
 from frappe_crm_app.channels.mail.servers.problems import MailProblem, ProblemKind
 from frappe_crm_app.channels.mail.servers.sentences import sentence_of
@@ -101,7 +102,7 @@ class MailSender:
 		for row in batch.rows:
 			groups[tuple(values_after(row, fates.get(row.name), now).items())].append(row.name)
 		for values, names in groups.items():
-			update_named(names, **dict(values))
+			update_named(names, is_open(), **dict(values))
 		sent = [row.contact for row in batch.rows if row.name in fates and fates[row.name].fate == Fate.TAKEN]
 		event_kinds.tell_sent(self.row.name, sent)
 
@@ -114,6 +115,12 @@ class MailSender:
 
 	def close(self) -> None:
 		self.postman.close()
+
+
+def is_open() -> Criterion:
+	"""Return the criterion that nobody knew before what became of a recipient: another worker, or a person, may have said so meanwhile."""
+	row = frappe.qb.DocType(RECIPIENT)
+	return row.status.isin([str(RecipientStatus.SENDING), str(RecipientStatus.UNSURE)])
 
 
 def values_after(row: frappe._dict, handed: Handed | None, now: datetime) -> dict:

@@ -14,8 +14,11 @@ from frappe_crm_app.channels.campaigns import explaining, senders
 from frappe_crm_app.channels.campaigns.rendering import mailing_of, texting_of
 from frappe_crm_app.channels.campaigns.rows import CAMPAIGN, RECIPIENT, lock_campaign, update_recipients
 from frappe_crm_app.channels.campaigns.tasks import OUTBOX
+from frappe_crm_app.channels.messaging.owing import cancel_many
+from frappe_crm_app.channels.messaging.tasks import MESSAGE
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign.options import CampaignStatus, Channel, SendingState
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import Reason, RecipientStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_message.options import MessageStatus
 from frappe_crm_app.kit.exceptions import CampaignError, CampaignStateError
 from frappe_crm_app.kit.telling import notify
 
@@ -85,6 +88,7 @@ def cancel(campaign: Document) -> None:
 		finished_on=now_datetime(),
 	)
 	leave_out_pending(campaign.name)
+	take_back_messages(campaign.name)
 
 
 def leave_out_pending(campaign: str) -> None:
@@ -92,6 +96,14 @@ def leave_out_pending(campaign: str) -> None:
 	row = frappe.qb.DocType(RECIPIENT)
 	is_left = (row.campaign == campaign) & (row.status == RecipientStatus.PENDING)
 	update_recipients(is_left, status=str(RecipientStatus.LEFT_OUT), reason=str(Reason.CANCELLED))
+
+
+def take_back_messages(campaign: str) -> None:
+	"""Take back the SMS and WhatsApp messages of a campaign that nobody has begun to send; the log tells their recipients."""
+	row, message = frappe.qb.DocType(RECIPIENT), frappe.qb.DocType(MESSAGE)
+	query = frappe.qb.from_(message).join(row).on(row.name == message.campaign_recipient).select(message.name)
+	is_owed = (row.campaign == campaign) & (message.status == MessageStatus.OWED)
+	cancel_many(query.where(is_owed).run(pluck=True), _("The campaign was cancelled."))
 
 
 def step(name: str, before: tuple[str, ...], status: str, **values: object) -> None:

@@ -29,7 +29,11 @@ def retry(name: str) -> None:
 
 def settle(name: str, was_sent: bool) -> None:
 	"""Take a person's word for whether an unsure message was sent; one that was not can be sent again then."""
-	row = message_to_change(name)
+	take_word(message_to_change(name), was_sent)
+
+
+def take_word(row: frappe._dict, was_sent: bool) -> None:
+	"""Store what the session's user says of an unsure message; whether they may is asked before."""
 	if row.status != MessageStatus.UNSURE:
 		refuse(_("This is {0}; there is nothing to settle.").format(_(row.status)))
 	values = {"ask_on": None, **RELEASED}
@@ -37,10 +41,10 @@ def settle(name: str, was_sent: bool) -> None:
 	if was_sent:
 		reason = _("It was sent, says {0}.").format(who)
 		values["sent_on"] = row.begun_on or now_datetime()
-		change(name, MessageStatus.SENT, (MessageStatus.UNSURE,), reason=reason, **values)
+		change(row.name, MessageStatus.SENT, (MessageStatus.UNSURE,), reason=reason, **values)
 	else:
 		reason = _("It was not sent, says {0}.").format(who)
-		change(name, MessageStatus.FAILED, (MessageStatus.UNSURE,), reason=reason, **values)
+		change(row.name, MessageStatus.FAILED, (MessageStatus.UNSURE,), reason=reason, **values)
 
 
 def cancel(name: str) -> None:

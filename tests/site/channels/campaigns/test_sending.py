@@ -103,7 +103,11 @@ def test_a_link_leads_where_the_content_says_and_nowhere_else(campaign, api):
 	good = {"t": row.token, "l": signed(key(), row.token, 1)}
 	answer = api(None).get(path, params=good, allow_redirects=False)
 	assert (answer.status_code, answer.headers["Location"]) == (302, "https://a.example/")
-	for bad in ({**good, "l": "1.0000000000000000"}, {**good, "t": "0" * 24}, {"t": "x", "l": "https://evil.example"}):
+	for bad in (
+		{**good, "l": "1.0000000000000000"},
+		{**good, "t": "0" * 24},
+		{"t": "x", "l": "https://evil.example"},
+	):
 		assert api(None).get(path, params=bad, allow_redirects=False).status_code == 404
 	frappe.db.commit()
 	assert frappe.db.get_value(RECIPIENT, row.name, "clicked_on")

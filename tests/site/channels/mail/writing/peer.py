@@ -25,7 +25,7 @@ class Taken:
 class SmtpPeer:
 	"""`refused` are answers to recipients, `next_answers` those to the next mails, 250 after them; `delay` seconds come before each.
 
-	With `password` (of anybody) one must log in; `users` are those who did, and how.
+	With `password` (of anybody) one must log in; `users` are those who did, and how. With `only_sender`, nobody else may be the envelope's sender.
 	"""
 
 	refused: dict[str, str] = field(default_factory=dict)
@@ -33,6 +33,7 @@ class SmtpPeer:
 	delay: float = 0
 	password: str = ""
 	sender_answer: str = ""
+	only_sender: str = ""
 	taken: list[Taken] = field(default_factory=list)
 	users: list[tuple[str, str]] = field(default_factory=list)
 	port: int = 0
@@ -80,6 +81,8 @@ class SmtpPeer:
 	async def handle_MAIL(self, server, session, envelope, address, options) -> str:
 		if self.sender_answer:
 			return self.sender_answer
+		if self.only_sender not in ("", address):
+			return "550 5.7.1 not your address"
 		envelope.mail_from = address
 		return "250 OK"
 
