@@ -23,9 +23,7 @@ function parts(frm, { standing, said, subscriptions, campaigns }) {
 	]);
 	const words = said.map((row) => [
 		moment_of(row.occurred_on),
-		__(row.channel),
-		STATES[row.state],
-		__(row.source),
+		`${__(row.channel)}: ${STATES[row.state]} (${__(row.source)})`,
 		row.wording || "",
 	]);
 	const lists = subscriptions.map((row) => [row.list_name, __(row.status), leave_button(frm, row)]);
@@ -48,7 +46,8 @@ function table(title, rows) {
 	if (!rows.length) return [];
 	const lines = rows.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))));
 	const caption = element("caption", { textContent: title, style: "caption-side: top" });
-	return [element("table", { className: "table table-sm" }, caption, element("tbody", {}, ...lines))];
+	const made = element("table", { className: "table table-sm" }, caption, element("tbody", {}, ...lines));
+	return [element("div", { className: "table-responsive" }, made)];
 }
 
 function buttons(frm) {
