@@ -1,5 +1,6 @@
 """Sends a mail campaign: a batch is marked *Sending* and committed, its mails are handed over one by one, and what became of them is stored."""
 
+import time
 from collections import defaultdict
 from datetime import datetime
 from functools import partial
@@ -33,6 +34,7 @@ FOR_GOOD = (ProblemKind.NOT_TAKEN, ProblemKind.TOO_LARGE, ProblemKind.FORBIDDEN)
 MOST_ATTEMPTS, FIRST_PAUSE = 6, 10  # minutes, doubled each time
 MOST_REFUSED = 30  # mails in a row, after which the fault is ours
 LONGEST_LOCAL_PART = 64
+LONGEST_BATCH = 120  # seconds, within which the lease surely holds, and the job's time
 
 
 class MailSender:
@@ -61,12 +63,26 @@ class MailSender:
 		"""Hand the mails of a batch over, and store what became of each, also where something ends it early."""
 		fates: dict[str, Handed] = {}
 		try:
-			for row in batch.rows:
-				fates[row.name] = self.hand(row, batch.people[row.contact])
-				self.count_refusal(fates[row.name])
+			self.hand_all(batch, fates)
 		finally:
 			committed(partial(self.store, batch, fates))
 			self.mark_bounced(batch, fates)
+
+	def hand_all(self, batch: Batch, fates: dict[str, Handed]) -> None:
+		"""Hand the mails over, and note what became of each; those for which there is no time stay out of `fates`, and wait."""
+		end = time.monotonic() + LONGEST_BATCH
+		for row in batch.rows:
+			if time.monotonic() > end:
+				return
+			try:
+				fates[row.name] = self.hand(row, batch.people[row.contact])
+			except BaseException:
+				if self.postman.is_on_its_way:  # the job's time is up, say
+					fates[row.name] = Handed(
+						Fate.UNSURE, _("The worker broke off while this was being sent.")
+					)
+				raise
+			self.count_refusal(fates[row.name])
 
 	def hand(self, row: frappe._dict, person: frappe._dict) -> Handed:
 		"""Hand over one mail."""

@@ -35,44 +35,49 @@ class Handed:
 
 
 class Postman:
-	"""Hands mails to one server; `has_own_return` while that takes other envelope senders than the account's own."""
+	"""Hands mails to one server; `has_own_return` while that takes other envelope senders than the account's own.
+
+	`is_on_its_way` while the server may have all of a mail: it stays so where something else than the server breaks off, such as a job's time.
+	"""
 
 	def __init__(self, server: Server) -> None:
 		self.connection = ReusedConnection(server, MOST_MAILS)
 		self.has_own_return = True
-		self.has_begun = False  # to send the mail itself, whose recipient was taken
+		self.is_on_its_way = False
 
 	def hand(self, sender: str, return_to: str, recipient: str, raw: bytes) -> Handed:
 		"""Hand over one mail, from `return_to` if the server takes that, else from `sender`. Raises `MailProblem` where nothing goes at all."""
 		is_own_return = self.has_own_return and return_to != sender
-		self.has_begun = False
 		try:
 			refused = self.connection.send(
-				return_to if is_own_return else sender, [recipient], raw, self.note_begun
+				return_to if is_own_return else sender, [recipient], raw, self.note_on_its_way
 			)
 		except MailProblem as problem:
-			if is_own_return and problem.kind == ProblemKind.NOT_TAKEN and not self.has_begun:
+			was_on_its_way, self.is_on_its_way = self.is_on_its_way, False
+			if is_own_return and problem.kind == ProblemKind.NOT_TAKEN and not was_on_its_way:
 				self.has_own_return = False
 				return self.hand(sender, return_to, recipient, raw)
-			return self.fate_after(problem)
+			return fate_after(problem, was_on_its_way)
+		self.is_on_its_way = False
 		return of_refused(refused[recipient]) if refused else Handed(Fate.TAKEN)
 
-	def note_begun(self) -> None:
-		self.has_begun = True
-
-	def fate_after(self, problem: MailProblem) -> Handed:
-		"""Return what a problem means for one mail; raises it where it is one of the whole server."""
-		if problem.is_doubtful:
-			return Handed(Fate.UNSURE, problem.said)
-		if self.has_begun and problem.kind == ProblemKind.NOT_TAKEN:
-			return Handed(Fate.NOT_ACCEPTED, problem.said)
-		if self.has_begun and problem.kind == ProblemKind.LATER:
-			return Handed(Fate.LATER, problem.said)
-		raise problem
+	def note_on_its_way(self) -> None:
+		self.is_on_its_way = True
 
 	def close(self) -> None:
 		"""End the connection, when there is nothing more to hand over."""
 		self.connection.close()
+
+
+def fate_after(problem: MailProblem, was_on_its_way: bool) -> Handed:
+	"""Return what a problem means for one mail; raises it where it is one of the whole server."""
+	if problem.is_doubtful:
+		return Handed(Fate.UNSURE, problem.said)
+	if was_on_its_way and problem.kind == ProblemKind.NOT_TAKEN:
+		return Handed(Fate.NOT_ACCEPTED, problem.said)
+	if was_on_its_way and problem.kind == ProblemKind.LATER:
+		return Handed(Fate.LATER, problem.said)
+	raise problem
 
 
 def of_refused(reply: Reply) -> Handed:

@@ -11,6 +11,7 @@ from frappe_crm_app.channels.mail.servers.smtp import Session, logged_in
 
 MOST_MAILS = 100  # after which a connection is opened anew: many servers take no more by one
 MOST_SECONDS = 240  # of silence after which one is not used again: RFC 5321 has servers wait for five minutes
+FEW_SECONDS = 2  # within which nobody asks whether the server is still there
 
 
 class ReusedConnection:
@@ -25,6 +26,7 @@ class ReusedConnection:
 		self.session: Session | None = None
 		self.mails = 0
 		self.used_on = 0.0
+		self.has_ended_well = False  # the mail before: it was taken, so the server has nothing to forget
 
 	def send(
 		self,
@@ -51,9 +53,11 @@ class ReusedConnection:
 	) -> dict[str, Reply]:
 		if not self.session:
 			self.session, self.mails = logged_in(self.server), 0
-		self.mails, self.used_on = self.mails + 1, time.monotonic()
+		self.mails, self.has_ended_well = self.mails + 1, False
 		try:
-			return hand_in(self.session, sender, recipients, raw, before_data)
+			refused = hand_in(self.session, sender, recipients, raw, before_data)
+			self.has_ended_well = len(refused) < len(recipients)
+			return refused
 		except MailProblem as problem:
 			if problem.kind not in (ProblemKind.NOT_TAKEN, ProblemKind.TOO_LARGE, ProblemKind.LATER):
 				self.drop()
@@ -61,15 +65,17 @@ class ReusedConnection:
 		except BaseException:  # of `before_data`: nobody knows what the server waits for
 			self.drop()
 			raise
+		finally:
+			self.used_on = time.monotonic()
 
 	def is_usable(self) -> bool:
 		"""Return whether there is a connection that takes another mail; forgets one that does not."""
 		if not self.session:
 			return False
-		is_old = self.mails >= self.most_mails or time.monotonic() - self.used_on > MOST_SECONDS
-		if is_old:
+		silence = time.monotonic() - self.used_on
+		if self.mails >= self.most_mails or silence > MOST_SECONDS:
 			self.close()
-		elif not is_reset(self.session):
+		elif (silence > FEW_SECONDS or not self.has_ended_well) and not is_reset(self.session):
 			self.drop()
 		return bool(self.session)
 

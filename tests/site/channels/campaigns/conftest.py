@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import add_to_date, now_datetime
 
 from frappe_crm_app.channels.campaigns import api as campaigns
+from frappe_crm_app.channels.campaigns import rate
 from frappe_crm_app.channels.campaigns.tasks import OUTBOX
 from tests.factories import make_mailbox
 from tests.site.channels.mail.writing.conftest import queue_not_suspended
@@ -18,7 +19,8 @@ PAGE = '<p>Hello {{ first_name or "there" }}, <a href="https://a.example/">crane
 
 
 @pytest.fixture
-def peer(committed) -> SmtpPeer:
+def peer(committed, monkeypatch) -> SmtpPeer:
+	monkeypatch.setattr(rate, "PATIENCE", 0)  # nobody waits here for the next minute
 	peer = SmtpPeer().start()
 	with queue_not_suspended():
 		yield peer

@@ -1,6 +1,7 @@
 """A campaign to thousands: frozen by few statements, sent by workers that are killed at any moment, to nobody twice."""
 
 import time
+from collections import Counter
 
 import frappe
 import pytest
@@ -10,6 +11,7 @@ from frappe_crm_app.channels.campaigns import freezing
 from tests.site.channels.campaigns.conftest import campaign_to
 from tests.site.channels.campaigns.crowd import (
 	CAMPAIGN,
+	RECIPIENT,
 	CountingPeer,
 	addresses,
 	counted,
@@ -34,6 +36,10 @@ def peer(committed) -> CountingPeer:
 	peer.stop()
 
 
+def counted_now(name: str) -> Counter:
+	return Counter(frappe.get_all(RECIPIENT, {"campaign": name}, pluck="status", order_by=None))
+
+
 def is_working(name: str) -> bool:
 	frappe.db.rollback()
 	return frappe.db.get_value(CAMPAIGN, name, "sending_state") == "Working"
@@ -44,8 +50,12 @@ def test_thousands_get_it_once_though_workers_die(peer, full_size, count_queries
 	made = campaign_to(peer, make_crowd(number, "crowd"))
 	frappe.set_user("Administrator")
 	made.released_by = "Administrator"
-	assert count_queries(lambda: freezing.freeze(made, ["https://a.example/"])) <= 10
-	frappe.db.rollback()  # a worker that dies while freezing leaves nothing either
+	statements = []
+	for _time in range(2):  # the first time, what DocTypes are like is read, too
+		statements.append(count_queries(lambda: freezing.freeze(made, ["https://a.example/"])))
+		assert sum(counted_now(made.name).values()) == number
+		frappe.db.rollback()
+	assert statements[-1] <= 10, statements
 	campaigns.start(made.name)
 	frappe.db.commit()
 	for place, seconds in enumerate(moments(DEATHS, 4 if full_size else 0.35, seed=25)):

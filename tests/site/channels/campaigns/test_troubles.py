@@ -1,11 +1,14 @@
 """What becomes of a campaign when the server refuses, delays, breaks off or is gone, and when workers overtake each other."""
 
+import signal
+
 import frappe
 import pytest
 from frappe.utils import add_to_date, get_datetime, now_datetime
+from rq.timeouts import JobTimeoutException
 
 from frappe_crm_app.channels.campaigns import api as campaigns
-from frappe_crm_app.channels.campaigns import mail_sending
+from frappe_crm_app.channels.campaigns import mail_sending, sending
 from frappe_crm_app.kit.exceptions import CampaignStateError, HistoryError
 from tests.site.channels.campaigns.conftest import (
 	CAMPAIGN,
@@ -43,6 +46,36 @@ def test_a_connection_that_breaks_off_leaves_one_unsure_and_the_others_get_it(ca
 	assert [
 		row["recipient"] for row in campaigns.get_recipients(made.name, status="Unsure")["rows"]
 	] == unsure
+
+
+def test_a_job_whose_time_is_up_leaves_one_unsure_and_the_others_waiting(campaign, peer):
+	def end_of_time(*_arguments):
+		raise JobTimeoutException
+
+	made = campaign(3)
+	peer.delay = 2
+	before = signal.signal(signal.SIGALRM, end_of_time)
+	signal.setitimer(signal.ITIMER_REAL, 1)
+	try:
+		send(made)
+	finally:
+		signal.signal(signal.SIGALRM, before)
+	assert statuses(made.name) == ["Pending", "Pending", "Unsure"]
+	peer.delay = 0
+	work_off(made.name)
+	assert statuses(made.name) == ["Sent", "Sent", "Unsure"]
+	assert len({each.recipients for each in peer.taken}) == len(peer.taken) == 3
+
+
+def test_a_slow_server_ends_a_batch_and_the_rest_waits(campaign, peer, monkeypatch):
+	monkeypatch.setattr(mail_sending, "LONGEST_BATCH", -1)
+	monkeypatch.setattr(sending, "SLICE", 0.5)
+	made = campaign(2)
+	send(made)
+	assert (statuses(made.name), peer.taken) == (["Pending"] * 2, [])
+	monkeypatch.undo()
+	work_off(made.name)
+	assert statuses(made.name) == ["Sent"] * 2
 
 
 def test_who_is_settled_as_not_sent_is_not_sent_to_again(campaign, peer):
