@@ -12,11 +12,13 @@ from frappe_crm_app.records.search.table import ensure_table
 # Frappe indexes neither whose a record is nor to whom something was assigned; "which records are mine?" asks for both.
 EXACT = "utf8mb4_bin"
 EXACT_COLUMNS = {
+	"CRM Campaign Recipient": ("address", "token"),
 	"CRM Contact": ("email", "external_id"),
 	"CRM Contact Email": ("email",),
 	"CRM Lead Submission": ("token_id",),
 	"CRM Mail": ("message_id", "identity", "thread", "in_reply_to", "root_id"),
 	"CRM Mail Folder": ("folder_name",),
+	"CRM Message": ("provider_id",),
 	"CRM Mail Participant": ("email",),
 	"CRM Respondio Event": ("event_id",),
 	"CRM Subscription": ("address",),

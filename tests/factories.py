@@ -146,6 +146,35 @@ def make_subscription(contact: Document, mailing_list: str | None = None) -> Doc
 	return frappe.get_doc("CRM Subscription", name)
 
 
+def make_campaign(**values) -> Document:
+	return insert(
+		"CRM Campaign", {"campaign_name": f"Campaign {next(_numbers)}", "channel": "Email", **values}
+	)
+
+
+def make_recipient(contact: Document, campaign: str | None = None, **values) -> Document:
+	"""Insert a recipient of a campaign as freezing writes it."""
+	given = {"channel": "Email", "status": "Sent", "token": frappe.generate_hash(length=24), **values}
+	about = {"campaign": campaign or make_campaign().name, "contact": contact.name, "address": contact.email}
+	return insert_raw("CRM Campaign Recipient", about | given)
+
+
+def make_click(recipient: Document, **values) -> Document:
+	"""Insert a link of a recipient's campaign, and that they have followed it."""
+	link = insert_raw("CRM Campaign Link", {"campaign": recipient.campaign, "url": "https://a.example/"})
+	given = {"recipient": recipient.name, "link": link.name, "clicked_on": frappe.utils.now()}
+	return insert_raw("CRM Campaign Click", given | values)
+
+
+def insert_raw(doctype: str, values: dict) -> Document:
+	"""Insert a record that no document may write."""
+	doc = frappe.new_doc(doctype)
+	doc.update({"creation": frappe.utils.now(), "modified": frappe.utils.now(), **values})
+	doc.set_new_name()
+	doc.db_insert()
+	return doc
+
+
 def make_sync(customer: Document, **values) -> Document:
 	"""Insert what is owed to respond.io about a customer, as if it had been owed while the sync was on."""
 	return insert(

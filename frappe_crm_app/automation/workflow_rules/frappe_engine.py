@@ -14,7 +14,8 @@ PREFIX = "frappe_crm_app."
 EVENT, SUBSCRIPTION = "CRM Domain Event", "Automation Event Subscription"
 # As `all_kinds` has them; written out, since hooks are read where there is no site to ask.
 KINDS = {
-	"CRM Contact": "contact: created updated deleted merged unmerged status_changed owner_changed tagged opted_out",
+	"CRM Contact": "contact: created updated deleted merged unmerged status_changed owner_changed tagged opted_out; "
+	"subscription: confirmed ended; campaign: sent clicked",
 	"CRM Customer": "customer: created updated deleted merged unmerged relationship_changed stage_changed owner_changed",
 	"CRM Sales Deal": "deal: created updated stage_changed won lost reopened value_changed owner_changed close_date_passed rotting "
 	"without_next_step",
@@ -31,7 +32,8 @@ def registered() -> dict[str, dict]:
 	"""Return `{event: schema}` as that engine reads it: an event is about the record that its payload names."""
 	return {
 		f"{PREFIX}{record}.{what}": {"subject": {"doctype": doctype, "name_key": "name"}}
-		for doctype, (record, _colon, kinds) in ((name, text.partition(": ")) for name, text in KINDS.items())
+		for doctype, texts in KINDS.items()
+		for record, _colon, kinds in (text.partition(": ") for text in texts.split("; "))
 		for what in kinds.split()
 	}
 

@@ -27,9 +27,8 @@ def note_consents(
 	decided = {decision.row.number: decision for decision in decisions}
 	taken = [(row, decided[row.number]) for row in rows if row.contact and row.number in decided]
 	origin = {"source": source, "evidence": evidence}
-	append_many(
-		[said for row, decision in taken for said in said_by(row, decision, options, origin)], has_boxes=True
-	)
+	said = [said for row, decision in taken for said in said_by(row, decision, options, origin)]
+	append_many(said, has_boxes=True)
 	if options.mailing_list:
 		people = {row.contact: decision.row.values.get("email") for row, decision in taken}
 		agreed = {contact: email for contact, email in people.items() if email}

@@ -9,13 +9,13 @@ from frappe import _
 from frappe.query_builder.functions import Sum
 from frappe.utils import get_url, now_datetime
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel, ConsentState
+from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel
 from frappe_crm_app.frappe_crm_app.doctype.crm_subscription.options import SubscriptionStatus
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
 from frappe_crm_app.records.audiences.links import person_token, preferences_url
 from frappe_crm_app.records.audiences.subscribing import FACTS, LIST, SUBSCRIPTION, confirm
-from frappe_crm_app.records.consent.standing import standing_of
+from frappe_crm_app.records.consent.lifting import has_withdrawn
 from frappe_crm_app.records.identity.people import find_contact
 
 PAGE = "confirm-subscription"
@@ -31,23 +31,17 @@ def settle(name: str) -> None:
 		return
 	listed = frappe.db.get_value(LIST, held.mailing_list, ["list_name", "needs_confirmation"], as_dict=True)
 	frappe.db.set_value(SUBSCRIPTION, name, "is_owed", 0)
-	if (
-		held.status == SubscriptionStatus.PENDING
-		and not listed.needs_confirmation
-		and not has_withdrawn(held)
-	):
+	if held.status == SubscriptionStatus.PENDING and not listed.needs_confirmation and not is_out(held):
 		confirm(name)
 	elif held.address and not was_mailed_enough(held.address):
 		send(held, listed)
 		note_mail(held)
 
 
-def has_withdrawn(held: frappe._dict) -> bool:
+def is_out(held: frappe._dict) -> bool:
 	"""Return whether the person has said that they want no mails: nobody else subscribes them."""
 	contact = held.contact or find_contact({"email": held.address})
-	return (
-		bool(contact) and standing_of([contact]).get(contact, {}).get(Channel.EMAIL) == ConsentState.WITHDRAWN
-	)
+	return bool(contact) and has_withdrawn(contact, Channel.EMAIL)
 
 
 def was_mailed_enough(address: str) -> bool:

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import ConsentSource
+from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel, ConsentSource
 from frappe_crm_app.frappe_crm_app.doctype.crm_segment.options import SegmentKind
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import AudienceError
@@ -11,6 +11,7 @@ from frappe_crm_app.kit.received import parsed, read_texts
 from frappe_crm_app.records.audiences import members, selecting, subscribing
 from frappe_crm_app.records.audiences.conditions import read_conditions, refuse_unread
 from frappe_crm_app.records.audiences.unsubscribing import unsubscribe as leave
+from frappe_crm_app.records.consent.lifting import refuse_lifting
 from frappe_crm_app.visibility.condition_fields import fields_to_ask, operators
 from frappe_crm_app.visibility.guarded import CONTACT, DEAL
 from frappe_crm_app.visibility.visible import visible_names
@@ -64,7 +65,10 @@ def remove_from_segment(segment: str, names: str | list) -> None:
 @frappe.whitelist(methods=["POST"])
 @repeated_on_conflict
 def subscribe(mailing_list: str, contact: str, wording: str) -> dict:
-	"""Subscribe a contact who has agreed to it in these words, by phone or on paper: `{name}` of the CRM Subscription."""
+	"""Subscribe a contact who has agreed to it in these words, by phone or on paper: `{name}` of the CRM Subscription.
+
+	Who has withdrawn the consent to mails is subscribed again by a CRM Manager or CRM Admin alone.
+	"""
 	frappe.has_permission(LIST, "write", mailing_list, throw=True)
 	frappe.has_permission(CONTACT, "read", contact, throw=True)
 	if not wording.strip() or len(wording) > LONGEST_WORDING:
@@ -72,6 +76,7 @@ def subscribe(mailing_list: str, contact: str, wording: str) -> dict:
 	email = frappe.db.get_value(CONTACT, contact, "email")
 	if not email:
 		frappe.throw(_("The contact has no email."), AudienceError)
+	refuse_lifting(contact, Channel.EMAIL)
 	how = {"address": email, "source": ConsentSource.DESK, "wording": wording.strip(), "is_confirmed": True}
 	return {"name": subscribing.subscribe(mailing_list, contact, **how)}
 

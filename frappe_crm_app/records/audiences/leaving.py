@@ -1,10 +1,12 @@
-"""What goes with a contact that is deleted: its subscriptions, and its places in segments."""
+"""What goes with a contact that is deleted: what it said, its subscriptions, and its places in segments."""
 
-import frappe
 from frappe.model.document import Document
 
+from frappe_crm_app.records.removal.dependents import remove_rows
 
-def forget_contact(contact: Document, _event: str | None = None) -> None:
-	"""Delete what hangs on this person (hook `on_trash`)."""
-	for doctype in ("CRM Subscription", "CRM Segment Member"):
-		frappe.db.delete(doctype, {"contact": contact.name})
+DOCTYPES = ("CRM Consent", "CRM Subscription", "CRM Segment Member")
+
+
+def forget_contact(contact: Document) -> None:
+	"""Delete what hangs on this person."""
+	remove_rows(DOCTYPES, "contact", contact.name)

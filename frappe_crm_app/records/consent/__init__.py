@@ -5,8 +5,8 @@
 `boxes.py`      `email_opt_out` and `messaging_opt_out` of contacts, which follow the rows
 `saving.py`     what a save of a contact says: a box that changes, a wording that was agreed to
 `allowing.py`   who may not be written to for marketing; what the person asked for, or has to know, asks none of this
+`lifting.py`    who takes a withdrawal back for somebody else
 `merging.py`    of two people who become one the strictest holds; undoing it takes that back
-`leaving.py`    takes the rows away with their contact
 `filling.py`    makes rows of what boxes and wording say (patch)
 `api.py`        endpoints: noting what somebody said, and what holds of one contact
 """

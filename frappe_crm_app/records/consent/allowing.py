@@ -7,7 +7,7 @@ from pypika.queries import Table
 from pypika.terms import Criterion, Not
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel, ConsentState
-from frappe_crm_app.records.consent.standing import standing_of, stands
+from frappe_crm_app.records.consent.standing import stands
 
 
 def refusal_criterion(channel: str, contact_table: Table) -> Criterion:
@@ -16,27 +16,21 @@ def refusal_criterion(channel: str, contact_table: Table) -> Criterion:
 	By mail, whoever has opted out, or, where CRM Desk Settings say so, has not agreed; by SMS and WhatsApp whoever has not agreed.
 	"""
 	asked = Channel(channel)
-	if asked == Channel.EMAIL:
-		is_out = Coalesce(contact_table.email_opt_out, 0) == 1
-		if not email_needs_consent():
-			return is_out
-		return is_out | Not(stands(contact_table.name, asked, ConsentState.GIVEN))
-	return Not(stands(contact_table.name, asked, ConsentState.GIVEN))
+	if asked == Channel.EMAIL and not email_needs_consent():
+		return has_opted_out(channel, contact_table)
+	has_not_agreed = Not(stands(contact_table.name, asked, ConsentState.GIVEN))
+	return has_not_agreed | has_ticked(contact_table) if asked == Channel.EMAIL else has_not_agreed
 
 
 def has_opted_out(channel: str, contact_table: Table) -> Criterion:
 	"""Return the criterion of the contacts who have withdrawn, beside whom the others that are refused have only never agreed."""
-	if Channel(channel) == Channel.EMAIL:
-		return Coalesce(contact_table.email_opt_out, 0) == 1
-	return stands(contact_table.name, Channel(channel), ConsentState.WITHDRAWN)
+	has_withdrawn = stands(contact_table.name, Channel(channel), ConsentState.WITHDRAWN)
+	return has_withdrawn | has_ticked(contact_table) if Channel(channel) == Channel.EMAIL else has_withdrawn
 
 
-def may_send(channel: str, contact: str) -> bool:
-	"""Return whether marketing may go to a contact that is there, by what holds now."""
-	state = standing_of([contact]).get(contact, {}).get(Channel(channel))
-	if Channel(channel) == Channel.EMAIL and not email_needs_consent():
-		return state != ConsentState.WITHDRAWN
-	return state == ConsentState.GIVEN
+def has_ticked(contact_table: Table) -> Criterion:
+	"""Return the criterion of the contacts whose box says that they have opted out, whoever wrote it: the stricter of box and rows holds."""
+	return Coalesce(contact_table.email_opt_out, 0) == 1
 
 
 def email_needs_consent() -> bool:

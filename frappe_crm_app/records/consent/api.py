@@ -12,8 +12,8 @@ from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import ConsentError
 from frappe_crm_app.kit.field_values import read_date
 from frappe_crm_app.records.consent.appending import LONGEST_WORDING, append
+from frappe_crm_app.records.consent.lifting import refuse_lifting
 from frappe_crm_app.records.consent.standing import CONSENT, standing_of
-from frappe_crm_app.records.identity.contacts import LIFTING
 
 CONTACT = "CRM Contact"
 SHOWN = 20
@@ -67,11 +67,14 @@ def note(contact: str, channel: str, state: str, wording: str = "", occurred_on:
 	A consent needs its wording. Who has withdrawn is taken to have agreed again by a CRM Manager or CRM Admin alone.
 	"""
 	frappe.has_permission(CONTACT, "write", contact, throw=True)
+	if not frappe.db.exists(CONTACT, contact):  # Administrator may write what is not there
+		frappe.throw(_("There is no such contact."), frappe.DoesNotExistError)
 	if channel not in list(Channel) or state not in list(ConsentState):
 		frappe.throw(_("Say which channel, and whether it was given or withdrawn."), ConsentError)
 	if len(wording) > LONGEST_WORDING or (state == ConsentState.GIVEN and not wording.strip()):
 		frappe.throw(_("Say in which words they have agreed."), ConsentError)
-	refuse_lifting(contact, Channel(channel), ConsentState(state))
+	if state == ConsentState.GIVEN:
+		refuse_lifting(contact, Channel(channel))
 	moment = (
 		read_date(occurred_on, frappe._dict(label=_("When"), fieldtype="Datetime")) if occurred_on else None
 	)
@@ -87,15 +90,3 @@ def note(contact: str, channel: str, state: str, wording: str = "", occurred_on:
 		occurred_on=moment,
 	)
 	return get_consents(contact)
-
-
-def refuse_lifting(contact: str, channel: Channel, state: ConsentState) -> None:
-	"""Raise `frappe.PermissionError` where somebody would lift a withdrawal who may not."""
-	if state == ConsentState.WITHDRAWN or frappe.session.user == "Administrator":
-		return
-	has_withdrawn = standing_of([contact]).get(contact, {}).get(channel) == ConsentState.WITHDRAWN
-	if has_withdrawn and LIFTING.isdisjoint(frappe.get_roles()):
-		frappe.throw(
-			_("Only a {0} lifts an opt-out.").format(_(" or ").join(_(role) for role in sorted(LIFTING))),
-			frappe.PermissionError,
-		)

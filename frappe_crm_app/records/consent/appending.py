@@ -14,7 +14,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import (
 	ConsentState,
 )
 from frappe_crm_app.kit.set_based import insert_records
-from frappe_crm_app.records.consent.boxes import follow_boxes
+from frappe_crm_app.records.consent.boxes import follow_boxes, lock_boxes
 from frappe_crm_app.records.consent.standing import CONSENT, standing_of
 from frappe_crm_app.records.identity.holders import holders_of_emails, holders_of_phones
 
@@ -71,15 +71,19 @@ def append(
 def append_many(rows: Iterable[Said], has_boxes: bool = False) -> int:
 	"""Note what many said, and return how many rows were written; `has_boxes` where the contacts' boxes say it already.
 
-	What an import brings lifts no withdrawal: its consents of whoever has withdrawn are left out.
+	What an import brings lifts no withdrawal: its consents of whoever has withdrawn are left out. Of whom is not there nothing is noted.
 	"""
-	said = without_lifting_imports(list(rows))
+	said = list(rows)
+	if not has_boxes:  # a save has its contact already
+		held = lock_boxes(each.contact for each in said)
+		said = [each for each in said if each.contact in held]
+	said = without_lifting_imports(said)
 	moment, user = now_datetime(), frappe.session.user
 	for start in range(0, len(said), ROWS_OF_A_STATEMENT):
 		chunk = said[start : start + ROWS_OF_A_STATEMENT]
 		insert_records(CONSENT, COLUMNS, [values_of(each, moment, user) for each in chunk])
 	if said and not has_boxes:
-		follow_boxes({each.contact for each in said})
+		follow_boxes((), held)
 	return len(said)
 
 
@@ -99,7 +103,7 @@ def without_lifting_imports(said: list[Said]) -> list[Said]:
 	asked = {each.contact for each in said if is_import_of_consent(each)}
 	if not asked:
 		return said
-	held = standing_of(asked)
+	held = standing_of(asked, is_latest=True)
 	return [
 		each
 		for each in said

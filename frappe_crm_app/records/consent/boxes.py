@@ -29,26 +29,28 @@ def is_out(standing: Mapping[Channel, ConsentState], channels: Iterable[Channel]
 	return ConsentState.WITHDRAWN in states and ConsentState.GIVEN not in states
 
 
-def follow_boxes(contacts: Iterable[str]) -> None:
-	"""Let the boxes of contacts say what their consents do: contacts are locked, and written where a box changes."""
-	for chunk in chunks(sorted(set(contacts))):
-		held = locked_boxes(chunk)
-		standing = standing_of(held)
-		wanted = {contact: boxes_of(standing.get(contact, {})) for contact in held}
+def follow_boxes(contacts: Iterable[str], held: Mapping[str, Mapping] | None = None) -> None:
+	"""Let the boxes of contacts say what their consents do, and write them where they change; `held` are those of whoever has locked them."""
+	held = lock_boxes(contacts) if held is None else held
+	for chunk in chunks(sorted(held)):
+		standing = standing_of(chunk, is_latest=True)
+		wanted = {contact: boxes_of(standing.get(contact, {})) for contact in chunk}
 		for fieldname in CHANNELS_OF:
 			saying = {name: boxes[fieldname] for name, boxes in wanted.items() if fieldname in boxes}
 			write_box(fieldname, saying, held)
 
 
-def locked_boxes(contacts: list[str]) -> dict[str, Mapping]:
-	"""Return the boxes of those that are there, locked: who appends at the same moment has to wait."""
-	contact = frappe.qb.DocType(CONTACT)
-	is_meant = contact.name.isin(contacts)
-	if frappe.db.db_type == "postgres":
-		frappe.qb.update(contact).set(contact.idx, contact.idx).where(is_meant).run()
-	query = frappe.qb.from_(contact).select(contact.name, *(contact[fieldname] for fieldname in CHANNELS_OF))
-	rows = query.where(is_meant).orderby(contact.name).for_update().run(as_dict=True)
-	return {row.name: row for row in rows}
+def lock_boxes(contacts: Iterable[str]) -> dict[str, Mapping]:
+	"""Return `{contact: its boxes}` of those that are there, locked: who says something of them at the same moment waits."""
+	contact, held = frappe.qb.DocType(CONTACT), {}
+	for chunk in chunks(sorted(set(contacts))):
+		is_meant = contact.name.isin(chunk)
+		if frappe.db.db_type == "postgres":
+			frappe.qb.update(contact).set(contact.idx, contact.idx).where(is_meant).run()
+		query = frappe.qb.from_(contact).select(contact.name, *(contact[each] for each in CHANNELS_OF))
+		rows = query.where(is_meant).orderby(contact.name).for_update().run(as_dict=True)
+		held |= {row.name: row for row in rows}
+	return held
 
 
 def write_box(fieldname: str, wanted: Mapping[str, int], held: Mapping[str, Mapping]) -> None:

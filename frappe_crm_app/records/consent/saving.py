@@ -31,7 +31,7 @@ def note_saved(contact: Document) -> None:
 
 def settle(contact: Document) -> None:
 	"""Let the boxes say what holds where that is not what was saved, as where an import would lift a withdrawal."""
-	wanted = boxes_of(standing_of([contact.name]).get(contact.name, {}))
+	wanted = boxes_of(standing_of([contact.name], is_latest=True).get(contact.name, {}))
 	if any(int(contact.get(fieldname) or 0) != value for fieldname, value in wanted.items()):
 		follow_boxes([contact.name])
 		contact.update(wanted)

@@ -16,24 +16,27 @@ CONSENT = "CRM Consent"
 Standing = dict[Channel, ConsentState]
 
 
-def standing_of(contacts: Iterable[str]) -> dict[str, Standing]:
-	"""Return `{contact: {channel: state}}` of those who have ever said something; one statement for five hundred."""
+def standing_of(contacts: Iterable[str], is_latest: bool = False) -> dict[str, Standing]:
+	"""Return `{contact: {channel: state}}` of those who have ever said something; one statement for five hundred.
+
+	With `is_latest`, what others have committed since this transaction began counts, too: for who has locked the contacts.
+	"""
 	found: dict[str, Standing] = defaultdict(dict)
-	for contact, channel, state, _moment in newest(contacts):
+	for contact, channel, state, _moment in newest(contacts, is_latest):
 		found[contact][Channel(channel)] = ConsentState(state)
 	return dict(found)
 
 
-def newest(contacts: Iterable[str]) -> list[tuple[str, str, str, datetime]]:
+def newest(contacts: Iterable[str], is_latest: bool = False) -> list[tuple[str, str, str, datetime]]:
 	"""Return contact, channel, state and moment of each newest row."""
 	row, best = frappe.qb.DocType(CONSENT), {}
 	for chunk in chunks(sorted(set(contacts))):
-		query = (
-			frappe.qb.from_(row).where(row.contact.isin(chunk)).groupby(row.contact, row.channel, row.state)
-		)
-		for contact, channel, state, moment in query.select(
-			row.contact, row.channel, row.state, Max(row.occurred_on)
-		).run():
+		query = frappe.qb.from_(row).select(row.contact, row.channel, row.state, Max(row.occurred_on))
+		query = query.where(row.contact.isin(chunk)).groupby(row.contact, row.channel, row.state)
+		# PostgreSQL locks no groups, nor has to: there, who waited for the contact's lock has failed.
+		if is_latest and frappe.db.db_type == "mariadb":
+			query = query.for_update()
+		for contact, channel, state, moment in query.run():
 			rank = (get_datetime(moment), state == ConsentState.WITHDRAWN)
 			if (contact, channel) not in best or rank > best[contact, channel]:
 				best[contact, channel] = rank

@@ -5,13 +5,16 @@ deletions, so that they can be restored from there. Their comments, versions, sh
 """
 
 import json
+from collections.abc import Sequence
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import now
 from frappe.utils.response import json_handler
+from pypika.terms import ValueWrapper
 
 from frappe_crm_app.kit.domain_events.emitting import emit_update
+from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.kit.references import remove_beside
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.follow_up.activity import lock_records_of, refresh_records_of
@@ -65,6 +68,17 @@ def remove_locations(doc: Document, link_field: str, shared_with: str) -> None:
 def remove_stage_changes(doc: Document) -> None:
 	"""Remove the history of moves of `doc`."""
 	frappe.db.delete("CRM Stage Change", {"reference_doctype": doc.doctype, "reference_name": doc.name})
+
+
+def remove_rows(doctypes: Sequence[str], fieldname: str, name: str) -> None:
+	"""Delete the rows of these DocTypes that name a record in a field, without a trace; most name none, which one statement tells."""
+	queries = []
+	for doctype in doctypes:
+		table = frappe.qb.DocType(doctype)
+		query = frappe.qb.from_(table).select(ValueWrapper(doctype).as_("doctype"))
+		queries.append(query.where(table[fieldname] == name).limit(1))
+	for doctype in union_all(queries).run(pluck=True):
+		frappe.db.delete(doctype, {fieldname: name})
 
 
 def remove_records(doc: Document, doctype: str, filters: dict) -> None:

@@ -11,7 +11,7 @@ from frappe_crm_app.visibility.roles import CRMRole
 TODAY = "CRM Today"  # as a workspace would be called whose address is that of the page
 ROUTE = "desk/crm-today"
 OF_EVERYBODY = frozenset({"All", "Guest", "Desk User"})
-LANDING_ROLES = frozenset(set(CRMRole) - {CRMRole.EXTERNAL})
+LANDING_ROLES = frozenset(set(CRMRole) - {CRMRole.EXTERNAL, CRMRole.MARKETER})
 
 
 def land_on_15(login_manager: object) -> None:

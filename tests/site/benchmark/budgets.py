@@ -35,6 +35,7 @@ GOAL = {
 	"goal_doctype_link": "customer", "goal_field": "value", "date_field": "creation", "filter_str": "", "aggregation": "sum",
 }  # fmt: skip
 
+OF_DRAFT = {"name": "<Draft campaign>"}
 OF_READER = {"contact": "<contact 0>"}
 JOBS = {"all": [{"field": "job_title", "operator": "is", "value": "Captain"}]}
 STEP = {"action": "Call", "scheduled_on": "2099-01-01 10:00:00", "content": "Ask again"}
@@ -120,6 +121,21 @@ ENDPOINTS = {
 	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 62),
 	"bulk_edit.api.add_to_segment": (MANAGER, "POST", {"segment": "<segment>", "names": CONTACTS}, 12),
 	"records.audiences.api.get_catalog": (MANAGER, "GET", {}, 4),
+	"channels.campaigns.api.get_campaigns": (MANAGER, "GET", {}, 4),
+	"channels.campaigns.api.get_campaign": (MANAGER, "GET", {"name": FIRST}, 12),
+	"channels.campaigns.api.get_choices": (MANAGER, "GET", {}, 6),
+	"channels.campaigns.api.explain_audience": (MANAGER, "GET", OF_DRAFT, 10),
+	"channels.campaigns.api.get_recipients": (MANAGER, "GET", {"name": FIRST}, 8),
+	"channels.campaigns.api.preview": (MANAGER, "GET", {**OF_DRAFT, "contact": FIRST}, 12),
+	"channels.campaigns.api.why_me": (MANAGER, "GET", {"contact": FIRST}, 10),
+	"channels.campaigns.api.export": (MANAGER, "GET", {"name": FIRST}, 8),
+	"channels.campaigns.api.schedule": (MANAGER, "POST", {**OF_DRAFT, "send_on": "2099-01-01 10:00:00"}, 20),
+	"channels.campaigns.api.start": (MANAGER, "POST", OF_DRAFT, 20),
+	"channels.campaigns.api.pause": (MANAGER, "POST", {"name": "<Running campaign>"}, 10),
+	"channels.campaigns.api.resume": (MANAGER, "POST", {"name": "<Paused campaign>"}, 12),
+	"channels.campaigns.api.cancel": (MANAGER, "POST", {"name": "<Scheduled campaign>"}, 12),
+	"channels.campaigns.api.settle_unsure": (MANAGER, "POST", {"recipient": "<recipient>", "was_sent": 1}, 8),
+	"channels.campaigns.public.click": (GUEST, "GET", {"t": "<recipient token>", "l": "<link>"}, 10),
 	"channels.campaigns.api.get_message_numbers": (MANAGER, "GET", {}, 4),
 	"channels.campaigns.api.get_templates": (MANAGER, "GET", {"provider": "none"}, 4),
 	"records.audiences.api.count": (MANAGER, "GET", {"doctype": "CRM Segment", "name": "<segment>"}, 6),
@@ -255,6 +271,8 @@ ENDPOINTS = {
 
 # Endpoints that are not counted, and why.
 UNCOUNTED = {
+	"channels.campaigns.api.check": "It asks the DNS; its own statements are those of `explain_audience` and `preview`.",
+	"channels.campaigns.api.send_test": "It asks a mail server, for ten addresses at most.",
 	"channels.mail.fetching.api.connect": "It asks mail servers, a few times in ten minutes at most.",
 	"visibility.desk_endpoints.savedocs": "It is a save, which `test_budgets.py` counts, and `getdoc`.",
 	"visibility.desk_endpoints.cancel": "No DocType of ours is submitted; it is Frappe's otherwise.",
@@ -324,6 +342,10 @@ PAGES = {
 	"List/CRM Mail Folder": (REP, 11),
 	"List/CRM Mailbox": (REP, 11),
 	"List/CRM Mailbox Entry": (REP, 11),
+	"List/CRM Campaign": (MANAGER, 14),
+	"List/CRM Campaign Click": (MANAGER, 14),
+	"List/CRM Campaign Link": (MANAGER, 14),
+	"List/CRM Campaign Recipient": (MANAGER, 14),
 	"List/CRM Consent": (REP, 12),
 	"List/CRM Mailing List": (REP, 12),
 	"List/CRM Segment": (MANAGER, 12),
@@ -365,6 +387,10 @@ PAGES = {
 	"Form/CRM Mail Folder": (REP, 20),
 	"Form/CRM Mailbox": (REP, 20),
 	"Form/CRM Mailbox Entry": (REP, 20),
+	"Form/CRM Campaign": (MANAGER, 24),
+	"Form/CRM Campaign Click": (MANAGER, 24),
+	"Form/CRM Campaign Link": (MANAGER, 24),
+	"Form/CRM Campaign Recipient": (MANAGER, 24),
 	"Form/CRM Consent": (REP, 22),
 	"Form/CRM Mailing List": (REP, 22),
 	"Form/CRM Segment": (MANAGER, 24),

@@ -4,12 +4,14 @@ import time
 from dataclasses import asdict
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import now
 
 from frappe_crm_app.benchmark import seeding
 from frappe_crm_app.benchmark.measure import World
 from frappe_crm_app.benchmark.rows import DOMAIN, PEOPLE, PREFIX, REP, name_of, owner_of
 from frappe_crm_app.benchmark.run import Size
+from frappe_crm_app.channels.campaigns.signing import key, signed
 from frappe_crm_app.channels.mail.writing.api import save_draft, send_mail
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
@@ -19,15 +21,19 @@ from frappe_crm_app.records.audiences.subscribing import subscribe
 from frappe_crm_app.records.identity.api import merge
 from tests.factories import (
 	insert,
+	insert_raw,
+	make_campaign,
 	make_contact,
 	make_customer,
 	make_deal,
 	make_form,
 	make_list,
 	make_mail,
+	make_mail_account,
 	make_mailbox,
 	make_message,
 	make_note,
+	make_recipient,
 	make_run,
 	make_segment,
 	make_step,
@@ -102,6 +108,16 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Consent": {
 			"contact": FIRST, "channel": "Email", "state": "Given", "source": "API", "occurred_on": now(), "said_by": REP,
 		},
+		"CRM Campaign": {"campaign_name": f"More {number}", "channel": "Email", "status": "Finished", "frozen_on": now()},
+		"CRM Campaign Audience": {
+			"parenttype": "CRM Campaign", "parentfield": "audience", "parent": WITH_PEOPLE, "kind": "CRM Segment", "audience": own,
+		},
+		"CRM Campaign Recipient": {
+			**({"campaign": own, "contact": FIRST} if number % 2 else {"campaign": FIRST, "contact": own}),
+			"channel": "Email", "status": "Sent", "address": f"ada.0@{DOMAIN}", "token": own, "sent_on": now(),
+		},
+		"CRM Campaign Link": {"campaign": FIRST, "position": number, "url": "https://a.example/"},
+		"CRM Campaign Click": {"recipient": FIRST, "link": own, "clicked_on": now(), "is_machine": number % 2},
 		"CRM Respondio Sync": {"customer": own, "status": "Failed", "sync_key": f"add:{own}"},
 		"CRM Respondio Event": {"event_type": "message.received", "event_id": own, "contact": FIRST},
 		"CRM Deal Snapshot": {"deal": own, "day": now()[:10], "deal_owner": REP, "outcome": "Open", "stage": names["<stage>"]},
@@ -200,6 +216,7 @@ class Surroundings:
 		self.names["<merge>"] = merge(kept.name, removed.name, "CRM Contact")["merge"]
 		self.add_held()
 		self.add_audience()
+		self.add_campaigns(people[0])
 		self.add_form()
 		self.add_button()
 		self.add_written_mails()
@@ -271,6 +288,27 @@ class Surroundings:
 			"<page token>": make_token(key_for(Purpose.SUBSCRIBING), news, time.time() - 60),
 			"<subscription key>": make_token(key_for(Purpose.SUBSCRIPTION), waiting, time.time()),
 			"<person token>": person_token(reader.name, email),
+		}
+
+	def add_campaigns(self, contact: Document) -> None:
+		"""Add a campaign in each state that somebody changes, and a person of whom it is unsure whether they got it."""
+		written = {
+			"sender": make_mail_account(f"{PREFIX}news"),
+			"subject": "News",
+			"content": '<a href="https://a.example/">News</a>',
+			"audience": [{"kind": "CRM Segment", "audience": self.names["<segment>"]}],
+		}
+		for status in ("Draft", "Scheduled", "Running", "Paused"):
+			name = self.names[f"<{status} campaign>"] = make_campaign(**written).name
+			frappe.db.set_value("CRM Campaign", name, "status", status)
+		recipient = make_recipient(contact, self.names["<Running campaign>"], status="Unsure")
+		insert_raw(
+			"CRM Campaign Link", {"campaign": recipient.campaign, "position": 1, "url": "https://a.example/"}
+		)
+		self.names |= {
+			"<recipient>": recipient.name,
+			"<recipient token>": recipient.token,
+			"<link>": signed(key(), recipient.token, 1),
 		}
 
 	def grow(self, size: Size, number: int) -> None:

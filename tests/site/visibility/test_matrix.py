@@ -7,7 +7,7 @@ import frappe
 import pytest
 
 from frappe_crm_app.visibility.guarded import GUARDED
-from tests.factories import insert, stage
+from tests.factories import insert, make_campaign, make_click, make_contact, make_recipient, stage
 from tests.site.visibility import matrix, paths
 from tests.site.visibility.world import World, doctype_of, make_world
 from tests.stack.site import new_rows_removed, new_user, own_endpoints, reset_locals
@@ -191,6 +191,7 @@ def deleted(client, doctype: str, names: dict[str, str]) -> set[str]:
 EXAMPLES = {
 	"CRM Mailing List": {"list_name": "News"},
 	"CRM Segment": {"title": "Everybody"},
+	"CRM Campaign": {"campaign_name": "News", "channel": "Email"},
 	"CRM Salesperson": {"user": "Administrator"},
 	"CRM Workflow Rule": {
 		"title": "Tag it",
@@ -210,7 +211,7 @@ def test_short_lists_are_read_and_changed_by_whom_they_should(doctype, api, peop
 		if is_single
 		else frappe.get_all(doctype, pluck="name", limit=1)[0]
 		if frappe.db.count(doctype)
-		else insert(doctype, EXAMPLES[doctype]).name
+		else example(doctype)
 	)
 	for role, user in people.items():
 		client = api(user)
@@ -219,6 +220,13 @@ def test_short_lists_are_read_and_changed_by_whom_they_should(doctype, api, peop
 		stored = frappe.get_doc(doctype, name)
 		answer = client.put(f"/api/resource/{doctype}/{name}", json={"modified": str(stored.modified)})
 		assert answer.ok == (role in writers), (doctype, role, answer.text)
+
+
+def example(doctype: str) -> str:
+	"""Insert a record of a short list and return its name."""
+	if doctype == "CRM Campaign Link":
+		return make_click(make_recipient(make_contact())).link
+	return insert(doctype, EXAMPLES[doctype]).name
 
 
 @pytest.mark.parametrize("doctype", matrix.ACCOUNTS)
@@ -276,7 +284,7 @@ def unlike_endpoints(role: str, client, world: World, colleague: str, is_asked: 
 
 
 def beside(world: World, colleague: str) -> dict[str, str]:
-	"""Insert what endpoints are about and no role owns, and return its names: rules, of which one has failed for every record, and a person."""
+	"""Insert what endpoints are about and no role owns, and return its names: rules, of which one has failed for every record, a person, campaigns."""
 	button = {"trigger_type": "Button", "event_kind": None, "is_enabled": 1}
 	rules = {
 		key: insert("CRM Workflow Rule", EXAMPLES["CRM Workflow Rule"] | more).name
@@ -287,8 +295,11 @@ def beside(world: World, colleague: str) -> dict[str, str]:
 		"CRM Workflow Run", {"name": ("in", list(world.names["CRM Workflow Run"].values()))}, of_rule
 	)
 	person = insert("CRM Salesperson", {"user": colleague}).name
+	campaigns = {key: make_campaign().name for key in ("campaign", "scheduled", "unsent")}
+	for key in ("scheduled", "unsent"):
+		frappe.db.set_value("CRM Campaign", campaigns[key], "status", "Scheduled")
 	frappe.db.commit()
-	return {**rules, "person": person}
+	return {**rules, **campaigns, "person": person}
 
 
 def reached_of(row: matrix.Row, role: str | None, verb: str) -> set[str]:

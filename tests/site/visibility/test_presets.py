@@ -17,6 +17,11 @@ SEEN = [
 	(Preset.ORGANISATION, "CRM Manager", {"own": True, "other": True, "client": True, "linked": True}),
 	(Preset.ORGANISATION, "CRM Sales Rep", {"own": True, "other": False, "client": False, "linked": False}),
 	(Preset.ORGANISATION, "CRM Viewer", {"own": True, "other": True, "client": True, "linked": True}),
+	(
+		Preset.ORGANISATION,
+		"CRM Marketer",
+		{"own": False, "other": False, "client": False, "linked": False},
+	),
 	(Preset.SALES_FLOOR, "CRM Sales Rep", {"own": True, "other": False, "client": False, "linked": False}),
 	(Preset.SALES_FLOOR, "CRM Account Rep", {"own": True, "other": False, "client": True, "linked": False}),
 	(Preset.SALES_FLOOR, "CRM Manager", {"own": True, "other": True, "client": True, "linked": True}),

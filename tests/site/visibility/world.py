@@ -7,6 +7,7 @@ from frappe.model.document import Document
 
 from tests.factories import (
 	insert,
+	make_click,
 	make_consent,
 	make_contact,
 	make_customer,
@@ -18,6 +19,7 @@ from tests.factories import (
 	make_member,
 	make_message,
 	make_note,
+	make_recipient,
 	make_run,
 	make_snapshot,
 	make_step,
@@ -111,6 +113,8 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Consent", reason, make_consent(contact))
 	world.add("CRM Segment Member", reason, make_member(contact))
 	world.add("CRM Subscription", reason, make_subscription(contact))
+	recipient = world.add("CRM Campaign Recipient", reason, make_recipient(contact, status="Unsure"))
+	world.add("CRM Campaign Click", reason, make_click(recipient))
 	world.add("CRM Respondio Sync", reason, make_sync(customer, status="Failed"))
 	world.add("CRM Domain Event", reason, make_event(deal))
 	world.add("CRM Workflow Run", reason, make_run(deal))

@@ -4,8 +4,7 @@ from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.kit.sparse_tables import SparseTables
-from frappe_crm_app.records.audiences import leaving as audiences
-from frappe_crm_app.records.consent import leaving as consents
+from frappe_crm_app.records.audiences.leaving import forget_contact
 from frappe_crm_app.records.consent.saving import note_saved
 from frappe_crm_app.records.deal_people.leaving import leave_deals
 from frappe_crm_app.records.follow_up.activity import adopt_customer_of, keep_derived_dates
@@ -133,8 +132,7 @@ class CRMContact(SparseTables, VisibleRecord):
 	def on_trash(self) -> None:
 		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", "deal", "deals")})
 		leave_deals(self)
-		consents.forget_contact(self)
-		audiences.forget_contact(self)
+		forget_contact(self)
 		self.stop_being_primary_contact()
 		remove_locations(self, "contact", shared_with="customer")
 		remove_notes_on(self)

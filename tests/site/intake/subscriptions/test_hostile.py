@@ -8,8 +8,12 @@ import time
 import frappe
 import pytest
 
+from frappe_crm_app.channels.campaigns.signing import key, signed
+from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
+from frappe_crm_app.intake.lead_forms.tokens import make_token
 from frappe_crm_app.records.audiences.links import person_token
-from tests.factories import make_contact, make_list, make_subscription
+from frappe_crm_app.records.identity.api import merge
+from tests.factories import make_contact, make_list, make_recipient, make_subscription
 from tests.site.intake.subscriptions.conftest import ADA, API, forget_limits, subscription
 
 NAMES = ("subscribe", "confirm", "get_preferences", "set_preferences", "one_click")
@@ -167,3 +171,83 @@ def test_lists_that_are_not_public_cannot_be_told_from_none(subscriber, committe
 	assert answer.status_code >= 400
 	assert "There is no such mailing list." in answer.text
 	assert "Secret" not in subscriber.client.get(f"/subscribe-to-list?list={name}").text
+
+
+def tokens_of_other_kinds(contact, subscription_name: str, mailing_list: str) -> dict[str, str]:
+	"""Return tokens that this site has signed, none of which is a person's."""
+	now = time.time()
+	recipient = make_recipient(contact)
+	return {
+		"page": make_token(key_for(Purpose.SUBSCRIBING), mailing_list, now),
+		"subscription": make_token(key_for(Purpose.SUBSCRIPTION), subscription_name, now),
+		"lead form": make_token(key_for(Purpose.CONFIRMATION), contact.name, now),
+		"lead form's page": make_token(key_for(Purpose.TOKEN), contact.name, now),
+		"recipient": recipient.token,
+		"click": signed(key(), recipient.token, 1),
+		"address": person_token(contact.name, ADA).split(".")[1],
+	}
+
+
+def test_tokens_of_another_kind_are_those_of_nobody(subscriber, news):
+	contact = make_contact(email=ADA)
+	held = make_subscription(contact, news)
+	frappe.db.commit()
+	others, own = tokens_of_other_kinds(contact, held.name, news), person_token(contact.name, ADA)
+	for kind, token in others.items():
+		for call, values in (
+			("get_preferences", {"token": token}),
+			("set_preferences", {"token": token, "everything_off": 1}),
+			("one_click", {"t": token}),
+		):
+			answer = subscriber.call(call, **values)
+			assert answer.status_code == 410, (kind, call, answer.text)
+	for kind, token in {**others, "person": own}.items():
+		if kind != "subscription":
+			assert subscriber.call("confirm", key=token).status_code == 410, kind
+		if kind != "page":
+			body = {"mailing_list": news, "email": "eve@example.com", "token": token}
+			assert subscriber.client.post(API + "subscribe", json=body).status_code == 410, kind
+	assert subscription(ADA).status == "Subscribed"
+	assert subscription("eve@example.com") is None
+
+
+def test_links_after_merges_and_after_deleting(subscriber, news, committed):
+	"""A link leads to whoever the person has become, through several merges, and to nobody once that one is deleted."""
+	people = [make_contact(email=f"ada{number}@example.com") for number in range(3)]
+	for each in people:
+		make_subscription(each, news)
+	frappe.db.commit()
+	token = person_token(people[2].name, "ada2@example.com")
+	merge(people[1].name, people[2].name)
+	merge(people[0].name, people[1].name)
+	frappe.db.commit()
+	assert subscriber.call("one_click", t=token).ok
+	frappe.db.rollback()
+	assert frappe.db.get_value("CRM Contact", people[0].name, "email_opt_out") == 1
+	assert frappe.get_all("CRM Subscription", pluck="status") == ["Unsubscribed"]
+	frappe.delete_doc("CRM Contact", people[0].name)
+	frappe.db.commit()
+	for call, values in (("get_preferences", {"token": token}), ("one_click", {"t": token})):
+		assert subscriber.call(call, **values).status_code == 410
+	frappe.db.rollback()
+	for doctype in ("CRM Consent", "CRM Subscription", "CRM Segment Member"):
+		assert not frappe.db.count(doctype)
+
+
+def test_known_and_unknown_links_take_as_long(subscriber, committed):
+	"""Whose link is not signed is not looked for; of one that is, only who made it knows whether it leads to somebody."""
+	contact = make_contact(email=ADA)
+	frappe.db.commit()
+	token = person_token(contact.name, ADA)
+	wrong = {
+		"of nobody": person_token("nobody", ADA)[:-4] + "AAAA",
+		"of somebody": token[:-4] + ("AAAA" if not token.endswith("AAAA") else "BBBB"),
+	}
+	took = {kind: [] for kind in wrong}
+	for _number in range(12):
+		for kind, each in wrong.items():
+			begun = time.perf_counter()
+			assert subscriber.call("get_preferences", token=each).status_code == 410
+			took[kind].append(time.perf_counter() - begun)
+	middle = {kind: statistics.median(times) for kind, times in took.items()}
+	assert max(middle.values()) < 2.5 * min(middle.values()), middle

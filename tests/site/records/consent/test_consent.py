@@ -4,13 +4,14 @@ import frappe
 import pytest
 from frappe.utils import add_days, now_datetime
 
+from frappe_crm_app.intake.bulk_edit.api import delete
 from frappe_crm_app.kit.exceptions import HistoryError
-from frappe_crm_app.records.consent.allowing import may_send, refusal_criterion
+from frappe_crm_app.records.consent.allowing import refusal_criterion
 from frappe_crm_app.records.consent.appending import Said, append, append_for_address, append_many
 from frappe_crm_app.records.consent.filling import fill_missing
 from frappe_crm_app.records.consent.standing import standing_of
 from frappe_crm_app.records.identity.api import merge, undo_merge
-from tests.factories import make_contact
+from tests.factories import make_contact, make_deal
 
 
 def said_by(contact) -> list[tuple]:
@@ -49,7 +50,6 @@ def test_of_two_words_of_one_moment_the_withdrawal_holds(site):
 	for state in ("Withdrawn", "Given"):
 		append(ada.name, "SMS", state, source="API", occurred_on=moment)
 	assert standing_of([ada.name]) == {ada.name: {"SMS": "Withdrawn"}}
-	assert not may_send("SMS", ada.name)
 	assert ada.name in refused("SMS")
 
 
@@ -81,8 +81,6 @@ def test_mails_need_no_consent_unless_the_settings_say_so_and_messages_always(si
 	frappe.db.set_single_value("CRM Desk Settings", "email_needs_consent", 1)
 	assert {silent.name, out.name} <= refused("Email")
 	assert agreed.name not in refused("Email")
-	assert may_send("Email", agreed.name)
-	assert not may_send("Email", silent.name)
 
 
 def test_a_box_ticked_on_the_form_appends_a_row_and_so_does_lifting_it(site):
@@ -167,3 +165,63 @@ def test_consents_go_with_their_contact(site):
 	ada = make_contact(email_opt_out=1)
 	frappe.delete_doc("CRM Contact", ada.name)
 	assert not said_by(ada)
+
+
+def say(contact, **states) -> None:
+	for channel, state in states.items():
+		append(contact.name, channel, state, source="API")
+
+
+def test_a_merge_is_as_strict_on_each_channel_and_an_unmerge_restores_each(site):
+	keep = make_contact(email="ada@example.com", phone="+4915112345678")
+	remove = make_contact(email="ada@other.example")
+	say(remove, Email="Withdrawn", WhatsApp="Given")
+	say(keep, Email="Given", SMS="Withdrawn", WhatsApp="Given")
+	say(remove, SMS="Given")
+	before = standing_of([keep.name, remove.name]), boxes(keep), boxes(remove)
+	made = merge(keep.name, remove.name)
+	assert standing_of([keep.name])[keep.name] == {
+		"Email": "Withdrawn",
+		"SMS": "Withdrawn",
+		"WhatsApp": "Given",
+	}
+	assert boxes(keep) == (1, 0)
+	assert keep.name in refused("Email")
+	assert keep.name in refused("SMS")
+	assert keep.name not in refused("WhatsApp")
+	undo_merge(made["merge"])
+	assert (standing_of([keep.name, remove.name]), boxes(keep), boxes(remove)) == before
+
+
+def test_what_was_said_between_a_merge_and_its_undoing_is_of_who_was_kept(site):
+	keep, remove = make_contact(), make_contact(email_opt_out=1)
+	made = merge(keep.name, remove.name)
+	say(keep, Email="Given", SMS="Withdrawn")
+	undo_merge(made["merge"])
+	assert standing_of([keep.name])[keep.name] == {"Email": "Given", "SMS": "Withdrawn"}
+	assert standing_of([remove.name])[remove.name] == {"Email": "Withdrawn"}
+	assert (boxes(keep), boxes(remove)) == ((0, 1), (1, 0))
+
+
+def test_a_box_without_a_row_is_as_strict_in_a_merge(site):
+	keep, remove = make_contact(), make_contact()
+	frappe.db.set_value("CRM Contact", remove.name, {"email_opt_out": 1, "messaging_opt_out": 1})
+	merge(keep.name, remove.name)
+	assert boxes(keep) == (1, 1)
+	assert standing_of([keep.name])[keep.name] == dict.fromkeys(("Email", "SMS", "WhatsApp"), "Withdrawn")
+
+
+def test_of_nobody_nothing_is_noted(site):
+	append("nobody", "Email", "Given", source="API")
+	assert not frappe.db.exists("CRM Consent", {"contact": "nobody"})
+
+
+def test_a_contact_that_is_kept_when_many_are_deleted_keeps_what_it_said(committed, make_user):
+	used, free = make_contact(email_opt_out=1), make_contact(email_opt_out=1)
+	make_deal(contact=used.name)
+	frappe.db.commit()
+	frappe.set_user(make_user("CRM Admin"))
+	delete("CRM Contact", names=[used.name, free.name])
+	frappe.set_user("Administrator")
+	assert frappe.get_all("CRM Consent", pluck="contact") == [used.name]
+	assert said_by(used) == [("Email", "Withdrawn", "Desk")]

@@ -39,6 +39,11 @@ def test_who_works_with_other_apps_too_lands_where_frappe_says(landing, make_use
 	assert landing(make_user(*roles)) != TODAY
 
 
+def test_a_marketer_has_no_day_to_look_at(landing, make_user):
+	assert landing(make_user("CRM Marketer")) != TODAY
+	assert landing(make_user("CRM Marketer", "CRM Sales Rep")) == TODAY
+
+
 def test_whoever_chose_another_beginning_keeps_it(landing, make_user):
 	user = make_user("CRM Sales Rep")
 	frappe.db.set_value("User", user, "default_app", "frappe_crm_app")

@@ -1,0 +1,74 @@
+"""What is said at one moment: nothing is lost, and box and rows say the same afterwards."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import frappe
+import pytest
+import requests
+
+from frappe_crm_app.records.audiences.links import one_click_url, person_token
+from frappe_crm_app.records.consent.allowing import refusal_criterion
+from frappe_crm_app.records.consent.standing import standing_of
+from tests.factories import make_contact
+
+BUSY = 409
+EMAIL = "ada@race.example"
+NOTE = "/api/method/frappe_crm_app.records.consent.api.note"
+
+
+@pytest.fixture
+def at_once(api, make_user):
+	"""`at_once((method, path, json), ...)` sends all requests together as a manager and returns their status codes."""
+	client = api(make_user("CRM Manager"))
+
+	def send(*calls: tuple[str, str, dict]) -> list[int]:
+		frappe.db.commit()
+
+		def one(call: tuple[str, str, dict]) -> int:
+			method, path, values = call
+			url = client.base_url + path
+			return requests.request(method, url, json=values, headers=client.headers, timeout=60).status_code
+
+		with ThreadPoolExecutor(len(calls)) as pool:
+			answers = list(pool.map(one, calls))
+		frappe.db.commit()
+		return answers
+
+	return send
+
+
+@pytest.mark.parametrize("begins_out", [0, 1])
+def test_saves_a_click_and_a_note_at_one_moment_leave_box_and_rows_agreeing(committed, at_once, begins_out):
+	for _round in range(3):
+		contact = make_contact(email=EMAIL, email_opt_out=begins_out)
+		form = f"/api/resource/CRM Contact/{contact.name}"
+		given = {"contact": contact.name, "channel": "Email", "state": "Given", "wording": "On the phone"}
+		click = "/" + one_click_url(person_token(contact.name, EMAIL)).split("/", 3)[3]
+		calls = [
+			("POST", click, {"List-Unsubscribe": "One-Click"}),
+			("POST", NOTE, given),
+			("PUT", form, {"job_title": "Boss"}),
+			("PUT", form, {"email_opt_out": 1 - begins_out}),
+		]
+		answers = at_once(*calls)
+		assert set(answers) <= {200, BUSY}
+		assert answers[:2] == [200, 200]  # these are done again by themselves
+		rows = frappe.get_all("CRM Consent", {"contact": contact.name}, ["state", "source"])
+		assert sum(row.source == "One-Click" for row in rows) == 1
+		assert sum(row.source == "Desk" and row.state == "Given" for row in rows) >= 1
+		newest = standing_of([contact.name])[contact.name]["Email"]
+		assert frappe.db.get_value("CRM Contact", contact.name, "email_opt_out") == (newest == "Withdrawn")
+		frappe.delete_doc("CRM Contact", contact.name)
+		frappe.db.commit()
+
+
+def test_a_save_with_an_old_box_writes_nobody_in_again(committed, at_once):
+	"""Whoever writes a box past us does not overrule what somebody said."""
+	contact = make_contact(email=EMAIL)
+	frappe.db.commit()
+	click = "/" + one_click_url(person_token(contact.name, EMAIL)).split("/", 3)[3]
+	assert at_once(("POST", click, {})) == [200]
+	frappe.db.set_value("CRM Contact", contact.name, "email_opt_out", 0)
+	table = frappe.qb.DocType("CRM Contact")
+	refused = frappe.qb.from_(table).select(table.name).where(refusal_criterion("Email", table))
+	assert contact.name in refused.run(pluck=True)
