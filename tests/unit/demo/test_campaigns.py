@@ -32,7 +32,7 @@ def test_there_are_two_lists_and_three_campaigns_with_results(world):
 	assert len(world.mailing_lists) == 2
 	finished = [each.campaign_name for each in world.campaigns if each.status == "Finished"]
 	assert len(finished) == 3
-	assert all(len(got(world, name)) > 30 for name in finished)
+	assert all(len(got(world, name)) > 20 for name in finished)
 	assert {each.status for each in world.campaigns} == {"Finished", "Scheduled", "Draft"}
 
 
