@@ -1,5 +1,6 @@
 """Links of a campaign: whose click it is, what is no person's, and that they lead nowhere else."""
 
+import random
 import re
 
 import frappe
@@ -116,3 +117,23 @@ def test_somebody_merged_keeps_one_row_of_a_campaign(campaign, peer):
 	identity.undo_merge(merged)
 	frappe.db.commit()
 	assert frappe.db.count(RECIPIENT, {"campaign": made.name, "contact": ("in", [kept, removed])}) == 2
+
+
+ODD = (
+	"", "0", "null", "'", '" or 1=1 --', "\0", "a" * 1_500, "é" * 24, "%00", "1.", ".", "-1.0", "99999.0", "1e9.0", "https://evil.example",
+	"//evil.example", "1.0000000000000000", "\u0661.0000000000000000",
+)  # fmt: skip
+
+
+def test_strangers_get_nowhere_whatever_they_ask(sent, api, full_size):
+	row, chance, guest = row_of(sent.campaign), random.Random(25), api(None)
+	path = sent.links[0].partition("?")[0]
+	for _request in range(2_000 if full_size else 100):
+		values = {"t": chance.choice((*ODD, row.token, row.name, row.contact)), "l": chance.choice(ODD)}
+		if chance.random() < 0.2:
+			values.pop(chance.choice("tl"))
+		method = chance.choice(("GET", "GET", "HEAD", "POST"))
+		answer = guest.request(method, path, params=values, allow_redirects=False)
+		assert 400 <= answer.status_code < 500, (method, values, answer.text[-500:])
+		assert "Location" not in answer.headers
+	assert clicks(sent.campaign) == []
