@@ -59,12 +59,17 @@ def reads_deleted(doc: Document, ptype: str | None = None, user: str | None = No
 
 
 def sees_all(user: str | None = None) -> bool:
-	"""Return whether the user sees every record of ours that anybody oversees, and every field."""
+	"""Return whether the user sees every record of ours that anybody oversees, and every field of which versions tell."""
 	return all(
-		policy.criterion(doctype, user) is None and not hidden_fields(doctype, user)
+		policy.criterion(doctype, user) is None and not tells_hidden(doctype, user)
 		for doctype in GUARDED
 		if doctype not in NOBODYS_WHOLLY
 	)
+
+
+def tells_hidden(doctype: str, user: str | None) -> bool:
+	"""Return whether versions of a DocType, where it has any, tell of fields that the user does not read."""
+	return bool(frappe.get_meta(doctype).track_changes and hidden_fields(doctype, user))
 
 
 def doctypes_that_name_ours() -> list[str]:

@@ -137,7 +137,7 @@ ENDPOINTS = {
 	"channels.campaigns.api.settle_unsure": (MANAGER, "POST", {"recipient": "<recipient>", "was_sent": 1}, 8),
 	"channels.campaigns.public.click": (GUEST, "GET", {"t": "<recipient token>", "l": "<link>"}, 10),
 	"channels.campaigns.api.get_message_numbers": (MANAGER, "GET", {}, 4),
-	"channels.campaigns.api.get_templates": (MANAGER, "GET", {"provider": "none"}, 4),
+	"channels.campaigns.api.get_templates": (MANAGER, "GET", {"provider": "respondio", "provider_channel": "1"}, 4),
 	"records.audiences.api.count": (MANAGER, "GET", {"doctype": "CRM Segment", "name": "<segment>"}, 6),
 	"records.audiences.api.count_conditions": (MANAGER, "POST", {"conditions": JOBS}, 4),
 	"records.audiences.api.get_chosen_segments": (MANAGER, "GET", {}, 3),

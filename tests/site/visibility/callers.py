@@ -11,6 +11,7 @@ GUEST, WEBSITE_USER, DESK_USER = "Guest", "website user", "desk user"
 ROLE_OF_DESK_USER = "Workspace Manager"
 # Who reaches every record anyway.
 OVERSEERS = (str(CRMRole.ADMIN), str(CRMRole.MANAGER))
+SEEING = (*OVERSEERS, "CRM Viewer", "CRM Marketer")  # each record that is open
 
 
 def people_of_all_kinds() -> Iterator[dict[str, str | None]]:

@@ -60,7 +60,7 @@ class Row:
 	"""Which records of a guarded DocType each role sees, and the roles that change, and that delete, those that they see.
 
 	`change` is a field and a value by which changing is tried; table rows have none, they go with their record. `read_only` are those
-	that a role sees and does not change.
+	that a role sees and does not change. `exported_by` are the roles that export those that they see.
 	"""
 
 	seen_by: dict[str, set[str]]
@@ -68,6 +68,7 @@ class Row:
 	changed_by: tuple[str, ...] = ()
 	deleted_by: tuple[str, ...] = ()
 	read_only: frozenset[str] = frozenset()
+	exported_by: tuple[str, ...] = ("CRM Admin", "CRM Manager")
 
 	def changed_of(self, role: str | None) -> set[str]:
 		"""Return which records a role changes."""
@@ -95,8 +96,8 @@ RECORDS = {
 	"CRM Consent": Row(MARKETED, ("wording", "none")),
 	"CRM Segment Member": Row(AUDIENCES, ("idx", 5), deleted_by=MARKETERS),
 	"CRM Subscription": Row(MARKETED, ("address", "none@example.com")),
-	"CRM Campaign Recipient": Row(MARKETED, ("problem", "none")),
-	"CRM Campaign Click": Row(AUDIENCES, ("is_machine", 1)),
+	"CRM Campaign Recipient": Row(MARKETED, ("problem", "none"), exported_by=MARKETERS),
+	"CRM Campaign Click": Row(AUDIENCES, ("is_machine", 1), exported_by=()),
 	"CRM Respondio Sync": Row(REACHED, ("last_error", "none"), read_only=DEALT),
 	"CRM Message": Row(REACHED, ("reason", "none"), read_only=DEALT),
 	"CRM Domain Event": Row(OVERSEEN, ("depth", 5)),
@@ -120,7 +121,6 @@ RECORDS = {
 	"CRM Customer User": Row(MARKETED | EXTERNAL),
 	"CRM Deal Contact": Row(MARKETED),
 }
-EXPORTED_BY = OVERSEERS
 
 # Short lists and settings, of which no record is anybody's: the roles that read all of them, and that change them.
 SELLERS = ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager", "CRM Viewer")
@@ -336,7 +336,7 @@ ENDPOINTS = {
 	"channels.campaigns.api.cancel": ("POST", {"name": "{unsent}"}, MARKETERS, None),
 	"channels.campaigns.public.click": ("GET", {"t": "nothing"}, (), None),
 	"channels.campaigns.api.get_message_numbers": ("GET", {}, MARKETERS, None),
-	"channels.campaigns.api.get_templates": ("GET", {"provider": "nothing"}, MARKETERS, None),
+	"channels.campaigns.api.get_templates": ("GET", {"provider": "nothing"}, (), None),
 	"records.audiences.api.count": ("GET", {"doctype": "CRM Segment", "name": "nothing"}, (), None),
 	"records.audiences.api.count_conditions": ("POST", {}, MARKETERS, None),
 	"records.audiences.api.get_chosen_segments": ("GET", {}, MARKETERS, None),

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.factories import insert, make_contact, make_customer
-from tests.site.visibility.callers import DESK_USER, GUEST, OVERSEERS, people_of_all_kinds
+from tests.site.visibility.callers import DESK_USER, GUEST, SEEING, people_of_all_kinds
 
 METHOD = "/api/method/"
 SECRET = "Zyxwv"
@@ -29,7 +29,7 @@ def callers(api, people):
 @pytest.fixture
 def strangers(callers):
 	"""Those who may not read what is hidden from a sales rep."""
-	return {kind: client for kind, client in callers.items() if kind not in (*OVERSEERS, VIEWER)}
+	return {kind: client for kind, client in callers.items() if kind not in SEEING}
 
 
 def new_name(extension: str = "txt") -> str:

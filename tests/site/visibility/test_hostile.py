@@ -17,7 +17,7 @@ from tests.stack.site import new_rows_removed, new_user, reset_locals
 SECRET = "zyxwvq7351"
 CALLERS = (*matrix.ROLES, "Desk User", "Inbox User", "Website Manager")
 # They see every record of ours; what is hidden from the others is no secret to them.
-SEEING = ("CRM Admin", "CRM Manager", "CRM Viewer")
+SEEING = ("CRM Admin", "CRM Manager", "CRM Viewer", "CRM Marketer")
 
 
 @pytest.fixture(scope="module")

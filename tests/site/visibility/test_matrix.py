@@ -133,7 +133,7 @@ def unlike_changed_and_exported(role: str, client, world: World) -> dict:
 		doctype, names = doctype_of(kind), world.names[kind]
 		results = {
 			"change": (changed(client, doctype, names, *row.change), row.changed_of(role) & world.reasons),
-			"export": (exported(client, doctype, names), seen if role in matrix.EXPORTED_BY else set()),
+			"export": (exported(client, doctype, names), seen if role in row.exported_by else set()),
 		}
 		wrong |= {(kind, action): result for action, result in results.items() if result[0] != result[1]}
 	return wrong
@@ -295,7 +295,10 @@ def beside(world: World, colleague: str) -> dict[str, str]:
 		"CRM Workflow Run", {"name": ("in", list(world.names["CRM Workflow Run"].values()))}, of_rule
 	)
 	person = insert("CRM Salesperson", {"user": colleague}).name
-	campaigns = {key: make_campaign().name for key in ("campaign", "scheduled", "unsent")}
+	campaigns = {
+		key: make_campaign(subject="News", content="<p>News</p>").name
+		for key in ("campaign", "scheduled", "unsent")
+	}
 	for key in ("scheduled", "unsent"):
 		frappe.db.set_value("CRM Campaign", campaigns[key], "status", "Scheduled")
 	frappe.db.commit()

@@ -225,3 +225,22 @@ def test_a_contact_that_is_kept_when_many_are_deleted_keeps_what_it_said(committ
 	frappe.set_user("Administrator")
 	assert frappe.get_all("CRM Consent", pluck="contact") == [used.name]
 	assert said_by(used) == [("Email", "Withdrawn", "Desk")]
+
+
+def test_merges_one_after_another_are_undone_one_after_another(site):
+	people = [make_contact() for _number in range(3)]
+	say(people[1], Email="Given")
+	say(people[2], Email="Withdrawn", WhatsApp="Withdrawn")
+	names = [each.name for each in people]
+	before = standing_of(names), [boxes(each) for each in people], [said_by(each) for each in people]
+	first = merge(names[1], names[2])
+	second = merge(names[0], names[1])
+	assert standing_of(names) == {names[0]: {"Email": "Withdrawn", "WhatsApp": "Withdrawn"}}
+	assert boxes(people[0]) == (1, 1)
+	undo_merge(second["merge"])
+	undo_merge(first["merge"])
+	assert (
+		standing_of(names),
+		[boxes(each) for each in people],
+		[said_by(each) for each in people],
+	) == before
