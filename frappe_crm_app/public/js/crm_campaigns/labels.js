@@ -1,5 +1,5 @@
 // What the page calls what the server counts, in the order in which people look at it.
-import { RecipientStatus } from "../crm_shared/enums";
+import { FollowsWho, RecipientStatus } from "../crm_shared/enums";
 
 export const CHANNELS = ["Email", "SMS", "WhatsApp"];
 export const EMAIL = "Email";
@@ -42,4 +42,10 @@ export function share(part, whole) {
 export function progress_of(figures) {
 	const all = figures.recipients - figures.left_out;
 	return { all, done: all - figures.pending - figures.sending };
+}
+
+/** Return what somebody did or did not do with a campaign by this channel: links are followed in mails alone. */
+export function follows_who_of(channel) {
+	const { CLICKED, NOT_CLICKED, ANSWERED, NOT_ANSWERED } = FollowsWho;
+	return channel === EMAIL ? [NOT_CLICKED, CLICKED, NOT_ANSWERED, ANSWERED] : [NOT_ANSWERED, ANSWERED];
 }
