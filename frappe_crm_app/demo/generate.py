@@ -1,6 +1,6 @@
 """Puts the demo together."""
 
-from frappe_crm_app.demo.campaigns import campaigns
+from frappe_crm_app.demo.campaigns import campaigns, with_invalid_emails
 from frappe_crm_app.demo.customers import customers
 from frappe_crm_app.demo.deal_people import with_people
 from frappe_crm_app.demo.deals import deals, stage_changes
@@ -30,12 +30,12 @@ def generate(setting: Setting) -> World:
 	sites = locations(stream("locations"), setting, customer_plans, people)
 	cast = Cast(setting, accounts, people, opportunities, sites, customer_plans, deal_plans)
 	mails = correspondence(stream("mails"), cast)
-	sent = campaigns(stream("campaigns"), cast)
+	marketing = campaigns(stream("campaigns"), cast)
 	return World(
 		staff=TEAM,
 		salespeople=salespeople(setting),
 		customers=accounts,
-		contacts=people,
+		contacts=with_invalid_emails(people, marketing.sent),
 		deals=opportunities,
 		stage_changes=stage_changes(setting, opportunities, deal_plans, customer_plans),
 		locations=sites,
@@ -45,11 +45,13 @@ def generate(setting: Setting) -> World:
 		mail_folders=mails.folders,
 		mails=mails.mails,
 		mailbox_entries=mails.entries,
-		mailing_lists=sent.lists,
-		segments=sent.segments,
-		subscriptions=sent.subscriptions,
-		campaigns=sent.campaigns,
-		campaign_links=sent.links,
-		campaign_recipients=sent.recipients,
-		campaign_clicks=sent.clicks,
+		mailing_lists=marketing.lists,
+		segments=marketing.segments,
+		subscriptions=marketing.subscriptions,
+		consents=marketing.consents,
+		campaigns=marketing.campaigns,
+		campaign_links=marketing.sent.links,
+		campaign_recipients=marketing.sent.recipients,
+		campaign_clicks=marketing.sent.clicks,
+		messages=marketing.sent.messages,
 	)

@@ -44,10 +44,12 @@ WRITTEN = {
 	"CRM Mailing List": "mailing_lists",
 	"CRM Segment": "segments",
 	"CRM Subscription": "subscriptions",
+	"CRM Consent": "consents",
 	"CRM Campaign": "campaigns",
 	"CRM Campaign Link": "campaign_links",
 	"CRM Campaign Recipient": "campaign_recipients",
 	"CRM Campaign Click": "campaign_clicks",
+	"CRM Message": "messages",
 }
 
 

@@ -107,6 +107,16 @@ class Customer(Record):
 	relations: tuple[Relation, ...]
 
 
+@dataclass(frozen=True)
+class InvalidEmail:
+	"""The email of a contact from which mails come back."""
+
+	email: str
+	is_primary: int
+	invalid_since: datetime
+	reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Contact(Record):
 	first_name: str
@@ -125,6 +135,7 @@ class Contact(Record):
 	email_opt_out: int
 	consent_text: str | None
 	consent_on: datetime | None
+	emails: tuple[InvalidEmail, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,94 +306,6 @@ class MailboxEntry(Record):
 	sharing: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class MailingList(Record):
-	list_name: str
-	description: str
-	is_public: int
-	needs_confirmation: int
-	wording: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Segment(Record):
-	title: str
-	kind: str
-	conditions: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Subscription(Record):
-	mailing_list: str
-	contact: str
-	address: str
-	status: str
-	source: str
-	wording: str
-	requested_on: datetime
-	confirmed_on: datetime | None
-	ended_on: datetime | None
-
-
-@dataclass(frozen=True)
-class Audience:
-	"""A segment or list that a campaign goes to, or not."""
-
-	kind: str
-	audience: str
-	is_excluded: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Campaign(Record):
-	campaign_name: str
-	channel: str
-	status: str
-	audience: tuple[Audience, ...]
-	subject: str | None = None
-	preheader: str | None = None
-	content: str | None = None
-	message: str | None = None
-	send_on: datetime | None = None
-	released_by: str | None = None
-	frozen_on: datetime | None = None
-	started_on: datetime | None = None
-	finished_on: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CampaignLink(Record):
-	campaign: str
-	position: int
-	url: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CampaignRecipient(Record):
-	campaign: str
-	contact: str
-	channel: str
-	address: str
-	audience_row: int
-	token: str
-	status: str
-	reason: str = ""
-	sent_on: datetime | None = None
-	bounced_on: datetime | None = None
-	bounce_kind: str = ""
-	clicked_on: datetime | None = None
-	answered_on: datetime | None = None
-	unsubscribed_on: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CampaignClick(Record):
-	recipient: str
-	link: str
-	clicked_on: datetime
-	is_machine: int
-
-
 @dataclass(frozen=True)
 class World:
 	"""Everything that one run writes."""
@@ -400,10 +323,12 @@ class World:
 	mail_folders: tuple[MailFolder, ...]
 	mails: tuple[Mail, ...]
 	mailbox_entries: tuple[MailboxEntry, ...]
-	mailing_lists: tuple[MailingList, ...]
-	segments: tuple[Segment, ...]
-	subscriptions: tuple[Subscription, ...]
-	campaigns: tuple[Campaign, ...]
-	campaign_links: tuple[CampaignLink, ...]
-	campaign_recipients: tuple[CampaignRecipient, ...]
-	campaign_clicks: tuple[CampaignClick, ...]
+	mailing_lists: tuple[Record, ...]
+	segments: tuple[Record, ...]
+	subscriptions: tuple[Record, ...]
+	consents: tuple[Record, ...]
+	campaigns: tuple[Record, ...]
+	campaign_links: tuple[Record, ...]
+	campaign_recipients: tuple[Record, ...]
+	campaign_clicks: tuple[Record, ...]
+	messages: tuple[Record, ...]

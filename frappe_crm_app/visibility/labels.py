@@ -11,6 +11,10 @@ USERS_OF_CONTACT = ("erpnext", "crm", "helpdesk")
 _lt = str  # marks a word that is translated where it is said
 LABELS = {
 	"CRM Bulk Change": _lt("Bulk Change"),
+	"CRM Campaign": _lt("Campaign"),
+	"CRM Campaign Click": _lt("Campaign Click"),
+	"CRM Campaign Link": _lt("Campaign Link"),
+	"CRM Campaign Recipient": _lt("Campaign Recipient"),
 	"CRM Consent": _lt("Consent"),
 	"CRM Contact": _lt("Contact"),
 	"CRM Contact Import": _lt("Contact Import"),

@@ -92,6 +92,10 @@ def customer_of(deal: str) -> str:
 	return frappe.db.get_value("CRM Sales Deal", deal, "customer")
 
 
+def campaign_named(name: str) -> str:
+	return frappe.db.get_value("CRM Campaign", {"campaign_name": name, "name": ("like", "demo%")})
+
+
 def waiting_thread() -> str:
 	"""Return a conversation of the manager's with a contact."""
 	mailbox = frappe.db.get_value("CRM Mailbox", {"title": "Sales", "name": ("like", "demo%")})
@@ -102,7 +106,7 @@ def waiting_thread() -> str:
 def screens() -> dict[str, Screen]:
 	deal = frappe.get_all("CRM Sales Deal", {"outcome": "Open", "contact": ("is", "set")}, pluck="name")[0]
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
-	campaign = frappe.db.get_value("CRM Campaign", {"status": "Finished", "name": ("like", "demo%")})
+	campaign, draft = campaign_named("Peak season offer"), campaign_named("Rates for the new year")
 	rule = frappe.db.get_value("CRM Workflow Rule", {"is_enabled": 1}, order_by="title desc")
 	strip, record = ".crm-list-strip", ".tab-pane.active .crm-record"
 	return {
@@ -124,11 +128,9 @@ def screens() -> dict[str, Screen]:
 		"campaigns": Screen("crm-campaigns", ".crm-campaign-row", ".crm-campaigns"),
 		"campaign": Screen(f"crm-campaigns/{campaign}", ".crm-campaign-figures", ".crm-campaigns"),
 		"campaign-audience": Screen(
-			f"crm-campaigns/{campaign}/audience", ".crm-campaign-reasons", ".crm-campaigns"
+			f"crm-campaigns/{draft}/audience", ".crm-campaign-reasons", ".crm-campaigns"
 		),
-		"campaign-content": Screen(
-			f"crm-campaigns/{campaign}/content", ".crm-campaign-frame", ".crm-campaigns"
-		),
+		"campaign-content": Screen(f"crm-campaigns/{draft}/content", ".crm-campaign-frame", ".crm-campaigns"),
 		"rules": Screen("crm-rules", ".crm-rule-row", ".crm-rules"),
 		"rule": Screen(f"crm-rules/{rule}", ".crm-rule-said", ".crm-rules"),
 		"import": Screen("crm-import-contacts", ".layout-main-section button", ".layout-main-section"),

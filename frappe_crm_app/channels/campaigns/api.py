@@ -46,6 +46,9 @@ def shown(campaign: Document) -> dict:
 	"""Return a campaign's fields, its audience included, without what only the outbox uses."""
 	hidden = {"lease_key", "lease_until", "attempts", "next_attempt_on"}
 	values = campaign.as_dict(no_nulls=False, convert_dates_to_str=True)
+	values["sender_email"] = (
+		frappe.db.get_value("Email Account", campaign.sender, "email_id") if campaign.sender else ""
+	)
 	return {name: value for name, value in values.items() if name not in hidden and not name.startswith("_")}
 
 

@@ -81,13 +81,16 @@ def row_of(campaign: Document, contact: Table, reader: str) -> Case | ValueWrapp
 
 
 def is_of_followed(campaign: Document, contact: Table) -> Criterion:
-	"""Return the criterion that a contact got the campaign before and did with it what is asked for."""
+	"""Return the criterion that a contact got the campaign before, did with it what is asked for, and did not unsubscribe by it."""
 	before = frappe.qb.DocType(RECIPIENT).as_("before")
 	moment = before.clicked_on if campaign.follows_who in CLICKING else before.answered_on
 	has_done = moment.isnotnull() if campaign.follows_who in DOING else moment.isnull()
 	query = frappe.qb.from_(before).select(before.contact)
 	is_reached = (before.campaign == campaign.follows) & (before.status == RecipientStatus.SENT)
-	return contact.name.isin(query.where(is_reached & before.bounced_on.isnull() & has_done))
+	has_left = before.unsubscribed_on.isnotnull() | before.complained_on.isnotnull()
+	return contact.name.isin(
+		query.where(is_reached & before.bounced_on.isnull() & has_left.negate() & has_done)
+	)
 
 
 CLICKING = (FollowsWho.CLICKED, FollowsWho.NOT_CLICKED)

@@ -10,7 +10,7 @@ import frappe
 import requests
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, format_datetime, get_datetime, get_url, now_datetime
+from frappe.utils import cint, format_date, get_datetime, get_url, now_datetime
 from pypika.functions import Count
 
 from frappe_crm_app.channels.campaigns import batches, dns_records, explaining, fields, rendering, senders
@@ -19,6 +19,7 @@ from frappe_crm_app.channels.campaigns.dns_records import CouldNotAsk, Finding
 from frappe_crm_app.channels.campaigns.quiet_hours import predict
 from frappe_crm_app.channels.campaigns.releasing import refuse_unready
 from frappe_crm_app.channels.campaigns.rows import CAMPAIGN, CONTACT, CUSTOMER, RECIPIENT
+from frappe_crm_app.channels.mail.writing.tasks import is_sending
 from frappe_crm_app.channels.messaging.texts import parts_of
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign.options import CampaignStatus, Channel
 from frappe_crm_app.kit.enums import StrEnum
@@ -45,7 +46,12 @@ class Level(StrEnum):
 
 def check(campaign: Document) -> list[dict]:
 	"""Return `{key, level, title, sentence}` of all checks, in the order in which people look at them."""
-	checks: list[Callable[[Document], list[dict]]] = [check_sendable, check_audience, check_fields]
+	checks: list[Callable[[Document], list[dict]]] = [
+		check_sendable,
+		check_site,
+		check_audience,
+		check_fields,
+	]
 	if campaign.channel == Channel.EMAIL:
 		checks += [check_domain, check_unsubscribing, check_size, check_return]
 	else:
@@ -71,6 +77,14 @@ def check_sendable(campaign: Document) -> list[dict]:
 		del frappe.local.message_log[messages:]
 		return [said("sendable", Level.ERROR, _("Completeness"), sentence_in(error))]
 	return [said("sendable", Level.OK, _("Completeness"), _("Nothing is missing."))]
+
+
+def check_site(campaign: Document) -> list[dict]:
+	"""Check that nobody has stopped the site from sending."""
+	if is_sending():
+		return []
+	sentence = _("This site sends nothing at present. A campaign that is started waits until it does.")
+	return [said("site", Level.ERROR, _("This Site"), sentence)]
 
 
 def check_audience(campaign: Document) -> list[dict]:
@@ -237,7 +251,7 @@ def check_parts(campaign: Document) -> list[dict]:
 def check_finish(campaign: Document) -> list[dict]:
 	"""Say when it will be over, by its rate and quiet hours on the site's clock."""
 	finish = finish_of(campaign, explaining.explain(campaign)["gets"])
-	sentence = _("It will be over about {0}.").format(format_datetime(finish))
+	sentence = _("It will be over about {0}, {1}.").format(format_date(finish), finish.strftime("%H:%M"))
 	return [said("finish", Level.OK, _("Predicted Finish"), sentence)]
 
 

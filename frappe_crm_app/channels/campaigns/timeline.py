@@ -7,6 +7,7 @@ from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term, ValueWrapper
 
 from frappe_crm_app.channels.campaigns.rows import CAMPAIGN, CONTACT, RECIPIENT
+from frappe_crm_app.channels.campaigns.slots import SLOT
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import RecipientStatus
 from frappe_crm_app.kit.timeline_source import TimelineSource
 
@@ -54,7 +55,7 @@ def tell(_doctype: str, rows: list[frappe._dict]) -> dict[str, dict]:
 	return {
 		row.name: {
 			"headline": _("Campaign: {0}").format(row.subject or ""),
-			"text": " · ".join(filter(None, (row.text, outcomes().get(row.outcome)))),
+			"text": " · ".join(filter(None, (SLOT.sub("…", row.text or ""), outcomes().get(row.outcome)))),
 			"channel": row.kind,
 			"campaign_status": row.status,
 			"campaign_outcome": row.outcome or "",

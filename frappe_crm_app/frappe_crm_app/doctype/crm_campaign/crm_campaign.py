@@ -39,8 +39,8 @@ class CRMCampaign(VisibleRecord):
 		problem: DF.SmallText | None
 		provider: DF.Data | None
 		provider_channel: DF.Data | None
-		quiet_from: DF.Time | None
-		quiet_until: DF.Time | None
+		quiet_from: DF.Data | None
+		quiet_until: DF.Data | None
 		rate_per_minute: DF.Int
 		released_by: DF.Link | None
 		reply_to: DF.Data | None

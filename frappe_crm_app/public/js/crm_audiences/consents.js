@@ -1,5 +1,7 @@
-// The tab Consent of a contact: what holds by each channel, what was said, and the lists it is on.
-import { get_consents, note_consent, subscribe, unsubscribe } from "./services";
+// The tab Consent of a contact: what holds by each channel, what was said, the lists it is on, and its campaigns with the reason.
+import { moment_of } from "../crm_shared/format";
+import { get_consents, note_consent, subscribe, unsubscribe, why_me } from "./services";
+import { reason_of } from "./why";
 
 const STATES = { Given: __("Agreed"), Withdrawn: __("Opted out"), none: __("Nothing said") };
 
@@ -7,23 +9,21 @@ export async function show_consents(frm) {
 	const place = frm.fields_dict.consents.$wrapper[0];
 	const { name } = frm.doc;
 	try {
-		const answer = await get_consents(name);
-		if (frm.doc.name === name) place.replaceChildren(...parts(frm, answer));
+		const [answer, why] = await Promise.all([get_consents(name), why_me(name)]);
+		if (frm.doc.name === name) place.replaceChildren(...parts(frm, { ...answer, ...why }));
 	} catch (refusal) {
 		place.replaceChildren(element("p", { textContent: refusal.message }));
 	}
 }
 
-function parts(frm, { standing, said, subscriptions }) {
+function parts(frm, { standing, said, subscriptions, campaigns }) {
 	const channels = Object.entries(standing).map(([channel, state]) => [
 		__(channel),
 		STATES[state || "none"],
 	]);
 	const words = said.map((row) => [
-		frappe.datetime.str_to_user(row.occurred_on),
-		__(row.channel),
-		STATES[row.state],
-		__(row.source),
+		moment_of(row.occurred_on),
+		`${__(row.channel)}: ${STATES[row.state]} (${__(row.source)})`,
 		row.wording || "",
 	]);
 	const lists = subscriptions.map((row) => [row.list_name, __(row.status), leave_button(frm, row)]);
@@ -31,6 +31,7 @@ function parts(frm, { standing, said, subscriptions }) {
 		buttons(frm),
 		...table(__("What Holds"), channels),
 		...table(__("Mailing Lists"), lists),
+		...table(__("Why in Which Campaign"), campaigns.map(reason_of)),
 		...table(__("What Was Said"), words),
 	];
 }
@@ -45,7 +46,8 @@ function table(title, rows) {
 	if (!rows.length) return [];
 	const lines = rows.map((cells) => element("tr", {}, ...cells.map((cell) => element("td", {}, cell))));
 	const caption = element("caption", { textContent: title, style: "caption-side: top" });
-	return [element("table", { className: "table table-sm" }, caption, element("tbody", {}, ...lines))];
+	const made = element("table", { className: "table table-sm" }, caption, element("tbody", {}, ...lines));
+	return [element("div", { className: "table-responsive" }, made)];
 }
 
 function buttons(frm) {

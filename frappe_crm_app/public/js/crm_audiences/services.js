@@ -2,6 +2,7 @@
 import { get, get_in_desk, post, post_in_desk } from "../crm_shared/services/request";
 
 const AUDIENCES = "frappe_crm_app.records.audiences.api";
+const CAMPAIGNS = "frappe_crm_app.channels.campaigns.api";
 const CONSENT = "frappe_crm_app.records.consent.api";
 
 export const get_catalog = () => get(`${AUDIENCES}.get_catalog`);
@@ -14,5 +15,11 @@ export const unsubscribe = (mailing_list, contact) =>
 	post_in_desk(`${AUDIENCES}.unsubscribe`, { mailing_list, contact });
 export const add_to_segment = (segment, records) =>
 	post_in_desk("frappe_crm_app.bulk_edit.api.add_to_segment", { segment, ...records });
+export async function make_chosen_segment(title) {
+	const doc = { doctype: "CRM Segment", kind: "Chosen", title };
+	const { name } = await post_in_desk("frappe.client.insert", { doc });
+	return name;
+}
 export const get_consents = (contact) => get(`${CONSENT}.get_consents`, { contact });
+export const why_me = (contact) => get(`${CAMPAIGNS}.why_me`, { contact });
 export const note_consent = (values) => post_in_desk(`${CONSENT}.note`, values);

@@ -1,6 +1,5 @@
 // What is asked before a campaign is made, or done something with that cannot be taken back.
-import { FollowsWho } from "../crm_shared/enums";
-import { CHANNELS, EMAIL } from "./labels";
+import { CHANNELS, EMAIL, follows_who_of } from "./labels";
 
 const NAME = { fieldname: "campaign_name", label: __("Name"), fieldtype: "Data", reqd: 1, length: 140 };
 
@@ -42,14 +41,13 @@ export function ask_for_new(make) {
 
 /** Ask to whom of a campaign's people another one goes; `make({campaign_name, follows_who})`. */
 export function ask_for_follower({ campaign_name, channel }, make) {
-	const { CLICKED, NOT_CLICKED, ANSWERED, NOT_ANSWERED } = FollowsWho;
-	const by_mail = channel === EMAIL ? [NOT_CLICKED, CLICKED] : [];
+	const choices_of_who = follows_who_of(channel);
 	const who = {
 		fieldname: "follows_who",
 		label: __("To whom of those who got it?"),
 		fieldtype: "Select",
-		options: choices([...by_mail, NOT_ANSWERED, ANSWERED]),
-		default: by_mail[0] || NOT_ANSWERED,
+		options: choices(choices_of_who),
+		default: choices_of_who[0],
 		reqd: 1,
 	};
 	const name = { ...NAME, default: __("{0}, once more", [campaign_name]) };

@@ -1,5 +1,5 @@
 // What the page calls what the server counts, in the order in which people look at it.
-import { RecipientStatus } from "../crm_shared/enums";
+import { FollowsWho, RecipientStatus } from "../crm_shared/enums";
 
 export const CHANNELS = ["Email", "SMS", "WhatsApp"];
 export const EMAIL = "Email";
@@ -8,7 +8,14 @@ export const EMAIL = "Email";
 export const FIGURES = [
 	{ key: "sent", label: __("Sent"), status: RecipientStatus.SENT },
 	{ key: "delivered", label: __("Delivered"), of: "sent", field: "delivered_on" },
-	{ key: "bounced", label: __("Came back"), of: "sent", field: "bounced_on", is_bad: true },
+	{
+		key: "bounced",
+		label: __("Came back"),
+		of: "sent",
+		field: "bounced_on",
+		is_bad: true,
+		is_mail: true,
+	},
 	{ key: "clicked", label: __("Clicked"), of: "sent", field: "clicked_on", is_mail: true },
 	{ key: "answered", label: __("Answered"), of: "sent", field: "answered_on" },
 	{ key: "unsubscribed", label: __("Unsubscribed"), of: "sent", field: "unsubscribed_on", is_bad: true },
@@ -35,4 +42,10 @@ export function share(part, whole) {
 export function progress_of(figures) {
 	const all = figures.recipients - figures.left_out;
 	return { all, done: all - figures.pending - figures.sending };
+}
+
+/** Return what somebody did or did not do with a campaign by this channel: links are followed in mails alone. */
+export function follows_who_of(channel) {
+	const { CLICKED, NOT_CLICKED, ANSWERED, NOT_ANSWERED } = FollowsWho;
+	return channel === EMAIL ? [NOT_CLICKED, CLICKED, NOT_ANSWERED, ANSWERED] : [NOT_ANSWERED, ANSWERED];
 }

@@ -13,6 +13,7 @@ const NOTHING = {
 	explained: null,
 	explains: false,
 	refusal: null,
+	refused: "", // what: "save" or "act"
 	kept: "",
 };
 
@@ -104,9 +105,10 @@ export function create_campaigns() {
 		state.choices = { ...choices, audiences };
 	}
 
-	/** Ask again which segments and lists there are: one was made elsewhere. */
+	/** Ask again which segments and lists there are, and whom they mean: they may have been changed elsewhere. */
 	async function learn_audiences() {
-		state.choices.audiences = await service.get_audiences();
+		state.choices.audiences = await service.get_audiences().catch(() => state.choices.audiences);
+		if (is_draft.value) explain();
 	}
 
 	function take({ campaign, ...results }) {
@@ -201,7 +203,7 @@ export function create_campaigns() {
 			if (changes_people(before, given)) explain();
 			return true;
 		} catch (refusal) {
-			if (state.open === name) state.refusal = refusal.message;
+			if (state.open === name) Object.assign(state, { refusal: refusal.message, refused: "save" });
 			announce(refusal.message);
 			return false;
 		} finally {
@@ -227,7 +229,7 @@ export function create_campaigns() {
 			look_again();
 			return true;
 		} catch (refusal) {
-			state.refusal = refusal.message;
+			Object.assign(state, { refusal: refusal.message, refused: "act" });
 			announce(refusal.message);
 			return false;
 		} finally {

@@ -1,0 +1,1 @@
+frappe.listview_settings["CRM Segment Member"] = { hide_name_column: true };

@@ -1,0 +1,1 @@
+frappe.listview_settings["CRM Subscription"] = { hide_name_column: true };
