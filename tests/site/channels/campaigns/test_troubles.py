@@ -146,7 +146,9 @@ def test_a_server_that_refuses_one_after_the_other_pauses_it(campaign, peer, mon
 	assert len(told(made)) == 1
 	row = frappe.db.get_value(RECIPIENT, {"campaign": made.name, "status": "Failed"}, "*", as_dict=True)
 	assert (row.reason, row.problem) == ("Not Accepted", "550 5.7.1 spam")
-	assert not frappe.db.exists("CRM Contact Email", {"invalid_since": (">", "2000-01-01")})  # it is not the people
+	assert not frappe.db.exists(
+		"CRM Contact Email", {"invalid_since": (">", "2000-01-01")}
+	)  # it is not the people
 
 
 def test_a_worker_that_was_overtaken_takes_back_nothing(campaign, peer, monkeypatch):
