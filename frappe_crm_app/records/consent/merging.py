@@ -35,7 +35,7 @@ def withdrawn_by(contact: Document, standing: Mapping[Channel, ConsentState]) ->
 
 
 def note_strictest(keeper: Document) -> None:
-	"""Append a withdrawal to the kept contact for each such channel, once the other's rows are its own, and settle its boxes."""
+	"""Append a withdrawal to the kept contact for each such channel, once the other's rows are its own; its boxes follow."""
 	if not keeper.flags.withdrawn:
 		return
 	removed, channels = keeper.flags.withdrawn
@@ -46,7 +46,6 @@ def note_strictest(keeper: Document) -> None:
 			for channel in channels
 		]
 	)
-	follow_boxes([keeper.name])
 	keeper.flags.withdrawn = None
 
 

@@ -49,6 +49,7 @@ BESIDE_FORMS = {
 		get(OURS + "timeline.api.get_timeline", **OF_CONTACT),
 		get(OURS + "customer_overview.api.get_contact_tabs", contact=FIRST),
 		get(OURS + "records.consent.api.get_consents", contact=FIRST),
+		get(OURS + "channels.campaigns.api.why_me", contact=FIRST),
 	),
 	"CRM Customer": (
 		get(OURS + "respondio.api.get_sync_state", **OF_CUSTOMER),
