@@ -122,6 +122,7 @@ doc_events["Tag Link"]["after_insert"] = [f"{_IDENTITY}.tagging.note_tag"]
 _EVENTS = "frappe_crm_app.kit.domain_events.emitting"
 _RESPONDIO = "frappe_crm_app.channels.respondio.outbox"
 _WON_MAIL = "frappe_crm_app.channels.won_mail.outbox"
+_CLOSING = "frappe_crm_app.records.follow_up.closing"
 _HAVING = "frappe_crm_app.visibility.having"
 _TOLD = "frappe_crm_app.channels.told"
 _TELL_HOLDER, _TELL_FORMER = f"{_TOLD}.giving.tell_holder", f"{_TOLD}.giving.tell_former_holder"
@@ -163,6 +164,8 @@ doc_events |= {
 		"after_delete": [_FORGET_TERMS, f"{_EVENTS}.tell_deleted"],
 	},
 	"CRM Sales Deal": {
+		"onload": [f"{_CLOSING}.tell_form"],
+		"validate": [f"{_CLOSING}.read_sent_plans"],
 		"on_update": [
 			_KEEP_TERMS,
 			f"{_HAVING}.follow_change",
@@ -172,6 +175,7 @@ doc_events |= {
 			_LIVE_BOARD,
 			f"{_WON_MAIL}.owe_won_mail",
 			f"{_EVENTS}.tell_saved",
+			f"{_CLOSING}.cancel_sent_plans",
 		],
 		"on_trash": [f"{_HAVING}.follow_many", f"{_WON_MAIL}.forget_deal", f"{_MAIL}.leaving.unlink"],
 		"after_delete": [_FORGET_TERMS, "frappe_crm_app.records.deal_history.snapshots.forget_deal"],

@@ -17,6 +17,7 @@
 `timezones.py`      moments and days on somebody's own clock
 `telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in       `sentences.py` sentences that are stored and shown as text
+`storable_texts.py` texts that a database can store
 `spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
 `search_source.py`  what a capability writes so that its records are found
 `set_based.py`      updates and inserts of many records, locks

@@ -6,6 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from frappe_crm_app.kit.storable_texts import is_storable
+
 LAST_START = 1_000_000
 JSON_BEGINS = tuple('{["')
 
@@ -34,11 +36,6 @@ def read_texts(value: object, refuse: Callable[[], None]) -> list[str]:
 	if not isinstance(texts, list) or not all(is_storable(text) for text in texts):
 		refuse()
 	return texts
-
-
-def is_storable(value: object) -> bool:
-	"""Return whether this is a text that a database can be asked about: without NUL and halves of characters."""
-	return isinstance(value, str) and "\0" not in value and value.encode(errors="ignore").decode() == value
 
 
 def refuse_unstorable(arguments: Mapping[str, object]) -> None:

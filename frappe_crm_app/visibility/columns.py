@@ -9,7 +9,8 @@ from frappe import _
 from frappe.model import child_table_fields, default_fields, optional_fields, table_fields
 
 from frappe_crm_app.kit.own_doctypes import own_doctypes
-from frappe_crm_app.kit.received import is_storable, parsed
+from frappe_crm_app.kit.received import parsed
+from frappe_crm_app.kit.storable_texts import is_storable
 from frappe_crm_app.visibility.column_text import (
 	AGGREGATES,
 	Column,

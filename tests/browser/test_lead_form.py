@@ -10,54 +10,11 @@ from playwright.sync_api import Page, expect
 
 from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
 from frappe_crm_app.kit.outbox.tasks import work_off
+from tests.browser.lead_form import PAGE, fill_in, send
 from tests.factories import make_form
 from tests.stack.site import refresh
 
-PAGE = "/get-in-touch/new"
 WIDTHS = {"desk": 1440, "phone": 390}
-
-
-@pytest.fixture
-def shipped(committed):
-	"""The shipped form for these tests, put back as it was afterwards."""
-	form = frappe.get_doc("CRM Lead Form", {"web_form": "crm-get-in-touch"})
-	fields = (
-		"min_seconds",
-		"lead_owner",
-		"proof_of_work",
-		"allowed_origins",
-		"limit_per_address",
-		"status",
-		"consent_required",
-	)
-	before = {field: form.get(field) for field in fields}
-	form.update({"min_seconds": 1, "limit_per_address": 0}).save()
-	frappe.db.commit()
-	yield form
-	frappe.db.rollback()
-	frappe.get_doc("CRM Lead Form", form.name).update(before).save()
-	frappe.db.commit()
-
-
-def fill_in(page: Page, email: str) -> None:
-	values = {
-		"first_name": "Ada",
-		"last_name": "King",
-		"email": email,
-		"phone": "+1 415 555 0100",
-		"company_name": "Blue Harbor",
-		"message": "Please call me about <b>boats</b> & ships.",
-	}
-	for fieldname, value in values.items():
-		page.locator(f".web-form [data-fieldname='{fieldname}'] :is(input, textarea)").first.fill(value)
-	page.locator(".web-form [data-fieldname='consent'] input").first.check()
-
-
-def send(page: Page) -> None:
-	page.wait_for_timeout(1100)  # the form wants at least a second
-	page.locator(".web-form .submit-btn").click()
-	expect(page.locator(".success-page")).to_be_visible()
-	expect(page.locator(".success-message")).to_have_text("Thank you. We will be in touch soon.")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -290,11 +247,12 @@ def test_a_manager_releases_from_the_list(browser_page, api, make_user, login, c
 	assert sorted(states) == ["Quarantined", "Received", "Received"]
 
 
-def test_what_is_wrong_stands_beside_its_field(browser_page, shipped, shoot):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_wrong_stands_beside_its_field(width, browser_page, shipped, shoot):
 	shipped.update({"consent_required": 1}).save()
 	frappe.db.commit()
 	page = browser_page
-	page.set_viewport_size({"width": 390, "height": 844})
+	page.set_viewport_size({"width": WIDTHS[width], "height": 844})
 	page.goto(PAGE)
 	field = page.locator(".web-form [data-fieldname='email']").first
 	expect(field.locator("input")).to_have_attribute("type", "email")
@@ -304,11 +262,13 @@ def test_what_is_wrong_stands_beside_its_field(browser_page, shipped, shoot):
 	page.locator(".web-form .submit-btn").click()
 	expect(field.locator(".crm-lead-form-error")).to_have_text("“Email” is not an email address.")
 	consent = page.locator(".web-form [data-fieldname='consent']").first
+	expect(consent.get_by_text(shipped.consent_text)).to_have_count(1)
+	expect(consent.locator(".reqd")).to_have_count(1)
 	expect(consent.locator(".crm-lead-form-error")).to_contain_text("Please tick this box")
 	expect(field.locator("input")).to_be_focused()
 	expect(page.locator(".modal:visible")).to_have_count(0)
 	assert serious_findings(page) == []
-	shoot(page, "lead-form-errors")
+	shoot(page, f"lead-form-errors-{width}")
 	field.locator("input").fill("ada@example.com")
 	expect(field.locator(".crm-lead-form-error")).to_have_count(0)
 	assert page.errors == []

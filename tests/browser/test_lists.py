@@ -5,7 +5,6 @@ import pytest
 from frappe.utils import add_to_date, now_datetime
 from playwright.sync_api import Page, expect
 
-from frappe_crm_app.records.trades.choosing import choose
 from tests.factories import (
 	lost_reason,
 	make_contact,
@@ -366,13 +365,6 @@ def test_the_report_view_shows_titles_and_full_names(page, login, make_user, sho
 		expect(table).not_to_contain_text(name)
 	shoot(page, "report-deals")
 	assert page.errors == []
-
-
-@pytest.fixture
-def put_back_trade(committed):
-	yield
-	choose("")
-	frappe.db.commit()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -6,37 +6,27 @@ import frappe
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import by_rep_and_admin
 from tests.factories import make_contact, make_deal, make_pipeline, make_stage
 from tests.site.screens.inbox.mailboxes import make_mail, make_mailbox
 from tests.stack.browser import overflow, serious_findings
 
 COMPOSER = ".crm-inbox-compose"
 MAIL = "CRM Mail"
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def rep(browser_page: Page, login, make_user, width) -> str:
-	"""A rep whose session the page has."""
-	if width == "phone":
-		browser_page.set_viewport_size(PHONE)
-	user = make_user("CRM Sales Rep", first_name="Grace", last_name="Hopper")
-	login(browser_page, user)
-	return user
-
-
-@pytest.fixture
-def deal(rep):
-	"""A deal of the rep's with somebody to write to."""
+def deal(person):
+	"""A deal of theirs with somebody to write to."""
 	pipeline = make_pipeline()
 	stage = make_stage(pipeline, stage_name="First")
 	contact = make_contact(
-		first_name="Ada", last_name="Lovelace", email="ada@engines.example", contact_owner=rep
+		first_name="Ada", last_name="Lovelace", email="ada@engines.example", contact_owner=person
 	)
 	doc = make_deal(
 		title="Difference engine",
 		contact=contact.name,
-		deal_owner=rep,
+		deal_owner=person,
 		pipeline=pipeline.name,
 		stage=stage.name,
 	)
@@ -44,9 +34,9 @@ def deal(rep):
 	return doc
 
 
-def connect(rep: str) -> str:
-	"""Give the rep a mailbox that can send."""
-	mailbox = make_mailbox(rep, title="Grace")
+def connect(user: str) -> str:
+	"""Give somebody a mailbox that can send."""
+	mailbox = make_mailbox(user, title="Grace")
 	account = frappe.db.get_value("CRM Mailbox", mailbox, "email_account")
 	frappe.db.set_value("Email Account", account, {"smtp_server": "localhost", "no_smtp_authentication": 1})
 	frappe.db.commit()
@@ -65,8 +55,9 @@ def write_and_send(page: Page) -> str:
 	return frappe.get_last_doc(MAIL, {"delivery_state": "Owed"}).name
 
 
-def test_from_a_form_by_ones_mailbox(browser_page, deal, rep, shoot, width):
-	connect(rep)
+@by_rep_and_admin
+def test_from_a_form_by_ones_mailbox(browser_page, deal, person, shoot, width):
+	connect(person)
 	browser_page.goto(f"/app/crm-contact/{deal.contact}")
 	browser_page.get_by_role("tab", name="Timeline", exact=True).click()
 	browser_page.get_by_role("button", name="Email", exact=True).click()
@@ -88,8 +79,8 @@ def test_from_a_form_by_ones_mailbox(browser_page, deal, rep, shoot, width):
 	assert browser_page.errors == []
 
 
-def test_from_the_menu_of_a_form(browser_page, deal, rep):
-	connect(rep)
+def test_from_the_menu_of_a_form(browser_page, deal, person):
+	connect(person)
 	browser_page.goto(f"/app/crm-sales-deal/{deal.name}")
 	browser_page.wait_for_function("window.cur_frm?.doc?.title")
 	browser_page.evaluate("() => { cur_frm.email_doc(); }")
@@ -104,8 +95,8 @@ def test_from_the_menu_of_a_form(browser_page, deal, rep):
 	assert browser_page.errors == []
 
 
-def test_from_the_side_panel_beside_the_mails_of_the_deal(browser_page, deal, rep, shoot, width):
-	mailbox = connect(rep)
+def test_from_the_side_panel_beside_the_mails_of_the_deal(browser_page, deal, person, shoot, width):
+	mailbox = connect(person)
 	make_mail(mailbox, subject="Gears", text="How many gears?", days_ago=1)
 	frappe.db.commit()
 	panel = open_panel(browser_page, deal)
@@ -138,12 +129,16 @@ def test_who_has_no_mailbox_has_frappes_dialog(browser_page, deal):
 	assert browser_page.errors == []
 
 
-def test_who_reads_a_shared_mail_and_has_no_mailbox_opens_it(browser_page, deal, rep, make_user):
+def test_who_reads_a_shared_mail_and_has_no_mailbox_opens_it(browser_page, deal, person, make_user):
 	stored = make_mail(
 		make_mailbox(make_user("CRM Sales Rep"), sharing="Everything"), subject="Gears", days_ago=1
 	)
 	frappe.db.commit()
-	assert frappe.has_permission(MAIL, "read", stored.mail, user=rep)
+	assert frappe.has_permission(MAIL, "read", stored.mail, user=person)
 	browser_page.goto(f"/app/crm-inbox?thread={stored.mail}")
 	expect(browser_page.locator(".crm-inbox-thread-head h2")).to_have_text("Gears")
+	expect(browser_page.locator(".crm-inbox-mail")).to_be_visible()
+	for name in ("Archive", "Spam", "Unread", "Assign", "Tag", "Link"):  # they would be refused
+		tools = browser_page.locator(".crm-inbox-tools")
+		expect(tools.get_by_role("button", name=name, exact=True)).to_have_count(0)
 	assert browser_page.errors == []

@@ -27,7 +27,8 @@ class Screen:
 
 
 @pytest.fixture
-def demo_page(browser_page: Page, login) -> Page:
+def demo_page(browser_page: Page, login, put_back_trade: None) -> Page:
+	"""A page of a manager of the demo, which chooses a trade."""
 	load_demo(PASSWORD)
 	add_rules()
 	manager = frappe.db.get_value(

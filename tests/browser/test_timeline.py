@@ -5,30 +5,26 @@ import pytest
 from frappe.utils import add_days, now_datetime
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import by_everybody, by_sellers
 from tests.factories import make_contact, make_customer, make_deal, make_mail_account, make_note
 from tests.stack.browser import overflow, serious_findings
 
 
-@pytest.fixture(params=["CRM Sales Rep", "CRM Manager"])
-def person(browser_page: Page, login, make_user, width: str, request) -> frappe._dict:
-	"""Whoever has the session of the page."""
-	if width == "phone":
-		browser_page.set_viewport_size(PHONE)
-	user = make_user(request.param, first_name="Grace", last_name="Hopper")
-	login(browser_page, user)
-	return frappe._dict(user=user, word=f"{request.param.split()[-1].lower()}-{width}")
+@pytest.fixture
+def word(role: str, width: str) -> str:
+	"""What pictures of this role at this width are called."""
+	return f"{role.split()[-1].lower()}-{width}"
 
 
 @pytest.fixture
 def harbor(person):
-	customer = make_customer(customer_name="Blue Harbor", salesperson=person.user)
+	customer = make_customer(customer_name="Blue Harbor", salesperson=person)
 	contact = make_contact(
-		first_name="Ada", last_name="King", customer=customer.name, contact_owner=person.user,
+		first_name="Ada", last_name="King", customer=customer.name, contact_owner=person,
 		email="ada@blue-harbor.example",
 	)  # fmt: skip
-	deal = make_deal(title="Harbor cranes", contact=contact.name, deal_owner=person.user)
-	own = {"assigned_to": person.user}
+	deal = make_deal(title="Harbor cranes", contact=contact.name, deal_owner=person)
+	own = {"assigned_to": person}
 	make_note(deal, subject="Ask again", scheduled_on=add_days(now_datetime(), 2), **own)
 	make_note(contact, subject="Send the price list", scheduled_on=add_days(now_datetime(), -1), **own)
 	make_note(deal, subject="They want two", status="Done")
@@ -50,7 +46,8 @@ def open_panel(page: Page, harbor):
 	return panel
 
 
-def test_a_contacts_timeline_has_plans_on_top_and_names_its_deal(browser_page, harbor, person, shoot, width):
+@by_everybody
+def test_a_contacts_timeline_has_plans_on_top_and_names_its_deal(browser_page, harbor, word, shoot):
 	page = browser_page
 	open_contact(page, harbor)
 	plans = page.locator(".crm-planned .crm-entry")
@@ -61,11 +58,12 @@ def test_a_contacts_timeline_has_plans_on_top_and_names_its_deal(browser_page, h
 	expect(plans.nth(1).get_by_role("link", name="Harbor cranes")).to_be_visible()
 	assert overflow(page) <= 0
 	assert serious_findings(page, ".tab-pane.active .crm-record") == []
-	shoot(page, f"timeline-contact-{person.word}")
+	shoot(page, f"timeline-contact-{word}")
 	assert page.errors == []
 
 
-def test_the_outcome_of_a_call_is_one_tap(browser_page, harbor, person, width):
+@by_everybody
+def test_the_outcome_of_a_call_is_one_tap(browser_page, harbor):
 	page = browser_page
 	open_contact(page, harbor)
 	plan = page.locator(".crm-planned .crm-entry", has_text="Send the price list")
@@ -80,9 +78,8 @@ def test_the_outcome_of_a_call_is_one_tap(browser_page, harbor, person, width):
 	assert stored == ("Done", "No Answer")
 
 
-def test_an_activity_is_logged_with_when_how_long_and_what_came_of_it(
-	browser_page, harbor, person, shoot, width
-):
+@by_everybody
+def test_an_activity_is_logged_with_what_came_of_it_and_a_next_step(browser_page, harbor, word, shoot):
 	page = browser_page
 	open_contact(page, harbor)
 	page.get_by_role("button", name="Log Activity").click()
@@ -98,16 +95,22 @@ def test_an_activity_is_logged_with_when_how_long_and_what_came_of_it(
 	form.get_by_label("What happened", exact=True).fill("They like it")
 	assert overflow(page) <= 0
 	assert serious_findings(page, ".tab-pane.active .crm-record") == []
-	shoot(page, f"log-activity-{person.word}")
+	shoot(page, f"log-activity-{word}")
 	form.get_by_role("button", name="Save").click()
 	entry = page.locator(".crm-timeline .crm-entry", has_text="They like it")
 	expect(entry).to_contain_text("Reached")
 	expect(entry).to_contain_text("15 minutes")
 	expect(page.locator(".crm-timeline .crm-entry").last).to_contain_text("They like it")
+	page.get_by_role("button", name="Schedule Next Step").click()
+	plan = page.get_by_role("form", name="Schedule Next Step")
+	plan.get_by_label("What is to be done", exact=True).fill("Show the crane")
+	plan.get_by_role("button", name="Save").click()
+	expect(page.locator(".crm-planned .crm-entry", has_text="Show the crane")).to_be_visible()
 	assert page.errors == []
 
 
-def test_escape_closes_one_thing_at_a_time(browser_page, harbor, person, width):
+@by_sellers
+def test_escape_closes_one_thing_at_a_time(browser_page, harbor):
 	page = browser_page
 	panel = open_panel(page, harbor)
 	panel.get_by_role("button", name="Email", exact=True).click()
@@ -127,14 +130,15 @@ def test_escape_closes_one_thing_at_a_time(browser_page, harbor, person, width):
 	expect(page.locator(".crm-board-columns")).to_be_visible()
 
 
-def test_a_mail_is_written_from_a_deal_and_stands_in_its_timeline(browser_page, harbor, person, shoot, width):
+@by_everybody
+def test_a_mail_is_written_from_a_deal_and_stands_in_its_timeline(browser_page, harbor, word, shoot):
 	page = browser_page
 	panel = open_panel(page, harbor)
 	panel.get_by_role("button", name="Email", exact=True).click()
 	dialog = page.locator(".modal.show .modal-dialog")
 	expect(dialog.locator(".ql-editor[contenteditable='true']")).to_contain_text("Blue Harbor")
 	expect(page.locator(".msgprint:visible")).to_have_count(0)
-	shoot(page, f"mail-{person.word}")
+	shoot(page, f"mail-{word}")
 	dialog.locator("[data-fieldname='subject'] input").fill("Our offer")
 	dialog.get_by_role("button", name="Send", exact=True).click()
 	expect(panel.locator(".crm-entry", has_text="Mail sent: Our offer")).to_be_visible()
@@ -144,7 +148,8 @@ def test_a_mail_is_written_from_a_deal_and_stands_in_its_timeline(browser_page, 
 	assert page.errors == []
 
 
-def test_frappes_comments_and_activity_are_folded_behind_one_click(browser_page, harbor, person, width):
+@by_sellers
+def test_frappes_comments_and_activity_are_folded_behind_one_click(browser_page, harbor):
 	page = browser_page
 	for slug, name in (("crm-contact", harbor.contact), ("crm-sales-deal", harbor.deal)):
 		page.goto(f"/app/{slug}/{name}")

@@ -9,22 +9,22 @@ from frappe.utils import get_datetime, now_datetime
 from playwright.sync_api import Page, expect
 
 from frappe_crm_app.screens.today.api import get_today
+from tests.browser.conftest import PHONE, by_rep_and_admin
 from tests.factories import make_deal, make_note
 from tests.site.screens.today.days import fill_day
 from tests.stack.browser import PASSWORD, overflow, serious_findings, wait_for_dialog
 
 NOTE = "CRM Follow-up Note"
 DAY = ".crm-today"
-PHONE = {"width": 390, "height": 844}
 ROUTE = re.compile(r"/(app|desk)/crm-today")
 
 
 @pytest.fixture
-def rep(browser_page: Page, login, make_user, width) -> str:
-	"""A rep in another zone than the site's, whose session the page has."""
+def rep(browser_page: Page, login, make_user, width, role) -> str:
+	"""A rep, if nothing else is said, in another zone than the site's, whose session the page has."""
 	if width == "phone":
 		browser_page.set_viewport_size(PHONE)
-	user = make_user("CRM Sales Rep", first_name="Grace", last_name="Hopper", time_zone="Asia/Tokyo")
+	user = make_user(role, first_name="Grace", last_name="Hopper", time_zone="Asia/Tokyo")
 	login(browser_page, user)
 	return user
 
@@ -71,6 +71,7 @@ def test_a_rep_sees_what_waits_and_nothing_complains(browser_page, filled, shoot
 	assert browser_page.errors == []
 
 
+@by_rep_and_admin
 def test_done_plans_what_comes_next_in_one_dialog(browser_page, filled, shoot, width):
 	open_today(browser_page)
 	row(browser_page, "Yesterday").get_by_role("button", name="Done: Yesterday").click()
@@ -174,6 +175,7 @@ def test_done_with_nothing_next(browser_page, filled):
 	assert stored(filled["today"], "status") == "Done"
 
 
+@by_rep_and_admin
 def test_snoozing_by_keyboard(browser_page, filled, shoot, width):
 	open_today(browser_page)
 	opener = row(browser_page, "Yesterday").get_by_role("button", name="Snooze: Yesterday")
@@ -259,10 +261,15 @@ def test_a_tile_of_the_workspace_counts_and_opens_the_same(browser_page, login, 
 	assert_listed(browser_page, sorted(each["name"] for each in told["rows"]))
 
 
-def test_a_manager_looks_at_everybody_and_gives_a_row_on(browser_page, login, make_user, shoot, width):
+@pytest.mark.parametrize(
+	("role", "width"), [("CRM Manager", "desk"), ("CRM Manager", "phone"), ("CRM Admin", "desk")]
+)
+def test_whoever_oversees_looks_at_everybody_and_gives_a_row_on(
+	browser_page, login, make_user, shoot, role, width
+):
 	if width == "phone":
 		browser_page.set_viewport_size(PHONE)
-	manager = make_user("CRM Manager", first_name="Ann", last_name="Manager")
+	manager = make_user(role, first_name="Ann", last_name="Manager")
 	rep = make_user("CRM Sales Rep", first_name="Grace", last_name="Hopper")
 	other = make_user("CRM Sales Rep", first_name="Mary", last_name="Member")
 	made = fill_day(rep)

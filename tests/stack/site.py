@@ -33,6 +33,7 @@ SIDE_EFFECTS = (
 	"Email Account",
 	"Email Queue",
 	"Email Queue Recipient",
+	"Email Template",
 	"Error Log",
 	"File",
 	"Has Role",

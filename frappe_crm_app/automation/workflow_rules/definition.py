@@ -94,7 +94,7 @@ def read_definition(given: Mapping[str, object], is_stored: bool = False) -> Def
 	if record_type not in RECORD_TYPES:
 		refuse(_("Rules are not about {0}.").format(label_of(str(record_type))))
 	if not is_stored:
-		refuse_unstorable([given.get("conditions"), given.get("steps")])
+		refuse_too_large_or_deep([given.get("conditions"), given.get("steps")])
 	reading = Reading(record_type, is_stored=is_stored)
 	trigger_type, fields = read_trigger_type(given.get("trigger_type")), reading.fields
 	conditions = read_tree(given.get("conditions") or {"all": []}, fields)
@@ -117,7 +117,7 @@ def read_definition(given: Mapping[str, object], is_stored: bool = False) -> Def
 	return definition
 
 
-def refuse_unstorable(given: object) -> None:
+def refuse_too_large_or_deep(given: object) -> None:
 	"""Raise `RuleError` for conditions or steps that are too long or too deep, or of which JSON or the database has no such value."""
 	try:
 		size = len(json.dumps(given, ensure_ascii=False, allow_nan=False, default=str).encode())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.spreadsheet_formulas import FORMULA_MARKS, PHONE, neutralise_cell
+from frappe_crm_app.kit.storable_texts import is_storable
 from frappe_crm_app.records.identity.normalise import normalise_email
 
 HONEYPOT = "website"  # a field that people do not see, and bots fill in
@@ -139,15 +140,6 @@ def as_text(value: object, question: Question) -> str:
 	if not (isinstance(value, str) or is_number):
 		raise RefusedAnswers(Refusal.NO_TEXT, question.label)
 	return str(value)
-
-
-def is_storable(text: str) -> bool:
-	"""Return whether a database stores `text`: half a character has no form in UTF-8, and PostgreSQL takes no NUL."""
-	try:
-		text.encode()
-	except UnicodeEncodeError:
-		return False
-	return "\0" not in text
 
 
 def is_email(text: str) -> bool:

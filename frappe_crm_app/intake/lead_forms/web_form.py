@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import FormStatus
-from frappe_crm_app.intake.lead_forms.answers import HONEYPOT, RefusedAnswers, is_storable, parsed
+from frappe_crm_app.intake.lead_forms.answers import HONEYPOT, RefusedAnswers, parsed
 from frappe_crm_app.intake.lead_forms.forms import (
 	SUBMISSION,
 	find_form,
@@ -18,6 +18,7 @@ from frappe_crm_app.intake.lead_forms.origins import read_origins
 from frappe_crm_app.intake.lead_forms.receiving import receive
 from frappe_crm_app.kit.exceptions import LeadFormNotFoundError
 from frappe_crm_app.kit.overrides import standing_before
+from frappe_crm_app.kit.storable_texts import is_storable
 
 FRAPPES = "frappe.website.doctype.web_form.web_form.accept"
 NO_ANSWERS = ("doctype", "web_form_name", "token", "name", "owner")  # what Frappe's own script sends along

@@ -56,10 +56,10 @@ def select_cards(
 	"""Return the first `limit` cards of each stage, those that entered it last first, with the names of linked people.
 
 	A LIMIT for each stage reads just the cards it answers, from an index in their order; a window function would
-	number every card of the pipeline.
+	number every card of the pipeline. What is found first is keys: the index holds these alone, and so do those that a column walks past.
 	"""
-	branches = [select_column(kind, stage, condition, limit, cursor) for stage in stages]
-	return with_names(kind, union_all(branches), criteria)
+	keys = union_all([first_keys(kind, stage, condition, limit, cursor) for stage in stages])
+	return with_names(kind, cards_of(kind, keys), criteria)
 
 
 def with_names(kind: Kind, query: QueryBuilder, criteria: UserCriteria) -> list[frappe._dict]:
@@ -96,12 +96,12 @@ def shown_fields(kind: Kind) -> dict[str, str | None]:
 	}
 
 
-def select_column(
+def first_keys(
 	kind: Kind, stage: str, condition: Criterion | None, limit: int, cursor: Cursor | None
 ) -> QueryBuilder:
-	"""Return the query for the cards of one stage, by keyset."""
+	"""Return the query for the names of the first cards of one stage, by keyset."""
 	record = frappe.qb.DocType(kind.doctype)
-	query = card_fields(kind).where(record.stage == stage)
+	query = frappe.qb.from_(record).select(record.name).where(record.stage == stage)
 	if condition is not None:
 		query = query.where(condition)
 	if cursor:
@@ -109,6 +109,12 @@ def select_column(
 			(record.stage_entered_on < cursor.entered_on) | (record.name < cursor.name)
 		)
 	return query.orderby(record.stage_entered_on, record.name, order=Order.desc).limit(limit)
+
+
+def cards_of(kind: Kind, keys: QueryBuilder) -> QueryBuilder:
+	"""Return the query for the cards of the records whose names another query gives."""
+	found, record = keys.as_("first_keys"), frappe.qb.DocType(kind.doctype)
+	return card_fields(kind).join(found).on(found.name == record.name)
 
 
 def select_cards_named(

@@ -48,7 +48,8 @@ def get_page(
 def get_thread(thread: str) -> dict:
 	"""Return a conversation, named by itself or by one of its mails: `{thread, subject, mails, links: [{doctype, name, title}], waiting_since}`.
 
-	Each mail has `people`, `files`, `entries` (where it lies); the newest have `html` and `text`, others are asked for by `get_body`.
+	Each mail has `people`, `files`, `entries` (where it lies, and whether the user `can_write` that); the newest have `html` and `text`,
+	others are asked for by `get_body`.
 	"""
 	return conversation(thread)
 

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from pypika import Case, Order
 from pypika.queries import QueryBuilder
+from pypika.terms import Term, ValueWrapper
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import DeliveryState
 from frappe_crm_app.kit.received import read_json
@@ -16,6 +17,8 @@ from frappe_crm_app.screens.inbox.bodies import bodies_of
 from frappe_crm_app.screens.inbox.mailboxes import refuse_others
 from frappe_crm_app.screens.inbox.rows import USER, tags_of
 from frappe_crm_app.screens.timeline.titles import titles_of_links
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.user_access import UserAccess
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 FILE = "File"
@@ -85,12 +88,20 @@ def readable(query: QueryBuilder, doctype: str, criteria: UserCriteria) -> Query
 
 
 def entries_of(mails: Sequence[str], criteria: UserCriteria) -> dict[str, list[frappe._dict]]:
-	"""Return where these mails lie, of what the user reads, by mail."""
+	"""Return where these mails lie, of what the user reads, by mail, and whether it is theirs to change."""
 	entry = frappe.qb.DocType(ENTRY)
 	query = frappe.qb.from_(entry).select(*(entry[column] for column in OF_ENTRY))
-	query = query.select(Case().when(waits(entry), 1).else_(0).as_("waits"))
+	query = query.select(
+		Case().when(waits(entry), 1).else_(0).as_("waits"), is_written_by(criteria.who).as_("can_write")
+	)
 	query = readable(query.where(entry.mail.isin(list(mails))), ENTRY, criteria)
 	return grouped(query.orderby(entry.creation, entry.name).run(as_dict=True), "mail")
+
+
+def is_written_by(who: UserAccess) -> Term:
+	"""Return the column that is 1 where somebody may write an entry, else 0."""
+	allowed = policy.criterion_for(who, ENTRY, "write")
+	return ValueWrapper(1) if allowed is None else Case().when(allowed, 1).else_(0)
 
 
 def rows_of(doctype: str, columns: Sequence[str], mails: Sequence[str]) -> dict[str, list[frappe._dict]]:
@@ -165,6 +176,7 @@ def described_entry(entry: frappe._dict, titles: dict) -> dict:
 		key: value for key, value in entry.items() if key not in ("mail", "_user_tags", "sent_on", "waits")
 	}
 	name = titles.get((USER, entry.assigned_to)) or entry.assigned_to
+	told["can_write"] = bool(entry.can_write)
 	return {**told, "assigned_name": name, "tags": tags_of(entry._user_tags)}
 
 

@@ -9,7 +9,8 @@ import frappe
 from frappe import _
 from frappe.model import table_fields
 
-from frappe_crm_app.kit.received import is_storable, parsed
+from frappe_crm_app.kit.received import parsed
+from frappe_crm_app.kit.storable_texts import is_storable
 from frappe_crm_app.visibility.columns import is_doctype
 from frappe_crm_app.visibility.visible import visible_rows
 

@@ -231,6 +231,9 @@ class Surroundings:
 			"subject": "Offer {{ title }}",
 			"response": "Dear {{ contact.first_name }}",
 		}
+		frappe.delete_doc_if_exists(
+			"Email Template", template["name"]
+		)  # a run that was ended leaves it behind
 		frappe.get_doc({"doctype": "Email Template", **template}).insert()
 		frappe.set_user(REP)
 		draft, discarded = (save_draft(to=f"ada@{DOMAIN}", subject="Offer")["draft"] for _number in range(2))

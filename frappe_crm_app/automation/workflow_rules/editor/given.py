@@ -3,9 +3,10 @@
 import frappe
 from frappe import _
 
-from frappe_crm_app.automation.workflow_rules.definition import DEFINING, refuse_unstorable
+from frappe_crm_app.automation.workflow_rules.definition import DEFINING, refuse_too_large_or_deep
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften, TriggerType
-from frappe_crm_app.kit.received import is_storable, read_json
+from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.storable_texts import is_storable
 from frappe_crm_app.kit.workflow_steps import refuse, shown
 
 TEXTS = ("title", "record_type", "event_kind", "date_field", "cron", "button_label", "webhook_secret")
@@ -45,7 +46,7 @@ def read_list(name: str, value: object) -> dict | list:
 	found = read_json(value)
 	if not isinstance(found, AS_JSON[name]):
 		refuse(_("{0} cannot be read.").format(label_of(name)))
-	refuse_unstorable(found)
+	refuse_too_large_or_deep(found)
 	return found
 
 

@@ -17,7 +17,8 @@ from frappe_crm_app.automation.workflow_rules.definition import (
 from frappe_crm_app.automation.workflow_rules.rules import RULE
 from frappe_crm_app.automation.workflow_rules.saving import AS_JSON, definition_given
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import HowOften, TriggerType
-from frappe_crm_app.kit.received import is_storable, read_json
+from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.storable_texts import is_storable
 from frappe_crm_app.kit.workflow_steps import refuse, shown
 from frappe_crm_app.visibility.labels import label_of
 

@@ -21,7 +21,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 	},
 
 	before_save: (frm) => crm_desk.ask_when_closed(frm),
-	after_save: (frm) => crm_desk.cancel_plans(frm),
+	after_save: (frm) => crm_desk.tell_of_kept_plans(frm),
 
 	pipeline(frm) {
 		frm.set_value("stage", null);

@@ -1,7 +1,6 @@
 // Winning and losing from a deal's form, by its button or by its stage: the same questions as on its page.
 import { ask_before_closing, is_closing, tell_of_plans } from "../crm_shared/closing";
 import { move_from_page } from "../crm_shared/moving";
-import { move_record } from "../crm_shared/services/records";
 import { save_typed } from "../crm_record/saving";
 
 /** Close the deal of the form, once that is confirmed; what was typed is saved first. */
@@ -16,8 +15,12 @@ export function remember_stage(frm) {
 	if (!frm.is_dirty()) frm.crm_stage = frm.doc.stage;
 }
 
-/** Ask, before the form is saved, whether the stage chosen in it closes the deal; where that is not confirmed, nothing is saved. */
+/**
+ * Ask, before the form is saved, whether the stage chosen in it closes the deal; where that is not confirmed, nothing is saved. The save
+ * takes along the follow-ups that it is to cancel.
+ */
 export async function ask_when_closed(frm) {
+	delete frm.doc.cancelled_plans;
 	frm.crm_plans = [];
 	const { doctype, name, title, stage, lost_reason } = frm.doc;
 	if (frm.is_new() || !stage || stage === frm.crm_stage) return;
@@ -28,19 +31,15 @@ export async function ask_when_closed(frm) {
 		frappe.validated = false;
 		return;
 	}
-	frm.crm_plans = answer.cancelled_plans;
+	frm.crm_plans = frm.doc.cancelled_plans = answer.cancelled_plans;
 	await frm.set_value(answer.values);
 }
 
-/** Cancel, once the form is saved, the follow-ups that were to be: by a move to where the deal stands. */
-export async function cancel_plans(frm) {
-	const { doctype, name, stage } = frm.doc;
+/** Say, once the form is saved, which of the follow-ups that were to be cancelled stay open. */
+export function tell_of_kept_plans(frm) {
 	const plans = frm.crm_plans || [];
 	frm.crm_plans = [];
-	if (!plans.length) return;
-	const { cancelled_plans } = await move_record(doctype, name, stage, null, plans);
-	tell_of_plans(plans, cancelled_plans);
-	frm.reload_doc();
+	if (plans.length) tell_of_plans(plans, frm.doc.__onload?.cancelled_plans || 0);
 }
 
 async function stage_of(stage) {

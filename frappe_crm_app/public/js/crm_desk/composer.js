@@ -10,9 +10,25 @@ const DEAL = "CRM Sales Deal";
 const RECORDS = ["CRM Contact", "CRM Customer", DEAL];
 
 composer.make = function () {
-	if (!is_new_mail(this)) return make_of_frappe.call(this);
-	write(this).catch(() => make_of_frappe.call(this));
+	if (!is_new_mail(this)) return make_as_frappe(this);
+	write(this).catch(() => make_as_frappe(this));
 };
+
+function make_as_frappe(dialog) {
+	make_of_frappe.call(dialog);
+	if (is_ours(dialog.doc?.doctype)) close_on_escape(dialog.dialog);
+}
+
+// On Frappe 16 a dialog in which something can be found while typing swallows each Escape, not only one that closes what was found.
+function close_on_escape(dialog) {
+	const [wrapper] = dialog.$wrapper;
+	const close = (event) => {
+		if (event.key !== "Escape" || wrapper.querySelector(".awesomplete > ul:not([hidden])")) return;
+		event.stopPropagation();
+		dialog.hide();
+	};
+	wrapper.addEventListener("keydown", close, true);
+}
 
 /** Whether it is a mail about a record of ours that begins empty: what Frappe has is answered and forwarded as Frappe does. */
 const is_new_mail = (dialog) =>
@@ -25,7 +41,7 @@ const is_new_mail = (dialog) =>
 
 async function write(dialog) {
 	const mailboxes = await get("frappe_crm_app.channels.mail.writing.api.get_mailboxes");
-	if (!mailboxes.length) return make_of_frappe.call(dialog);
+	if (!mailboxes.length) return make_as_frappe(dialog);
 	await frappe.require(["crm_compose.bundle.css", "crm_compose.bundle.js"]);
 	const { doc, frm, recipients, subject, success } = dialog;
 	frappe.crm_compose.write({

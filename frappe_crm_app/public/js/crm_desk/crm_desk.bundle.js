@@ -7,7 +7,7 @@ import { add_who_can_see } from "./who_can_see";
 import { add_why_rules } from "./why_rules";
 import { enter_absence, show_my_absence } from "./absence";
 import { add_manager_filters } from "./manager_filters";
-import { ask_when_closed, cancel_plans, close_deal, remember_stage } from "./close_deal";
+import { ask_when_closed, close_deal, remember_stage, tell_of_kept_plans } from "./close_deal";
 import { indicator } from "./indicators";
 import { say_labels } from "./labels";
 import { show_as_text } from "./stored_sentences";
@@ -56,10 +56,10 @@ Object.assign(crm_desk, {
 	add_note_button,
 	amount_column,
 	ask_when_closed,
-	cancel_plans,
 	remember_stage,
 	send_mentions,
 	send_message,
+	tell_of_kept_plans,
 	add_sync_state,
 	close_deal,
 	color_of,

@@ -202,9 +202,11 @@ export function create_inbox() {
 	}
 
 	const entries_of = (conversation) => conversation.mails.flatMap(({ entries }) => entries);
+	// What is another's, and shared, is read as it stands.
+	const own_entries_of = (conversation) => entries_of(conversation).filter(({ can_write }) => can_write);
 
 	async function mark_read(conversation) {
-		const unread = entries_of(conversation).filter(({ is_read }) => !is_read);
+		const unread = own_entries_of(conversation).filter(({ is_read }) => !is_read);
 		if (!unread.length) return;
 		const changed = await service
 			.mark(
@@ -244,7 +246,7 @@ export function create_inbox() {
 
 	// Of an open conversation what lies in the folder that is looked at, else whatever can be moved.
 	function entries_here() {
-		const entries = entries_of(state.conversation).filter(
+		const entries = own_entries_of(state.conversation).filter(
 			({ mailbox }) => !state.mailbox || mailbox === state.mailbox
 		);
 		const here = entries.filter(({ folder }) => folder === state.view);
@@ -260,6 +262,10 @@ export function create_inbox() {
 		state.chosen.clear();
 		if (is_chosen) state.rows.forEach(({ name }) => state.chosen.add(name));
 	}
+
+	/** Whether anything is to be done about the open conversation: nothing where it is only shared with the user. */
+	const can_change = () =>
+		state.conversation ? own_entries_of(state.conversation).length > 0 : Boolean(row_of_thread());
 
 	const can_file = (folder) =>
 		Boolean(state.text) || (LEAVES[state.view] || ["Archive", "Spam"]).includes(folder);
@@ -328,7 +334,7 @@ export function create_inbox() {
 	const remove_tag = (names, word) => act(() => service.tag(names, word, false), true);
 
 	function ask_for_link() {
-		state.is_linking = Boolean(state.conversation);
+		state.is_linking = Boolean(state.conversation) && can_change();
 	}
 
 	function link({ doctype, name }) {
@@ -461,6 +467,7 @@ export function create_inbox() {
 		close,
 		choose,
 		choose_all,
+		can_change,
 		can_file,
 		file,
 		mark,

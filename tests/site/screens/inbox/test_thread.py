@@ -2,9 +2,18 @@
 
 import frappe
 import pytest
+from frappe.share import add as add_share
 
 from frappe_crm_app.records.mail.message import Attachment
-from frappe_crm_app.screens.inbox.api import get_body, get_person, get_thread, share, who_can_read
+from frappe_crm_app.screens.inbox.api import (
+	assign,
+	file,
+	get_body,
+	get_person,
+	get_thread,
+	share,
+	who_can_read,
+)
 from tests.factories import make_contact, make_customer, make_deal, make_note
 from tests.site.screens.inbox.mailboxes import make_mail, make_mailbox
 
@@ -152,8 +161,6 @@ def test_a_whole_conversation_is_shared_in_its_folder(rep, mailbox):
 
 
 def test_who_was_given_a_mail_does_not_share_it(rep, mailbox, make_user):
-	from frappe_crm_app.screens.inbox.api import assign
-
 	stored, other = make_mail(mailbox), make_user("CRM Sales Rep")
 	frappe.set_user(rep)
 	assign([stored.entry], other)
@@ -161,3 +168,21 @@ def test_who_was_given_a_mail_does_not_share_it(rep, mailbox, make_user):
 	assert get_thread(thread_of(stored))["mails"]
 	with pytest.raises(frappe.PermissionError):
 		share(stored.entry, "Everything")
+
+
+def test_a_conversation_says_of_what_is_only_shared_that_it_cannot_be_changed(rep, mailbox, make_user):
+	stored, reader, answerer = make_mail(mailbox), make_user("CRM Sales Rep"), make_user("CRM Sales Rep")
+	add_share("CRM Mailbox Entry", stored.entry, reader, read=1)
+	frappe.set_user(rep)
+	assign([stored.entry], answerer)
+	for user, can_write in ((rep, True), (answerer, True), (reader, False)):
+		frappe.set_user(user)
+		assert entries_in(thread_of(stored)) == [(stored.entry, can_write)]
+	with pytest.raises(frappe.PermissionError):
+		file([stored.entry], "Archive")
+
+
+def entries_in(thread: str) -> list[tuple[str, bool]]:
+	"""Return the entries of a conversation that the user reads, and whether the page offers to change them."""
+	entries = [entry for mail in get_thread(thread)["mails"] for entry in mail["entries"]]
+	return [(entry["name"], entry["can_write"]) for entry in entries]
