@@ -2,6 +2,7 @@
 
 `api.py`      the endpoints of a quote's form
 `page.py`     what the form shows above its fields: lines, totals, versions, what happened
+`changes.py`  what a version changes in the lines of the one before it, in words
 `history.py`  what happened to a quote, whoever did it: sent, seen, asked, accepted
 `typing.py`   lines while they are typed: what a product brings, what they come to
 `addressing.py` whom a quote goes to, and what its mail says at first

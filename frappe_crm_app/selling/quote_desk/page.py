@@ -5,11 +5,11 @@ from frappe.model.document import Document
 from frappe.utils import cint, date_diff, nowdate
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import OPEN, REVISABLE, QuoteStatus
+from frappe_crm_app.selling.quote_desk.changes import changes_between
 from frappe_crm_app.selling.quote_desk.history import history
 from frappe_crm_app.selling.quote_desk.typing import QUOTE, shown
 from frappe_crm_app.selling.quotes.computing import totals_of
 from frappe_crm_app.selling.quotes.recurring import recurs
-from frappe_crm_app.selling.quotes.revising import differences
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
@@ -31,7 +31,7 @@ def page(name: str) -> dict:
 
 	`quote`    its own fields               `totals`   as `typing.shown` has them      `lines`   in their order
 	`versions` those of the same number, newest first, each `OF_VERSION`
-	`changes`  what it changes in the lines of the version before it, `[{kind, title, fields: [{label, before, after}]}]`
+	`changes`  what it changes in the lines of the version before it, `[{what, title, fields: [{label, before, after}]}]`
 	`history`  what happened, newest first  `files`    `{pdf, signed_pdf}`, addresses  `renewal` what comes after it
 	`may`      what the session's user may do now, `{write, send, revise, revoke, renew}`
 	"""
@@ -94,7 +94,7 @@ def changes_of(quote: Document, seen: set[str]) -> list[dict]:
 	"""Return what the quote changes in the version before it, nothing where that is hidden or not there."""
 	if not quote.revises or quote.revises not in seen:
 		return []
-	return differences(frappe.get_doc(QUOTE, quote.revises), quote)
+	return changes_between(frappe.get_doc(QUOTE, quote.revises), quote)
 
 
 def address_of(file: str | None) -> str | None:

@@ -8,18 +8,18 @@ from frappe import _
 from pypika.terms import Criterion
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import QuoteStatus
-from frappe_crm_app.visibility.guarded import CONTACT, DEAL
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 QUOTE = "CRM Quote"
 NAME = "quotes"
-FIELDS = ("name", "display_number", "title", "status", "gross_total", "currency", "valid_until")
+FIELDS = ("name", "quote_number", "display_number", "title", "status", "gross_total", "currency", "valid_until")
 
 
 def of_customer(customer: str, limit: int) -> dict | None:
-	"""Return the quotes of a customer; a new one begins from a deal or a contact of it."""
-	return section(frappe.qb.DocType(QUOTE).customer == customer, limit)
+	"""Return the quotes of a customer, with a button for a new one."""
+	return section(frappe.qb.DocType(QUOTE).customer == customer, limit, (CUSTOMER, customer))
 
 
 def of_deal(deal: str, limit: int) -> dict | None:
@@ -44,7 +44,7 @@ class ContactQuotes:
 OF_CONTACT = ContactQuotes()
 
 
-def section(are_meant: Criterion, limit: int, begins_from: tuple[str, str] | None = None) -> dict | None:
+def section(are_meant: Criterion, limit: int, begins_from: tuple[str, str]) -> dict | None:
 	"""Return the section (`screens/customer_page/sections.py`), `None` where there is nothing to see and nothing to begin."""
 	if not frappe.has_permission(QUOTE, "read"):
 		return None
@@ -56,7 +56,7 @@ def section(are_meant: Criterion, limit: int, begins_from: tuple[str, str] | Non
 		"name": NAME,
 		"label": _("Quotes"),
 		"doctype": QUOTE,
-		"title_field": "display_number",
+		"title_field": "title",
 		"columns": columns(),
 		"rows": rows[:limit],
 		"has_more": len(rows) > limit,
@@ -64,9 +64,9 @@ def section(are_meant: Criterion, limit: int, begins_from: tuple[str, str] | Non
 	}
 
 
-def button(begins_from: tuple[str, str] | None) -> dict | None:
-	"""Return the button that begins a quote from this deal or contact, where the user may write both."""
-	if not begins_from or not frappe.has_permission(QUOTE, "create"):
+def button(begins_from: tuple[str, str]) -> dict | None:
+	"""Return the button that begins a quote for this record, for who may write quotes."""
+	if not frappe.has_permission(QUOTE, "create"):
 		return None
 	doctype, name = begins_from
 	method = "frappe_crm_app.selling.quotes.api.create_from"
@@ -81,6 +81,8 @@ def read(are_meant: Criterion, limit: int) -> list[frappe._dict]:
 	query = query.orderby(quote.creation, order=frappe.qb.desc).orderby(quote.name).limit(limit)
 	allowed = UserCriteria().criterion(QUOTE)
 	rows = (query if allowed is None else query.where(allowed)).run(as_dict=True)
+	for row in rows:  # a draft has no number, and is called by its title
+		row.display_number = row.display_number if row.quote_number else None
 	empty_hidden(QUOTE, rows)
 	return rows
 
@@ -88,8 +90,8 @@ def read(are_meant: Criterion, limit: int) -> list[frappe._dict]:
 def columns() -> list[dict]:
 	"""Return what the columns are called and how their values are written."""
 	return [
-		column("display_number", _("Quote")),
 		column("title", _("Title")),
+		column("display_number", _("Number")),
 		column("status", _("Status"), "Select"),
 		column("gross_total", _("Total"), "Currency", "currency"),
 		column("valid_until", _("Valid Until"), "Date"),

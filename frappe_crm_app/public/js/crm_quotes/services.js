@@ -9,7 +9,6 @@ export const get_totals = (quote) => post(`${DESK}.get_totals`, { quote });
 export const get_line = (product, currency) => get(`${DESK}.get_line`, { product, currency });
 export const get_mail = (name) => get(`${DESK}.get_mail`, { name });
 
-export const create_from = (doctype, name) => post_in_desk(`${QUOTES}.create_from`, { doctype, name });
 export const send = (name, mail) => post_in_desk(`${QUOTES}.send`, { name, ...mail });
 export const revise = (name) => post_in_desk(`${QUOTES}.revise`, { name });
 export const revoke_links = (name) => post_in_desk(`${QUOTES}.revoke_links`, { name });
