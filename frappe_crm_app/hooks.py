@@ -469,4 +469,19 @@ crm_condition_links["CRM Quote"] = ["deal", "contact", "customer"]
 crm_outboxes += [f"{_QUOTES}.tasks.OUTBOX"]
 scheduler_events["daily_long"] = [f"{_QUOTES}.tasks.pass_days"]
 
+_QUOTE_DESK = "frappe_crm_app.selling.quote_desk"
+doc_events["CRM Quote"] = {
+	"on_update": [_KEEP_TERMS],
+	"on_trash": [f"{_QUOTES}.renewal.forget_renewal"],
+	"after_delete": [_FORGET_TERMS],
+}
+crm_customer_sections.insert(0, f"{_QUOTE_DESK}.sections.of_customer")
+crm_deal_sections = [f"{_QUOTE_DESK}.sections.of_deal"]
+crm_contact_sections.append(f"{_QUOTE_DESK}.sections.OF_CONTACT")
+crm_card_facts += [f"{_QUOTE_DESK}.cards.card_facts"]
+crm_today_parts += [f"{_QUOTE_DESK}.agenda.today_parts"]
+crm_search_sources += [f"{_QUOTE_DESK}.search.QUOTES"]
+standard_queries["CRM Quote"] = f"{_QUOTE_DESK}.search.find_quotes"
+global_search_doctypes["Default"].append({"doctype": "CRM Quote"})
+
 export_python_type_annotations = True

@@ -17,6 +17,7 @@
 `accepting.py`  viewed, accepted, declined
 `telling_owner.py` what the owner is told, and has to do
 `deal_value.py` the deal of a quote: its value, and that it is won
+`renewal.py`    when what recurs is to be renewed, and the quote that does; `recurring.py` what it brings each month (pure)
 `expiring.py`   what passes its last day, and who is reminded before
 `event_kinds.py` what may happen to quotes      `timeline.py` quotes in timelines
 `removal.py`    who has quotes that were sent is not deleted

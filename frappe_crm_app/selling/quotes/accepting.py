@@ -17,6 +17,7 @@ from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.selling.quotes.computing import is_taken, set_totals, total_values, totals_of
 from frappe_crm_app.selling.quotes.deal_value import follow_quote, win_by_quote
 from frappe_crm_app.selling.quotes.event_kinds import ACCEPTED, DECLINED, VIEWED
+from frappe_crm_app.selling.quotes.renewal import plan_after_acceptance
 from frappe_crm_app.selling.quotes.state import QUOTE, locked, write
 from frappe_crm_app.selling.quotes.telling_owner import tell_accepted, tell_declined
 
@@ -48,6 +49,7 @@ def accept(quote: Document | str, chosen_lines: Collection[str], *, said_by: str
 	)
 	follow_quote(quote)
 	win_by_quote(quote)
+	plan_after_acceptance(quote)
 	tell_accepted(quote, said_by)
 	emit_state(ACCEPTED, quote)
 	return quote

@@ -9,7 +9,7 @@ from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import QuoteError
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.received import read_texts
-from frappe_crm_app.selling.quotes import creating, listing, revising, sending
+from frappe_crm_app.selling.quotes import creating, listing, renewal, revising, sending
 from frappe_crm_app.selling.quotes.pdf import render
 from frappe_crm_app.selling.quotes.state import QUOTE
 from frappe_crm_app.selling.quotes.stored_pdf import file_name, read_pdf
@@ -78,6 +78,22 @@ def get_quotes(doctype: str, name: str) -> dict:
 	"""Return `{has_more, quotes}` of a deal, contact or customer that the user reads, the newest first."""
 	frappe.has_permission(doctype, "read", name, throw=True)
 	return listing.quotes_of(doctype, name, SECTION)
+
+
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def renew(name: str) -> str:
+	"""Return the name of the draft that renews an accepted quote which the user may change: made once, with a deal of its own."""
+	may_write(name)
+	return renewal.renew(name)
+
+
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def plan_renewal(name: str, renews_on: str) -> None:
+	"""Set the day on which an accepted quote that the user may change is to be renewed; its owner's reminder moves with it."""
+	may_write(name)
+	renewal.plan(name, renews_on)
 
 
 def may_write(name: str) -> None:

@@ -25,6 +25,7 @@ FIRST_STATE = {
 	"revises": None,
 	"renewed_by_doctype": None,
 	"renewed_by": None,
+	"renewal_note": None,
 	"sent_on": None,
 	"viewed_on": None,
 	"accepted_on": None,

@@ -12,6 +12,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import REVISABLE, Q
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote_mail.options import QuoteMailKind
 from frappe_crm_app.kit.domain_events.emitting import emit_state
 from frappe_crm_app.kit.exceptions import QuoteError, QuoteStateError
+from frappe_crm_app.records.search.writing import rewrite
 from frappe_crm_app.selling.quotes.deal_value import follow_quote
 from frappe_crm_app.selling.quotes.drafting import numbered
 from frappe_crm_app.selling.quotes.event_kinds import SENT
@@ -118,6 +119,7 @@ def number(quote: Document) -> None:
 			"is_current": 1,
 		},
 	)
+	rewrite(QUOTE, [{field: quote.get(field) for field in ("name", "quote_number", "title")}])
 
 
 def freeze_pdf(quote: Document) -> None:

@@ -48,6 +48,7 @@ class CRMQuote(VisibleRecord):
 		reference_doctype: DF.Link | None
 		reference_name: DF.DynamicLink | None
 		reminds_customer: DF.Check
+		renewal_note: DF.Data | None
 		renewed_by: DF.DynamicLink | None
 		renewed_by_doctype: DF.Link | None
 		renews_on: DF.Date | None
