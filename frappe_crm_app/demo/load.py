@@ -40,6 +40,9 @@ WRITTEN = {
 	"CRM Mail Folder": "mail_folders",
 	"CRM Mail": "mails",
 	"CRM Mailbox Entry": "mailbox_entries",
+	"CRM Tax Class": "tax_classes",
+	"CRM Sales Product": "products",
+	"CRM Quote": "quotes",
 }
 
 
