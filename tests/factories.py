@@ -31,27 +31,6 @@ def make_deal(**values) -> Document:
 	return insert("CRM Sales Deal", {"title": f"Deal {next(_numbers)}", "value": 1000, **values})
 
 
-def make_tax_class(rate: float = 19, **values) -> Document:
-	return insert("CRM Tax Class", {"class_name": f"Tax {next(_numbers)}", "rate": rate, **values})
-
-
-def make_product(price: float = 100, currency: str = "USD", **values) -> Document:
-	"""Insert a product with one price; `values` may hold others as `prices`."""
-	number = next(_numbers)
-	prices = [{"currency": currency, "price": price}]
-	named = {"product_name": f"Crane {number}", "product_code": f"C-{number}", "unit": "piece"}
-	return insert("CRM Sales Product", {"prices": prices, **named, **values})
-
-
-def make_quote(**values) -> Document:
-	"""Insert a draft for a contact with an address, with one line of 100 and 19 % tax, unless `values` say otherwise."""
-	number = next(_numbers)
-	if not any(values.get(link) for link in ("deal", "contact", "customer")):
-		values["contact"] = make_contact(email=f"buyer{number}@blue-harbor.example").name
-	lines = [{"title": "Crane", "quantity": 1, "unit_price": 100, "tax_rate": 19}]
-	return insert("CRM Quote", {"title": f"Quote {number}", "currency": "USD", "lines": lines, **values})
-
-
 def make_location(**values) -> Document:
 	return insert("CRM Location", {"location_name": f"Depot {next(_numbers)}", **values})
 

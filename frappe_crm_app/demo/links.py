@@ -41,7 +41,10 @@ NEEDED = {
 	"CRM Sales Deal": {"contact": "CRM Contact", "customer": "CRM Customer"},
 	"CRM Location": LOCATION_LINKS,
 	"CRM Quote": {
-		"deal": "CRM Sales Deal", "contact": "CRM Contact", "customer": "CRM Customer", "revises": "CRM Quote",
+		"deal": "CRM Sales Deal",
+		"contact": "CRM Contact",
+		"customer": "CRM Customer",
+		"revises": "CRM Quote",
 	},
 	"CRM Sales Product": {"tax_class": "CRM Tax Class"},
 	"CRM Salesperson": {"reports_to": "CRM Salesperson"},

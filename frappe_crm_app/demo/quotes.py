@@ -7,8 +7,8 @@ from random import Random
 
 from frappe_crm_app.demo.data import products as data
 from frappe_crm_app.demo.marks import name_of
-from frappe_crm_app.demo.money import price_in
 from frappe_crm_app.demo.moments import at_some_hour, workday_until
+from frappe_crm_app.demo.money import price_in
 from frappe_crm_app.demo.records import Contact, Deal, Price, Product, Quote, QuoteLine, QuoteTax, TaxClass
 from frappe_crm_app.demo.setting import Setting
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import QuoteStatus, Rounding
@@ -52,7 +52,9 @@ PLANS: tuple[tuple[Outcome, tuple[Version, ...]], ...] = (
 def tax_classes(setting: Setting) -> tuple[TaxClass, ...]:
 	"""Return the rates by which the demo is taxed."""
 	return tuple(
-		TaxClass(**begun(name_of("CRM Tax Class", number), OWNER, a_year_ago(setting)), class_name=title, rate=rate)
+		TaxClass(
+			**begun(name_of("CRM Tax Class", number), OWNER, a_year_ago(setting)), class_name=title, rate=rate
+		)
 		for number, (title, rate) in enumerate(data.TAXES.items())
 	)
 
@@ -68,7 +70,9 @@ def products(setting: Setting) -> tuple[Product, ...]:
 			description=ware.description or None,
 			recurrence=ware.recurrence,
 			tax_class=name_of("CRM Tax Class", 0),
-			prices=tuple(Price(currency, price_in(setting, currency, ware.dollars)) for currency in setting.rates),
+			prices=tuple(
+				Price(currency, price_in(setting, currency, ware.dollars)) for currency in setting.rates
+			),
 		)
 		for ware in data.WARES
 	)
@@ -91,7 +95,9 @@ def quotes(
 
 def choose(setting: Setting, deals: list[Deal]) -> list[tuple[Deal, tuple[Version, ...]]]:
 	"""Return a deal for each plan: closed ones that closed last, open ones that are probable, each once."""
-	left = sorted(deals, key=lambda deal: (deal.closed_on or setting.today, deal.probability, deal.name), reverse=True)
+	left = sorted(
+		deals, key=lambda deal: (deal.closed_on or setting.today, deal.probability, deal.name), reverse=True
+	)
 	found = []
 	for outcome, versions in PLANS:
 		deal = next((each for each in left if each.outcome == outcome), None)
@@ -102,7 +108,14 @@ def choose(setting: Setting, deals: list[Deal]) -> list[tuple[Deal, tuple[Versio
 
 
 def quote(
-	random: Random, setting: Setting, deal: Deal, number: int, place: int, version: Version, count: int, former: Quote | None
+	random: Random,
+	setting: Setting,
+	deal: Deal,
+	number: int,
+	place: int,
+	version: Version,
+	count: int,
+	former: Quote | None,
 ) -> Quote:
 	"""Return one version of a quote."""
 	written = at_some_hour(random, workday_until(setting.today - timedelta(days=version.written)))
@@ -146,7 +159,11 @@ def what_became(version: Version, written: datetime, today: date, totals: Totals
 	"""Return when it was sent, seen and decided: one after the other, by yesterday at the latest."""
 	status, latest = version.status, datetime.combine(today - timedelta(days=1), written.time())
 	sent = None if status == QuoteStatus.DRAFT else written + timedelta(minutes=35)
-	seen = sent and status not in (QuoteStatus.SENT, QuoteStatus.EXPIRED) and min(sent + timedelta(hours=26), latest)
+	seen = (
+		sent
+		and status not in (QuoteStatus.SENT, QuoteStatus.EXPIRED)
+		and min(sent + timedelta(hours=26), latest)
+	)
 	decided = seen and min(seen + timedelta(days=2), latest)
 	is_accepted, is_declined = (status == each for each in (QuoteStatus.ACCEPTED, QuoteStatus.DECLINED))
 	recurs = totals.by_recurrence[Recurrence.MONTHLY].net or totals.by_recurrence[Recurrence.YEARLY].net
@@ -166,7 +183,8 @@ def reckoned(setting: Setting, deal: Deal, version: Version) -> tuple[tuple[Quot
 	shares = next((parts for word, parts in data.PUT_TOGETHER.items() if word in deal.title), data.PARCELS)
 	wares = {ware.code: ware for ware in data.WARES}
 	priced = [
-		(share, wares[share.code], price_in(setting, deal.currency, wares[share.code].dollars)) for share in shares
+		(share, wares[share.code], price_in(setting, deal.currency, wares[share.code].dollars))
+		for share in shares
 	]
 	rate = next(iter(data.TAXES.values()))
 	asked = [

@@ -27,7 +27,11 @@ def products() -> list[str]:
 def make_harbor_deal(user: str) -> frappe._dict:
 	customer = make_customer(customer_name="Blue Harbor", salesperson=user)
 	ada = make_contact(
-		first_name="Ada", last_name="King", customer=customer.name, contact_owner=user, email="ada@blue-harbor.example"
+		first_name="Ada",
+		last_name="King",
+		customer=customer.name,
+		contact_owner=user,
+		email="ada@blue-harbor.example",
 	)
 	deal = make_deal(title="Harbor cranes", contact=ada.name, deal_owner=user, currency="USD")
 	frappe.db.commit()
@@ -108,7 +112,9 @@ def test_a_quote_from_a_deal_sent_and_revised(browser_page, login, make_user, pr
 	dialog.get_by_role("button", name="Send", exact=True).click()
 	expect(figure(page, "state")).to_have_text("Sent")
 	expect(page.locator(f"{PAGE} .crm-quote-name strong")).to_have_text(f"{stored(quote.name).quote_number}")
-	assert frappe.get_all("CRM Quote Mail", {"quote": quote.name}, pluck="address") == ["ada@blue-harbor.example"]
+	assert frappe.get_all("CRM Quote Mail", {"quote": quote.name}, pluck="address") == [
+		"ada@blue-harbor.example"
+	]
 	expect(page.locator("[data-fieldname='lines']:visible")).to_have_count(0)
 	shoot(page, "quote-3-sent")
 	assert complaints(page) == []
@@ -166,7 +172,9 @@ def test_an_accepted_quote_is_renewed_once(browser_page, login, make_user, accep
 	assert complaints(page) == []
 
 
-def test_the_list_of_quotes_has_chips_that_count_and_filter(browser_page, login, make_user, accepted, shoot, width):
+def test_the_list_of_quotes_has_chips_that_count_and_filter(
+	browser_page, login, make_user, accepted, shoot, width
+):
 	page = browser_page
 	if width == "phone":
 		page.set_viewport_size(PHONE)

@@ -32,16 +32,44 @@ TAXES = {"Standard, 16 % (demo)": 16.0, "Export, 0 % (demo)": 0.0}
 WARES = tuple(
 	Ware(*fields)
 	for fields in (
-		("DEMO-LTL-X", "LTL pallet, cross-border", "pallet", 148.0, Recurrence.ONCE, "Door to door, within four working days."),
+		(
+			"DEMO-LTL-X",
+			"LTL pallet, cross-border",
+			"pallet",
+			148.0,
+			Recurrence.ONCE,
+			"Door to door, within four working days.",
+		),
 		("DEMO-LTL-D", "LTL pallet, domestic", "pallet", 62.0, Recurrence.ONCE, "Next day within 400 km."),
 		("DEMO-CUSTOMS", "Customs entry", "entry", 95.0),
-		("DEMO-INSURE", "Cargo insurance", "shipment", 18.0, Recurrence.ONCE, "Up to 50,000 for each shipment."),
-		("DEMO-ONBOARD", "Warehouse onboarding", "project", 2400.0, Recurrence.ONCE, "Plan, labels, first inventory, go-live week."),
+		(
+			"DEMO-INSURE",
+			"Cargo insurance",
+			"shipment",
+			18.0,
+			Recurrence.ONCE,
+			"Up to 50,000 for each shipment.",
+		),
+		(
+			"DEMO-ONBOARD",
+			"Warehouse onboarding",
+			"project",
+			2400.0,
+			Recurrence.ONCE,
+			"Plan, labels, first inventory, go-live week.",
+		),
 		("DEMO-TRAIN", "Training day", "day", 780.0),
 		("DEMO-PLACE", "Pallet place", "place", 14.0, Recurrence.MONTHLY),
 		("DEMO-ORDER", "Order picked and packed", "order", 3.0, Recurrence.MONTHLY),
 		("DEMO-WMS", "WMS licence", "site", 420.0, Recurrence.MONTHLY, "All users of one site."),
-		("DEMO-SUPPORT", "Premium support", "year", 1900.0, Recurrence.YEARLY, "Answer within one hour, day and night."),
+		(
+			"DEMO-SUPPORT",
+			"Premium support",
+			"year",
+			1900.0,
+			Recurrence.YEARLY,
+			"Answer within one hour, day and night.",
+		),
 		("DEMO-STORE", "Store connector", "connector", 1200.0),
 		("DEMO-PARCEL", "National parcel, up to 5 kg", "parcel", 5.0),
 	)
@@ -67,7 +95,14 @@ PARCELS = (
 	Share("DEMO-SUPPORT", is_optional=1),
 )
 # By a word of what the deal is about.
-PUT_TOGETHER = {"Fulfilment": WAREHOUSE, "WMS": WAREHOUSE, "storage": WAREHOUSE, "Returns": WAREHOUSE, "LTL": FREIGHT, "Customs": FREIGHT}
+PUT_TOGETHER = {
+	"Fulfilment": WAREHOUSE,
+	"WMS": WAREHOUSE,
+	"storage": WAREHOUSE,
+	"Returns": WAREHOUSE,
+	"LTL": FREIGHT,
+	"Customs": FREIGHT,
+}
 INTRODUCTION = "<p>Thank you for the good talk. As agreed, here is what we can do for you.</p>"
 TERMS = "<p>Payable within 30 days of the invoice. Fuel surcharge as published each month.</p>"
 DECLINED = "We stay with our carrier for this year, the price was not the reason."

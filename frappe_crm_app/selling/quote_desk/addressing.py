@@ -48,9 +48,13 @@ def further_addresses(rows: list[frappe._dict]) -> list[frappe._dict]:
 	"""Return the same people by their further addresses."""
 	known = {row.email for row in rows}
 	return [
-		frappe._dict(contact=row.contact, full_name=row.full_name, email=email, label=f"{row.full_name} <{email}>")
+		frappe._dict(
+			contact=row.contact, full_name=row.full_name, email=email, label=f"{row.full_name} <{email}>"
+		)
 		for row in rows
-		for email in frappe.get_all("CRM Contact Email", {"parent": row.contact}, pluck="email", order_by="idx asc")
+		for email in frappe.get_all(
+			"CRM Contact Email", {"parent": row.contact}, pluck="email", order_by="idx asc"
+		)
 		if email not in known
 	]
 

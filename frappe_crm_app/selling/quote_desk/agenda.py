@@ -100,7 +100,10 @@ def list_of(key: str, people: Collection[str] | None, day: Day) -> dict:
 	"""Return the list that shows just these."""
 	filters = [[QUOTE, "status", "in", [str(status) for status in OPEN]]]
 	if key == QuotePart.EXPIRING:
-		filters += [[QUOTE, "valid_until", ">=", str(day.date)], [QUOTE, "valid_until", "<", str(day.week_ends.date())]]
+		filters += [
+			[QUOTE, "valid_until", ">=", str(day.date)],
+			[QUOTE, "valid_until", "<", str(day.week_ends.date())],
+		]
 	else:
 		before = day.midnight_before(PATIENCE - 1).strftime("%Y-%m-%d %H:%M:%S")
 		filters = [[QUOTE, "status", "=", str(QuoteStatus.VIEWED)], [QUOTE, "viewed_on", "<", before]]

@@ -37,5 +37,9 @@ def chip(row: frappe._dict) -> dict:
 	"""Return what the card says; of an open quote the last days, too."""
 	text = SAYS[row.status]()
 	left = date_diff(row.valid_until, nowdate()) if row.status in OPEN and row.valid_until else None
-	title = row.display_number if left is None else _("{0}, valid for {1} more days").format(row.display_number, left)
+	title = (
+		row.display_number
+		if left is None
+		else _("{0}, valid for {1} more days").format(row.display_number, left)
+	)
 	return {"text": text, "color": COLOR_OF_STATUS[row.status], "title": title}

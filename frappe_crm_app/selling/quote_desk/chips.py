@@ -4,10 +4,10 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import OPEN, QuoteStatus
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.visibility.aggregates import aggregate
 from frappe_crm_app.visibility.columns import check_filters
 from frappe_crm_app.visibility.filter_values import check_values
-from frappe_crm_app.kit.received import read_json
 
 QUOTE = "CRM Quote"
 STATE = ("status", "valid_until")

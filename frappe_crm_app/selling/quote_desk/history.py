@@ -32,7 +32,12 @@ def said(quote: Document) -> list[dict]:
 	"""Return what whoever has a link saw, asked and decided."""
 	fields = ["kind", "occurred_on", "typed_name", "address", "text"]
 	return [
-		entry(row.kind, HEADLINES[row.kind]().format(row.typed_name or row.address or _("somebody")), row.occurred_on, row.text)
+		entry(
+			row.kind,
+			HEADLINES[row.kind]().format(row.typed_name or row.address or _("somebody")),
+			row.occurred_on,
+			row.text,
+		)
 		for row in rows_of(ACCEPTANCE, quote, fields)
 		if row.kind in HEADLINES
 	]
@@ -44,7 +49,9 @@ def mailed(quote: Document) -> list[dict]:
 	return [
 		entry(
 			row.status,
-			(REMINDED if row.kind == "Reminder" and row.status == "Queued" else MAILED[row.status])().format(row.address),
+			(REMINDED if row.kind == "Reminder" and row.status == "Queued" else MAILED[row.status])().format(
+				row.address
+			),
 			row.creation,
 			row.reason,
 		)
@@ -77,10 +84,12 @@ def full_name(user: str) -> str:
 
 def rows_of(doctype: str, quote: Document, fields: list[str]) -> list[frappe._dict]:
 	"""Return the newest rows about the quote that the session's user reads."""
-	if not frappe.has_permission(doctype, "read"):
+	if not frappe.db.table_exists(doctype) or not frappe.has_permission(doctype, "read"):
 		return []
 	filters = {"quote": quote.name}
-	return frappe.get_list(doctype, filters=filters, fields=fields, order_by="creation desc, name desc", limit=MOST)
+	return frappe.get_list(
+		doctype, filters=filters, fields=fields, order_by="creation desc, name desc", limit=MOST
+	)
 
 
 def entry(kind: str, headline: str, on: object, text: str | None = None) -> dict:

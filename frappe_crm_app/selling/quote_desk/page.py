@@ -15,8 +15,26 @@ from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 SHOWN = (
 	*("name", "title", "display_number", "quote_number", "version", "status", "is_current", "currency"),
-	*("prices_include_tax", "rounding", "valid_until", "deal", "contact", "customer", "quote_owner", "revises"),
-	*("addressee", "introduction", "terms", "sent_on", "viewed_on", "accepted_on", "accepted_by", "declined_on"),
+	*(
+		"prices_include_tax",
+		"rounding",
+		"valid_until",
+		"deal",
+		"contact",
+		"customer",
+		"quote_owner",
+		"revises",
+	),
+	*(
+		"addressee",
+		"introduction",
+		"terms",
+		"sent_on",
+		"viewed_on",
+		"accepted_on",
+		"accepted_by",
+		"declined_on",
+	),
 	*("decline_reason", "needs_code", "reminds_customer", "renews_on", "pdf_sha256", "signed_pdf_sha256"),
 )
 OF_LINE = (
@@ -87,7 +105,11 @@ def versions_of(quote: Document, criteria: UserCriteria) -> list[frappe._dict]:
 	query = frappe.qb.from_(table).select(*(table[field] for field in OF_VERSION)).where(is_of_it)
 	allowed = criteria.criterion(QUOTE)
 	query = query if allowed is None else query.where(allowed)
-	return query.orderby(table.version, order=frappe.qb.desc).orderby(table.creation, order=frappe.qb.desc).run(as_dict=True)
+	return (
+		query.orderby(table.version, order=frappe.qb.desc)
+		.orderby(table.creation, order=frappe.qb.desc)
+		.run(as_dict=True)
+	)
 
 
 def changes_of(quote: Document, seen: set[str]) -> list[dict]:
@@ -104,7 +126,12 @@ def address_of(file: str | None) -> str | None:
 
 def renewal_of(quote: Document) -> dict:
 	"""Return `{renews_on, doctype, name, title}`: when it is to be renewed, and by which record it was."""
-	found = {"renews_on": quote.renews_on, "doctype": quote.renewed_by_doctype, "name": quote.renewed_by, "title": None}
+	found = {
+		"renews_on": quote.renews_on,
+		"doctype": quote.renewed_by_doctype,
+		"name": quote.renewed_by,
+		"title": None,
+	}
 	if quote.renewed_by:
 		title_field = frappe.get_meta(quote.renewed_by_doctype).get_title_field()
 		found["title"] = frappe.db.get_value(quote.renewed_by_doctype, quote.renewed_by, title_field)

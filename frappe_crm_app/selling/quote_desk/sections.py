@@ -14,7 +14,16 @@ from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 QUOTE = "CRM Quote"
 NAME = "quotes"
-FIELDS = ("name", "quote_number", "display_number", "title", "status", "gross_total", "currency", "valid_until")
+FIELDS = (
+	"name",
+	"quote_number",
+	"display_number",
+	"title",
+	"status",
+	"gross_total",
+	"currency",
+	"valid_until",
+)
 
 
 def of_customer(customer: str, limit: int) -> dict | None:

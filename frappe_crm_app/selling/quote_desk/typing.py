@@ -35,7 +35,9 @@ def shown(quote: Document) -> dict:
 		{"name": row.name} | {field: stored(getattr(amounts, field)) for field in ("net", "tax", "gross")}
 		for row, amounts in zip(quote.lines, found.lines, strict=True)
 	]
-	taxes = [{"rate": stored(each.rate), "net": stored(each.net), "tax": stored(each.tax)} for each in found.taxes]
+	taxes = [
+		{"rate": stored(each.rate), "net": stored(each.net), "tax": stored(each.tax)} for each in found.taxes
+	]
 	whole = total_values(found) | {"monthly_value": stored(monthly_value(found, digits))}
 	return {"currency": quote.currency, "digits": digits, "lines": lines, "taxes": taxes, **whole}
 

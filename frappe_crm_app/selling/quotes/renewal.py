@@ -37,7 +37,10 @@ KEPT_OF_DEAL = ("pipeline", "contact", "customer", "deal_owner", "currency", "so
 def plan_after_acceptance(quote: Document) -> None:
 	"""Plan the renewal of a quote that was just accepted, where something recurs in it; whoever calls may write anything."""
 	if recurs(totals_of(quote)):
-		set_day(quote, getdate(quote.renews_on) if quote.renews_on else add_months(getdate(nowdate()), TERM_MONTHS))
+		set_day(
+			quote,
+			getdate(quote.renews_on) if quote.renews_on else add_months(getdate(nowdate()), TERM_MONTHS),
+		)
 
 
 def plan(name: str, renews_on: str) -> None:
@@ -71,9 +74,13 @@ def renew(name: str) -> str:
 def refuse_unrenewable(quote: Document) -> None:
 	"""Raise an error that says why this quote cannot be renewed."""
 	if quote.status != QuoteStatus.ACCEPTED:
-		frappe.throw(_("Only an accepted quote is renewed. This one is: {0}").format(_(quote.status)), QuoteStateError)
+		frappe.throw(
+			_("Only an accepted quote is renewed. This one is: {0}").format(_(quote.status)), QuoteStateError
+		)
 	if not recurs(totals_of(quote)):
-		frappe.throw(_("Nothing in this quote is due each month or year, so there is nothing to renew."), QuoteError)
+		frappe.throw(
+			_("Nothing in this quote is due each month or year, so there is nothing to renew."), QuoteError
+		)
 
 
 def deal_of(quote: Document) -> str | None:

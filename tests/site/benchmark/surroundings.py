@@ -13,6 +13,7 @@ from frappe_crm_app.channels.mail.writing.api import save_draft, send_mail
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
 from frappe_crm_app.records.identity.api import merge
+from frappe_crm_app.selling.quotes.accepting import accept as accept_quote
 from frappe_crm_app.selling.quotes.revising import revise
 from frappe_crm_app.selling.quotes.sending import send as send_quote
 from tests.factories import (
@@ -208,6 +209,10 @@ class Surroundings:
 		revised = make_quote(contact=contact)
 		send_quote(revised)
 		self.names["<revision>"] = revise(revised)
+		lines = [{"title": "Care", "quantity": 1, "unit_price": 80, "recurrence": "Monthly"}]
+		accepted = make_quote(contact=contact, lines=lines)
+		send_quote(accepted)
+		self.names["<accepted quote>"] = accept_quote(accepted, [], said_by="Ada").name
 		frappe.set_user("Administrator")
 
 	def add_written_mails(self) -> None:

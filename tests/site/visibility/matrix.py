@@ -426,6 +426,25 @@ ENDPOINTS = {
 		QUOTERS,
 		"CRM Quote",
 	),
+	# Drafts, which nobody accepted: none is renewed. See `selling/quotes/test_renewal.py`.
+	"selling.quotes.api.renew": ("POST", {"name": "{name}"}, (), "CRM Quote"),
+	"selling.quotes.api.plan_renewal": (
+		"POST",
+		{"name": "{name}", "renews_on": "2099-01-01"},
+		(),
+		"CRM Quote",
+	),
+	"selling.quote_desk.api.get_page": ("GET", {"name": "{name}"}, QUOTE_READERS, "CRM Quote"),
+	"selling.quote_desk.api.get_mail": ("GET", {"name": "{name}"}, QUOTE_READERS, "CRM Quote"),
+	"selling.quote_desk.api.get_totals": (
+		"POST",
+		{"quote": {"currency": "USD", "lines": []}},
+		QUOTE_READERS,
+		None,
+	),
+	"selling.quote_desk.api.get_line": ("GET", {"product": "nothing", "currency": "USD"}, (), None),
+	"selling.quote_desk.api.get_chips": ("GET", {}, QUOTE_READERS, None),
+	"selling.quote_desk.search.find_quotes": ("GET", LINK_QUERY, QUOTE_READERS, "CRM Quote"),
 	"channels.won_mail.api.retry": ("POST", {"name": "{name}"}, OVERSEERS, "CRM Won Mail"),
 	"respondio.api.get_sync_state": (
 		"GET",
