@@ -103,6 +103,8 @@ def screens() -> dict[str, Screen]:
 	deal = frappe.get_all("CRM Sales Deal", {"outcome": "Open", "contact": ("is", "set")}, pluck="name")[0]
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
 	rule = frappe.db.get_value("CRM Workflow Rule", {"is_enabled": 1}, order_by="title desc")
+	accepted = frappe.db.get_value("CRM Quote", {"status": "Accepted", "version": 2, "name": ("like", "demo%")})
+	revised = frappe.db.get_value("CRM Quote", {"status": "Draft", "version": 2, "name": ("like", "demo%")})
 	strip, record = ".crm-list-strip", ".tab-pane.active .crm-record"
 	return {
 		"workspace": Screen("crm-desk", ".number-widget-box"),
@@ -116,6 +118,9 @@ def screens() -> dict[str, Screen]:
 		"contact-timeline": Screen(f"crm-contact/{contact}", record, record, tab="Timeline"),
 		"customer": Screen(f"crm-customer/{customer_of(deal)}", record, record),
 		"deal": Screen(f"crm-sales-deal/{deal}", record, record),
+		"quotes": Screen("crm-quote", ".list-row", strip),
+		"quote": Screen(f"crm-quote/{accepted}", ".crm-quote .crm-figures", ".crm-quote"),
+		"quote-draft": Screen(f"crm-quote/{revised}", ".crm-quote-live .crm-quote-totals", ".crm-quote"),
 		"calendar": Screen("crm-follow-up-note/view/calendar/default", ".fc-view-container, .fc-view"),
 		"board": Screen("crm-board", ".crm-board-column", ".crm-board"),
 		"board-follow-ups": Screen(f"crm-board/{pipeline('Follow-up')}", ".crm-board-column", ".crm-board"),
