@@ -453,4 +453,20 @@ scheduler_events = {
 	"daily": ["frappe_crm_app.intake.lead_forms.tasks.keep_retention"],
 }
 
+_QUOTES = "frappe_crm_app.selling.quotes"
+for _doctype in ("CRM Contact", "CRM Customer", "CRM Sales Deal"):
+	doc_events[_doctype]["on_trash"] = [
+		f"{_QUOTES}.removal.refuse_deleting_quoted",
+		f"{_QUOTES}.removal.remove_drafts",
+		*doc_events[_doctype]["on_trash"],
+	]
+doc_events["File"]["validate"].append(f"{_QUOTES}.stored_pdf.refuse_changing")
+doc_events["File"]["on_trash"] = [f"{_QUOTES}.stored_pdf.refuse_losing"]
+doc_events["CRM Desk Settings"]["validate"].append(f"{_QUOTES}.settings.refuse_bad_settings")
+crm_timeline_sources += [f"{_QUOTES}.timeline.QUOTES"]
+crm_event_kinds += [f"{_QUOTES}.event_kinds.QUOTE_KINDS"]
+crm_condition_links["CRM Quote"] = ["deal", "contact", "customer"]
+crm_outboxes += [f"{_QUOTES}.tasks.OUTBOX"]
+scheduler_events["daily_long"] = [f"{_QUOTES}.tasks.pass_days"]
+
 export_python_type_annotations = True

@@ -18,6 +18,7 @@ EXACT_COLUMNS = {
 	"CRM Mail": ("message_id", "identity", "thread", "in_reply_to", "root_id"),
 	"CRM Mail Folder": ("folder_name",),
 	"CRM Mail Participant": ("email",),
+	"CRM Quote": ("quote_number", "pdf_sha256", "signed_pdf_sha256"),
 	"CRM Respondio Event": ("event_id",),
 }
 INDEX_OF_TODO = "crm_allocated_to"

@@ -3,6 +3,7 @@
 `meeting_points.py` where capabilities meet: what follows from a merge or an import's chunk, who fills a page
 `timeline_source.py` what a capability writes so that its records stand in timelines
 `workflow_steps.py` what a capability writes so that workflow rules can do it, `step_inputs.py` the form of that
+`money/`            money as `Decimal`: rounding, nets, taxes and totals of lines
 `references.py`     what points to what: links, and what Frappe keeps beside records
 `outbox/`           the one engine for owed work: rows that jobs work off, by lock or by lease
 `outgoing/`         connections to addresses that somebody has entered, never into a private network

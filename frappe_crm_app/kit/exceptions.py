@@ -199,3 +199,13 @@ class UnreadableEventError(frappe.ValidationError):
 
 class StrangerError(frappe.ValidationError):
 	"""Nobody in the mail becomes a contact."""
+
+
+class QuoteError(frappe.ValidationError):
+	"""What somebody has put together is no quote, product or tax that can be."""
+
+
+class QuoteStateError(frappe.ValidationError):
+	"""A quote is not in the state that this needs: it was sent, accepted, superseded or has expired."""
+
+	http_status_code = 409

@@ -71,6 +71,10 @@ class Point(StrEnum):
 	"""Not called but read: each an `kit.workflow_steps.StepType`, what rules can do."""
 	MAIL_STORED = "crm_mail_stored"
 	"""`(mail, mailbox, read)`: a mail that nobody had is stored, by its name, in a mailbox; `read` is what it says (`records/mail/message.py`)."""
+	QUOTE_LINK = "crm_quote_link"
+	"""`(quote, address) -> url | None`: the link by which somebody who gets a quote by mail opens it, in the transaction that mails it."""
+	REVOKING_QUOTE_LINKS = "crm_quote_links_revoking"
+	"""`(quote)`: the links to a quote, by its name, are to open nothing any more."""
 	OUTBOXES = "crm_outboxes"
 	"""Not called but asked: what is owed and worked off by jobs, see kit/outbox/README.md."""
 

@@ -11,7 +11,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPE
 from frappe_crm_app.visibility.roles import CRMRole
 
 CONTACT, CUSTOMER, DEAL = SCOPED_RECORDS
-NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
+NOTE, LOCATION, QUOTE = "CRM Follow-up Note", "CRM Location", "CRM Quote"
 MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
@@ -119,6 +119,12 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
 	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
 	"CRM Deal Snapshot": GuardedDocType((Through("deal", (DEAL,)),)),
+	# Through its deal; without one through its contact, else its customer (`selling/quotes/drafting.py`).
+	QUOTE: GuardedDocType(
+		(Through("reference_name", SCOPED_RECORDS, "reference_doctype"),),
+		needed="write",
+	),
+	"CRM Quote Mail": GuardedDocType((Through("quote", (QUOTE,)),)),
 	MAILBOX: GuardedDocType(membership=Membership("name"), passes_shares=False),
 	MAIL_FOLDER: GuardedDocType(membership=Membership("mailbox"), passes_shares=False),
 	ENTRY: GuardedDocType(membership=Membership("mailbox"), own=("assigned_to", ASSIGNMENT)),
@@ -128,7 +134,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL),
+				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL, QUOTE),
 				"reference_doctype",
 			),
 		)
@@ -137,7 +143,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, QUOTE),
 				"reference_doctype",
 			),
 		),
@@ -148,7 +154,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, QUOTE),
 				"reference_doctype",
 			),
 		),
@@ -167,6 +173,8 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Mail Link": GuardedDocType(parent=MAIL),
 	"CRM Mail Participant": GuardedDocType(parent=MAIL),
 	"CRM Mailbox Role": GuardedDocType(parent=MAILBOX),
+	"CRM Quote Line": GuardedDocType(parent=QUOTE),
+	"CRM Quote Tax": GuardedDocType(parent=QUOTE),
 }
 # The contacts and customers of what one has, each with what counts as having it.
 PEOPLE = {doctype: guarded.having for doctype, guarded in GUARDED.items() if guarded.having}

@@ -23,6 +23,7 @@ KINDS = {
 	"CRM Mail": "mail: received sent answered bounced unanswered",
 	"CRM Lead Submission": "form: submission_received submission_quarantined submission_confirmed",
 	"CRM Contact Import": "import: completed undone",
+	"CRM Quote": "quote: sent viewed accepted declined expired",
 }
 
 

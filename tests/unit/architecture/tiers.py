@@ -5,7 +5,7 @@ TIERS = (
 	("kit",),
 	("visibility",),
 	("records",),
-	("screens", "intake", "channels", "automation", "bridges"),
+	("screens", "intake", "channels", "automation", "selling", "bridges"),
 )
 # Wiring and tools above all tiers: they may import everything, and nothing imports them.
 SHELL = frozenset(
@@ -63,6 +63,11 @@ TIER_OF_DOCTYPE = {
 	"crm_merge": "records",
 	"crm_pipeline": "records",
 	"crm_pipeline_card_field": "records",
+	"crm_quote": "selling",
+	"crm_quote_counter": "selling",
+	"crm_quote_line": "selling",
+	"crm_quote_mail": "selling",
+	"crm_quote_tax": "selling",
 	"crm_record_scope": "visibility",
 	"crm_respondio_event": "channels",
 	"crm_respondio_form": "channels",
@@ -71,6 +76,8 @@ TIER_OF_DOCTYPE = {
 	"crm_respondio_sync": "channels",
 	"crm_respondio_webhook_key": "channels",
 	"crm_sales_deal": "records",
+	"crm_sales_product": "selling",
+	"crm_sales_product_price": "selling",
 	"crm_sales_role": "visibility",
 	"crm_salesperson": "visibility",
 	"crm_salesperson_role": "visibility",
@@ -78,6 +85,7 @@ TIER_OF_DOCTYPE = {
 	"crm_stage": "records",
 	"crm_stage_change": "records",
 	"crm_stage_required_field": "records",
+	"crm_tax_class": "selling",
 	"crm_won_mail": "channels",
 	"crm_workflow_rule": "automation",
 	"crm_workflow_rule_version": "automation",
