@@ -469,4 +469,10 @@ crm_condition_links["CRM Quote"] = ["deal", "contact", "customer"]
 crm_outboxes += [f"{_QUOTES}.tasks.OUTBOX"]
 scheduler_events["daily_long"] = [f"{_QUOTES}.tasks.pass_days"]
 
+_ACCEPTANCE = "frappe_crm_app.selling.acceptance"
+crm_quote_link = [f"{_ACCEPTANCE}.links.make"]
+crm_quote_links_revoking = [f"{_ACCEPTANCE}.links.revoke"]
+crm_outboxes += [f"{_ACCEPTANCE}.tasks.OUTBOX"]
+after_request += [f"{_ACCEPTANCE}.headers.tell_browsers"]
+
 export_python_type_annotations = True

@@ -1,12 +1,10 @@
-"""What browsers and search engines are told about a page that one person alone has the address of (hook `after_request`).
+"""What browsers and search engines are told about a page that one person alone has the address of.
 
 Such a page, and what its scripts ask for, is kept nowhere, found by nobody, shown in no frame, and tells no other site its address.
 """
 
-import frappe
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Response
 
-FLAG = "crm_private_page"
 HEADERS = {
 	"Cache-Control": "no-store, private, max-age=0",
 	"Referrer-Policy": "no-referrer",
@@ -19,6 +17,7 @@ POLICY = "; ".join(
 		"default-src 'none'",
 		"script-src 'self'",
 		"style-src 'self'",
+		"style-src-attr 'unsafe-inline'",  # of texts that people have aligned; no style reaches beyond its element
 		"img-src 'self' data:",
 		"font-src 'self'",
 		"connect-src 'self'",
@@ -29,16 +28,8 @@ POLICY = "; ".join(
 )
 
 
-def keep_private() -> None:
-	"""Say that the answer to this request is one person's; no cache of Frappe's keeps it either."""
-	frappe.local.flags[FLAG] = True
-	frappe.local.no_cache = True
-
-
-def tell_browsers(response: Response | None, request: Request) -> None:
-	"""Add the headers to an answer that is one person's, an error among them; others stay as they are."""
-	if response is None or not frappe.local.flags.get(FLAG):
-		return
+def make_private(response: Response) -> None:
+	"""Add the headers to an answer, a page or an error."""
 	response.headers.update(HEADERS)
 	response.headers["Content-Security-Policy"] = POLICY
 	response.headers.pop("Link", None)  # what Frappe would have the browser load beforehand

@@ -7,6 +7,7 @@ sentence, whatever else was sent with it.
 from functools import partial
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
@@ -59,7 +60,7 @@ def choose(token: str = "", lines: str | list | None = None) -> dict:
 def ask(token: str = "", question: str = "") -> None:
 	"""Ask the seller something: it becomes a follow-up of the deal, and the quote's owner is told."""
 	quote, link = opened(token, Asked.QUESTION)
-	asked = read_text(question, empty=frappe._("Please write what you would like to know."))
+	asked = read_text(question, empty=_("Please write what you would like to know."))
 	repeated(partial(asking.ask, quote, link, asked), is_worth_repeating)
 
 
@@ -96,7 +97,7 @@ def accept(
 def decline(token: str = "", reason: str = "") -> None:
 	"""Decline the quote, and say why."""
 	_quote, link = opened(token, Asked.DECISION)
-	said = read_text(reason, empty=frappe._("Please say in a few words why."))
+	said = read_text(reason, empty=_("Please say in a few words why."))
 	repeated(partial(deciding.decline, link, said), is_worth_repeating)
 
 

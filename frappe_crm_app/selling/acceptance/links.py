@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import get_url, getdate, now_datetime, nowdate
 
 from frappe_crm_app.kit.exceptions import QuoteLinkError
@@ -15,8 +16,8 @@ PAGE = "quote"
 KEPT = timedelta(days=365)  # after the quote's last day: who accepted it comes back for the signed PDF
 
 
-def make(quote: str, address: str) -> str:
-	"""Return the address of the page on which whoever got a mail to `address` sees and decides on a quote, by its name.
+def make(quote: Document, address: str) -> str:
+	"""Return the address of the page on which whoever got a mail to `address` sees and decides on a quote (hook `crm_quote_link`).
 
 	The link is stored in the present transaction, its token nowhere.
 	"""
@@ -24,10 +25,10 @@ def make(quote: str, address: str) -> str:
 	link = frappe.new_doc(LINK)
 	link.update(
 		{
-			"quote": quote,
+			"quote": quote.name,
 			"address": address,
 			"token_hash": hash_of_token(token),
-			"expires_on": last_day(frappe.db.get_value("CRM Quote", quote, "valid_until")),
+			"expires_on": last_day(quote.valid_until),
 		}
 	)
 	link.insert(ignore_permissions=True)
@@ -52,7 +53,7 @@ def find(token: object) -> frappe._dict:
 
 
 def revoke(quote: str, address: str | None = None) -> None:
-	"""Let the links to a quote, or those that went to one address, lead nowhere from now on."""
+	"""Let the links to a quote, or those that went to one address, lead nowhere from now on (hook `crm_quote_links_revoking`)."""
 	table = frappe.qb.DocType(LINK)
 	query = update_records(LINK).set(table.revoked_on, now_datetime())
 	query = query.where((table.quote == quote) & table.revoked_on.isnull())

@@ -1,26 +1,11 @@
-"""Amounts of a quote as people read them."""
-
-from decimal import Decimal
+"""What a quote comes to, as people read it and as it is kept as proof."""
 
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import fmt_money
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recurrence
 from frappe_crm_app.kit.money.computing import Totals
-from frappe_crm_app.kit.money.decimals import read_decimal
-from frappe_crm_app.selling.quotes.computing import fraction_digits
-
-
-def shown(amount: Decimal | float | None, currency: str) -> str:
-	"""Return an amount with its currency and as many digits after the point as that has."""
-	return fmt_money(amount or 0, precision=fraction_digits(currency), currency=currency)
-
-
-def shown_number(number: float | None) -> str:
-	"""Return a quantity or a percentage without zeros at its end: `2`, `0.5`."""
-	text = f"{read_decimal(number):f}"
-	return text.rstrip("0").rstrip(".") if "." in text else text
+from frappe_crm_app.selling.quotes.pdf import money, number
 
 
 def shown_totals(totals: Totals, currency: str) -> dict:
@@ -29,15 +14,16 @@ def shown_totals(totals: Totals, currency: str) -> dict:
 	`gross` is what is chosen, of what recurs the first period; `recurring` says what of that comes again.
 	"""
 	return {
-		"net": shown(totals.whole.net, currency),
+		"net": money(totals.whole.net, currency),
 		"taxes": [
 			{
-				"label": _("Tax, {0} % of {1}").format(shown_number(tax.rate), shown(tax.net, currency)),
-				"amount": shown(tax.tax, currency),
+				"label": _("Tax, {0} % of {1}").format(number(tax.rate), money(tax.net, currency)),
+				"amount": money(tax.tax, currency),
 			}
 			for tax in totals.taxes
+			if tax.rate
 		],
-		"gross": shown(totals.whole.gross, currency),
+		"gross": money(totals.whole.gross, currency),
 		"recurring": recurring(totals, currency),
 	}
 
@@ -46,7 +32,7 @@ def recurring(totals: Totals, currency: str) -> list[dict]:
 	"""Return what is paid again each month, and each year."""
 	labels = {Recurrence.MONTHLY: _("Of this, each month"), Recurrence.YEARLY: _("Of this, each year")}
 	found = {label: totals.by_recurrence[recurrence].gross for recurrence, label in labels.items()}
-	return [{"label": label, "amount": shown(gross, currency)} for label, gross in found.items() if gross]
+	return [{"label": label, "amount": money(gross, currency)} for label, gross in found.items() if gross]
 
 
 def stored_totals(totals: Totals, quote: Document) -> dict[str, str]:

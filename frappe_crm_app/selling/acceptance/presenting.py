@@ -12,10 +12,12 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recu
 from frappe_crm_app.kit.masking import masked_email
 from frappe_crm_app.selling.acceptance import records
 from frappe_crm_app.selling.acceptance.changes import changes_of
-from frappe_crm_app.selling.acceptance.money import shown, shown_number, shown_totals
+from frappe_crm_app.selling.acceptance.money import shown_totals
 from frappe_crm_app.selling.acceptance.seller import seller_of
 from frappe_crm_app.selling.acceptance.versions import current_of
+from frappe_crm_app.selling.products.checking import PRICE_DECIMALS
 from frappe_crm_app.selling.quotes.computing import totals_of
+from frappe_crm_app.selling.quotes.pdf import money, number
 
 
 def present(quote: Document, link: frappe._dict) -> dict:
@@ -75,15 +77,15 @@ def sections_of(quote: Document) -> list[dict]:
 def line_of(row: Document, quote: Document) -> dict:
 	"""Return one line as it is shown; its amount is with or without tax as the quote's prices are."""
 	amount = row.gross if cint(quote.prices_include_tax) else row.net
-	discount = shown_number(row.discount_percent)
+	discount = number(row.discount_percent)
 	return {
 		"name": row.name,
 		"title": row.title,
 		"description": row.description or "",
-		"quantity": f"{shown_number(row.quantity)} {row.unit or ''}".strip(),
-		"unit_price": shown(row.unit_price, quote.currency),
+		"quantity": f"{number(row.quantity)} {row.unit or ''}".strip(),
+		"unit_price": money(row.unit_price, quote.currency, PRICE_DECIMALS),
 		"discount": _("{0} % off").format(discount) if discount != "0" else "",
-		"amount": shown(amount, quote.currency),
+		"amount": money(amount, quote.currency),
 		"recurrence": period_of(row.recurrence),
 		"is_optional": bool(cint(row.is_optional)),
 		"is_chosen": bool(cint(row.is_chosen)) or not cint(row.is_optional),
