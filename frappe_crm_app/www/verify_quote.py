@@ -31,6 +31,8 @@ def texts() -> dict[str, str]:
 		"accepted": _("Accepted on {0} by {1}"),
 		"open": _("It has not been accepted."),
 		"intact": _("The record of the acceptance is as it was written."),
-		"broken": _("The record of what was done with this quote has been changed since. Please ask the sender."),
+		"broken": _(
+			"The record of what was done with this quote has been changed since. Please ask the sender."
+		),
 		"looking": _("Looking …"),
 	}

@@ -12,7 +12,16 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from frappe_crm_app.kit.conflicts import is_conflict, repeated
-from frappe_crm_app.selling.acceptance import asking, codes, confirming, deciding, limits, links, seeing, verifying
+from frappe_crm_app.selling.acceptance import (
+	asking,
+	codes,
+	confirming,
+	deciding,
+	limits,
+	links,
+	seeing,
+	verifying,
+)
 from frappe_crm_app.selling.acceptance.choosing import choose_lines, optional_lines
 from frappe_crm_app.selling.acceptance.files import give_pdf
 from frappe_crm_app.selling.acceptance.limits import Asked

@@ -8,7 +8,7 @@ from frappe.utils import escape_html, now_datetime
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote_acceptance.options import AcceptanceKind
 from frappe_crm_app.kit.acting import acting_as
-from frappe_crm_app.kit.telling import Reason, telling_afterwards, tell
+from frappe_crm_app.kit.telling import Reason, tell, telling_afterwards
 from frappe_crm_app.selling.acceptance import records
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, NOTE
 
@@ -19,7 +19,9 @@ def ask(quote: Document, link: frappe._dict, question: str) -> None:
 	with acting_as("Administrator"), telling_afterwards():
 		note = write_note(quote, link, question)
 	if note and quote.quote_owner:
-		sentence = _("A question about the quote {0}").format(f"<strong>{escape_html(quote.display_number)}</strong>")
+		sentence = _("A question about the quote {0}").format(
+			f"<strong>{escape_html(quote.display_number)}</strong>"
+		)
 		tell(quote.quote_owner, sentence, Reason.ASSIGNMENT, NOTE, note.name, by=quote.quote_owner)
 
 

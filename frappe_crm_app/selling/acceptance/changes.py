@@ -5,9 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.selling.acceptance.versions import seen_before
+from frappe_crm_app.selling.products.checking import PRICE_DECIMALS
 from frappe_crm_app.selling.quotes.differing import Difference
 from frappe_crm_app.selling.quotes.pdf import money, number
-from frappe_crm_app.selling.products.checking import PRICE_DECIMALS
 from frappe_crm_app.selling.quotes.revising import differences
 
 LINE = "CRM Quote Line"
@@ -45,7 +45,7 @@ def described(difference: dict, was_in: str, is_in: str) -> dict:
 
 
 def shown(field: str, value: object, currency: str) -> str:
-	"""Return a value of a line as people read it, `–` for nothing."""
+	"""Return a value of a line as people read it, a dash for nothing."""
 	if field == "is_optional":
 		return _("optional") if value else _("included")
 	if field in NUMBERS:

@@ -30,7 +30,10 @@ def check(link: str, code: object) -> None:
 	"""Raise `AcceptanceError` unless this is the code of the link; each call is a try, however many come at once."""
 	kept = frappe.cache.get(key_of("code", link))
 	if not kept:
-		frappe.throw(_("The code is older than {0} minutes. Please ask for a new one.").format(MINUTES), AcceptanceError)
+		frappe.throw(
+			_("The code is older than {0} minutes. Please ask for a new one.").format(MINUTES),
+			AcceptanceError,
+		)
 	if count_try(link) > MOST_TRIES:
 		frappe.cache.delete(key_of("code", link))
 		frappe.throw(_("Too many wrong codes. Please ask for a new one."), AcceptanceError)

@@ -91,4 +91,7 @@ def sentence_about(quote: Document) -> str:
 def refuse_other_version(quote: Document, version: int) -> None:
 	"""Raise `QuoteStateError` where somebody accepts another version than the one of their link."""
 	if version != quote.version:
-		frappe.throw(_("{0} is the current version. Please look at it again.").format(quote.display_number), QuoteStateError)
+		frappe.throw(
+			_("{0} is the current version. Please look at it again.").format(quote.display_number),
+			QuoteStateError,
+		)

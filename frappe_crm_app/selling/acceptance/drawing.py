@@ -23,7 +23,7 @@ class NoDrawingError(ValueError):
 def read_drawing(sent: object) -> str | None:
 	"""Return the drawing as a data address of a PNG written anew, `None` where nothing was sent or nothing drawn.
 
-	Raises `NoDrawingError` for anything but a PNG of at most 2000 × 1000 pixels and 200,000 characters.
+	Raises `NoDrawingError` for anything but a PNG of at most 2000 by 1000 pixels and 200,000 characters.
 	"""
 	if sent is None or sent == "":
 		return None

@@ -5,7 +5,13 @@ import unicodedata
 
 LONGEST = 140  # characters
 FORBIDDEN = re.compile(r"[<>{}\\|=\x00-\x1f\x7f]")
-HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn")  # Unicode's: what nobody sees, halves of characters, what means nothing
+HIDDEN = (
+	"Cc",
+	"Cf",
+	"Co",
+	"Cs",
+	"Cn",
+)  # Unicode's: what nobody sees, halves of characters, what means nothing
 JOINERS = "\u200c\u200d"  # without which some scripts are misspelt
 
 

@@ -2,23 +2,33 @@
 
 import re
 from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import get_system_timezone, now_datetime
-from zoneinfo import ZoneInfo
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote_acceptance.crm_quote_acceptance import WRITTEN_BY_US
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote_acceptance.options import AcceptanceKind
 from frappe_crm_app.kit.client_address import client_address
-from frappe_crm_app.selling.acceptance.chain import BEGINNING, Break, Fault, Link, find_break, hash_of
 from frappe_crm_app.kit.masking import masked_address
+from frappe_crm_app.selling.acceptance.chain import BEGINNING, Break, Fault, Link, find_break, hash_of
 
 ACCEPTANCE, QUOTE = "CRM Quote Acceptance", "CRM Quote"
 LONGEST_AGENT = 200
 # What a row says, and its hash is of. `occurred_on` is `occurred_utc` on the site's clock, for people.
 HASHED_TEXTS = (
-	*("quote", "kind", "occurred_utc", "quote_label", "address", "mail", "ip_masked", "agent", "signed_in_as"),
+	*(
+		"quote",
+		"kind",
+		"occurred_utc",
+		"quote_label",
+		"address",
+		"mail",
+		"ip_masked",
+		"agent",
+		"signed_in_as",
+	),
 	*("typed_name", "text", "consent_sentence", "drawing", "chosen_lines", "totals", "pdf_sha256"),
 )
 HASHED_NUMBERS = ("sequence", "code_confirmed")

@@ -35,7 +35,9 @@ def read_signature(typed_name: object, drawing: object, has_consented: object) -
 	try:
 		return Signature(name, read_drawing(drawing))
 	except NoDrawingError:
-		frappe.throw(_("The drawing could not be read. Please draw it again, or leave it out."), AcceptanceError)
+		frappe.throw(
+			_("The drawing could not be read. Please draw it again, or leave it out."), AcceptanceError
+		)
 
 
 def read_lines(sent: object, optional: Iterable[str]) -> list[str]:

@@ -14,7 +14,11 @@ MOST_VIEWS = 200  # that are kept of one link
 
 def saw(quote: Document, link: frappe._dict) -> None:
 	"""Keep that whoever has the link looks at the quote; our own people who look are no customers."""
-	if is_one_of_us() or not is_new_view(link.name) or number_of_views(quote.name, link.address) >= MOST_VIEWS:
+	if (
+		is_one_of_us()
+		or not is_new_view(link.name)
+		or number_of_views(quote.name, link.address) >= MOST_VIEWS
+	):
 		return
 	with acting_as("Administrator"):
 		accepting.mark_viewed(quote.name)
@@ -33,4 +37,6 @@ def is_new_view(link: str) -> bool:
 
 
 def number_of_views(quote: str, address: str | None) -> int:
-	return frappe.db.count(records.ACCEPTANCE, {"quote": quote, "kind": AcceptanceKind.VIEWED, "address": address})
+	return frappe.db.count(
+		records.ACCEPTANCE, {"quote": quote, "kind": AcceptanceKind.VIEWED, "address": address}
+	)

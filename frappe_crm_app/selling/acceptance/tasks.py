@@ -21,4 +21,6 @@ FLUSH = "frappe.email.queue.flush"
 
 def hurry_mails() -> None:
 	"""Have Frappe send what is in its Email Queue once the present transaction is committed: a code is waited for."""
-	frappe.enqueue(FLUSH, queue="short", enqueue_after_commit=True, job_id="crm_flush_mails", deduplicate=True)
+	frappe.enqueue(
+		FLUSH, queue="short", enqueue_after_commit=True, job_id="crm_flush_mails", deduplicate=True
+	)

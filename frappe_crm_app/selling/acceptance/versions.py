@@ -17,18 +17,34 @@ def current_of(quote: Document) -> dict | None:
 		"status": ("!=", QuoteStatus.DRAFT),
 		"name": ("!=", quote.name),
 	}
-	current = frappe.db.get_value(QUOTE, others, ["display_number", "sent_on"], as_dict=True) if quote.quote_number else None
+	current = (
+		frappe.db.get_value(QUOTE, others, ["display_number", "sent_on"], as_dict=True)
+		if quote.quote_number
+		else None
+	)
 	return current and {"label": current.display_number, "sent_on": format_date(getdate(current.sent_on))}
 
 
 def seen_before(quote: Document, address: str | None) -> Document | None:
 	"""Return the last version before this one that this address was sent; `None` where it was sent none."""
-	earlier = frappe.get_all(
-		QUOTE,
-		{"quote_number": quote.quote_number, "version": ("<", quote.version), "status": ("!=", QuoteStatus.DRAFT)},
-		order_by="version desc",
-		pluck="name",
-	) if quote.quote_number and quote.version > 1 else []
-	sent = set(frappe.get_all(LINK, {"quote": ("in", earlier), "address": address}, pluck="quote")) if earlier else set()
+	earlier = (
+		frappe.get_all(
+			QUOTE,
+			{
+				"quote_number": quote.quote_number,
+				"version": ("<", quote.version),
+				"status": ("!=", QuoteStatus.DRAFT),
+			},
+			order_by="version desc",
+			pluck="name",
+		)
+		if quote.quote_number and quote.version > 1
+		else []
+	)
+	sent = (
+		set(frappe.get_all(LINK, {"quote": ("in", earlier), "address": address}, pluck="quote"))
+		if earlier
+		else set()
+	)
 	found = next((name for name in earlier if name in sent), None)
 	return frappe.get_doc(QUOTE, found) if found else None

@@ -10,7 +10,10 @@ def qr_svg(address: str) -> str:
 	rows = pyqrcode.create(address, error="M").code
 	size = len(rows) + 2 * QUIET
 	squares = "".join(
-		f"M{x + QUIET} {y + QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
+		f"M{x + QUIET} {y + QUIET}h1v1h-1z"
+		for y, row in enumerate(rows)
+		for x, is_dark in enumerate(row)
+		if is_dark
 	)
 	return (
 		f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
