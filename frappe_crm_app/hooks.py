@@ -460,8 +460,8 @@ for _doctype in ("CRM Contact", "CRM Customer", "CRM Sales Deal"):
 		f"{_QUOTES}.removal.remove_drafts",
 		*doc_events[_doctype]["on_trash"],
 	]
-doc_events["File"]["validate"].append(f"{_QUOTES}.stored_pdf.refuse_changing")
-doc_events["File"]["on_trash"] = [f"{_QUOTES}.stored_pdf.refuse_losing"]
+doc_events["File"]["before_validate"].append(f"{_QUOTES}.stored_pdf.refuse_changing")
+crm_file_leaving = [f"{_QUOTES}.stored_pdf.refuse_losing"]
 doc_events["CRM Desk Settings"]["validate"].append(f"{_QUOTES}.settings.refuse_bad_settings")
 crm_timeline_sources += [f"{_QUOTES}.timeline.QUOTES"]
 crm_event_kinds += [f"{_QUOTES}.event_kinds.QUOTE_KINDS"]

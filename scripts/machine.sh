@@ -158,9 +158,18 @@ install_yarn() {
 install_packages_to_run() {
 	# The core package has the database server without the system service, which we neither need nor touch.
 	install_missing mariadbd:mariadb-server-core mariadb:mariadb-client redis-server:redis-server node:nodejs
+	install_pango
 	if [[ ${DB:-} == postgres ]] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
 		install_packages postgresql
 	fi
+}
+
+# What WeasyPrint, by which quotes become PDFs, draws with; it is found as a library, not as a program.
+install_pango() {
+	if ! ldconfig -p | grep -q libpangoft2-1.0 || ! ldconfig -p | grep -q libharfbuzz-subset; then
+		install_packages libpangoft2-1.0-0 libharfbuzz-subset0
+	fi
+	fc-list 2>/dev/null | grep -q . || install_packages fontconfig fonts-dejavu-core
 }
 
 # Ubuntu's package only stands for a snap, which cannot be relied on.

@@ -71,6 +71,8 @@ class Point(StrEnum):
 	"""Not called but read: each an `kit.workflow_steps.StepType`, what rules can do."""
 	MAIL_STORED = "crm_mail_stored"
 	"""`(mail, mailbox, read)`: a mail that nobody had is stored, by its name, in a mailbox; `read` is what it says (`records/mail/message.py`)."""
+	FILE_LEAVING = "crm_file_leaving"
+	"""`(file)`: a File is about to be deleted; what must be kept is refused before anything is gone from disk."""
 	QUOTE_LINK = "crm_quote_link"
 	"""`(quote, address) -> url | None`: the link by which somebody who gets a quote by mail opens it, in the transaction that mails it."""
 	REVOKING_QUOTE_LINKS = "crm_quote_links_revoking"

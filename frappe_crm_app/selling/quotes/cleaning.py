@@ -3,11 +3,11 @@
 import nh3
 from frappe.utils import escape_html
 
-TAGS = frozenset(
-	"a b blockquote br div em h1 h2 h3 h4 hr i li ol p s span strong sub sup table tbody td th thead tr u ul".split()
-)
+TEXTS = {"a", "b", "br", "em", "i", "s", "span", "strong", "sub", "sup", "u"}
+BLOCKS = {"blockquote", "div", "h1", "h2", "h3", "h4", "hr", "li", "ol", "p", "ul"}
+TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 CLEANER = nh3.Cleaner(
-	tags=set(TAGS),
+	tags=TEXTS | BLOCKS | TABLES,
 	attributes={
 		"a": {"href"},
 		"td": {"colspan", "rowspan"},

@@ -49,7 +49,7 @@ def prepare_draft(quote: Document) -> None:
 	clean_texts(quote)
 	prepare_lines(quote)
 	reckon(quote)
-	name(quote)
+	set_display_number(quote)
 
 
 def keep_state(quote: Document) -> None:
@@ -114,7 +114,7 @@ def reckon(quote: Document) -> None:
 	set_totals(quote, totals)
 
 
-def name(quote: Document) -> None:
+def set_display_number(quote: Document) -> None:
 	"""Set what people call the quote: its number and version; until it has a number, its title."""
 	quote.display_number = numbered(quote.quote_number, quote.version) if quote.quote_number else quote.title
 

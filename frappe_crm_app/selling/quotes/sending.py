@@ -42,7 +42,7 @@ def send(
 	refuse_unready(quote)
 	addresses = addresses_of(quote, addresses)
 	former = lock_former(quote)
-	number(quote)
+	mark_sent(quote)
 	freeze_pdf(quote)
 	supersede(former, quote)
 	follow_quote(quote)
@@ -104,7 +104,7 @@ def lock_former(quote: Document) -> Document | None:
 	return former
 
 
-def number(quote: Document) -> None:
+def mark_sent(quote: Document) -> None:
 	"""Store the state of a sent quote, with its number unless it has that of the version that it revises."""
 	number = quote.quote_number or take_number()
 	write(

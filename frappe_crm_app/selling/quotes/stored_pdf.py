@@ -55,8 +55,8 @@ def content_of(file: str) -> bytes | None:
 		return None
 
 
-def refuse_losing(file: Document, _event: str | None = None) -> None:
-	"""Raise `QuoteStateError` where the PDF of a sent quote would be deleted (`on_trash` of File)."""
+def refuse_losing(file: Document) -> None:
+	"""Raise `QuoteStateError` where the PDF of a sent quote would be deleted (hook `crm_file_leaving`)."""
 	if file.attached_to_doctype == QUOTE and is_pdf_of_quote(file.name):
 		frappe.throw(_("The PDF of a sent quote is kept."), QuoteStateError)
 
@@ -69,7 +69,7 @@ def is_pdf_of_quote(file: str) -> bool:
 
 
 def refuse_changing(file: Document, _event: str | None = None) -> None:
-	"""Raise `QuoteStateError` where the PDF of a sent quote would be made public, or hung elsewhere (`validate` of File)."""
+	"""Raise `QuoteStateError` where the PDF of a sent quote would be made public, or hung elsewhere (`before_validate` of File)."""
 	before = file.get_doc_before_save()
 	if not before or before.attached_to_doctype != QUOTE or not is_pdf_of_quote(file.name):
 		return

@@ -27,7 +27,7 @@ def note_refusal(quote: Document, reason: str) -> None:
 				_("The quote is {0}, but the deal stays as it was: {1}"), _(quote.status), reason
 			),
 			"scheduled_on": now_datetime(),
-			"assigned_to": holder_of(quote),
+			"assigned_to": holder_of(quote) or owner_of_deal(quote) or "Administrator",
 		}
 	)
 	note.insert(ignore_permissions=True)
@@ -36,6 +36,12 @@ def note_refusal(quote: Document, reason: str) -> None:
 def holder_of(quote: Document) -> str | None:
 	"""Return who looks after the quote, `None` where they cannot any more."""
 	owner = quote.quote_owner
+	return owner if owner and can_hold(owner) else None
+
+
+def owner_of_deal(quote: Document) -> str | None:
+	"""Return whose deal the quote is for, `None` where nobody's."""
+	owner = frappe.db.get_value("CRM Sales Deal", quote.deal, "deal_owner") if quote.deal else None
 	return owner if owner and can_hold(owner) else None
 
 

@@ -13,6 +13,8 @@ from frappe_crm_app.channels.mail.writing.api import save_draft, send_mail
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
 from frappe_crm_app.records.identity.api import merge
+from frappe_crm_app.selling.quotes.revising import revise
+from frappe_crm_app.selling.quotes.sending import send as send_quote
 from tests.factories import (
 	insert,
 	make_contact,
@@ -22,6 +24,7 @@ from tests.factories import (
 	make_mail,
 	make_mailbox,
 	make_note,
+	make_quote,
 	make_run,
 	make_step,
 	make_submission,
@@ -91,6 +94,23 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 			**DEAL, "rule": FIRST, "version": FIRST, "occasion": own, "status": "Completed", "place": "0",
 		},
 		"CRM Workflow Step": {**DEAL, "run": FIRST, "step_type": "tag", "place": own, "iteration": 0, "status": "Done"},
+		"CRM Tax Class": {"class_name": f"Tax {number}", "rate": 19},
+		"CRM Sales Product": {"product_code": f"P-{number}", "product_name": f"Crane {number}", "is_active": 1},
+		"CRM Sales Product Price": {
+			"parenttype": "CRM Sales Product", "parentfield": "prices", "parent": own, "currency": "USD", "price": 10,
+		},
+		"CRM Quote": {
+			"title": f"Quote {number}", "display_number": f"Quote {number}", "status": "Draft", "version": 1, "is_current": 1,
+			"deal": FIRST, "contact": FIRST, "customer": FIRST, "reference_doctype": "CRM Sales Deal", "reference_name": FIRST,
+			"currency": "USD", "rounding": "Per Total", "quote_owner": REP, "valid_until": "2099-01-01",
+		},
+		"CRM Quote Line": {
+			"parenttype": "CRM Quote", "parentfield": "lines", "parent": FIRST, "title": "Crane", "quantity": 1,
+			"unit_price": 10, "recurrence": "Once", "is_chosen": 1, "idx": number + 1, "position": number + 1,
+		},
+		"CRM Quote Tax": {"parenttype": "CRM Quote", "parentfield": "taxes", "parent": own, "rate": 19},
+		"CRM Quote Mail": {"quote": FIRST, "kind": "Quote", "address": f"ada@{DOMAIN}", "status": "Not Sent"},
+		"CRM Quote Counter": {"year": 1900 + number, "last_number": 1},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
 		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},
 		"CRM Stage Change": {
@@ -172,10 +192,23 @@ class Surroundings:
 		]
 		kept, removed = make_contact(contact_owner=REP), make_contact(contact_owner=REP)
 		self.names["<merge>"] = merge(kept.name, removed.name, "CRM Contact")["merge"]
+		self.add_quotes()
 		self.add_held()
 		self.add_form()
 		self.add_button()
 		self.add_written_mails()
+
+	def add_quotes(self) -> None:
+		"""Add quotes for a contact of the rep's: a draft, one to send, one that was sent, and its revision."""
+		frappe.set_user(REP)
+		contact = make_contact(contact_owner=REP, email=f"buyer@{DOMAIN}").name
+		draft, unsent, sent = (make_quote(contact=contact) for _number in range(3))
+		send_quote(sent)
+		self.names |= {"<quote>": draft.name, "<unsent quote>": unsent.name, "<sent quote>": sent.name}
+		revised = make_quote(contact=contact)
+		send_quote(revised)
+		self.names["<revision>"] = revise(revised)
+		frappe.set_user("Administrator")
 
 	def add_written_mails(self) -> None:
 		"""Give the rep a mailbox with a mail to answer, a draft, one to discard, and a mail that is about to be sent."""

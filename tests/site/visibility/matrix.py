@@ -73,6 +73,11 @@ class Row:
 		return self.seen_by.get(role, set()) - (set() if role in OVERSEERS else self.read_only)
 
 
+# Quotes are nothing to who sells to partners.
+QUOTERS = ("CRM Admin", "CRM Manager", "CRM Sales Rep", "CRM Account Rep")
+QUOTED = {role: REACHED[role] for role in (*QUOTERS, "CRM Viewer")}
+QUOTE_READERS = tuple(QUOTED)
+
 DEALT = frozenset({"dealt"})
 
 # By kind: a DocType of `visibility/guarded.py`, or a sort of its records. What hangs on others comes after them.
@@ -102,6 +107,10 @@ RECORDS = {
 	"CRM Mail Link": Row(MAILBOX_OWNERS),
 	"CRM Mail Participant": Row(MAILBOX_OWNERS),
 	"CRM Mailbox Role": Row(SHARERS | {"CRM Admin": ALL}),
+	"CRM Quote": Row(QUOTED, ("title", "Boats"), QUOTERS, QUOTERS),
+	"CRM Quote Mail": Row(QUOTED, ("reason", "none")),
+	"CRM Quote Line": Row(QUOTED),
+	"CRM Quote Tax": Row(QUOTED),
 	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),
 	"CRM Contact Email": Row(REACHED | EXTERNAL),
 	"CRM Contact Phone": Row(REACHED | EXTERNAL),
@@ -118,10 +127,12 @@ SHORT_LISTS = {
 	"CRM Lead Form": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Pipeline": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Record Scope": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
+	"CRM Sales Product": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Sales Role": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Salesperson": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Source": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Stage": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Tax Class": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Desk Settings": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
 	"CRM Workflow Rule": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
 	"CRM Respondio Settings": (("CRM Admin",), ("CRM Admin",)),
@@ -134,6 +145,7 @@ ROWS_OF_SHORT_LISTS = {
 	"CRM Respondio Form": "CRM Respondio Settings",
 	"CRM Respondio Source": "CRM Respondio Settings",
 	"CRM Respondio Webhook Key": "CRM Respondio Settings",
+	"CRM Sales Product Price": "CRM Sales Product",
 	"CRM Salesperson Role": "CRM Salesperson",
 	"CRM Stage Required Field": "CRM Stage",
 }
@@ -144,6 +156,7 @@ ACCOUNTS = {
 	"CRM Contact Import": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import Row": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Event Occasion": (),
+	"CRM Quote Counter": (),
 	"CRM Respondio Event": (),
 	"CRM Merge": ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager"),
 	"CRM Workflow Rule Version": (),
@@ -390,6 +403,29 @@ ENDPOINTS = {
 	"channels.mail.writing.api.discard_draft": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
 	"channels.mail.writing.api.send_mail": ("POST", {"to": "nobody"}, (), None),
 	"channels.mail.writing.api.fill_template": ("GET", {"template": "nothing"}, (), None),
+	"selling.quotes.api.create_from": (
+		"POST",
+		{"doctype": "{doctype}", "name": "{name}"},
+		QUOTERS,
+		"CRM Sales Deal",
+	),
+	"selling.quotes.api.get_quotes": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		QUOTE_READERS,
+		"CRM Sales Deal",
+	),
+	"selling.quotes.api.get_preview": ("GET", {"name": "{name}"}, QUOTE_READERS, "CRM Quote"),
+	"selling.quotes.api.revoke_links": ("POST", {"name": "{name}"}, QUOTERS, "CRM Quote"),
+	# Drafts of which no other version was sent: nobody compares or revises them. See `selling/quotes/test_revising.py`.
+	"selling.quotes.api.get_differences": ("GET", {"name": "{name}"}, (), "CRM Quote"),
+	"selling.quotes.api.revise": ("POST", {"name": "{name}"}, (), "CRM Quote"),
+	"selling.quotes.api.send": (
+		"POST",
+		{"name": "{name}", "addresses": ["ada@example.com"]},
+		QUOTERS,
+		"CRM Quote",
+	),
 	"channels.won_mail.api.retry": ("POST", {"name": "{name}"}, OVERSEERS, "CRM Won Mail"),
 	"respondio.api.get_sync_state": (
 		"GET",

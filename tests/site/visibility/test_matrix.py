@@ -189,6 +189,8 @@ def deleted(client, doctype: str, names: dict[str, str]) -> set[str]:
 
 # Of lists of which a new site has none.
 EXAMPLES = {
+	"CRM Sales Product": {"product_code": "P-1", "product_name": "Crane"},
+	"CRM Tax Class": {"class_name": "Full", "rate": 19},
 	"CRM Salesperson": {"user": "Administrator"},
 	"CRM Workflow Rule": {
 		"title": "Tag it",

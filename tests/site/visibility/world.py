@@ -15,6 +15,7 @@ from tests.factories import (
 	make_mail,
 	make_mailbox,
 	make_note,
+	make_quote,
 	make_run,
 	make_snapshot,
 	make_step,
@@ -107,6 +108,11 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Domain Event", reason, make_event(deal))
 	world.add("CRM Workflow Run", reason, make_run(deal))
 	world.add("CRM Workflow Step", reason, make_step(deal))
+	quote = world.add("CRM Quote", reason, make_quote(deal=deal.name, title=title))
+	world.add("CRM Quote Line", reason, quote.lines[0])
+	world.add("CRM Quote Tax", reason, quote.taxes[0])
+	owed = {"quote": quote.name, "kind": "Quote", "address": "ada@example.com", "status": "Not Sent"}
+	world.add("CRM Quote Mail", reason, insert("CRM Quote Mail", owed))
 	world.add("CRM Location", reason, make_location(location_name=title, customer=customer.name))
 	world.add("CRM Follow-up Note", reason, make_note(customer, subject=title, content=title))
 	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))
