@@ -28,7 +28,14 @@ ADDRESS = "buyer@harbor.example"
 LINES = [
 	{"title": "Crane", "quantity": 1, "unit_price": 1000, "tax_rate": 19},
 	{"title": "Hook", "quantity": 2, "unit_price": 50, "tax_rate": 7, "is_optional": 1},
-	{"title": "Care", "quantity": 1, "unit_price": 20, "tax_rate": 19, "is_optional": 1, "recurrence": "Monthly"},
+	{
+		"title": "Care",
+		"quantity": 1,
+		"unit_price": 20,
+		"tax_rate": 19,
+		"is_optional": 1,
+		"recurrence": "Monthly",
+	},
 ]
 _addresses = itertools.count(1)
 
@@ -70,8 +77,15 @@ def write_quote(**values) -> Document:
 	"""Insert a draft about a deal of its own."""
 	if "deal" not in values:
 		contact = make_contact(email=f"ada{next(_addresses)}@harbor.example")
-		values["deal"] = make_deal(contact=contact.name, deal_owner=values.get("quote_owner", "Administrator")).name
-	usual = {"title": "A crane for the quay", "currency": "EUR", "valid_until": add_days(nowdate(), 30), "lines": LINES}
+		values["deal"] = make_deal(
+			contact=contact.name, deal_owner=values.get("quote_owner", "Administrator")
+		).name
+	usual = {
+		"title": "A crane for the quay",
+		"currency": "EUR",
+		"valid_until": add_days(nowdate(), 30),
+		"lines": LINES,
+	}
 	return insert("CRM Quote", {**usual, **values})
 
 
@@ -131,7 +145,9 @@ def mails_about(quote: Document) -> list:
 	"""Return the queued messages about a quote, parsed, each with its `recipients`."""
 	mails = []
 	about = {"reference_doctype": "CRM Quote", "reference_name": quote.name}
-	for queued in frappe.get_all("Email Queue", about, ["name", "message"], order_by="creation asc, name asc"):
+	for queued in frappe.get_all(
+		"Email Queue", about, ["name", "message"], order_by="creation asc, name asc"
+	):
 		mail = message_from_string(queued.message, policy=policy.default)
 		mail.recipients = frappe.get_all("Email Queue Recipient", {"parent": queued.name}, pluck="recipient")
 		mails.append(mail)

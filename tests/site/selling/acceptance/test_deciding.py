@@ -35,7 +35,12 @@ def test_accepting_stores_what_was_chosen_and_proof_of_it(quote, customer):
 	stored = frappe.get_doc("CRM Quote", quote.name)
 	assert (stored.status, stored.accepted_by, stored.gross_total) == ("Accepted", "Ada Lovelace", 1297)
 	(row,) = rows_of(quote)
-	assert (row.kind, row.typed_name, row.address, row.code_confirmed) == ("Accepted", "Ada Lovelace", ADDRESS, 0)
+	assert (row.kind, row.typed_name, row.address, row.code_confirmed) == (
+		"Accepted",
+		"Ada Lovelace",
+		ADDRESS,
+		0,
+	)
 	assert row.pdf_sha256 == quote.pdf_sha256
 	assert row.agent == "Mozilla/5.0 (X11) script"
 	assert re.fullmatch(r"203\.0\.\d+\.•••", row.ip_masked)
@@ -123,7 +128,12 @@ def test_a_quote_that_asks_for_a_code_takes_the_one_that_was_mailed(guarded, cus
 	assert customer.accept(code=f"{code[:3]} {code[3:]}").status_code == 200
 	assert [row.kind for row in rows_of(guarded)] == ["Code Sent", "Accepted"]
 	assert rows_of(guarded)[-1].code_confirmed == 1
-	assert not any(code in str(value) for row in rows_of(guarded) for value in row.values() if value != row.occurred_utc and not str(value).isalnum())
+	assert not any(
+		code in str(value)
+		for row in rows_of(guarded)
+		for value in row.values()
+		if value != row.occurred_utc and not str(value).isalnum()
+	)
 
 
 def test_a_code_is_good_for_five_tries_and_ten_minutes(guarded, customer_of):
@@ -131,7 +141,9 @@ def test_a_code_is_good_for_five_tries_and_ten_minutes(guarded, customer_of):
 	customer.get("send_code")
 	code = code_in(guarded)
 	wrong = f"{(int(code) + 1) % 10**6:06}"
-	assert {sentence_of(customer.accept(code=wrong)) for _ in range(5)} == {"This is not the code that we have sent."}
+	assert {sentence_of(customer.accept(code=wrong)) for _ in range(5)} == {
+		"This is not the code that we have sent."
+	}
 	assert sentence_of(customer.accept(code=code)) == "Too many wrong codes. Please ask for a new one."
 	assert customer.accept(code=code).status_code == 417
 	customer.get("send_code")
@@ -162,7 +174,13 @@ def test_of_a_hundred_who_accept_at_once_one_does(quote, server):
 	refresh()
 
 	def accept(number: int) -> tuple[int, str]:
-		body = {"token": tokens[number % 20], "version": 1, "lines": [], "typed_name": f"Ada Number {number} X", "consent": 1}
+		body = {
+			"token": tokens[number % 20],
+			"version": 1,
+			"lines": [],
+			"typed_name": f"Ada Number {number} X",
+			"consent": 1,
+		}
 		headers = {"X-Forwarded-For": f"198.51.100.{number}", "Accept": "application/json"}
 		answer = requests.post(f"{server}{API}accept", json=body, headers=headers, timeout=120)
 		return answer.status_code, answer.text
@@ -171,7 +189,9 @@ def test_of_a_hundred_who_accept_at_once_one_does(quote, server):
 		answers = list(pool.map(accept, range(100)))
 	refresh()
 	states = Counter(status for status, _text in answers)
-	assert states == {200: 1, 409: 99}, [text[-300:] for status, text in answers if status not in (200, 409)][:3]
+	assert states == {200: 1, 409: 99}, [text[-300:] for status, text in answers if status not in (200, 409)][
+		:3
+	]
 	(row,) = rows_of(quote)
 	assert frappe.db.get_value("CRM Quote", quote.name, "accepted_by") == row.typed_name
 	assert frappe.db.count("CRM Quote Certificate", {"quote": quote.name}) == 1
@@ -181,9 +201,19 @@ def test_of_a_hundred_who_accept_at_once_one_does(quote, server):
 def test_views_and_questions_at_once_make_one_chain(quote, customer_of):
 	customers = [customer_of(quote, f"buyer{number}@harbor.example") for number in range(12)]
 	with ThreadPoolExecutor(12) as pool:
-		done = list(pool.map(lambda each: requests.post(
-			each.client.base_url + API + "ask", json={"token": each.token, "question": "When?"}, headers=each.client.headers, timeout=60
-		).status_code, customers))
+		done = list(
+			pool.map(
+				lambda each: (
+					requests.post(
+						each.client.base_url + API + "ask",
+						json={"token": each.token, "question": "When?"},
+						headers=each.client.headers,
+						timeout=60,
+					).status_code
+				),
+				customers,
+			)
+		)
 	assert set(done) <= {200, 409}
 	refresh()
 	assert [row.sequence for row in rows_of(quote)] == list(range(1, done.count(200) + 1))
@@ -211,7 +241,9 @@ def test_nobody_changes_or_deletes_a_row(accepted, api, make_user, user):
 		client.delete(path),
 		client.post("/api/method/frappe.client.set_value", json=change),
 		client.post("/api/method/frappe.client.bulk_update", json={"docs": docs}),
-		client.post("/api/method/frappe.client.delete", json={"doctype": "CRM Quote Acceptance", "name": name}),
+		client.post(
+			"/api/method/frappe.client.delete", json={"doctype": "CRM Quote Acceptance", "name": name}
+		),
 		client.post("/api/resource/CRM Quote Acceptance", json={"quote": accepted.name, "kind": "Accepted"}),
 	]
 	assert not [answer.url for answer in answers[:3] + answers[4:] if answer.ok]

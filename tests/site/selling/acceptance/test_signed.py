@@ -50,10 +50,24 @@ def test_the_signed_pdf_is_the_sent_one_with_a_certificate(signed):
 	sent, content = read_pdf(signed), read_pdf(signed, "signed_pdf")
 	pages = PdfReader(BytesIO(content)).pages
 	assert len(pages) == len(PdfReader(BytesIO(sent)).pages) + 1
-	assert [page.extract_text() for page in pages[:-1]] == [page.extract_text() for page in PdfReader(BytesIO(sent)).pages]
+	assert [page.extract_text() for page in pages[:-1]] == [
+		page.extract_text() for page in PdfReader(BytesIO(sent)).pages
+	]
 	(row,) = rows_of(signed)
 	certificate = "".join(pages[-1].extract_text().split())
-	for fact in (signed.display_number, "AdaLovelace", signed.pdf_sha256, row.row_hash, row.ip_masked, row.occurred_utc, "1,297.00", "Hook", "verify-quote", "simpleelectronicsignature", "b•••@h•••.example"):
+	for fact in (
+		signed.display_number,
+		"AdaLovelace",
+		signed.pdf_sha256,
+		row.row_hash,
+		row.ip_masked,
+		row.occurred_utc,
+		"1,297.00",
+		"Hook",
+		"verify-quote",
+		"simpleelectronicsignature",
+		"b•••@h•••.example",
+	):
 		assert fact in certificate, fact
 	file = frappe.get_doc("File", signed.signed_pdf)
 	assert (file.is_private, file.attached_to_doctype, file.attached_to_name) == (1, "CRM Quote", signed.name)
@@ -73,11 +87,17 @@ def test_the_page_gives_the_signed_pdf_and_shows_the_proof(signed):
 	assert sha256(customer.do("get_pdf", signed=1).content).hexdigest() == signed.signed_pdf_sha256
 	assert sha256(customer.do("get_pdf").content).hexdigest() == signed.pdf_sha256
 	decision = customer.get()["decision"]
-	assert (decision["kind"], decision["name"], decision["has_signed_pdf"]) == ("accepted", "Ada Lovelace", True)
+	assert (decision["kind"], decision["name"], decision["has_signed_pdf"]) == (
+		"accepted",
+		"Ada Lovelace",
+		True,
+	)
 	assert decision["hash"] in customer.page().text
 
 
-def test_a_job_that_dies_leaves_it_owed_and_a_second_one_makes_nothing_twice(quote, customer, monkeypatch, work_off):
+def test_a_job_that_dies_leaves_it_owed_and_a_second_one_makes_nothing_twice(
+	quote, customer, monkeypatch, work_off
+):
 	assert customer.accept().status_code == 200
 	(row,) = frappe.get_all("CRM Quote Certificate", {"quote": quote.name}, pluck="name")
 
@@ -105,7 +125,10 @@ def test_a_pdf_that_is_not_what_was_sent_is_not_signed_and_the_quote_says_so(quo
 	frappe.db.set_value("CRM Quote", quote.name, "pdf_sha256", "0" * 64)
 	work_off()
 	assert frappe.db.get_value("CRM Quote Certificate", {"quote": quote.name}, "status") == "Not Made"
-	assert "The signed PDF was not made" in frappe.get_last_doc("Comment", {"reference_name": quote.name}).content
+	assert (
+		"The signed PDF was not made"
+		in frappe.get_last_doc("Comment", {"reference_name": quote.name}).content
+	)
 
 
 def verify(api, **body):
@@ -118,8 +141,20 @@ def test_anybody_with_the_pdf_learns_what_it_is_and_no_more(signed, api):
 	by_file = verify(api, files={"file": ("any.pdf", content, "application/pdf")}).json()["message"]
 	by_hash = verify(api, json={"sha256": signed.signed_pdf_sha256.upper()}).json()["message"]
 	assert by_file == by_hash
-	assert set(by_file) == {"is_known", "document", "label", "sent_on", "accepted_on", "accepted_by", "is_intact"}
-	assert (by_file["document"], by_file["label"], by_file["is_intact"]) == ("signed", signed.display_number, True)
+	assert set(by_file) == {
+		"is_known",
+		"document",
+		"label",
+		"sent_on",
+		"accepted_on",
+		"accepted_by",
+		"is_intact",
+	}
+	assert (by_file["document"], by_file["label"], by_file["is_intact"]) == (
+		"signed",
+		signed.display_number,
+		True,
+	)
 	assert by_file["accepted_by"] == "A••• L•••"
 	sent = verify(api, files={"file": read_pdf(signed)}).json()["message"]
 	assert (sent["document"], sent["accepted_by"]) == ("sent", "A••• L•••")
@@ -135,7 +170,12 @@ def test_a_record_that_was_tampered_with_is_said_to_be(signed, api):
 
 def test_what_is_no_hash_and_no_file_is_refused(api, committed, monkeypatch):
 	frappe.cache.delete_keys("crm_counted")
-	for body in ({"json": {}}, {"json": {"sha256": "x"}}, {"json": {"sha256": "g" * 64}}, {"files": {"other": b"x"}}):
+	for body in (
+		{"json": {}},
+		{"json": {"sha256": "x"}},
+		{"json": {"sha256": "g" * 64}},
+		{"files": {"other": b"x"}},
+	):
 		answer = verify(api, **body)
 		assert answer.status_code == 417
 		assert sentence_of(answer)

@@ -41,7 +41,9 @@ def test_tokens_have_256_bits_and_are_stored_as_a_hash():
 	assert token not in hash_of_token(token)
 
 
-@pytest.mark.parametrize("sent", [None, "", "x", 5, [], {}, "a" * 42, "a" * 44, "é" * 43, "a" * 42 + "\n", "\ud800" * 43])
+@pytest.mark.parametrize(
+	"sent", [None, "", "x", 5, [], {}, "a" * 42, "a" * 44, "é" * 43, "a" * 42 + "\n", "\ud800" * 43]
+)
 def test_what_is_no_token_is_looked_for_like_one_that_was_never_made(sent):
 	assert hash_of_token(sent) == hash_of_token("nothing")
 	assert hash_of_token("a" * 43) != hash_of_token("nothing")
@@ -63,7 +65,22 @@ def test_names_are_taken_as_people_write_them(typed, name):
 
 @pytest.mark.parametrize(
 	"typed",
-	[None, 5, [], "", " ", "A", "12345", "<b>Ada</b>", "Ada\0King", "Ada\u202egniK", "Ada {{ x }}", "x" * 141, "\ud800ab", "=1+1 ab"],
+	[
+		None,
+		5,
+		[],
+		"",
+		" ",
+		"A",
+		"12345",
+		"<b>Ada</b>",
+		"Ada\0King",
+		"Ada\u202egniK",
+		"Ada {{ x }}",
+		"x" * 141,
+		"\ud800ab",
+		"=1+1 ab",
+	],
 )
 def test_what_is_no_name_is_refused(typed):
 	with pytest.raises(NoNameError):
@@ -99,11 +116,17 @@ def test_an_empty_field_is_no_drawing():
 
 def bomb(width: int, height: int) -> bytes:
 	"""A PNG that says that it is so large, and holds little."""
+
 	def chunk(kind: bytes, data: bytes) -> bytes:
 		return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
 
 	head = pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-	return drawing.SIGNATURE + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+	return (
+		drawing.SIGNATURE
+		+ chunk(b"IHDR", head)
+		+ chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+		+ chunk(b"IEND", b"")
+	)
 
 
 def other_format(name: str) -> bytes:
