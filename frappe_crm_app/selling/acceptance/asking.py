@@ -10,44 +10,36 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_quote_acceptance.options import A
 from frappe_crm_app.kit.acting import acting_as
 from frappe_crm_app.kit.telling import Reason, tell, telling_afterwards
 from frappe_crm_app.selling.acceptance import records
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, NOTE
+from frappe_crm_app.selling.quotes.telling_owner import holder_of
+from frappe_crm_app.visibility.guarded import NOTE
 
 
 def ask(quote: Document, link: frappe._dict, question: str) -> None:
 	"""Keep a question, as said, and let the quote's owner have it."""
 	records.write(AcceptanceKind.QUESTION, quote, link, text=question)
+	holder = holder_of(quote)
 	with acting_as("Administrator"), telling_afterwards():
-		note = write_note(quote, link, question)
-	if note and quote.quote_owner:
-		sentence = _("A question about the quote {0}").format(
-			f"<strong>{escape_html(quote.display_number)}</strong>"
-		)
-		tell(quote.quote_owner, sentence, Reason.ASSIGNMENT, NOTE, note.name, by=quote.quote_owner)
+		note = write_note(quote, link, question, holder)
+	if holder:
+		label = f"<strong>{escape_html(quote.display_number)}</strong>"
+		sentence = _("A customer asks about the quote {0}").format(label)
+		tell(holder, sentence, Reason.ASSIGNMENT, NOTE, note.name, by=holder)
 
 
-def write_note(quote: Document, link: frappe._dict, question: str) -> Document | None:
-	"""Insert the follow-up about what the quote is about, `None` where that is nothing."""
-	about = subject_of(quote)
-	if not about:
-		return None
+def write_note(quote: Document, link: frappe._dict, question: str, holder: str | None) -> Document:
+	"""Insert the follow-up about the record through which the quote is seen: its deal, else its contact or customer."""
 	note = frappe.new_doc(NOTE)
 	note.update(
 		{
-			"reference_doctype": about[0],
-			"reference_name": about[1],
+			"reference_doctype": quote.reference_doctype,
+			"reference_name": quote.reference_name,
 			"action": Action.EMAIL,
 			"status": NoteStatus.OPEN,
 			"scheduled_on": now_datetime(),
-			"assigned_to": quote.quote_owner,
+			"assigned_to": holder,
 			"subject": _("Question about {0}").format(quote.display_number)[:140],
 			"content": f"{question}\n\n{_('Asked by {0}').format(link.address)}",
 		}
 	)
 	note.flags.is_received = True
 	return note.insert()
-
-
-def subject_of(quote: Document) -> tuple[str, str] | None:
-	"""Return DocType and name of the record that a quote is about: its deal, else its customer, else its contact."""
-	linked = ((DEAL, quote.deal), (CUSTOMER, quote.customer), (CONTACT, quote.contact))
-	return next(((doctype, name) for doctype, name in linked if name), None)
