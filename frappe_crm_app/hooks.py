@@ -484,4 +484,10 @@ crm_search_sources += [f"{_QUOTE_DESK}.search.QUOTES"]
 standard_queries["CRM Quote"] = f"{_QUOTE_DESK}.search.find_quotes"
 global_search_doctypes["Default"].append({"doctype": "CRM Quote"})
 
+_ACCEPTANCE = "frappe_crm_app.selling.acceptance"
+crm_quote_link = [f"{_ACCEPTANCE}.links.make"]
+crm_quote_links_revoking = [f"{_ACCEPTANCE}.links.revoke"]
+crm_outboxes += [f"{_ACCEPTANCE}.tasks.OUTBOX"]
+after_request += [f"{_ACCEPTANCE}.headers.tell_browsers"]
+
 export_python_type_annotations = True

@@ -19,6 +19,7 @@ EXACT_COLUMNS = {
 	"CRM Mail Folder": ("folder_name",),
 	"CRM Mail Participant": ("email",),
 	"CRM Quote": ("quote_number", "pdf_sha256", "signed_pdf_sha256"),
+	"CRM Quote Link": ("token_hash",),
 	"CRM Respondio Event": ("event_id",),
 }
 INDEX_OF_TODO = "crm_allocated_to"

@@ -32,7 +32,7 @@ class Version:
 	factor: float = 1.0
 
 
-# Of each quote the outcome of its deal, and its versions in order.
+# Of each quote the outcome of its deal, and its versions in order. The first is of something that recurs.
 PLANS: tuple[tuple[Outcome, tuple[Version, ...]], ...] = (
 	(Outcome.WON, (Version(QuoteStatus.SUPERSEDED, 40, -8), Version(QuoteStatus.ACCEPTED, 33, -1, 0.9))),
 	(Outcome.WON, (Version(QuoteStatus.ACCEPTED, 61, -30),)),
@@ -82,13 +82,15 @@ def quotes(
 	random: Random, setting: Setting, deals: tuple[Deal, ...], people: tuple[Contact, ...]
 ) -> tuple[Quote, ...]:
 	"""Return the versions of a dozen quotes, each for a deal of its own with somebody to send it to."""
-	reachable = {person.name for person in people if person.email}
+	reachable = {person.name: person.full_name for person in people if person.email}
 	chosen = choose(setting, [deal for deal in deals if deal.contact in reachable])
 	rows: list[Quote] = []
 	for number, (deal, versions) in enumerate(chosen, start=1):
 		former = None
 		for place, version in enumerate(versions, start=1):
-			former = quote(random, setting, deal, number, place, version, len(rows), former)
+			former = quote(
+				random, setting, deal, number, place, version, len(rows), former, reachable[deal.contact]
+			)
 			rows.append(former)
 	return tuple(rows)
 
@@ -100,7 +102,9 @@ def choose(setting: Setting, deals: list[Deal]) -> list[tuple[Deal, tuple[Versio
 	)
 	found = []
 	for outcome, versions in PLANS:
-		deal = next((each for each in left if each.outcome == outcome), None)
+		fitting = [each for each in left if each.outcome == outcome]
+		recurring = [each for each in fitting if parts_of(each) is data.WAREHOUSE] if not found else []
+		deal = next(iter(recurring or fitting), None)
 		if deal:
 			left.remove(deal)
 			found.append((deal, versions))
@@ -116,6 +120,7 @@ def quote(
 	version: Version,
 	count: int,
 	former: Quote | None,
+	buyer: str,
 ) -> Quote:
 	"""Return one version of a quote."""
 	written = at_some_hour(random, workday_until(setting.today - timedelta(days=version.written)))
@@ -151,11 +156,11 @@ def quote(
 		once_total=float(totals.by_recurrence[Recurrence.ONCE].gross),
 		monthly_total=float(totals.by_recurrence[Recurrence.MONTHLY].gross),
 		yearly_total=float(totals.by_recurrence[Recurrence.YEARLY].gross),
-		**what_became(version, written, setting.today, totals),
+		**what_became(version, written, setting.today, totals, buyer),
 	)
 
 
-def what_became(version: Version, written: datetime, today: date, totals: Totals) -> dict:
+def what_became(version: Version, written: datetime, today: date, totals: Totals, buyer: str) -> dict:
 	"""Return when it was sent, seen and decided: one after the other, by yesterday at the latest."""
 	status, latest = version.status, datetime.combine(today - timedelta(days=1), written.time())
 	sent = None if status == QuoteStatus.DRAFT else written + timedelta(minutes=35)
@@ -171,7 +176,7 @@ def what_became(version: Version, written: datetime, today: date, totals: Totals
 		"sent_on": sent,
 		"viewed_on": seen or None,
 		"accepted_on": decided if is_accepted else None,
-		"accepted_by": "The customer" if is_accepted else None,
+		"accepted_by": buyer if is_accepted else None,
 		"declined_on": decided if is_declined else None,
 		"decline_reason": data.DECLINED if is_declined else None,
 		"renews_on": decided.date() + A_YEAR if is_accepted and recurs else None,
@@ -180,7 +185,7 @@ def what_became(version: Version, written: datetime, today: date, totals: Totals
 
 def reckoned(setting: Setting, deal: Deal, version: Version) -> tuple[tuple[QuoteLine, ...], Totals]:
 	"""Return the lines of a quote for a deal, and what they come to."""
-	shares = next((parts for word, parts in data.PUT_TOGETHER.items() if word in deal.title), data.PARCELS)
+	shares = parts_of(deal)
 	wares = {ware.code: ware for ware in data.WARES}
 	priced = [
 		(share, wares[share.code], price_in(setting, deal.currency, wares[share.code].dollars))
@@ -224,6 +229,11 @@ def reckoned(setting: Setting, deal: Deal, version: Version) -> tuple[tuple[Quot
 		)
 	)
 	return lines, totals
+
+
+def parts_of(deal: Deal) -> tuple[data.Share, ...]:
+	"""Return what a quote for this deal is put together of."""
+	return next((parts for word, parts in data.PUT_TOGETHER.items() if word in deal.title), data.PARCELS)
 
 
 def units(share: data.Share, deal: Deal, price: int, factor: float) -> int:

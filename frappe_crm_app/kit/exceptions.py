@@ -153,6 +153,22 @@ class TooManySubmissionsError(frappe.ValidationError):
 	http_status_code = 429
 
 
+class TooManyRequestsError(frappe.ValidationError):
+	"""An address, or whoever has a link, asks more often than is answered."""
+
+	http_status_code = 429
+
+
+class QuoteLinkError(frappe.ValidationError):
+	"""A link to a quote that never was, or is no more."""
+
+	http_status_code = 410
+
+
+class AcceptanceError(frappe.ValidationError):
+	"""What somebody does with a quote cannot be done as they sent it."""
+
+
 class SyncStateError(frappe.ValidationError):
 	"""What is owed to respond.io is not in a state that this needs."""
 

@@ -1,5 +1,6 @@
 """What is sold, and how it is offered.
 
 `products/`  products, their prices and taxes
+`acceptance/` the page on which a customer accepts a quote, the proof of it, and verifying it
 `quotes/`    quotes: written, sent and frozen, revised, accepted or declined, expired
 """

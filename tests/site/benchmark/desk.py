@@ -14,7 +14,7 @@ FIRST = name_of(0)
 SHOWN = [name_of(number * 10) for number in range(20)]
 WORKSPACE = "CRM Desk"
 DAYS = {"start": "2026-01-01", "end": "2026-02-12"}
-SITE_PAGES = ("/get-in-touch/new", "/confirm-lead")
+SITE_PAGES = ("/get-in-touch/new", "/confirm-lead", "/quote", "/verify-quote")
 STANDARD = (
 	"name", "owner", "creation", "modified", "modified_by", "_user_tags", "_comments", "_assign", "_liked_by",
 	"docstatus", "idx",

@@ -3,6 +3,7 @@
 import time
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import now
 
 from frappe_crm_app.benchmark import seeding
@@ -13,6 +14,7 @@ from frappe_crm_app.channels.mail.writing.api import save_draft, send_mail
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
 from frappe_crm_app.records.identity.api import merge
+from frappe_crm_app.selling.acceptance.links import make as make_link
 from frappe_crm_app.selling.quotes.accepting import accept as accept_quote
 from frappe_crm_app.selling.quotes.revising import revise
 from frappe_crm_app.selling.quotes.sending import send as send_quote
@@ -111,6 +113,11 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		},
 		"CRM Quote Tax": {"parenttype": "CRM Quote", "parentfield": "taxes", "parent": own, "rate": 19},
 		"CRM Quote Mail": {"quote": FIRST, "kind": "Quote", "address": f"ada@{DOMAIN}", "status": "Not Sent"},
+		"CRM Quote Acceptance": {
+			"quote": FIRST, "sequence": number + 1, "kind": "Question", "occurred_on": now(), "text": "When?", "row_hash": own,
+		},
+		"CRM Quote Certificate": {"quote": FIRST, "acceptance": FIRST, "status": "Not Made"},
+		"CRM Quote Link": {"quote": FIRST, "address": f"ada@{DOMAIN}", "token_hash": own, "expires_on": "2099-01-01"},
 		"CRM Quote Counter": {"year": 1900 + number, "last_number": 1},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
 		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},
@@ -206,6 +213,7 @@ class Surroundings:
 		draft, unsent, sent = (make_quote(contact=contact) for _number in range(3))
 		send_quote(sent)
 		self.names |= {"<quote>": draft.name, "<unsent quote>": unsent.name, "<sent quote>": sent.name}
+		self.add_link(sent)
 		revised = make_quote(contact=contact)
 		send_quote(revised)
 		self.names["<revision>"] = revise(revised)
@@ -214,6 +222,13 @@ class Surroundings:
 		send_quote(accepted)
 		self.names["<accepted quote>"] = accept_quote(accepted, [], said_by="Ada").name
 		frappe.set_user("Administrator")
+
+	def add_link(self, sent: Document) -> None:
+		"""Give somebody a link to a quote that was sent, which asks for no code, and to one that does."""
+		asking = make_quote(contact=sent.contact, needs_code=1)
+		for placeholder, quote in (("<quote link>", sent), ("<asking link>", asking)):
+			quote = quote if quote is sent else send_quote(asking)
+			self.names[placeholder] = make_link(quote, f"buyer@{DOMAIN}").partition("t=")[2]
 
 	def add_written_mails(self) -> None:
 		"""Give the rep a mailbox with a mail to answer, a draft, one to discard, and a mail that is about to be sent."""

@@ -109,6 +109,9 @@ RECORDS = {
 	"CRM Mailbox Role": Row(SHARERS | {"CRM Admin": ALL}),
 	"CRM Quote": Row(QUOTED, ("title", "Boats"), QUOTERS, QUOTERS),
 	"CRM Quote Mail": Row(QUOTED, ("reason", "none")),
+	"CRM Quote Acceptance": Row(QUOTED, ("typed_name", "Eve")),
+	"CRM Quote Certificate": Row(QUOTED, ("reason", "none")),
+	"CRM Quote Link": Row(QUOTED, ("address", "eve@example.com")),
 	"CRM Quote Line": Row(QUOTED),
 	"CRM Quote Tax": Row(QUOTED),
 	"CRM Contact Affiliation": Row(REACHED | EXTERNAL),
@@ -403,6 +406,12 @@ ENDPOINTS = {
 	"channels.mail.writing.api.discard_draft": ("POST", {"mail": "{name}"}, (), "CRM Mail"),
 	"channels.mail.writing.api.send_mail": ("POST", {"to": "nobody"}, (), None),
 	"channels.mail.writing.api.fill_template": ("GET", {"template": "nothing"}, (), None),
+	# A token that was never one: nobody opens anything. Who has a link is tested beside `selling/acceptance`.
+	**{
+		f"selling.acceptance.api.{name}": ("POST", {"token": "nothing"}, (), None)
+		for name in ("get_quote", "saw", "choose", "ask", "send_code", "accept", "decline", "get_pdf")
+	},
+	"selling.acceptance.api.verify": ("POST", {"sha256": "0" * 64}, ROLES, None),
 	"selling.quotes.api.create_from": (
 		"POST",
 		{"doctype": "{doctype}", "name": "{name}"},

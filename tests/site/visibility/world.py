@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.model.document import Document
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_quote_acceptance.options import AcceptanceKind
+from frappe_crm_app.selling.acceptance.records import write
 from tests.factories import (
 	insert,
 	make_contact,
@@ -113,10 +115,23 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Quote Tax", reason, quote.taxes[0])
 	owed = {"quote": quote.name, "kind": "Quote", "address": "ada@example.com", "status": "Not Sent"}
 	world.add("CRM Quote Mail", reason, insert("CRM Quote Mail", owed))
+	add_acceptance(world, reason, quote)
 	world.add("CRM Location", reason, make_location(location_name=title, customer=customer.name))
 	world.add("CRM Follow-up Note", reason, make_note(customer, subject=title, content=title))
 	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))
 	add_mails(world, reason, owner, contact.email)
+
+
+def add_acceptance(world: World, reason: str, quote: Document) -> None:
+	"""Insert what somebody with a link to the quote did, as the quote's page does."""
+	link = insert(
+		"CRM Quote Link", {"quote": quote.name, "address": "ada@example.com", "token_hash": quote.name}
+	)
+	row = write(AcceptanceKind.QUESTION, quote, link, text="How much?")
+	world.add("CRM Quote Link", reason, link)
+	world.add("CRM Quote Acceptance", reason, row)
+	owed = {"quote": quote.name, "acceptance": row.name, "status": "Not Made"}
+	world.add("CRM Quote Certificate", reason, insert("CRM Quote Certificate", owed))
 
 
 def add_mails(world: World, reason: str, owner: str, email: str) -> None:
