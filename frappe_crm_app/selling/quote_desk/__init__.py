@@ -10,5 +10,6 @@
 `sections.py` the quotes of a customer, a deal, a contact
 `cards.py`    what the board's cards say of a deal's quote
 `agenda.py`   quotes on the Today page
+`timeline.py` what customers did with quotes, in timelines
 `search.py`   by what quotes are found, also in link fields
 """

@@ -4,11 +4,14 @@ import frappe
 import pytest
 from frappe.utils import add_days, now_datetime, nowdate
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_quote_acceptance.options import AcceptanceKind
 from frappe_crm_app.kit.exceptions import AmountError, QuoteError
 from frappe_crm_app.records.search.api import find
 from frappe_crm_app.screens.board.api import get_board
 from frappe_crm_app.screens.customer_page.api import get_contact_tabs, get_deal_sections, get_sections
+from frappe_crm_app.screens.timeline.api import get_timeline
 from frappe_crm_app.screens.today.api import get_today
+from frappe_crm_app.selling.acceptance import records
 from frappe_crm_app.selling.quote_desk.api import get_chips, get_line, get_mail, get_page, get_totals
 from frappe_crm_app.selling.quotes.accepting import accept, mark_viewed
 from frappe_crm_app.selling.quotes.api import create_from
@@ -105,7 +108,7 @@ def test_the_page_says_what_happened_and_what_may_be_done(make_user):
 	page = get_page(quote.name)
 	assert any("ada@blue-harbor.example" in entry["headline"] for entry in page["history"])
 	assert page["files"]["pdf"]
-	assert page["may"]["revise"] and page["may"]["revoke"] and not page["may"]["send"]
+	assert page["may"] == {"write": False, "send": False, "revise": True, "revoke": True, "renew": False}
 	frappe.set_user(make_user("CRM Viewer"))
 	assert not any(get_page(quote.name)["may"].values())
 
@@ -216,3 +219,15 @@ def test_a_quote_is_found_by_title_number_and_customer():
 
 def found(text):
 	return [row["name"] for group in find(text) if group["doctype"] == "CRM Quote" for row in group["rows"]]
+
+
+def test_the_timeline_of_the_deal_tells_what_the_customer_did():
+	deal = make_deal(contact=make_contact(email="ada@blue-harbor.example").name)
+	quote = send(make_quote(deal=deal.name).name)
+	link = frappe._dict(name="link", address="ada@blue-harbor.example")
+	records.write(AcceptanceKind.VIEWED, quote, link)
+	records.write(AcceptanceKind.QUESTION, quote, link, text="When?")
+	for doctype, name in (("CRM Sales Deal", deal.name), ("CRM Contact", deal.contact)):
+		entries = get_timeline(doctype, name)["entries"]
+		told = [entry["headline"] for entry in entries if entry["source"] == "quote_decision"]
+		assert told == [f"Quote {quote.display_number} was opened"]
