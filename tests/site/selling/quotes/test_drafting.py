@@ -126,6 +126,21 @@ def test_a_product_without_a_price_in_the_quotes_currency_asks_for_one():
 	assert make_quote(lines=[{"product": product.name, "unit_price": 90}]).net_total == 90
 
 
+def test_products_have_their_price_in_the_currency_that_the_quote_is_changed_to():
+	both, one = make_product(80, currency="EUR"), make_product(70, currency="USD")
+	both.append("prices", {"currency": "USD", "price": 90})
+	both.save()
+	quote = make_quote(currency="USD", lines=[{"product": both.name}, line(unit_price=5, tax_rate=0)])
+	quote.currency = "EUR"
+	quote.save()
+	assert [row.unit_price for row in quote.lines] == [80, 5]
+	quote.append("lines", {"product": one.name, "unit_price": 60})
+	quote.save()
+	quote.currency = "CHF"
+	with pytest.raises(QuoteError, match="has no price in CHF"):
+		quote.save()
+
+
 def test_a_product_that_is_not_sold_any_more_is_not_offered_anew():
 	product = make_product(80, is_active=0)
 	with pytest.raises(QuoteError, match="is not sold any more"):
