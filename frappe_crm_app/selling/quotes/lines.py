@@ -46,7 +46,7 @@ def forget_prices_of_former_currency(
 	for row in quote.lines:
 		was = former.get(row.name)
 		if row.product and was and flt(was.unit_price) == flt(row.unit_price):
-			row.unit_price = 0
+			row.flags.takes_price = True
 
 
 def take_product(row: Document, product: frappe._dict | None, former: Document | None, currency: str) -> None:
@@ -60,7 +60,7 @@ def take_product(row: Document, product: frappe._dict | None, former: Document |
 			QuoteError,
 		)
 	row.title = row.title or product.product_name
-	if not flt(row.unit_price) and (is_taken_now or flt(former.unit_price)):
+	if row.flags.takes_price or (is_taken_now and not flt(row.unit_price)):
 		take_price(row, product, currency)
 	if not is_taken_now:
 		return
