@@ -26,7 +26,15 @@ frappe.ui.form.on("CRM Quote", {
 	rounding: (frm) => follow(frm),
 });
 
-const RECKONED = ["quantity", "unit_price", "discount_percent", "tax_rate", "recurrence", "is_optional", "is_chosen"];
+const RECKONED = [
+	"quantity",
+	"unit_price",
+	"discount_percent",
+	"tax_rate",
+	"recurrence",
+	"is_optional",
+	"is_chosen",
+];
 const ON_ROWS = ["lines_add", "lines_remove", "lines_move"];
 
 frappe.ui.form.on("CRM Quote Line", {
@@ -49,7 +57,8 @@ function show_fields(frm, is_draft) {
 	frm.toggle_display(DRAFT_SECTIONS, is_draft);
 	frm.toggle_display("overview_section", !frm.is_new());
 	frm.toggle_display(["addressee", "renews_on"], is_draft);
-	for (const field of ["addressee", "introduction", "terms"]) frm.set_df_property(field, "read_only", Number(!is_draft));
+	for (const field of ["addressee", "introduction", "terms"])
+		frm.set_df_property(field, "read_only", Number(!is_draft));
 	if (!is_draft) frm.disable_save();
 }
 

@@ -7,5 +7,6 @@ frappe.listview_settings["CRM Sales Product"] = {
 		crm_desk.fold_filters(listview);
 	},
 
-	get_indicator: (doc) => (doc.is_active ? [__("Active"), "green", "is_active,=,1"] : [__("Inactive"), "gray", "is_active,=,0"]),
+	get_indicator: (doc) =>
+		doc.is_active ? [__("Active"), "green", "is_active,=,1"] : [__("Inactive"), "gray", "is_active,=,0"],
 };

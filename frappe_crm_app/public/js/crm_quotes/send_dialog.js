@@ -27,11 +27,21 @@ function fields(frm, mail, page) {
 			label: __("To"),
 			reqd: 1,
 			default: mail.to.join(", "),
-			options: mail.addresses.map(({ address, label }) => ({ value: address, label: address, description: label })),
+			options: mail.addresses.map(({ address, label }) => ({
+				value: address,
+				label: address,
+				description: label,
+			})),
 			description: __("Each gets a link of their own. Whoever has it can accept the quote."),
 		},
 		{ fieldname: "subject", fieldtype: "Data", label: __("Subject"), reqd: 1, default: mail.subject },
-		{ fieldname: "message", fieldtype: "Small Text", label: __("Message"), reqd: 1, default: mail.message },
+		{
+			fieldname: "message",
+			fieldtype: "Small Text",
+			label: __("Message"),
+			reqd: 1,
+			default: mail.message,
+		},
 		{ fieldtype: "Section Break" },
 		{
 			fieldname: "valid_until",
@@ -74,10 +84,16 @@ async function submit(dialog, frm, values, done) {
 	dialog.disable_primary_action();
 	try {
 		await keep(frm, values);
-		const addresses = values.addresses.split(",").map((address) => address.trim()).filter(Boolean);
+		const addresses = values.addresses
+			.split(",")
+			.map((address) => address.trim())
+			.filter(Boolean);
 		await send(frm.doc.name, { addresses, subject: values.subject, message: values.message });
 		dialog.hide();
-		frappe.show_alert({ message: __("The quote was sent to {0}.", [frappe.utils.escape_html(addresses.join(", "))]), indicator: "green" });
+		frappe.show_alert({
+			message: __("The quote was sent to {0}.", [frappe.utils.escape_html(addresses.join(", "))]),
+			indicator: "green",
+		});
 		done();
 	} catch {
 		// the desk has shown why; the dialog keeps what was typed

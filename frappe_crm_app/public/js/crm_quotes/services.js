@@ -16,4 +16,5 @@ export const renew = (name) => post_in_desk(`${QUOTES}.renew`, { name });
 export const plan_renewal = (name, renews_on) => post_in_desk(`${QUOTES}.plan_renewal`, { name, renews_on });
 
 /** The address of a draft's PDF as it would be sent now. */
-export const preview_address = (name) => `${address_of(`${QUOTES}.get_preview`)}?${new URLSearchParams({ name })}`;
+export const preview_address = (name) =>
+	`${address_of(`${QUOTES}.get_preview`)}?${new URLSearchParams({ name })}`;

@@ -18,7 +18,8 @@ export async function fill_from_product(frm, doctype, name) {
 		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "red" });
 	});
 	if (!line || row.product !== line.product) return;
-	const { product, has_price, ...values } = line;
+	const { has_price, ...values } = line;
+	delete values.product;
 	await frappe.model.set_value(doctype, name, values);
 	if (has_price) return;
 	const message = __("{0} has no price in {1}: type one.", [line.title, frm.doc.currency]);
