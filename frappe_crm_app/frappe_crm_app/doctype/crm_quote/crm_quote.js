@@ -14,6 +14,7 @@ frappe.ui.form.on("CRM Quote", {
 		const is_draft = frm.is_new() || frm.doc.status === QuoteStatus.DRAFT;
 		show_fields(frm, is_draft);
 		show_status(frm);
+		frm.fields_dict.lines.grid.update_docfield_property("discount_percent", "formatter", as_percent);
 		await frappe.require(["crm_record.bundle.css", "crm_quotes.bundle.css", "crm_quotes.bundle.js"]);
 		if (is_draft) frappe.crm_quotes.show_totals(frm);
 		if (frm.is_new()) return;
@@ -50,6 +51,8 @@ frappe.ui.form.on("CRM Quote Line", {
 	},
 });
 
+// Frappe writes as many digits as are stored.
+const as_percent = (value) => (value ? `<div style="text-align: right">${Number(value)} %</div>` : "");
 const follow = (frm) => frappe.crm_quotes?.follow(frm);
 
 function show_fields(frm, is_draft) {
