@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from frappe_crm_app.automation.workflow_rules.editor.shipped import templates
 from frappe_crm_app.demo.load import load_demo
+from frappe_crm_app.demo.papers import print_quotes
 from tests.factories import insert
 from tests.stack.browser import PASSWORD, overflow, serious_findings
 
@@ -139,6 +140,7 @@ def screens() -> dict[str, Screen]:
 )  # fmt: skip
 def test_every_page_opens_without_complaint(demo_page, shoot, theme, width, suffix):
 	page = demo_page
+	print_quotes()
 	user = page.request.get("/api/method/frappe.auth.get_logged_user").json()["message"]
 	frappe.db.set_value("User", user, "desk_theme", theme)
 	frappe.db.commit()
