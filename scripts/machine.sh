@@ -166,10 +166,11 @@ install_packages_to_run() {
 
 # What WeasyPrint, by which quotes become PDFs, draws with; it is found as a library, not as a program.
 install_pango() {
-	if ! ldconfig -p | grep -q libpangoft2-1.0 || ! ldconfig -p | grep -q libharfbuzz-subset; then
+	local libraries
+	libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null)
+	[[ $libraries == *libpangoft2-1.0* && $libraries == *libharfbuzz-subset* ]] ||
 		install_packages libpangoft2-1.0-0 libharfbuzz-subset0
-	fi
-	fc-list 2>/dev/null | grep -q . || install_packages fontconfig fonts-dejavu-core
+	[[ -n $(fc-list 2>/dev/null) ]] || install_packages fontconfig fonts-dejavu-core
 }
 
 # Ubuntu's package only stands for a snap, which cannot be relied on.

@@ -14,6 +14,7 @@ from frappe_crm_app.selling.products.pricing import facts_of, rates_of
 MOST_LINES = 500
 LARGEST_QUANTITY = 1e9
 QUANTITY_DECIMALS = 6
+LONGEST_DESCRIPTION = 5000  # characters
 
 
 def prepare_lines(quote: Document) -> None:
@@ -28,11 +29,24 @@ def prepare_lines(quote: Document) -> None:
 	products = facts_of({row.product for row in quote.lines if row.product}, quote.currency)
 	before = quote.get_doc_before_save()
 	former = {row.name: row for row in before.lines} if before else {}
+	forget_prices_of_former_currency(quote, before, former)
 	for place, row in enumerate(quote.lines, start=1):
 		row.position = place
 		take_product(row, products.get(row.product), former.get(row.name), quote.currency)
 		check_line(row)
 	take_rates(quote, former)
+
+
+def forget_prices_of_former_currency(
+	quote: Document, before: Document | None, former: dict[str, Document]
+) -> None:
+	"""Let products have their price in the quote's new currency, where nobody has entered another one with it."""
+	if not before or before.currency == quote.currency:
+		return
+	for row in quote.lines:
+		was = former.get(row.name)
+		if row.product and was and flt(was.unit_price) == flt(row.unit_price):
+			row.flags.takes_price = True
 
 
 def take_product(row: Document, product: frappe._dict | None, former: Document | None, currency: str) -> None:
@@ -46,6 +60,8 @@ def take_product(row: Document, product: frappe._dict | None, former: Document |
 			QuoteError,
 		)
 	row.title = row.title or product.product_name
+	if row.flags.takes_price or (is_taken_now and not flt(row.unit_price)):
+		take_price(row, product, currency)
 	if not is_taken_now:
 		return
 	row.unit = row.unit or product.unit
@@ -53,8 +69,6 @@ def take_product(row: Document, product: frappe._dict | None, former: Document |
 	row.tax_class = row.tax_class or product.tax_class
 	if not row.recurrence or row.recurrence == Recurrence.ONCE:
 		row.recurrence = product.recurrence
-	if not flt(row.unit_price):
-		take_price(row, product, currency)
 
 
 def take_price(row: Document, product: frappe._dict, currency: str) -> None:
@@ -75,6 +89,8 @@ def check_line(row: Document) -> None:
 		row.title = cstr(row.title).strip()
 		if not row.title:
 			frappe.throw(_("Say what is offered."), QuoteError)
+		if len(row.description or "") > LONGEST_DESCRIPTION:
+			frappe.throw(_("The description is too long."), QuoteError)
 		refuse_bad_quantity(row)
 		refuse_bad_price(row, "unit_price")
 		refuse_no_percentage(row, "discount_percent")

@@ -36,7 +36,9 @@ def deliver_all() -> Callable[[Document], None]:
 	"""``deliver_all(quote)`` does what the job does, in the test's own transaction."""
 
 	def deliver(quote: Document) -> None:
-		for name in frappe.get_all("CRM Quote Mail", {"quote": quote.name}, pluck="name", order_by="creation asc"):
+		for name in frappe.get_all(
+			"CRM Quote Mail", {"quote": quote.name}, pluck="name", order_by="creation asc"
+		):
 			try:
 				OUTBOX.carry_out(name)
 			except Exception as error:

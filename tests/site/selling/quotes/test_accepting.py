@@ -8,7 +8,7 @@ from frappe_crm_app.kit.exceptions import QuoteError, QuoteStateError
 from frappe_crm_app.selling.quotes.accepting import accept, decline, mark_viewed
 from frappe_crm_app.selling.quotes.revising import revise
 from frappe_crm_app.selling.quotes.sending import send
-from tests.factories import make_deal, make_pipeline, make_stage, stage
+from tests.factories import make_customer, make_deal, make_pipeline, make_stage, stage
 
 LINES = [
 	{"title": "Crane", "quantity": 1, "unit_price": 1000, "tax_rate": 19},
@@ -160,3 +160,17 @@ def test_of_many_who_accept_at_once_one_does(committed, sent):
 	frappe.db.rollback()
 	assert sorted(answers) == ["accepted", *["refused"] * 15]
 	assert frappe.db.get_value("CRM Quote", quote.name, "status") == "Accepted"
+
+
+def test_a_stranger_without_any_role_accepts(sent, make_user):
+	customer = make_customer(relationship="Prospect")
+	deal = make_deal(customer=customer.name, currency="USD", deal_owner=make_user("CRM Sales Rep"))
+	quote = sent(deal=deal.name, lines=LINES)
+	frappe.set_user("Guest")
+	try:
+		accept(quote.name, [], said_by="Ada")
+	finally:
+		frappe.set_user("Administrator")
+	assert frappe.db.get_value("CRM Sales Deal", deal.name, "outcome") == "Won"
+	assert frappe.db.get_value("CRM Customer", customer.name, "relationship") == "Client"
+	assert frappe.db.count("CRM Follow-up Note", {"deal": deal.name}) == 0

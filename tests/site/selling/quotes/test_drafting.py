@@ -30,7 +30,9 @@ def test_the_totals_are_computed_whatever_was_sent_for_them():
 	assert [row.gross for row in quote.lines] == [119, 11.9, 128.4, 59.5, 47.6]
 
 
-@pytest.mark.parametrize(("currency", "net", "tax"), [("JPY", 2, 0), ("KWD", 2.499, 0.475), ("EUR", 2.5, 0.48), ("CLP", 2, 0)])
+@pytest.mark.parametrize(
+	("currency", "net", "tax"), [("JPY", 2, 0), ("KWD", 2.499, 0.475), ("EUR", 2.5, 0.48), ("CLP", 2, 0)]
+)
 def test_each_currency_has_its_digits(currency, net, tax):
 	frappe.db.set_value("Currency", currency, "enabled", 1)
 	quote = make_quote(currency=currency, lines=[line(unit_price=2.499)])
@@ -42,7 +44,12 @@ def test_a_product_fills_what_the_line_does_not_say():
 	tax = make_tax_class(7)
 	product = make_product(80, unit="hour", recurrence="Monthly", tax_class=tax.name, description="Big")
 	row = make_quote(lines=[{"product": product.name, "quantity": 2}]).lines[0]
-	assert (row.title, row.unit, row.recurrence, row.description) == (product.product_name, "hour", "Monthly", "Big")
+	assert (row.title, row.unit, row.recurrence, row.description) == (
+		product.product_name,
+		"hour",
+		"Monthly",
+		"Big",
+	)
 	assert (row.unit_price, row.tax_rate, row.net, row.tax) == (80, 7, 160, 11.2)
 
 
@@ -73,7 +80,12 @@ def test_it_is_valid_for_as_long_as_the_settings_say(settings):
 
 def test_nobody_begins_with_anything_but_a_draft():
 	quote = make_quote(
-		status="Accepted", quote_number="Q-1999-0001", version=7, is_current=0, accepted_by="Me", pdf_sha256="0" * 64
+		status="Accepted",
+		quote_number="Q-1999-0001",
+		version=7,
+		is_current=0,
+		accepted_by="Me",
+		pdf_sha256="0" * 64,
 	)
 	assert (quote.status, quote.quote_number, quote.version, quote.is_current) == ("Draft", None, 1, 1)
 	assert (quote.accepted_by, quote.pdf_sha256) == (None, None)
@@ -112,6 +124,21 @@ def test_a_product_without_a_price_in_the_quotes_currency_asks_for_one():
 	with pytest.raises(QuoteError, match="has no price in USD"):
 		make_quote(lines=[{"product": product.name}])
 	assert make_quote(lines=[{"product": product.name, "unit_price": 90}]).net_total == 90
+
+
+def test_products_have_their_price_in_the_currency_that_the_quote_is_changed_to():
+	both, one = make_product(80, currency="EUR"), make_product(70, currency="USD")
+	both.append("prices", {"currency": "USD", "price": 90})
+	both.save()
+	quote = make_quote(currency="USD", lines=[{"product": both.name}, line(unit_price=5, tax_rate=0)])
+	quote.currency = "EUR"
+	quote.save()
+	assert [row.unit_price for row in quote.lines] == [80, 5]
+	quote.append("lines", {"product": one.name, "unit_price": 60})
+	quote.save()
+	quote.currency = "CHF"
+	with pytest.raises(QuoteError, match="has no price in CHF"):
+		quote.save()
 
 
 def test_a_product_that_is_not_sold_any_more_is_not_offered_anew():

@@ -41,7 +41,9 @@ def half_up(amount: Fraction, digits: int) -> Fraction:
 
 
 def exact_cost(line: Line, digits: int) -> Fraction:
-	exact = Fraction(line.quantity) * Fraction(line.unit_price) * (100 - Fraction(line.discount_percent)) / 100
+	exact = (
+		Fraction(line.quantity) * Fraction(line.unit_price) * (100 - Fraction(line.discount_percent)) / 100
+	)
 	return half_up(exact, digits)
 
 
@@ -64,7 +66,10 @@ def model(lines: list[Line], rounding: str, is_inclusive: bool, digits: int) -> 
 
 @CASES
 def test_totals_are_those_of_the_exact_model(lines, rounding, is_inclusive, digits):
-	totals, wanted = compute(lines, rounding, is_inclusive, digits), model(lines, rounding, is_inclusive, digits)
+	totals, wanted = (
+		compute(lines, rounding, is_inclusive, digits),
+		model(lines, rounding, is_inclusive, digits),
+	)
 	found = {row.rate: (Fraction(row.net), Fraction(row.tax)) for row in totals.taxes}
 	assert found == {rate: amounts[:2] for rate, amounts in wanted.items()}
 	whole = tuple(sum(amounts[place] for amounts in wanted.values()) for place in range(3))
@@ -94,7 +99,9 @@ def test_every_amount_is_a_decimal_with_the_digits_of_its_currency(lines, roundi
 
 
 @CASES
-def test_a_line_has_the_amount_that_stands_on_it_however_tax_is_rounded(lines, rounding, is_inclusive, digits):
+def test_a_line_has_the_amount_that_stands_on_it_however_tax_is_rounded(
+	lines, rounding, is_inclusive, digits
+):
 	totals = compute(lines, rounding, is_inclusive, digits)
 	for line, amounts in zip(lines, totals.lines, strict=True):
 		shown = amounts.gross if is_inclusive else amounts.net
