@@ -4,14 +4,16 @@ Each takes what is declared, counts, finds the link, and delegates. A token that
 sentence, whatever else was sent with it.
 """
 
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from frappe_crm_app.kit.conflicts import is_conflict, repeated
+from frappe_crm_app.kit.conflicts import is_conflict, refuse_for_now, repeated
 from frappe_crm_app.selling.acceptance import (
 	asking,
 	codes,
@@ -29,6 +31,7 @@ from frappe_crm_app.selling.acceptance.presenting import present
 from frappe_crm_app.selling.acceptance.said import read_lines, read_signature, read_text
 
 QUOTE = "CRM Quote"
+Result = TypeVar("Result")
 
 
 def opened(token: object, asked: Asked | None = None) -> tuple[Document, frappe._dict]:
@@ -38,6 +41,19 @@ def opened(token: object, asked: Asked | None = None) -> tuple[Document, frappe.
 	if asked:
 		limits.refuse_flood_by_link(asked, link.name)
 	return frappe.get_doc(QUOTE, link.quote), link
+
+
+def alone(work: Callable[..., Result], *arguments: object) -> Result:
+	"""Return the result of work that begins by locking the quote; done again where another request was in the way.
+
+	What was only read so far is let go, so that the work sees what others have committed while it waited for the lock.
+	"""
+	frappe.db.rollback()
+	try:
+		return repeated(partial(work, *arguments), is_worth_repeating)
+	except frappe.UniqueValidationError as error:
+		frappe.clear_messages()
+		refuse_for_now(error)
 
 
 def is_worth_repeating(error: Exception) -> bool:
@@ -55,7 +71,8 @@ def get_quote(token: str = "") -> dict:
 def saw(token: str = "") -> None:
 	"""Say that the page was opened by somebody whose browser runs scripts."""
 	quote, link = opened(token)
-	repeated(partial(seeing.saw, quote, link), is_worth_repeating)
+	if seeing.is_counted(quote, link):
+		alone(seeing.saw, quote, link)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
@@ -70,14 +87,14 @@ def ask(token: str = "", question: str = "") -> None:
 	"""Ask the seller something: it becomes a follow-up of the deal, and the quote's owner is told."""
 	quote, link = opened(token, Asked.QUESTION)
 	asked = read_text(question, empty=_("Please write what you would like to know."))
-	repeated(partial(asking.ask, quote, link, asked), is_worth_repeating)
+	alone(asking.ask, quote, link, asked)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 def send_code(token: str = "") -> dict:
 	"""Mail a code to the address that got the link, where the quote asks for one: `{sent_to, minutes}`, the address partly masked."""
 	quote, link = opened(token, Asked.CODE)
-	return repeated(partial(confirming.send_code, quote, link), is_worth_repeating)
+	return alone(confirming.send_code, quote, link)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
@@ -97,7 +114,7 @@ def accept(
 	said = deciding.Acceptance(cint(version), tuple(chosen), read_signature(typed_name, drawing, consent))
 	if cint(quote.needs_code):
 		codes.check(link.name, code)
-	row = repeated(partial(deciding.accept, link, said), is_worth_repeating)
+	row = alone(deciding.accept, link, said)
 	codes.forget(link.name)
 	return {"hash": row.row_hash}
 
@@ -107,7 +124,7 @@ def decline(token: str = "", reason: str = "") -> None:
 	"""Decline the quote, and say why."""
 	_quote, link = opened(token, Asked.DECISION)
 	said = read_text(reason, empty=_("Please say in a few words why."))
-	repeated(partial(deciding.decline, link, said), is_worth_repeating)
+	alone(deciding.decline, link, said)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])

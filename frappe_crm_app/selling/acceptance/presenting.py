@@ -16,6 +16,7 @@ from frappe_crm_app.selling.acceptance.money import shown_totals
 from frappe_crm_app.selling.acceptance.seller import seller_of
 from frappe_crm_app.selling.acceptance.versions import current_of
 from frappe_crm_app.selling.products.checking import PRICE_DECIMALS
+from frappe_crm_app.selling.quotes.cleaning import clean
 from frappe_crm_app.selling.quotes.computing import totals_of
 from frappe_crm_app.selling.quotes.pdf import money, number
 
@@ -23,7 +24,7 @@ from frappe_crm_app.selling.quotes.pdf import money, number
 def present(quote: Document, link: frappe._dict) -> dict:
 	"""Return everything that the page shows: texts as people read them, in the reader's language.
 
-	`introduction` and `terms` are HTML, cleaned as the quote was saved; all else is text.
+	`introduction` and `terms` are clean HTML; all else is text.
 	"""
 	return {
 		**facts_of(quote),
@@ -47,8 +48,8 @@ def facts_of(quote: Document) -> dict:
 		"status": str(quote.status),
 		"is_open": is_open(quote),
 		"addressee": quote.addressee or "",
-		"introduction": quote.introduction or "",
-		"terms": quote.terms or "",
+		"introduction": clean(quote.introduction) or "",
+		"terms": clean(quote.terms) or "",
 		"sent_on": format_date(getdate(quote.sent_on)) if quote.sent_on else "",
 		"valid_until": format_date(quote.valid_until) if quote.valid_until else "",
 		"days_left": days_left(quote),

@@ -51,10 +51,15 @@ def write(kind: AcceptanceKind, quote: Document, link: frappe._dict, **said: obj
 
 def last_row(quote: str) -> frappe._dict:
 	"""Return `sequence` and `row_hash` of the last row of a quote's chain, those before the first where there is none."""
-	rows = frappe.get_all(
-		ACCEPTANCE, {"quote": quote}, ["sequence", "row_hash"], order_by="sequence desc", limit=1
+	last = frappe.db.get_value(
+		ACCEPTANCE,
+		{"quote": quote},
+		["sequence", "row_hash"],
+		order_by="sequence desc",
+		for_update=True,
+		as_dict=True,
 	)
-	return rows[0] if rows else frappe._dict(sequence=0, row_hash=BEGINNING)
+	return last or frappe._dict(sequence=0, row_hash=BEGINNING)
 
 
 def facts_of_request(quote: Document, link: frappe._dict) -> dict:

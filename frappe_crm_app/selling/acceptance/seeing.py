@@ -12,6 +12,13 @@ AGAIN_AFTER = 1800  # seconds within which looking again is the same view
 MOST_VIEWS = 200  # that are kept of one link
 
 
+def is_counted(quote: Document, link: frappe._dict) -> bool:
+	"""Return whether this is a view: our own people are no customers, and looking again within half an hour is the same one."""
+	if is_one_of_us() or number_of_views(quote.name, link.address) >= MOST_VIEWS:
+		return False
+	return is_new_view(link.name)
+
+
 def saw(quote: Document, link: frappe._dict) -> None:
 	"""Keep that whoever has the link looks at the quote; our own people who look are no customers."""
 	if (
