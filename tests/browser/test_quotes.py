@@ -4,7 +4,9 @@ import frappe
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from frappe_crm_app.selling.quotes.accepting import accept
+from frappe_crm_app.selling.acceptance.deciding import Acceptance, accept
+from frappe_crm_app.selling.acceptance.links import find, make
+from frappe_crm_app.selling.acceptance.said import Signature
 from frappe_crm_app.selling.quotes.sending import send
 from tests.browser.conftest import PHONE
 from tests.factories import make_contact, make_customer, make_deal, make_product, make_quote, make_tax_class
@@ -130,7 +132,8 @@ def test_a_quote_from_a_deal_sent_and_revised(browser_page, login, make_user, pr
 
 
 @pytest.fixture
-def accepted(products) -> frappe._dict:
+def accepted(products, worker) -> frappe._dict:
+	"""A quote that a stranger has accepted by their link, with the signed PDF."""
 	quote = make_quote(
 		title="Cranes with care",
 		lines=[
@@ -139,10 +142,12 @@ def accepted(products) -> frappe._dict:
 			{"title": "Paint", "quantity": 1, "unit_price": 90, "tax_rate": 19, "is_optional": 1},
 		],
 	)
-	send(quote.name, addresses=["ada@blue-harbor.example"])
-	quote = accept(quote.name, [], said_by="Ada King")
+	quote = send(quote.name, addresses=["ada@blue-harbor.example"])
+	token = make(quote.name, "ada@blue-harbor.example").partition("t=")[2]
+	accept(find(token), Acceptance(quote.version, (), Signature("Ada King", None)))
 	frappe.db.commit()
-	return quote
+	worker.run()
+	return stored(quote.name)
 
 
 @pytest.mark.parametrize("role", ["CRM Manager", "CRM Viewer"])
@@ -153,6 +158,11 @@ def test_an_accepted_quote_is_renewed_once(browser_page, login, make_user, accep
 	login(page, make_user(role))
 	page.goto(f"/app/crm-quote/{accepted.name}")
 	expect(figure(page, "state")).to_have_text("Accepted")
+	expect(page.locator("[data-part='history']")).to_contain_text("Accepted by Ada King")
+	page.get_by_role("button", name="Verify: As signed").click()
+	expect(page.locator(".crm-quote-found")).to_contain_text(
+		f"Unchanged: {accepted.display_number}, accepted on"
+	)
 	expect(page.locator("[data-part='renewal']")).to_contain_text("240.00") if role == "CRM Manager" else None
 	shoot(page, f"quote-accepted-{role}-{width}")
 	assert overflow(page) <= 0

@@ -104,7 +104,9 @@ def screens() -> dict[str, Screen]:
 	deal = frappe.get_all("CRM Sales Deal", {"outcome": "Open", "contact": ("is", "set")}, pluck="name")[0]
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
 	rule = frappe.db.get_value("CRM Workflow Rule", {"is_enabled": 1}, order_by="title desc")
-	accepted = frappe.db.get_value("CRM Quote", {"status": "Accepted", "version": 2, "name": ("like", "demo%")})
+	accepted = frappe.db.get_value(
+		"CRM Quote", {"status": "Accepted", "version": 2, "name": ("like", "demo%")}
+	)
 	revised = frappe.db.get_value("CRM Quote", {"status": "Draft", "version": 2, "name": ("like", "demo%")})
 	strip, record = ".crm-list-strip", ".tab-pane.active .crm-record"
 	return {

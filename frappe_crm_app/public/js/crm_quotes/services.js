@@ -1,5 +1,5 @@
 // What the page of a quote asks of the server. What counts and what is allowed is said there; nothing is computed here.
-import { address_of, get, post, post_in_desk } from "../crm_shared/services/request";
+import { address_of, get, post, post_in_desk, read_as_data } from "../crm_shared/services/request";
 
 const QUOTES = "frappe_crm_app.selling.quotes.api";
 const DESK = "frappe_crm_app.selling.quote_desk.api";
@@ -18,3 +18,19 @@ export const plan_renewal = (name, renews_on) => post_in_desk(`${QUOTES}.plan_re
 /** The address of a draft's PDF as it would be sent now. */
 export const preview_address = (name) =>
 	`${address_of(`${QUOTES}.get_preview`)}?${new URLSearchParams({ name })}`;
+
+/**
+ * Answer what the site knows of a stored PDF: `{is_known, label, document, accepted_on, accepted_by, is_intact}`. The file itself is hashed where
+ * the browser can, which it does over HTTPS only; else it is asked about the hash that the quote keeps.
+ */
+export async function verify(address, kept_hash) {
+	const sha256 = window.crypto.subtle ? await hash_of(address) : kept_hash;
+	return post("frappe_crm_app.selling.acceptance.api.verify", { sha256 });
+}
+
+async function hash_of(address) {
+	const content = atob((await read_as_data(address)).split(",")[1]);
+	const bytes = Uint8Array.from(content, (sign) => sign.charCodeAt(0));
+	const digest = new Uint8Array(await window.crypto.subtle.digest("SHA-256", bytes));
+	return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
