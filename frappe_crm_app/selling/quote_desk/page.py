@@ -10,6 +10,7 @@ from frappe_crm_app.selling.quote_desk.history import history
 from frappe_crm_app.selling.quote_desk.typing import QUOTE, shown
 from frappe_crm_app.selling.quotes.computing import totals_of
 from frappe_crm_app.selling.quotes.recurring import recurs
+from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
@@ -41,7 +42,17 @@ OF_LINE = (
 	*("name", "group_title", "title", "description", "quantity", "unit", "unit_price", "discount_percent"),
 	*("tax_rate", "recurrence", "is_optional", "is_chosen", "net", "tax", "gross"),
 )
-OF_VERSION = ("name", "display_number", "version", "status", "gross_total", "currency", "sent_on", "creation")
+OF_VERSION = (
+	"name",
+	"display_number",
+	"version",
+	"revises",
+	"status",
+	"gross_total",
+	"currency",
+	"sent_on",
+	"creation",
+)
 
 
 def page(name: str) -> dict:
@@ -103,13 +114,11 @@ def versions_of(quote: Document, criteria: UserCriteria) -> list[frappe._dict]:
 	if quote.revises:
 		is_of_it = is_of_it | (table.name == quote.revises)
 	query = frappe.qb.from_(table).select(*(table[field] for field in OF_VERSION)).where(is_of_it)
+	query = query.orderby(table.version, order=frappe.qb.desc).orderby(table.creation, order=frappe.qb.desc)
 	allowed = criteria.criterion(QUOTE)
-	query = query if allowed is None else query.where(allowed)
-	return (
-		query.orderby(table.version, order=frappe.qb.desc)
-		.orderby(table.creation, order=frappe.qb.desc)
-		.run(as_dict=True)
-	)
+	rows = (query if allowed is None else query.where(allowed)).run(as_dict=True)
+	empty_hidden(QUOTE, rows)
+	return rows
 
 
 def changes_of(quote: Document, seen: set[str]) -> list[dict]:

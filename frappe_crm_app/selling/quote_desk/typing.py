@@ -1,5 +1,7 @@
 """Lines while they are typed: what a product brings to one, and what all of them come to. Nothing is stored."""
 
+from math import isfinite
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -66,7 +68,7 @@ def read_line(given: dict, place: int) -> dict:
 	recurrence = plain(given.get("recurrence"))
 	try:
 		for field in ("quantity", "unit_price", "discount_percent", "tax_rate"):
-			line.set(field, flt(line.get(field)))
+			line.set(field, finite(line.get(field)))
 		if not 0 <= line.quantity < LARGEST_QUANTITY:
 			frappe.throw(_("The quantity is too large or less than zero."), AmountError)
 		refuse_bad_price(line, "unit_price")
@@ -82,6 +84,12 @@ def read_line(given: dict, place: int) -> dict:
 		"is_optional": cint(plain(given.get("is_optional"))),
 		"is_chosen": cint(plain(given.get("is_chosen"))),
 	}
+
+
+def finite(value: object) -> float:
+	"""Return the number that was typed, 0 for what is none."""
+	number = flt(value)
+	return number if isfinite(number) else 0.0
 
 
 def plain(value: object) -> object:
