@@ -24,7 +24,8 @@ REMINDED = lambda: _("Reminder sent to {0}")  # noqa: E731
 
 def history(quote: Document) -> list[dict]:
 	"""Return `[{kind, headline, text, on}]`, as far as the session's user reads the rows it is in."""
-	entries = [*mailed(quote), *said(quote), *withdrawn(quote), *own(quote)]
+	told = said(quote)
+	entries = [*mailed(quote), *told, *withdrawn(quote), *own(quote, {each["kind"] for each in told})]
 	return sorted(entries, key=lambda entry: str(entry["on"]), reverse=True)[:MOST]
 
 
@@ -69,11 +70,17 @@ def withdrawn(quote: Document) -> list[dict]:
 	]
 
 
-def own(quote: Document) -> list[dict]:
-	"""Return what the quote itself tells: of a decision that has no row, when it expired, when it was written."""
+def own(quote: Document, told: set[str]) -> list[dict]:
+	"""Return what the quote itself tells: when it was written and sent, and of what happened otherwise than by a link."""
 	entries = [entry("Draft", _("Written by {0}").format(full_name(quote.owner)), quote.creation)]
 	if quote.sent_on:
 		entries.append(entry("Sent", _("Number {0} was given").format(quote.display_number), quote.sent_on))
+	moments = {"Viewed": quote.viewed_on, "Accepted": quote.accepted_on, "Declined": quote.declined_on}
+	for kind, on in moments.items():
+		if on and kind not in told:
+			who = (kind == "Accepted" and quote.accepted_by) or _("the customer")
+			text = quote.decline_reason if kind == "Declined" else None
+			entries.append(entry(kind, HEADLINES[kind]().format(who), on, text))
 	return entries
 
 
