@@ -18,9 +18,12 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form import options as lead_
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission import options as submission
 from frappe_crm_app.frappe_crm_app.doctype.crm_message import options as message
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.frappe_crm_app.doctype.crm_quote import options as quote
+from frappe_crm_app.frappe_crm_app.doctype.crm_quote_mail import options as quote_mail
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event import options as respondio_event
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync import options as respondio_sync
+from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recurrence
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage import options as stage
 from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail import options as won_mail
 from frappe_crm_app.kit.enums import StrEnum
@@ -50,6 +53,9 @@ ENUMS = (
 	note.NoteStatus,
 	lead_form.FormStatus,
 	submission.SubmissionStatus,
+	quote.QuoteStatus,
+	quote.Rounding,
+	quote_mail.QuoteMailStatus,
 	respondio_sync.SyncStatus,
 	stage.Outcome,
 	won_mail.WonMailStatus,
@@ -57,6 +63,7 @@ ENUMS = (
 	DealRole,
 	MailSource,
 	Preset,
+	Recurrence,
 	RuleSource,
 	Side,
 	Source,
@@ -76,6 +83,8 @@ COLORS = {
 	"CRM Lead Form": {"status": lead_form.COLOR_OF_STATUS},
 	"CRM Lead Submission": {"status": submission.COLOR_OF_STATUS},
 	"CRM Message": {"status": message.COLOR_OF_STATUS},
+	"CRM Quote": {"status": quote.COLOR_OF_STATUS},
+	"CRM Quote Mail": {"status": quote_mail.COLOR_OF_STATUS},
 	"CRM Respondio Event": {"status": respondio_event.COLOR_OF_STATUS},
 	"CRM Respondio Sync": {"status": respondio_sync.COLOR_OF_STATUS},
 	"CRM Sales Deal": {"outcome": stage.COLOR_OF_OUTCOME},

@@ -493,5 +493,42 @@ crm_message_changed = [f"{_CAMPAIGNS}.message_sending.follow_message"]
 crm_merge_doubles["CRM Campaign Recipient"] = ["campaign", "channel"]
 doc_events["CRM Contact"]["on_trash"] += [f"{_CAMPAIGNS}.leaving.forget_contact"]
 ignore_links_on_delete += ["CRM Campaign Recipient"]
+_QUOTES = "frappe_crm_app.selling.quotes"
+for _doctype in ("CRM Contact", "CRM Customer", "CRM Sales Deal"):
+	doc_events[_doctype]["on_trash"] = [
+		f"{_QUOTES}.removal.refuse_deleting_quoted",
+		f"{_QUOTES}.removal.remove_drafts",
+		*doc_events[_doctype]["on_trash"],
+	]
+doc_events["File"]["before_validate"].append(f"{_QUOTES}.stored_pdf.refuse_changing")
+crm_file_leaving = [f"{_QUOTES}.stored_pdf.refuse_losing"]
+doc_events["CRM Desk Settings"]["validate"].append(f"{_QUOTES}.settings.refuse_bad_settings")
+crm_timeline_sources += [f"{_QUOTES}.timeline.QUOTES"]
+crm_event_kinds += [f"{_QUOTES}.event_kinds.QUOTE_KINDS"]
+crm_condition_links["CRM Quote"] = ["deal", "contact", "customer"]
+crm_outboxes += [f"{_QUOTES}.tasks.OUTBOX"]
+scheduler_events["daily_long"] = [f"{_QUOTES}.tasks.pass_days"]
+
+_QUOTE_DESK = "frappe_crm_app.selling.quote_desk"
+doc_events["CRM Quote"] = {
+	"on_update": [_KEEP_TERMS],
+	"on_trash": [f"{_QUOTES}.renewal.forget_renewal"],
+	"after_delete": [_FORGET_TERMS],
+}
+crm_customer_sections.insert(0, f"{_QUOTE_DESK}.sections.of_customer")
+crm_deal_sections = [f"{_QUOTE_DESK}.sections.of_deal"]
+crm_contact_sections.append(f"{_QUOTE_DESK}.sections.OF_CONTACT")
+crm_timeline_sources += [f"{_QUOTE_DESK}.timeline.DONE"]
+crm_card_facts += [f"{_QUOTE_DESK}.cards.card_facts"]
+crm_today_parts += [f"{_QUOTE_DESK}.agenda.today_parts"]
+crm_search_sources += [f"{_QUOTE_DESK}.search.QUOTES"]
+standard_queries["CRM Quote"] = f"{_QUOTE_DESK}.search.find_quotes"
+global_search_doctypes["Default"].append({"doctype": "CRM Quote"})
+
+_ACCEPTANCE = "frappe_crm_app.selling.acceptance"
+crm_quote_link = [f"{_ACCEPTANCE}.links.make"]
+crm_quote_links_revoking = [f"{_ACCEPTANCE}.links.revoke"]
+crm_outboxes += [f"{_ACCEPTANCE}.tasks.OUTBOX"]
+after_request += [f"{_ACCEPTANCE}.headers.tell_browsers"]
 
 export_python_type_annotations = True

@@ -20,6 +20,8 @@ EXACT_COLUMNS = {
 	"CRM Mail Folder": ("folder_name",),
 	"CRM Message": ("provider_id",),
 	"CRM Mail Participant": ("email",),
+	"CRM Quote": ("quote_number", "pdf_sha256", "signed_pdf_sha256"),
+	"CRM Quote Link": ("token_hash",),
 	"CRM Respondio Event": ("event_id",),
 	"CRM Subscription": ("address",),
 }

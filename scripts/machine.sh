@@ -158,9 +158,19 @@ install_yarn() {
 install_packages_to_run() {
 	# The core package has the database server without the system service, which we neither need nor touch.
 	install_missing mariadbd:mariadb-server-core mariadb:mariadb-client redis-server:redis-server node:nodejs
+	install_pango
 	if [[ ${DB:-} == postgres ]] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
 		install_packages postgresql
 	fi
+}
+
+# What WeasyPrint, by which quotes become PDFs, draws with; it is found as a library, not as a program.
+install_pango() {
+	local libraries
+	libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null)
+	[[ $libraries == *libpangoft2-1.0* && $libraries == *libharfbuzz-subset* ]] ||
+		install_packages libpangoft2-1.0-0 libharfbuzz-subset0
+	[[ -n $(fc-list 2>/dev/null) ]] || install_packages fontconfig fonts-dejavu-core
 }
 
 # Ubuntu's package only stands for a snap, which cannot be relied on.

@@ -289,3 +289,24 @@ def move(deal: Document, stage_name: str, **values) -> Document:
 	deal.update({"stage": stage(stage_name), **values})
 	deal.save()
 	return deal
+
+
+def make_tax_class(rate: float = 19, **values) -> Document:
+	return insert("CRM Tax Class", {"class_name": f"Tax {next(_numbers)}", "rate": rate, **values})
+
+
+def make_product(price: float | None = 100, currency: str = "USD", **values) -> Document:
+	"""Insert a product with a price in one currency, or with none."""
+	number = next(_numbers)
+	prices = [] if price is None else [{"currency": currency, "price": price}]
+	names = {"product_code": f"P-{number}", "product_name": f"Crane {number}"}
+	return insert("CRM Sales Product", {**names, "prices": prices, **values})
+
+
+def make_quote(**values) -> Document:
+	"""Insert a draft of one line of 1,000 with 19 % tax, for a contact with an address unless it is for somebody else."""
+	if not any(values.get(field) for field in ("deal", "contact", "customer")):
+		values["contact"] = make_contact(email=f"buyer{next(_numbers)}@example.com").name
+	line = {"title": "Crane", "quantity": 1, "unit_price": 1000, "tax_rate": 19}
+	usual = {"title": f"Quote {next(_numbers)}", "currency": "USD", "lines": [line]}
+	return insert("CRM Quote", {**usual, **values})

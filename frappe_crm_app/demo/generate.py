@@ -9,6 +9,7 @@ from frappe_crm_app.demo.notes import notes
 from frappe_crm_app.demo.people import contacts
 from frappe_crm_app.demo.places import locations
 from frappe_crm_app.demo.plans import plan_customers, plan_deals
+from frappe_crm_app.demo.quotes import products, quotes, tax_classes
 from frappe_crm_app.demo.records import World
 from frappe_crm_app.demo.setting import Setting
 from frappe_crm_app.demo.streams import stream
@@ -54,4 +55,7 @@ def generate(setting: Setting) -> World:
 		campaign_recipients=marketing.sent.recipients,
 		campaign_clicks=marketing.sent.clicks,
 		messages=marketing.sent.messages,
+		tax_classes=tax_classes(setting),
+		products=products(setting),
+		quotes=quotes(stream("quotes"), setting, opportunities, people),
 	)

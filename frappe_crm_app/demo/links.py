@@ -22,6 +22,9 @@ REMOVED = (
 	"CRM Subscription",
 	"CRM Segment",
 	"CRM Mailing List",
+	"CRM Quote",
+	"CRM Sales Product",
+	"CRM Tax Class",
 	"CRM Mailbox Entry",
 	"CRM Mail",
 	"CRM Mail Folder",
@@ -47,6 +50,13 @@ NEEDED = {
 	"CRM Contact": {"customer": "CRM Customer"},
 	"CRM Sales Deal": {"contact": "CRM Contact", "customer": "CRM Customer"},
 	"CRM Location": LOCATION_LINKS,
+	"CRM Quote": {
+		"deal": "CRM Sales Deal",
+		"contact": "CRM Contact",
+		"customer": "CRM Customer",
+		"revises": "CRM Quote",
+	},
+	"CRM Sales Product": {"tax_class": "CRM Tax Class"},
 	"CRM Salesperson": {"reports_to": "CRM Salesperson"},
 	"CRM Mailbox": {"email_account": "Email Account"},
 	"CRM Mail Folder": {"mailbox": "CRM Mailbox"},
@@ -59,6 +69,7 @@ NEEDED = {
 NEEDED_IN_TABLES = {
 	"CRM Contact Affiliation": ("CRM Contact", "customer", "CRM Customer"),
 	"CRM Deal Contact": ("CRM Sales Deal", "contact", "CRM Contact"),
+	"CRM Quote Line": ("CRM Quote", "product", "CRM Sales Product"),
 }
 
 

@@ -50,6 +50,9 @@ WRITTEN = {
 	"CRM Campaign Recipient": "campaign_recipients",
 	"CRM Campaign Click": "campaign_clicks",
 	"CRM Message": "messages",
+	"CRM Tax Class": "tax_classes",
+	"CRM Sales Product": "products",
+	"CRM Quote": "quotes",
 }
 
 

@@ -6,6 +6,7 @@ from frappe import _
 from frappe_crm_app.demo.clear import Cleared, clear_demo, has_demo
 from frappe_crm_app.demo.keeping import Row
 from frappe_crm_app.demo.load import is_loaded, load_demo
+from frappe_crm_app.demo.papers import print_quotes
 from frappe_crm_app.demo.team import MANAGER, REPS
 
 MOST_LISTED = 20
@@ -16,6 +17,7 @@ def lines_of_loading(password: str) -> list[str]:
 	if is_loaded():
 		return [_("The demo data is already there; nothing was changed. `crm-demo --clear` removes it.")]
 	counts = load_demo(password)
+	print_quotes()
 	return [
 		*(_line(doctype, count) for doctype, count in counts.items()),
 		_("Manager: {0}").format(MANAGER.user),

@@ -4,6 +4,7 @@
 `timeline_source.py` what a capability writes so that its records stand in timelines
 `messaging_provider.py` what a capability writes so that messages go out through a service
 `workflow_steps.py` what a capability writes so that workflow rules can do it, `step_inputs.py` the form of that
+`money/`            money as `Decimal`: rounding, nets, taxes and totals of lines
 `references.py`     what points to what: links, and what Frappe keeps beside records
 `outbox/`           the one engine for owed work: rows that jobs work off, by lock or by lease
 `outgoing/`         connections to addresses that somebody has entered, never into a private network
@@ -24,6 +25,9 @@
 `sparse_tables.py`  tables of which most records have no row; `primary_rows.py` a field and the row marked primary
 `uploaded_names.py` what files were called when they were uploaded
 `client_address.py` from which address a request comes, behind proxies
+`site_keys.py`      keys derived from the site's, for signing and hashing   `request_limits.py` how often something was asked for
+`masking.py`        names and addresses, partly     `acting.py` something done as somebody else
+`public_pages.py` what browsers are told about a page for strangers
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
 `queries.py`        what several query builders need
 `frappe_version.py` which Frappe is running, where that matters

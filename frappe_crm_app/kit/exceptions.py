@@ -153,6 +153,22 @@ class TooManySubmissionsError(frappe.ValidationError):
 	http_status_code = 429
 
 
+class TooManyRequestsError(frappe.ValidationError):
+	"""An address, or whoever has a link, asks more often than is answered."""
+
+	http_status_code = 429
+
+
+class QuoteLinkError(frappe.ValidationError):
+	"""A link to a quote that never was, or is no more."""
+
+	http_status_code = 410
+
+
+class AcceptanceError(frappe.ValidationError):
+	"""What somebody does with a quote cannot be done as they sent it."""
+
+
 class SyncStateError(frappe.ValidationError):
 	"""What is owed to respond.io is not in a state that this needs."""
 
@@ -223,3 +239,13 @@ class ConsentWithdrawnError(frappe.ValidationError):
 
 class ConsentError(frappe.ValidationError):
 	"""What is to be noted of a consent cannot be so."""
+
+
+class QuoteError(frappe.ValidationError):
+	"""What somebody has put together is no quote, product or tax that can be."""
+
+
+class QuoteStateError(frappe.ValidationError):
+	"""A quote is not in the state that this needs: it was sent, accepted, superseded or has expired."""
+
+	http_status_code = 409

@@ -12,7 +12,7 @@ from frappe_crm_app.visibility.roles import CRMRole
 
 CONTACT, CUSTOMER, DEAL = SCOPED_RECORDS
 NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
-MESSAGE = "CRM Message"
+MESSAGE, QUOTE = "CRM Message", "CRM Quote"
 MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
@@ -120,6 +120,15 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
 	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
 	"CRM Deal Snapshot": GuardedDocType((Through("deal", (DEAL,)),)),
+	# Through its deal; without one through its contact, else its customer (`selling/quotes/drafting.py`).
+	QUOTE: GuardedDocType(
+		(Through("reference_name", SCOPED_RECORDS, "reference_doctype"),),
+		needed="write",
+	),
+	"CRM Quote Mail": GuardedDocType((Through("quote", (QUOTE,)),)),
+	"CRM Quote Acceptance": GuardedDocType((Through("quote", (QUOTE,)),)),
+	"CRM Quote Certificate": GuardedDocType((Through("quote", (QUOTE,)),)),
+	"CRM Quote Link": GuardedDocType((Through("quote", (QUOTE,)),)),
 	MAILBOX: GuardedDocType(membership=Membership("name"), passes_shares=False),
 	MAIL_FOLDER: GuardedDocType(membership=Membership("mailbox"), passes_shares=False),
 	ENTRY: GuardedDocType(membership=Membership("mailbox"), own=("assigned_to", ASSIGNMENT)),
@@ -130,7 +139,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL, MESSAGE),
+				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL, MESSAGE, QUOTE),
 				"reference_doctype",
 			),
 		)
@@ -139,7 +148,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE, QUOTE),
 				"reference_doctype",
 			),
 		),
@@ -150,7 +159,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE),
+				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE, QUOTE),
 				"reference_doctype",
 			),
 		),
@@ -176,6 +185,8 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Mail Link": GuardedDocType(parent=MAIL),
 	"CRM Mail Participant": GuardedDocType(parent=MAIL),
 	"CRM Mailbox Role": GuardedDocType(parent=MAILBOX),
+	"CRM Quote Line": GuardedDocType(parent=QUOTE),
+	"CRM Quote Tax": GuardedDocType(parent=QUOTE),
 }
 # The contacts and customers of what one has, each with what counts as having it.
 PEOPLE = {doctype: guarded.having for doctype, guarded in GUARDED.items() if guarded.having}

@@ -12,6 +12,7 @@ from frappe.core.doctype.file.file import File
 from frappe.model.document import Document
 from frappe.utils import get_files_path
 
+from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.overrides import class_standing_before
 from frappe_crm_app.visibility.file_addresses import (
 	LOCAL,
@@ -80,6 +81,11 @@ class FileOfItsOwn:
 			self.content_hash = digest
 		for name in others:
 			frappe.db.set_value("File", name, {"file_url": self.file_url, "is_private": self.is_private})
+
+	def on_trash(self) -> None:
+		"""Frappe's, which takes the file from disk, where nothing forbids that."""
+		tell(Point.FILE_LEAVING, file=self)
+		super().on_trash()
 
 	def _delete_file_on_disk(self) -> None:
 		"""Frappe's, which keeps a file for others of the same content: it is kept for others of the same address."""

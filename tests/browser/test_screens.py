@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from frappe_crm_app.automation.workflow_rules.editor.shipped import templates
 from frappe_crm_app.demo.load import load_demo
+from frappe_crm_app.demo.papers import print_quotes
 from tests.factories import insert
 from tests.stack.browser import PASSWORD, overflow, serious_findings
 
@@ -109,6 +110,10 @@ def screens() -> dict[str, Screen]:
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
 	campaign, draft = campaign_named("Peak season offer"), campaign_named("Rates for the new year")
 	rule = frappe.db.get_value("CRM Workflow Rule", {"is_enabled": 1}, order_by="title desc")
+	accepted = frappe.db.get_value(
+		"CRM Quote", {"status": "Accepted", "version": 2, "name": ("like", "demo%")}
+	)
+	revised = frappe.db.get_value("CRM Quote", {"status": "Draft", "version": 2, "name": ("like", "demo%")})
 	strip, record = ".crm-list-strip", ".tab-pane.active .crm-record"
 	return {
 		"workspace": Screen("crm-desk", ".number-widget-box"),
@@ -122,6 +127,9 @@ def screens() -> dict[str, Screen]:
 		"contact-timeline": Screen(f"crm-contact/{contact}", record, record, tab="Timeline"),
 		"customer": Screen(f"crm-customer/{customer_of(deal)}", record, record),
 		"deal": Screen(f"crm-sales-deal/{deal}", record, record),
+		"quotes": Screen("crm-quote", ".list-row", strip),
+		"quote": Screen(f"crm-quote/{accepted}", ".crm-quote .crm-figures", ".crm-quote"),
+		"quote-draft": Screen(f"crm-quote/{revised}", ".crm-quote-live .crm-quote-totals", ".crm-quote"),
 		"calendar": Screen("crm-follow-up-note/view/calendar/default", ".fc-view-container, .fc-view"),
 		"board": Screen("crm-board", ".crm-board-column", ".crm-board"),
 		"board-follow-ups": Screen(f"crm-board/{pipeline('Follow-up')}", ".crm-board-column", ".crm-board"),
@@ -146,6 +154,7 @@ def screens() -> dict[str, Screen]:
 )  # fmt: skip
 def test_every_page_opens_without_complaint(demo_page, shoot, theme, width, suffix):
 	page = demo_page
+	print_quotes()
 	user = page.request.get("/api/method/frappe.auth.get_logged_user").json()["message"]
 	frappe.db.set_value("User", user, "desk_theme", theme)
 	frappe.db.commit()

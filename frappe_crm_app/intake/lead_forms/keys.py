@@ -1,9 +1,6 @@
-"""Keys for signing and hashing, derived from the site's encryption key, one for each purpose."""
+"""What the keys of public forms are for; each is derived from the site's encryption key."""
 
-import hmac
-
-from frappe.utils.password import get_encryption_key
-
+from frappe_crm_app.kit import site_keys
 from frappe_crm_app.kit.enums import StrEnum
 
 
@@ -20,10 +17,10 @@ class Purpose(StrEnum):
 
 
 def key_for(purpose: Purpose) -> bytes:
-	"""Return 32 bytes that nobody can derive who does not know the site's encryption key."""
-	return hmac.digest(get_encryption_key().encode(), f"public_lead_form {purpose}".encode(), "sha256")
+	"""Return the 32 bytes of a purpose."""
+	return site_keys.key_for(f"public_lead_form {purpose}")
 
 
 def keyed_hash(purpose: Purpose, text: str) -> str:
 	"""Return 32 hexadecimal digits that stand for `text` on this site, and from which it cannot be found by trying."""
-	return hmac.digest(key_for(purpose), text.encode(errors="replace"), "sha256").hex()[:32]
+	return site_keys.keyed_hash(f"public_lead_form {purpose}", text)

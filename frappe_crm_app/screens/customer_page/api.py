@@ -31,9 +31,9 @@ def get_deal_sections(deal: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 def get_contact_tabs(contact: str) -> dict:
-	"""Return `{deals: {total, rows, has_hidden}, projects: [section], tickets: [section]}` of a contact.
+	"""Return `{deals: {total, rows, has_hidden}, sales: [section], projects: [section], tickets: [section]}` of a contact.
 
-	Projects and tickets are those of ERPNext and Helpdesk; a list is empty where its app is not installed, or not for
+	Sales stand below the deals. Projects and tickets are those of ERPNext and Helpdesk; a list is empty where its app is not installed, or not for
 	this user.
 	"""
 	return contact_page.tabs(contact)

@@ -18,6 +18,7 @@ from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 TABS = ("projects", "tickets")
+BELOW_DEALS = "sales"
 
 
 def tabs(contact: str) -> dict:
@@ -33,7 +34,7 @@ def tabs(contact: str) -> dict:
 		"rows": [{**row, "deal_role": roles.get(row.name)} for row in rows],
 		"has_hidden": has_hidden(record, "deals"),
 	}
-	return {"deals": deals} | {tab: sections_of(record, tab) for tab in TABS}
+	return {"deals": deals} | {tab: sections_of(record, tab) for tab in (BELOW_DEALS, *TABS)}
 
 
 def sections_of(contact: frappe._dict, tab: str) -> list[dict]:

@@ -23,6 +23,8 @@ SITE_PAGES = (
 		"/subscribe-to-list",
 	),
 	"/unsubscribe-from-mails",
+	"/quote",
+	"/verify-quote",
 )
 STANDARD = (
 	"name", "owner", "creation", "modified", "modified_by", "_user_tags", "_comments", "_assign", "_liked_by",

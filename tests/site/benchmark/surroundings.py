@@ -19,6 +19,10 @@ from frappe_crm_app.kit.messaging_provider import Channel, ProviderChannel, Temp
 from frappe_crm_app.records.audiences.links import person_token
 from frappe_crm_app.records.audiences.subscribing import subscribe
 from frappe_crm_app.records.identity.api import merge
+from frappe_crm_app.selling.acceptance.links import make as make_link
+from frappe_crm_app.selling.quotes.accepting import accept as accept_quote
+from frappe_crm_app.selling.quotes.revising import revise
+from frappe_crm_app.selling.quotes.sending import send as send_quote
 from tests.factories import (
 	insert,
 	insert_raw,
@@ -33,6 +37,7 @@ from tests.factories import (
 	make_mailbox,
 	make_message,
 	make_note,
+	make_quote,
 	make_recipient,
 	make_run,
 	make_segment,
@@ -129,6 +134,28 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 			**DEAL, "rule": FIRST, "version": FIRST, "occasion": own, "status": "Completed", "place": "0",
 		},
 		"CRM Workflow Step": {**DEAL, "run": FIRST, "step_type": "tag", "place": own, "iteration": 0, "status": "Done"},
+		"CRM Tax Class": {"class_name": f"Tax {number}", "rate": 19},
+		"CRM Sales Product": {"product_code": f"P-{number}", "product_name": f"Crane {number}", "is_active": 1},
+		"CRM Sales Product Price": {
+			"parenttype": "CRM Sales Product", "parentfield": "prices", "parent": own, "currency": "USD", "price": 10,
+		},
+		"CRM Quote": {
+			"title": f"Quote {number}", "display_number": f"Quote {number}", "status": "Draft", "version": 1, "is_current": 1,
+			"deal": FIRST, "contact": FIRST, "customer": FIRST, "reference_doctype": "CRM Sales Deal", "reference_name": FIRST,
+			"currency": "USD", "rounding": "Per Total", "quote_owner": REP, "valid_until": "2099-01-01",
+		},
+		"CRM Quote Line": {
+			"parenttype": "CRM Quote", "parentfield": "lines", "parent": FIRST, "title": "Crane", "quantity": 1,
+			"unit_price": 10, "recurrence": "Once", "is_chosen": 1, "idx": number + 1, "position": number + 1,
+		},
+		"CRM Quote Tax": {"parenttype": "CRM Quote", "parentfield": "taxes", "parent": own, "rate": 19},
+		"CRM Quote Mail": {"quote": FIRST, "kind": "Quote", "address": f"ada@{DOMAIN}", "status": "Not Sent"},
+		"CRM Quote Acceptance": {
+			"quote": FIRST, "sequence": number + 1, "kind": "Question", "occurred_on": now(), "text": "When?", "row_hash": own,
+		},
+		"CRM Quote Certificate": {"quote": FIRST, "acceptance": FIRST, "status": "Not Made"},
+		"CRM Quote Link": {"quote": FIRST, "address": f"ada@{DOMAIN}", "token_hash": own, "expires_on": "2099-01-01"},
+		"CRM Quote Counter": {"year": 1900 + number, "last_number": 1},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
 		"CRM Message": {
 			"contact": FIRST if number < 40 else own, "channel": "SMS", "direction": "Out", "status": ("Owed", "Sent")[number > 0],
@@ -214,6 +241,7 @@ class Surroundings:
 		]
 		kept, removed = make_contact(contact_owner=REP), make_contact(contact_owner=REP)
 		self.names["<merge>"] = merge(kept.name, removed.name, "CRM Contact")["merge"]
+		self.add_quotes()
 		self.add_held()
 		self.add_audience()
 		self.add_campaigns(people[0])
@@ -222,6 +250,30 @@ class Surroundings:
 		self.add_written_mails()
 		for status in ("Unsure", "Failed"):
 			self.names[f"<{status.lower()} message>"] = make_message(people[0], status=status).name
+
+	def add_quotes(self) -> None:
+		"""Add quotes for a contact of the rep's: a draft, one to send, one that was sent, and its revision."""
+		frappe.set_user(REP)
+		contact = make_contact(contact_owner=REP, email=f"buyer@{DOMAIN}").name
+		draft, unsent, sent = (make_quote(contact=contact) for _number in range(3))
+		send_quote(sent)
+		self.names |= {"<quote>": draft.name, "<unsent quote>": unsent.name, "<sent quote>": sent.name}
+		self.add_link(sent)
+		revised = make_quote(contact=contact)
+		send_quote(revised)
+		self.names["<revision>"] = revise(revised)
+		lines = [{"title": "Care", "quantity": 1, "unit_price": 80, "recurrence": "Monthly"}]
+		accepted = make_quote(contact=contact, lines=lines)
+		send_quote(accepted)
+		self.names["<accepted quote>"] = accept_quote(accepted, [], said_by="Ada").name
+		frappe.set_user("Administrator")
+
+	def add_link(self, sent: Document) -> None:
+		"""Give somebody a link to a quote that was sent, which asks for no code, and to one that does."""
+		asking = make_quote(contact=sent.contact, needs_code=1)
+		for placeholder, quote in (("<quote link>", sent), ("<asking link>", asking)):
+			quote = quote if quote is sent else send_quote(asking)
+			self.names[placeholder] = make_link(quote, f"buyer@{DOMAIN}").partition("t=")[2]
 
 	def add_written_mails(self) -> None:
 		"""Give the rep a mailbox with a mail to answer, a draft, one to discard, and a mail that is about to be sent."""

@@ -79,6 +79,11 @@ class Row:
 		return self.seen_by.get(role, set()) - (set() if role in OVERSEERS else self.read_only)
 
 
+# Quotes are nothing to who sells to partners.
+QUOTERS = ("CRM Admin", "CRM Manager", "CRM Sales Rep", "CRM Account Rep")
+QUOTED = {role: REACHED[role] for role in (*QUOTERS, "CRM Viewer")}
+QUOTE_READERS = tuple(QUOTED)
+
 DEALT = frozenset({"dealt"})
 
 # By kind: a DocType of `visibility/guarded.py`, or a sort of its records. What hangs on others comes after them.
@@ -120,6 +125,13 @@ RECORDS = {
 	"CRM Customer Relation": Row(MARKETED | EXTERNAL),
 	"CRM Customer User": Row(MARKETED | EXTERNAL),
 	"CRM Deal Contact": Row(MARKETED),
+	"CRM Quote": Row(QUOTED, ("title", "Boats"), QUOTERS, QUOTERS),
+	"CRM Quote Mail": Row(QUOTED, ("reason", "none")),
+	"CRM Quote Acceptance": Row(QUOTED, ("typed_name", "Eve")),
+	"CRM Quote Certificate": Row(QUOTED, ("reason", "none")),
+	"CRM Quote Link": Row(QUOTED, ("address", "eve@example.com")),
+	"CRM Quote Line": Row(QUOTED),
+	"CRM Quote Tax": Row(QUOTED),
 }
 
 # Short lists and settings, of which no record is anybody's: the roles that read all of them, and that change them.
@@ -137,6 +149,8 @@ SHORT_LISTS = {
 	"CRM Salesperson": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Source": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Stage": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Sales Product": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Tax Class": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Desk Settings": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
 	"CRM Workflow Rule": (("CRM Admin", "CRM Manager"), ("CRM Admin",)),
 	"CRM Respondio Settings": (("CRM Admin",), ("CRM Admin",)),
@@ -152,6 +166,7 @@ ROWS_OF_SHORT_LISTS = {
 	"CRM Respondio Form": "CRM Respondio Settings",
 	"CRM Respondio Source": "CRM Respondio Settings",
 	"CRM Respondio Webhook Key": "CRM Respondio Settings",
+	"CRM Sales Product Price": "CRM Sales Product",
 	"CRM Salesperson Role": "CRM Salesperson",
 	"CRM Stage Required Field": "CRM Stage",
 }
@@ -162,6 +177,7 @@ ACCOUNTS = {
 	"CRM Contact Import": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Contact Import Row": ("CRM Sales Rep", "CRM Account Rep"),
 	"CRM Event Occasion": (),
+	"CRM Quote Counter": (),
 	"CRM Respondio Event": (),
 	"CRM Merge": ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager"),
 	"CRM Workflow Rule Version": (),
@@ -489,6 +505,54 @@ ENDPOINTS = {
 	"channels.messaging.api.cancel": ("POST", {"message": "{name}"}, (), "CRM Message"),
 	"channels.messaging.api.settle": ("POST", {"message": "{name}", "was_sent": "1"}, (), "CRM Message"),
 	"channels.messaging.api.retry": ("POST", {"message": "{name}"}, EDITORS, "CRM Message"),
+	# A token that was never one: nobody opens anything. Who has a link is tested beside `selling/acceptance`.
+	**{
+		f"selling.acceptance.api.{name}": ("POST", {"token": "nothing"}, (), None)
+		for name in ("get_quote", "saw", "choose", "ask", "send_code", "accept", "decline", "get_pdf")
+	},
+	"selling.acceptance.api.verify": ("POST", {"sha256": "0" * 64}, ROLES, None),
+	"selling.quotes.api.create_from": (
+		"POST",
+		{"doctype": "{doctype}", "name": "{name}"},
+		QUOTERS,
+		"CRM Sales Deal",
+	),
+	"selling.quotes.api.get_quotes": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		QUOTE_READERS,
+		"CRM Sales Deal",
+	),
+	"selling.quotes.api.get_preview": ("GET", {"name": "{name}"}, QUOTE_READERS, "CRM Quote"),
+	"selling.quotes.api.revoke_links": ("POST", {"name": "{name}"}, QUOTERS, "CRM Quote"),
+	# Drafts of which no other version was sent: nobody compares or revises them. See `selling/quotes/test_revising.py`.
+	"selling.quotes.api.get_differences": ("GET", {"name": "{name}"}, (), "CRM Quote"),
+	"selling.quotes.api.revise": ("POST", {"name": "{name}"}, (), "CRM Quote"),
+	"selling.quotes.api.send": (
+		"POST",
+		{"name": "{name}", "addresses": ["ada@example.com"]},
+		QUOTERS,
+		"CRM Quote",
+	),
+	# Drafts, which nobody accepted: none is renewed. See `selling/quotes/test_renewal.py`.
+	"selling.quotes.api.renew": ("POST", {"name": "{name}"}, (), "CRM Quote"),
+	"selling.quotes.api.plan_renewal": (
+		"POST",
+		{"name": "{name}", "renews_on": "2099-01-01"},
+		(),
+		"CRM Quote",
+	),
+	"selling.quote_desk.api.get_page": ("GET", {"name": "{name}"}, QUOTE_READERS, "CRM Quote"),
+	"selling.quote_desk.api.get_mail": ("GET", {"name": "{name}"}, QUOTE_READERS, "CRM Quote"),
+	"selling.quote_desk.api.get_totals": (
+		"POST",
+		{"quote": {"currency": "USD", "lines": []}},
+		QUOTE_READERS,
+		None,
+	),
+	"selling.quote_desk.api.get_line": ("GET", {"product": "nothing", "currency": "USD"}, (), None),
+	"selling.quote_desk.api.get_chips": ("GET", {}, QUOTE_READERS, None),
+	"selling.quote_desk.search.find_quotes": ("GET", LINK_QUERY, QUOTE_READERS, "CRM Quote"),
 	"channels.won_mail.api.retry": ("POST", {"name": "{name}"}, OVERSEERS, "CRM Won Mail"),
 	"respondio.api.get_sync_state": (
 		"GET",

@@ -192,6 +192,8 @@ EXAMPLES = {
 	"CRM Mailing List": {"list_name": "News"},
 	"CRM Segment": {"title": "Everybody"},
 	"CRM Campaign": {"campaign_name": "News", "channel": "Email"},
+	"CRM Sales Product": {"product_code": "P-1", "product_name": "Crane"},
+	"CRM Tax Class": {"class_name": "Full", "rate": 19},
 	"CRM Salesperson": {"user": "Administrator"},
 	"CRM Workflow Rule": {
 		"title": "Tag it",

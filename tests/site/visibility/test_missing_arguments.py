@@ -17,6 +17,7 @@ FINDING = (
 	"frappe_crm_app.identity.search.find_contacts",
 	"frappe_crm_app.identity.search.find_customers",
 	"frappe_crm_app.records.pipeline.search.find_deals",
+	"frappe_crm_app.selling.quote_desk.search.find_quotes",
 	"frappe_crm_app.visibility.people_search.find_users",
 )
 

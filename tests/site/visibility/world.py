@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.model.document import Document
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_quote_acceptance.options import AcceptanceKind
+from frappe_crm_app.selling.acceptance.records import write
 from tests.factories import (
 	insert,
 	make_click,
@@ -19,6 +21,7 @@ from tests.factories import (
 	make_member,
 	make_message,
 	make_note,
+	make_quote,
 	make_recipient,
 	make_run,
 	make_snapshot,
@@ -119,10 +122,28 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Domain Event", reason, make_event(deal))
 	world.add("CRM Workflow Run", reason, make_run(deal))
 	world.add("CRM Workflow Step", reason, make_step(deal))
+	quote = world.add("CRM Quote", reason, make_quote(deal=deal.name, title=title))
+	world.add("CRM Quote Line", reason, quote.lines[0])
+	world.add("CRM Quote Tax", reason, quote.taxes[0])
+	owed = {"quote": quote.name, "kind": "Quote", "address": "ada@example.com", "status": "Not Sent"}
+	world.add("CRM Quote Mail", reason, insert("CRM Quote Mail", owed))
+	add_acceptance(world, reason, quote)
 	world.add("CRM Location", reason, make_location(location_name=title, customer=customer.name))
 	world.add("CRM Follow-up Note", reason, make_note(customer, subject=title, content=title))
 	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))
 	add_mails(world, reason, owner, contact.email)
+
+
+def add_acceptance(world: World, reason: str, quote: Document) -> None:
+	"""Insert what somebody with a link to the quote did, as the quote's page does."""
+	link = insert(
+		"CRM Quote Link", {"quote": quote.name, "address": "ada@example.com", "token_hash": quote.name}
+	)
+	row = write(AcceptanceKind.QUESTION, quote, link, text="How much?")
+	world.add("CRM Quote Link", reason, link)
+	world.add("CRM Quote Acceptance", reason, row)
+	owed = {"quote": quote.name, "acceptance": row.name, "status": "Not Made"}
+	world.add("CRM Quote Certificate", reason, insert("CRM Quote Certificate", owed))
 
 
 def add_mails(world: World, reason: str, owner: str, email: str) -> None:

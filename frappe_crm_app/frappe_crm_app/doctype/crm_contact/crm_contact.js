@@ -8,6 +8,7 @@ frappe.ui.form.on("CRM Contact", {
 		crm_desk.show_duplicates(frm);
 		show_tabs(frm);
 		frm.add_custom_button(__("New Deal"), () => new_deal(frm));
+		crm_desk.add_quote_button(frm);
 		crm_desk.add_note_button(frm);
 		crm_desk.add_message_button(frm);
 	},

@@ -23,6 +23,7 @@ frappe.ui.form.on("CRM Customer", {
 				contact: frm.doc.primary_contact,
 			})
 		);
+		crm_desk.add_quote_button(frm);
 		crm_desk.add_note_button(frm);
 		crm_desk.add_message_button(frm);
 	},

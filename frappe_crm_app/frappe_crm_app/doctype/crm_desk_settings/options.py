@@ -7,3 +7,10 @@ class Trade(StrEnum):
 	"""Trades that have fields and sales roles of their own."""
 
 	LOGISTICS = "Logistics"
+
+
+class Paper(StrEnum):
+	"""The sheets that quotes are printed on."""
+
+	A4 = "A4"
+	LETTER = "Letter"

@@ -16,6 +16,7 @@ import { fold_filters } from "./list_filters";
 import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
 import { add_note_strip } from "./note_strip";
+import { add_quote_strip } from "./quote_strip";
 import { keep_columns_in_sight, sort_at_first } from "./list_columns";
 import { show_my_reminders } from "./my_reminders";
 import { offer_fields } from "./offered_fields";
@@ -23,7 +24,7 @@ import { offer_next_step } from "./next_step";
 import { define_page } from "./own_pages";
 import { mention_in_note, send_mentions } from "./note_mentions";
 import { join_search_bar } from "./search_bar";
-import { add_note_button, show_duplicates } from "./record_form";
+import { add_note_button, add_quote_button, show_duplicates } from "./record_form";
 import { show_titles } from "./titles";
 import { watch_new_record, watch_quick_entry } from "./typed_record";
 import * as calendar_time from "./calendar_time";
@@ -45,6 +46,7 @@ Object.assign(crm_desk, {
 	add_list_numbers,
 	add_list_strip,
 	add_note_strip,
+	add_quote_strip,
 	excerpt_column,
 	fold_filters,
 	keep_columns_in_sight,
@@ -54,6 +56,7 @@ Object.assign(crm_desk, {
 	sort_at_first,
 	add_message_button,
 	add_note_button,
+	add_quote_button,
 	amount_column,
 	ask_when_closed,
 	remember_stage,

@@ -1,4 +1,5 @@
 // What the forms of contacts, customers and deals have in common.
+import { create_quote } from "./services/quotes";
 
 /** Add the button that begins a note on the record. */
 export function add_note_button(frm) {
@@ -8,6 +9,15 @@ export function add_note_button(frm) {
 			reference_name: frm.doc.name,
 		})
 	);
+}
+
+/** Add the button that begins a quote for the record, and opens it. */
+export function add_quote_button(frm) {
+	if (!frappe.model.can_create("CRM Quote")) return;
+	frm.add_custom_button(__("New Quote"), async () => {
+		const name = await create_quote(frm.doctype, frm.doc.name).catch(() => null);
+		if (name) frappe.set_route("Form", "CRM Quote", name);
+	});
 }
 
 /** Say above the form which other records may be about the same. */
