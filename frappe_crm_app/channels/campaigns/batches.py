@@ -19,7 +19,8 @@ from frappe_crm_app.channels.campaigns.rows import CONTACT, CUSTOMER, RECIPIENT,
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import Reason, RecipientStatus
 from frappe_crm_app.kit.timezones import zone_of
 
-MOST = 20  # of which a crash leaves the fate of each unsure
+FEW, MANY = 20, 60  # recipients of a batch, of which a crash leaves the fate of each unsure
+LONGEST = 0.25  # seconds in which more than a few have to go out
 
 
 @dataclass
@@ -28,6 +29,11 @@ class Batch:
 
 	rows: list[frappe._dict]
 	people: dict[str, frappe._dict] = field(default_factory=dict)
+
+
+def size_after(number: int, seconds: float) -> int:
+	"""Return of how many the next batch is, after so many took so long: few, but more to a server that takes them that fast."""
+	return max(FEW, min(MANY, int(number * LONGEST / max(seconds, 0.001))))
 
 
 def due_names(campaign: str, limit: int) -> list[str]:

@@ -49,14 +49,17 @@ class MailSender:
 		self.server = server_of(account)
 		self.postman = Postman(self.server)
 		self.refused_in_a_row = 0
+		self.size = batches.FEW
 
 	def send_some(self) -> bool:
 		"""Send a batch, and return whether there was one. Raises `TryLater`, `MustWait` or `GiveUp` where nothing goes at present."""
-		limit = self.rate.at_once(batches.MOST)
+		limit = self.rate.at_once(self.size)
 		domain = self.mailing.mail.sender.domain
 		batch, has_met_some = committed(partial(batches.take, self.row, limit, domain))
 		if batch and batch.rows:
+			begun = time.monotonic()
 			self.send(batch)
+			self.size = batches.size_after(len(batch.rows), time.monotonic() - begun)
 		return has_met_some
 
 	def send(self, batch: Batch) -> None:

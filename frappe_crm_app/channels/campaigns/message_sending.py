@@ -47,7 +47,7 @@ class MessageSender:
 		room = self.room()
 		if room <= 0:
 			return False
-		batch, has_met_some = batches.take(self.row, min(room, batches.MOST))
+		batch, has_met_some = batches.take(self.row, min(room, batches.FEW))
 		if batch and batch.rows:
 			owing.owe_many([self.owed(row, batch) for row in batch.rows])
 		return has_met_some

@@ -24,7 +24,7 @@ from tests.site.channels.campaigns.crowd import (
 from tests.site.channels.mail.writing.conftest import queue_not_suspended
 
 pytestmark = pytest.mark.split
-DEATHS, OF_A_BATCH = 10, 20
+DEATHS, OF_A_BATCH = 10, 60
 MOST_MEMORY = 300  # MB
 
 
