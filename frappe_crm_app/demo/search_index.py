@@ -1,6 +1,7 @@
 """Makes rows that were written in bulk findable in the desk's search bar, as a save would."""
 
 import frappe
+from frappe.model import table_fields
 from frappe.model.document import Document
 from frappe.utils.global_search import get_formatted_value
 
@@ -35,8 +36,9 @@ def write_terms(doctype: str, documents: list[Document]) -> None:
 
 
 def _content(document: Document, searched: list) -> str:
+	"""Return what a document is found by in the global search: as when that is rebuilt, without child rows."""
 	return " ||| ".join(
 		get_formatted_value(document.get(field.fieldname), field)
 		for field in searched
-		if document.get(field.fieldname)
+		if field.fieldtype not in table_fields and document.get(field.fieldname)
 	)
