@@ -12,7 +12,6 @@
 `customers.py`    finding or creating a customer by the name somebody typed
 `search.py`       what link fields find
 `email_filters.py` lists filtered by emails in any case
-`working.py`      an email that was confirmed takes mails again
 `people.py`       finding or creating the one contact that stands for a person
 `likeness.py`     what else a person or company may be called (pure)
 `duplicates.py`   who may be there twice, for the form (`api.py`) and the report CRM Possible Duplicates
