@@ -166,6 +166,16 @@ def test_a_server_that_refuses_one_after_the_other_pauses_it(campaign, peer, mon
 	)  # it is not the people
 
 
+def test_a_server_that_knows_nobody_marks_no_addresses(campaign, peer, monkeypatch):
+	monkeypatch.setattr(mail_sending, "MOST_REFUSED", 3)
+	made = campaign(4)
+	for contact in contacts_of(made):
+		peer.refused[frappe.db.get_value("CRM Contact", contact, "email")] = "550 5.1.1 no such user"
+	send(made)
+	assert (state_of(made).status, statuses(made.name)) == ("Paused", ["Failed"] * 3 + ["Pending"])
+	assert not frappe.get_all("CRM Contact Email", {"invalid_since": (">", "2000-01-01")})
+
+
 def test_a_worker_that_was_overtaken_takes_back_nothing(campaign, peer, monkeypatch):
 	made = campaign(2)
 	store = mail_sending.MailSender.store
