@@ -17,13 +17,22 @@ def lines_of_loading(password: str) -> list[str]:
 	if is_loaded():
 		return [_("The demo data is already there; nothing was changed. `crm-demo --clear` removes it.")]
 	counts = load_demo(password)
-	print_quotes()
 	return [
 		*(_line(doctype, count) for doctype, count in counts.items()),
+		*_lines_of_papers(),
 		_("Manager: {0}").format(MANAGER.user),
 		*(_("Salesperson: {0}").format(rep.user) for rep in REPS),
 		_("Password of all four: {0}").format(password),
 	]
+
+
+def _lines_of_papers() -> list[str]:
+	"""Make the PDFs of the demo's quotes, and say so where this machine cannot make any."""
+	try:
+		print_quotes()
+	except OSError as error:  # WeasyPrint needs Pango, which is no Python package
+		return [_("The PDFs of the quotes were not made: {0}").format(str(error).partition("\n")[0])]
+	return []
 
 
 def lines_of_clearing() -> list[str]:

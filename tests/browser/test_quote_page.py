@@ -161,6 +161,7 @@ def verify(page: Page, shoot, quote: Document, width: str) -> None:
 		expect(page.get_by_text("A••• K•••")).to_be_visible()
 		picture(page, shoot, f"quote-{width}-verified")
 		check(page)
+		file = Path(folder, "changed.pdf")
 		file.write_bytes(content + b" ")
 		page.locator("input[type='file']").set_input_files(file)
 		expect(page.get_by_role("heading", name="This site knows no quote like this.")).to_be_visible()

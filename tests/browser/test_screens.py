@@ -129,7 +129,7 @@ def screens() -> dict[str, Screen]:
 		"deal": Screen(f"crm-sales-deal/{deal}", record, record),
 		"quotes": Screen("crm-quote", ".list-row", strip),
 		"quote": Screen(f"crm-quote/{accepted}", ".crm-quote .crm-figures", ".crm-quote"),
-		"quote-draft": Screen(f"crm-quote/{revised}", ".crm-quote-live .crm-quote-totals", ".crm-quote"),
+		"quote-draft": Screen(f"crm-quote/{revised}", ".crm-quote .crm-figures", ".crm-quote"),
 		"calendar": Screen("crm-follow-up-note/view/calendar/default", ".fc-view-container, .fc-view"),
 		"board": Screen("crm-board", ".crm-board-column", ".crm-board"),
 		"board-follow-ups": Screen(f"crm-board/{pipeline('Follow-up')}", ".crm-board-column", ".crm-board"),

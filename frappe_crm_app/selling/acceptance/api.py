@@ -1,7 +1,7 @@
 """What the page of a quote, and the page that verifies a PDF, ask for: for guests, who have the token of a link and nothing else.
 
 Each takes what is declared, counts, finds the link, and delegates. A token that was never one, has expired or was revoked is answered 410 and one
-sentence, whatever else was sent with it.
+sentence, whatever else was sent with it. `xss_safe` has Frappe leave texts of guests as they were written; `said.py` reads them.
 """
 
 from collections.abc import Callable
@@ -82,7 +82,7 @@ def choose(token: str = "", lines: str | list | None = None) -> dict:
 	return choose_lines(quote, lines)
 
 
-@frappe.whitelist(allow_guest=True, methods=["POST"])
+@frappe.whitelist(allow_guest=True, xss_safe=True, methods=["POST"])
 def ask(token: str = "", question: str = "") -> None:
 	"""Ask the seller something: it becomes a follow-up of the deal, and the quote's owner is told."""
 	quote, link = opened(token, Asked.QUESTION)
@@ -97,7 +97,7 @@ def send_code(token: str = "") -> dict:
 	return alone(confirming.send_code, quote, link)
 
 
-@frappe.whitelist(allow_guest=True, methods=["POST"])
+@frappe.whitelist(allow_guest=True, xss_safe=True, methods=["POST"])
 def accept(
 	token: str = "",
 	version: int | str = 0,
@@ -119,7 +119,7 @@ def accept(
 	return {"hash": row.row_hash}
 
 
-@frappe.whitelist(allow_guest=True, methods=["POST"])
+@frappe.whitelist(allow_guest=True, xss_safe=True, methods=["POST"])
 def decline(token: str = "", reason: str = "") -> None:
 	"""Decline the quote, and say why."""
 	_quote, link = opened(token, Asked.DECISION)

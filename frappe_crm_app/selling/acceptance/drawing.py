@@ -50,6 +50,8 @@ def read_picture(content: bytes) -> Image.Image:
 	if not content.startswith(SIGNATURE):
 		raise NoDrawingError
 	try:
+		with Image.open(BytesIO(content), formats=["PNG"]) as whole:
+			whole.verify()  # where others have Pillow read broken files as well, it takes half of one
 		with Image.open(BytesIO(content), formats=["PNG"]) as opened:
 			width, height = opened.size
 			if not (0 < width <= WIDEST and 0 < height <= HIGHEST) or getattr(opened, "n_frames", 1) != 1:

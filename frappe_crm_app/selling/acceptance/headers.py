@@ -17,6 +17,6 @@ def tell_browsers(response: Response | None, request: Request) -> None:
 	if response is None:
 		return
 	path = request.path.rstrip("/").removesuffix(".html")
-	command = frappe.local.form_dict.get("cmd") if frappe.local.form_dict else None
+	command = (getattr(frappe.local, "form_dict", None) or {}).get("cmd")
 	if path in PAGES or path.startswith(ENDPOINTS) or str(command).startswith(COMMAND):
 		make_private(response)

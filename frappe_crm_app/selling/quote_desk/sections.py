@@ -69,6 +69,7 @@ def section(are_meant: Criterion, limit: int, begins_from: tuple[str, str]) -> d
 		"columns": columns(),
 		"rows": rows[:limit],
 		"has_more": len(rows) > limit,
+		"is_limited": not rows and begins_from[0] != DEAL and UserCriteria().criterion(QUOTE) is not None,
 		"add": add,
 	}
 

@@ -3,6 +3,10 @@
 import { Refused, texts } from "./services.js";
 
 export function on_submit(form, send) {
+	form.addEventListener("input", (event) => {
+		event.target.removeAttribute("aria-invalid");
+		show_error(form, "");
+	});
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
 		const missing = [...form.elements].find((field) => field.willValidate && !field.checkValidity());

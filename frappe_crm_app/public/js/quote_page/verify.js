@@ -12,6 +12,7 @@ export function start(page) {
 		show(await (typed || !file.files[0] ? call("verify", { sha256: typed }, { csrf }) : of_file(file.files[0], csrf)));
 	};
 	on_submit(form, look);
+	file.addEventListener("click", () => (file.value = "")); // the same one, changed since, is chosen anew
 	file.addEventListener("change", () => {
 		form.elements.sha256.value = "";
 		form.querySelector(".q-drop span").textContent = file.files[0]?.name || "";

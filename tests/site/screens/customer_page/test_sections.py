@@ -23,11 +23,13 @@ def harbor():
 
 
 def by_name(customer) -> dict[str, dict]:
-	return {section["name"]: section for section in get_sections(customer.name)}
+	"""The sections of other apps, without that of our quotes."""
+	sections = get_sections(customer.name)
+	return {section["name"]: section for section in sections if section["name"] != "quotes"}
 
 
-def test_without_other_apps_there_are_no_sections(harbor):
-	assert get_sections(harbor.name) == []
+def test_without_other_apps_there_is_no_section_but_that_of_quotes(harbor):
+	assert [section["name"] for section in get_sections(harbor.name)] == ["quotes"]
 
 
 def test_each_list_of_erpnext_and_helpdesk_is_a_section(harbor, other_apps):
@@ -218,15 +220,14 @@ def test_sections_are_for_who_may_read_the_customer(harbor, hooked, make_user):
 
 def test_another_app_adds_a_section_to_deals_of_who_may_read_them(another_app, make_user):
 	deal = make_deal()
-	assert get_details(deal.doctype, deal.name)["other_sections"] is False
-	assert get_deal_sections(deal.name) == []
+	assert [section["name"] for section in get_deal_sections(deal.name)] == ["quotes"]
 
 	def fleet(deal: str, limit: int) -> dict:
 		return {"name": "fleet", "label": "Fleet", "facts": [{"label": deal, "value": limit}]}
 
 	another_app(crm_deal_sections=[fleet, that_fails])
 	assert get_details(deal.doctype, deal.name)["other_sections"] is True
-	told, failed = get_deal_sections(deal.name)
+	_quotes, told, failed = get_deal_sections(deal.name)
 	assert told["facts"] == [{"label": deal.name, "value": 20}]
 	assert failed["problem"] == "This section could not be loaded."
 	frappe.set_user(make_user("CRM Sales Rep"))

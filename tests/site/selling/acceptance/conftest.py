@@ -82,7 +82,7 @@ def write_quote(**values) -> Document:
 		).name
 	usual = {
 		"title": "A crane for the quay",
-		"currency": "EUR",
+		"currency": "USD",
 		"valid_until": add_days(nowdate(), 30),
 		"lines": LINES,
 	}

@@ -201,7 +201,11 @@ def test_a_question_becomes_a_follow_up_of_the_deal_and_its_owner_is_told(custom
 	assert note.contact == quote.contact
 	(row,) = rows_of(quote)
 	assert (row.kind, row.text) == ("Question", "Does ‹b›it‹/b› come with a hook?")
-	log = frappe.get_all("Notification Log", {"for_user": rep}, ["document_name", "subject"])
+	log = frappe.get_all(
+		"Notification Log",
+		{"for_user": rep, "document_type": "CRM Follow-up Note"},
+		["document_name", "subject"],
+	)
 	assert [each.document_name for each in log] == [note.name]
 	assert quote.display_number in log[0].subject
 
