@@ -65,7 +65,7 @@ def requests_of(
 		path = dice.choice(("/api/method/", "/api/v1/method/", "/api/v2/method/")) + API.removeprefix(
 			"/api/method/"
 		)
-		name = dice.choice(ENDPOINTS if dice.random() < 0.9 else ("nothing", "opened", "links", ""))
+		name = dice.choice(ENDPOINTS if dice.random() < 0.9 else ("nothing", "opened", ""))
 		headers = {"X-Forwarded-For": f"{dice.randint(1, 223)}.{dice.randint(0, 255)}.1.1"}
 		yield (
 			dice.choices(("POST", "GET", "PUT", "DELETE"), (80, 12, 4, 4))[0],
