@@ -126,7 +126,9 @@ class MailSender:
 		event_kinds.tell_sent(self.row.name, sent)
 
 	def mark_bounced(self, batch: Batch, fates: dict[str, Handed]) -> None:
-		"""Mark addresses that the server itself says do not exist, each in a transaction of its own."""
+		"""Mark addresses that the server itself says do not exist, each in a transaction of its own; not where it refuses everybody."""
+		if self.refused_in_a_row >= MOST_REFUSED:
+			return
 		for row in batch.rows:
 			handed = fates.get(row.name)
 			if handed and handed.is_of_address:

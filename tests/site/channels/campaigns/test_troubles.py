@@ -1,5 +1,7 @@
 """What becomes of a campaign when the server refuses, delays, breaks off or is gone, and when workers overtake each other."""
 
+import asyncio
+import os
 import signal
 
 import frappe
@@ -19,7 +21,7 @@ from tests.site.channels.campaigns.conftest import (
 	statuses,
 	work_off,
 )
-from tests.site.channels.mail.writing.peer import DROP
+from tests.site.channels.mail.writing.peer import DROP, SmtpPeer
 
 
 def state_of(made) -> frappe._dict:
@@ -48,23 +50,36 @@ def test_a_connection_that_breaks_off_leaves_one_unsure_and_the_others_get_it(ca
 	] == unsure
 
 
+class AlarmingPeer(SmtpPeer):
+	"""Ends the time of whoever waits for the answer to the first mail."""
+
+	async def handle_DATA(self, server, session, envelope) -> str:
+		is_first = not self.taken
+		answer = await super().handle_DATA(server, session, envelope)
+		if is_first:
+			os.kill(os.getpid(), signal.SIGALRM)
+			await asyncio.sleep(1)
+		return answer
+
+
 def test_a_job_whose_time_is_up_leaves_one_unsure_and_the_others_waiting(campaign, peer):
 	def end_of_time(*_arguments):
 		raise JobTimeoutException
 
 	made = campaign(3)
-	peer.delay = 2
+	peer.stop()
+	alarming = AlarmingPeer(port=peer.port).start()
 	before = signal.signal(signal.SIGALRM, end_of_time)
-	signal.setitimer(signal.ITIMER_REAL, 1)
 	try:
 		send(made)
 	finally:
 		signal.signal(signal.SIGALRM, before)
 	assert statuses(made.name) == ["Pending", "Pending", "Unsure"]
-	peer.delay = 0
 	work_off(made.name)
+	alarming.stop()
+	peer.start()
 	assert statuses(made.name) == ["Sent", "Sent", "Unsure"]
-	assert len({each.recipients for each in peer.taken}) == len(peer.taken) == 3
+	assert len({each.recipients for each in alarming.taken}) == len(alarming.taken) == 3
 
 
 def test_a_slow_server_ends_a_batch_and_the_rest_waits(campaign, peer, monkeypatch):
@@ -149,6 +164,16 @@ def test_a_server_that_refuses_one_after_the_other_pauses_it(campaign, peer, mon
 	assert not frappe.db.exists(
 		"CRM Contact Email", {"invalid_since": (">", "2000-01-01")}
 	)  # it is not the people
+
+
+def test_a_server_that_knows_nobody_marks_no_addresses(campaign, peer, monkeypatch):
+	monkeypatch.setattr(mail_sending, "MOST_REFUSED", 3)
+	made = campaign(4)
+	for contact in contacts_of(made):
+		peer.refused[frappe.db.get_value("CRM Contact", contact, "email")] = "550 5.1.1 no such user"
+	send(made)
+	assert (state_of(made).status, statuses(made.name)) == ("Paused", ["Failed"] * 3 + ["Pending"])
+	assert not frappe.get_all("CRM Contact Email", {"invalid_since": (">", "2000-01-01")})
 
 
 def test_a_worker_that_was_overtaken_takes_back_nothing(campaign, peer, monkeypatch):
