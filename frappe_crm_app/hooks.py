@@ -422,6 +422,7 @@ ignore_links_on_delete = [
 	"CRM Merge",
 	"CRM Respondio Event",
 	"CRM Respondio Sync",
+	"CRM Segment Member",
 	"CRM Subscription",
 ]
 

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe.model.document import Document
+from pypika import Case
 
 from frappe_crm_app.channels.campaigns.rows import RECIPIENT, update_recipients
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import Reason, RecipientStatus
@@ -10,10 +11,10 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import
 def forget_contact(contact: Document, _event: str | None = None) -> None:
 	"""Take the person out of campaigns (`on_trash`): figures stay, those who wait get nothing."""
 	row = frappe.qb.DocType(RECIPIENT)
-	is_theirs = row.contact == contact.name
+	waits = row.status == RecipientStatus.PENDING
+	# In this order: MariaDB reads in a later assignment what an earlier one has written.
+	reason = Case().when(waits, str(Reason.CONTACT_REMOVED)).else_(row.reason)
+	status = Case().when(waits, str(RecipientStatus.LEFT_OUT)).else_(row.status)
 	update_recipients(
-		is_theirs & (row.status == RecipientStatus.PENDING),
-		status=str(RecipientStatus.LEFT_OUT),
-		reason=str(Reason.CONTACT_REMOVED),
+		row.contact == contact.name, reason=reason, status=status, contact=None, address=None, problem=None
 	)
-	update_recipients(is_theirs, contact=None, address=None, problem=None)

@@ -147,5 +147,5 @@ def note(recipient: frappe._dict, **values: object) -> None:
 def unsubscribed(contact: str, address: str, recipient: str = "", lists: object = None) -> None:
 	"""Note that somebody has unsubscribed by the link of a campaign (`crm_unsubscribed`); `recipient` is the token in that link."""
 	row = recipient_of_token(recipient, for_update=True)
-	if row and not row.unsubscribed_on:
+	if row and row.contact == contact and not row.unsubscribed_on:
 		note(row, unsubscribed_on=now_datetime())

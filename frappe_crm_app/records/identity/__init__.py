@@ -7,11 +7,11 @@
 `contacts.py`     a contact's names, and its email being nobody else's
 `addresses.py`    a contact's further emails and phones, in step with the primary ones
 `holders.py`      whose an email or phone is, and how an email stays one person's
+`working.py`      an email that takes mails again
 `affiliations.py` which customers a contact belongs to, one of them primary
 `customers.py`    finding or creating a customer by the name somebody typed
 `search.py`       what link fields find
 `email_filters.py` lists filtered by emails in any case
-`working.py`      an email that was confirmed takes mails again
 `people.py`       finding or creating the one contact that stands for a person
 `likeness.py`     what else a person or company may be called (pure)
 `duplicates.py`   who may be there twice, for the form (`api.py`) and the report CRM Possible Duplicates

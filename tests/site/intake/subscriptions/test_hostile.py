@@ -251,3 +251,14 @@ def test_known_and_unknown_links_take_as_long(subscriber, committed):
 			took[kind].append(time.perf_counter() - begun)
 	middle = {kind: statistics.median(times) for kind, times in took.items()}
 	assert max(middle.values()) < 2.5 * min(middle.values()), middle
+
+
+def test_nobody_says_by_their_own_link_that_somebody_else_has_unsubscribed(subscriber, committed):
+	own, other = make_contact(email=ADA), make_contact(email="grace@example.com")
+	recipient = make_recipient(other)
+	frappe.db.commit()
+	assert subscriber.call("one_click", t=person_token(own.name, ADA), r=recipient.token).ok
+	frappe.db.rollback()
+	assert frappe.db.get_value("CRM Contact", own.name, "email_opt_out") == 1
+	assert frappe.db.get_value("CRM Contact", other.name, "email_opt_out") == 0
+	assert not frappe.db.get_value("CRM Campaign Recipient", recipient.name, "unsubscribed_on")
