@@ -1,5 +1,7 @@
 """Makes rows that were written in bulk findable in the desk's search bar, as a save would."""
 
+from collections.abc import Iterator
+
 import frappe
 from frappe.model import table_fields
 from frappe.model.document import Document
@@ -36,9 +38,17 @@ def write_terms(doctype: str, documents: list[Document]) -> None:
 
 
 def _content(document: Document, searched: list) -> str:
-	"""Return what a document is found by in the global search: as when that is rebuilt, without child rows."""
-	return " ||| ".join(
-		get_formatted_value(document.get(field.fieldname), field)
-		for field in searched
-		if field.fieldtype not in table_fields and document.get(field.fieldname)
-	)
+	"""Return what a document and its child rows are found by in the global search."""
+	said = list(_said(document, searched))
+	for table in document.meta.get_table_fields():
+		fields = frappe.get_meta(table.options).get_global_search_fields()
+		for row in document.get(table.fieldname):
+			said += _said(row, fields)
+	return " ||| ".join(said)
+
+
+def _said(row: Document, searched: list) -> Iterator[str]:
+	"""Yield the values of a row that are searched; tables are no values."""
+	for field in searched:
+		if field.fieldtype not in table_fields and row.get(field.fieldname):
+			yield get_formatted_value(row.get(field.fieldname), field)

@@ -477,7 +477,7 @@ PAGES = {
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
 # deletion locks and looks for more.
 ON_16 = {
-	"bulk_edit.api.delete": 190,
+	"bulk_edit.api.delete": 178,
 	"bulk_edit.api.get_state": 2,
 	"calendar.api.get_expected_closings": 8,
 	"calendar.api.get_follow_ups": 3,
