@@ -110,7 +110,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		},
 		"CRM Quote Tax": {"parenttype": "CRM Quote", "parentfield": "taxes", "parent": own, "rate": 19},
 		"CRM Quote Mail": {"quote": FIRST, "kind": "Quote", "address": f"ada@{DOMAIN}", "status": "Not Sent"},
-		"CRM Quote Counter": {"year": 1900 + number, "last_number": 1},
+		"CRM Quote Counter": {"year": str(1900 + number), "last_number": 1},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
 		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},
 		"CRM Stage Change": {
