@@ -155,7 +155,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		},
 		"CRM Quote Certificate": {"quote": FIRST, "acceptance": FIRST, "status": "Not Made"},
 		"CRM Quote Link": {"quote": FIRST, "address": f"ada@{DOMAIN}", "token_hash": own, "expires_on": "2099-01-01"},
-		"CRM Quote Counter": {"year": 1900 + number, "last_number": 1},
+		"CRM Quote Counter": {"year": str(1900 + number), "last_number": 1},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
 		"CRM Message": {
 			"contact": FIRST if number < 40 else own, "channel": "SMS", "direction": "Out", "status": ("Owed", "Sent")[number > 0],

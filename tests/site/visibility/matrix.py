@@ -125,7 +125,7 @@ RECORDS = {
 	"CRM Customer Relation": Row(MARKETED | EXTERNAL),
 	"CRM Customer User": Row(MARKETED | EXTERNAL),
 	"CRM Deal Contact": Row(MARKETED),
-	"CRM Quote": Row(QUOTED, ("title", "Boats"), QUOTERS, QUOTERS),
+	"CRM Quote": Row(QUOTED, ("reminds_customer", 1), QUOTERS, QUOTERS),
 	"CRM Quote Mail": Row(QUOTED, ("reason", "none")),
 	"CRM Quote Acceptance": Row(QUOTED, ("typed_name", "Eve")),
 	"CRM Quote Certificate": Row(QUOTED, ("reason", "none")),
