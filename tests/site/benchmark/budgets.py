@@ -477,7 +477,14 @@ PAGES = {
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
 # deletion locks and looks for more.
 ON_16 = {
-	"bulk_edit.api.delete": 178,
+	"page/crm-campaigns": 14,
+	"Form/CRM Campaign": 24,
+	"Form/CRM Campaign Click": 24,
+	"Form/CRM Campaign Link": 24,
+	"Form/CRM Campaign Recipient": 24,
+	"Form/CRM Segment": 24,
+	"Form/CRM Contact": 78,
+	"bulk_edit.api.delete": 184,
 	"bulk_edit.api.get_state": 2,
 	"calendar.api.get_expected_closings": 8,
 	"calendar.api.get_follow_ups": 3,
