@@ -20,7 +20,6 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_quote_mail import options as quot
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event import options as respondio_event
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync import options as respondio_sync
-from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recurrence
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage import options as stage
 from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail import options as won_mail
 from frappe_crm_app.kit.enums import StrEnum
@@ -47,8 +46,6 @@ ENUMS = (
 	lead_form.FormStatus,
 	submission.SubmissionStatus,
 	quote.QuoteStatus,
-	quote.Rounding,
-	quote_mail.QuoteMailStatus,
 	respondio_sync.SyncStatus,
 	stage.Outcome,
 	won_mail.WonMailStatus,
@@ -56,7 +53,6 @@ ENUMS = (
 	DealRole,
 	MailSource,
 	Preset,
-	Recurrence,
 	RuleSource,
 	Side,
 	Source,

@@ -396,6 +396,7 @@ global_search_doctypes = {
 		{"doctype": "CRM Sales Deal"},
 		{"doctype": "CRM Location"},
 		{"doctype": "CRM Follow-up Note"},
+		{"doctype": "CRM Quote"},
 	]
 }
 

@@ -76,6 +76,7 @@ def revoke_links(name: str) -> None:
 @frappe.whitelist(methods=["GET"])
 def get_quotes(doctype: str, name: str) -> dict:
 	"""Return `{has_more, quotes}` of a deal, contact or customer that the user reads, the newest first."""
+	frappe.has_permission(QUOTE, "read", throw=True)
 	frappe.has_permission(doctype, "read", name, throw=True)
 	return listing.quotes_of(doctype, name, SECTION)
 
@@ -93,7 +94,7 @@ def readable(name: str) -> Document:
 
 def addresses_in(given: str | list | None) -> list[str] | None:
 	"""Return the addresses that came in: a list, JSON of one, or one address by itself."""
-	if isinstance(given, str) and given.strip() and not given.strip().startswith("["):
+	if isinstance(given, str) and given.strip() and given.strip()[0] not in "[{":
 		return [given]
 	return read_texts(given, refuse_addresses) if given else None
 

@@ -31,14 +31,14 @@ def take_next(year: int) -> int:
 def lock_counter(year: int) -> frappe._dict | None:
 	"""Return name and last number of a year's counter, locked, `None` where there is none yet."""
 	return frappe.db.get_value(
-		COUNTER, {"year": year}, ["name", "last_number"], as_dict=True, for_update=True
+		COUNTER, {"year": str(year)}, ["name", "last_number"], as_dict=True, for_update=True
 	)
 
 
 def begin_counter(year: int) -> frappe._dict:
 	"""Return the year's counter, made unless another transaction has made it meanwhile."""
 	doc = frappe.new_doc(COUNTER)
-	doc.update({"year": year, "last_number": 0})
+	doc.update({"year": str(year), "last_number": 0})
 	try:
 		with undoing("crm_quote_counter", frappe.UniqueValidationError, frappe.DuplicateEntryError):
 			doc.insert(ignore_permissions=True)

@@ -3,6 +3,8 @@
 All of it is one transaction: a send that fails leaves no number taken, no file and no mail.
 """
 
+import re
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -22,6 +24,7 @@ from frappe_crm_app.selling.quotes.state import QUOTE, locked, refuse_state, wri
 from frappe_crm_app.selling.quotes.stored_pdf import store_pdf
 
 MOST_ADDRESSES = 10
+ADDRESS = re.compile(r"[^\s,;<>\"()]{1,64}@[^\s,;<>\"()@]{3,255}")
 LONGEST_SUBJECT = 200  # characters
 
 
@@ -71,7 +74,7 @@ def addresses_of(quote: Document, given: list[str] | None) -> list[str]:
 	if len(addresses) > MOST_ADDRESSES:
 		frappe.throw(_("A quote is sent to at most {0} addresses.").format(MOST_ADDRESSES), QuoteError)
 	for address in addresses:
-		if validate_email_address(address) != address:
+		if not ADDRESS.fullmatch(address) or validate_email_address(address) != address:
 			frappe.throw(
 				_("“{0}” is no email address.").format(frappe.utils.escape_html(address[:140])), QuoteError
 			)

@@ -117,7 +117,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		},
 		"CRM Quote Certificate": {"quote": FIRST, "acceptance": FIRST, "status": "Not Made"},
 		"CRM Quote Link": {"quote": FIRST, "address": f"ada@{DOMAIN}", "token_hash": own, "expires_on": "2099-01-01"},
-		"CRM Quote Counter": {"year": 1900 + number, "last_number": 1},
+		"CRM Quote Counter": {"year": str(1900 + number), "last_number": 1},
 		"CRM Won Mail": {"deal": own, "deal_owner": REP, "won_on": now(), "status": "Not Sent"},
 		"CRM Location": {"location_name": f"Depot {number}", "customer": FIRST, "latitude": 1, "longitude": 1},
 		"CRM Stage Change": {

@@ -80,7 +80,7 @@ class Visitor:
 		"""Return the answer; raises `AssertionError` for a refusal."""
 		frappe.db.rollback()  # a transaction of this thread's would hold what the request wants
 		answer = THREAD.submit(self.answer, request).result()
-		told = answer.get_data(as_text=True)
+		told = answer.get_data().decode(errors="replace")  # a PDF is no text
 		assert answer.status_code < 400, f"{request}: {answer.status_code} {told[-1500:]}"
 		return answer
 

@@ -107,7 +107,7 @@ RECORDS = {
 	"CRM Mail Link": Row(MAILBOX_OWNERS),
 	"CRM Mail Participant": Row(MAILBOX_OWNERS),
 	"CRM Mailbox Role": Row(SHARERS | {"CRM Admin": ALL}),
-	"CRM Quote": Row(QUOTED, ("title", "Boats"), QUOTERS, QUOTERS),
+	"CRM Quote": Row(QUOTED, ("reminds_customer", 1), QUOTERS, QUOTERS),
 	"CRM Quote Mail": Row(QUOTED, ("reason", "none")),
 	"CRM Quote Acceptance": Row(QUOTED, ("typed_name", "Eve")),
 	"CRM Quote Certificate": Row(QUOTED, ("reason", "none")),

@@ -13,5 +13,5 @@ class CRMQuoteCounter(Document):
 		from frappe.types import DF
 
 		last_number: DF.Int
-		year: DF.Int
+		year: DF.Data | None
 	# end: auto-generated types

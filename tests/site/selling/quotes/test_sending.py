@@ -45,7 +45,7 @@ def year() -> int:
 
 
 def last_number() -> int:
-	return frappe.db.get_value("CRM Quote Counter", {"year": year()}, "last_number") or 0
+	return frappe.db.get_value("CRM Quote Counter", {"year": str(year())}, "last_number") or 0
 
 
 def test_a_sent_quote_has_number_pdf_addressee_and_a_mail_that_is_owed():
