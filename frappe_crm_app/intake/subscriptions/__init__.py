@@ -7,7 +7,6 @@
 `one_click.py`    RFC 8058: a POST unsubscribes, a GET changes nothing
 `from_forms.py`   lead forms that subscribe
 `limits.py`       how often an address of the net may ask
-`masking.py`      an email of which its owner recognises enough (pure)
 `tasks.py`        what is owed, for the engine (`kit/outbox/`)
 `api.py`          the endpoints
 

@@ -12,9 +12,9 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import (
 	ConsentState,
 )
 from frappe_crm_app.frappe_crm_app.doctype.crm_subscription.options import SubscriptionStatus
-from frappe_crm_app.intake.subscriptions.masking import masked
 from frappe_crm_app.intake.subscriptions.one_click import person_behind
 from frappe_crm_app.kit.exceptions import AudienceError
+from frappe_crm_app.kit.masking import masked_email
 from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.records.audiences.links import Person
 from frappe_crm_app.records.audiences.subscribing import LIST, SUBSCRIPTION, end, subscribe
@@ -34,7 +34,7 @@ def get(token: object) -> dict:
 	"""
 	person = person_behind(token)
 	return {
-		"address": masked(person.address),
+		"address": masked_email(person.address),
 		"lists": lists_of(person),
 		"channels": {str(channel): is_on for channel, is_on in channels_of(person).items()},
 	}
