@@ -102,7 +102,7 @@ def draft_of(quote: Document, deal: str | None) -> Document:
 	draft.set("lines", [])
 	for row in quote.lines:
 		if row.recurrence != Recurrence.ONCE and is_taken(row):
-			draft.append("lines", {field: row.get(field) for field in KEPT_OF_LINE})
+			draft.append("lines", {field: row.get(field) for field in KEPT_OF_LINE}).flags.is_copied = True
 	return draft
 
 
