@@ -143,6 +143,8 @@ def test_an_owner_who_has_left_keeps_nobody_from_accepting(sent, make_user):
 	assert len(reminders(quote)) == 1
 
 
-def test_a_title_of_markup_is_text_in_the_reminder(accepted):
-	(note,) = reminders(accepted(title="<img src=x onerror=alert(1)>"))
+def test_a_title_of_markup_is_text_in_the_reminder(sent):
+	quote = sent(lines=[CARE])
+	frappe.db.set_value("CRM Quote", quote.name, "title", "<img src=x onerror=alert(1)>")
+	(note,) = reminders(accept(quote, [], said_by="Ada"))
 	assert "<img" not in frappe.db.get_value("CRM Follow-up Note", note.name, "content")
