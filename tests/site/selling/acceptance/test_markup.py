@@ -21,7 +21,7 @@ def evil(committed):
 	quote = write_quote(addressee="A", lines=[LINE])
 	texts = {"title": EVIL, "addressee": EVIL, "introduction": HTML, "terms": HTML}
 	frappe.db.set_value("CRM Quote", quote.name, texts)
-	of_line = {field: EVIL for field in ("title", "description", "unit", "group_title")}
+	of_line = dict.fromkeys(("title", "description", "unit", "group_title"), EVIL)
 	frappe.db.set_value("CRM Quote Line", quote.lines[0].name, of_line)
 	return send(frappe.get_doc("CRM Quote", quote.name), addresses=[ADDRESS])
 
