@@ -10,7 +10,7 @@ QUOTE = "CRM Quote"
 
 
 def print_quotes() -> int:
-	"""Make the PDFs that are not there yet, and return how many these were; raises `OSError` where Pango is missing."""
+	"""Make the PDFs that are not there yet, and return how many these were; raises `PdfEngineError` where Pango is missing."""
 	from frappe_crm_app.selling.quotes.pdf import render
 
 	is_sent = {"name": ("like", f"{PREFIX}%"), "status": ("!=", QuoteStatus.DRAFT), "pdf": ("is", "not set")}

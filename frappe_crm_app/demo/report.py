@@ -8,6 +8,8 @@ from frappe_crm_app.demo.keeping import Row
 from frappe_crm_app.demo.load import is_loaded, load_demo
 from frappe_crm_app.demo.papers import print_quotes
 from frappe_crm_app.demo.team import MANAGER, REPS
+from frappe_crm_app.kit.exceptions import PdfEngineError
+from frappe_crm_app.kit.sentences import sentence_in
 
 MOST_LISTED = 20
 
@@ -30,8 +32,8 @@ def _lines_of_papers() -> list[str]:
 	"""Make the PDFs of the demo's quotes, and say so where this machine cannot make any."""
 	try:
 		print_quotes()
-	except OSError as error:  # WeasyPrint needs Pango, which is no Python package
-		return [_("The PDFs of the quotes were not made: {0}").format(str(error).partition("\n")[0])]
+	except PdfEngineError as error:
+		return [_("The PDFs of the quotes were not made: {0}").format(sentence_in(error))]
 	return []
 
 

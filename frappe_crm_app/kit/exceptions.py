@@ -245,6 +245,12 @@ class QuoteError(frappe.ValidationError):
 	"""What somebody has put together is no quote, product or tax that can be."""
 
 
+class PdfEngineError(frappe.ValidationError):
+	"""This machine lacks a library with which PDFs are drawn."""
+
+	http_status_code = 503
+
+
 class QuoteStateError(frappe.ValidationError):
 	"""A quote is not in the state that this needs: it was sent, accepted, superseded or has expired."""
 

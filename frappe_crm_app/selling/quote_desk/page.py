@@ -10,6 +10,7 @@ from frappe_crm_app.selling.quote_desk.history import history
 from frappe_crm_app.selling.quote_desk.typing import QUOTE, shown
 from frappe_crm_app.selling.quotes.computing import totals_of
 from frappe_crm_app.selling.quotes.recurring import recurs
+from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -134,14 +135,14 @@ def address_of(file: str | None) -> str | None:
 
 
 def renewal_of(quote: Document) -> dict:
-	"""Return `{renews_on, doctype, name, title}`: when it is to be renewed, and by which record it was."""
+	"""Return `{renews_on, doctype, name, title}`: when it is to be renewed, and by which record it was; no title of a hidden one."""
 	found = {
 		"renews_on": quote.renews_on,
 		"doctype": quote.renewed_by_doctype,
 		"name": quote.renewed_by,
 		"title": None,
 	}
-	if quote.renewed_by:
+	if quote.renewed_by and policy.may(quote.renewed_by_doctype, quote.renewed_by):
 		title_field = frappe.get_meta(quote.renewed_by_doctype).get_title_field()
 		found["title"] = frappe.db.get_value(quote.renewed_by_doctype, quote.renewed_by, title_field)
 	return found

@@ -98,11 +98,22 @@ def plain(value: object) -> object:
 
 
 def take_rates(quote: Document) -> None:
-	"""Set the rate of each line that has a tax class and no rate, as saving does."""
+	"""Set the rate of each line that has no rate and a tax class which is new to it, as saving does."""
 	bare = [row for row in quote.lines if row.tax_class and not flt(row.tax_rate)]
+	former = classes_of({str(row.name) for row in bare if row.name})
+	bare = [row for row in bare if former.get(str(row.name)) != row.tax_class]
 	rates = rates_of({row.tax_class for row in bare})
 	for row in bare:
 		row.tax_rate = rates.get(row.tax_class, 0)
+
+
+def classes_of(lines: set[str]) -> dict[str, str]:
+	"""Return the tax class of each of these lines that is stored."""
+	stored_lines = {"name": ("in", sorted(lines))}
+	rows = (
+		frappe.get_all("CRM Quote Line", stored_lines, ["name", "tax_class"], order_by=None) if lines else []
+	)
+	return {row.name: row.tax_class for row in rows}
 
 
 def line_of_product(product: str, currency: str) -> dict:

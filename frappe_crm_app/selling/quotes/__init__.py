@@ -11,9 +11,10 @@
 `sending.py`    a draft becomes Sent: number, PDF, the former version superseded, mails owed
 `mailing.py`    an owed mail is put into Frappe's Email Queue, with the PDF as it was stored; `tasks.py` its outbox
 `settings.py`   what CRM Desk Settings may say of quotes
-`pdf.py`        the PDF, by WeasyPrint; `pdf_fetching.py` what it may load: pictures that stand in it
+`pdf.py`        what the PDF says; `pdf_drawing.py` makes it, by WeasyPrint; `pdf_fetching.py` what that may load: pictures that stand in it
 `stored_pdf.py` the PDF as it was sent: kept, read, checked by its SHA-256
 `revising.py`   a new draft of what was sent; `differing.py` which lines differ (no frappe)
+`revoking.py`   links lead nowhere any more
 `accepting.py`  viewed, accepted, declined
 `telling_owner.py` what the owner is told, and has to do
 `deal_value.py` the deal of a quote: its value, and that it is won

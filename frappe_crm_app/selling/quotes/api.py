@@ -7,9 +7,8 @@ from frappe.model.document import Document
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import QuoteStatus
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import QuoteError
-from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.received import read_texts
-from frappe_crm_app.selling.quotes import creating, listing, renewal, revising, sending
+from frappe_crm_app.selling.quotes import creating, listing, renewal, revising, revoking, sending
 from frappe_crm_app.selling.quotes.pdf import render
 from frappe_crm_app.selling.quotes.state import QUOTE
 from frappe_crm_app.selling.quotes.stored_pdf import file_name, read_pdf
@@ -68,9 +67,9 @@ def get_preview(name: str) -> None:
 @frappe.whitelist(methods=["POST"])
 @repeated_on_conflict
 def revoke_links(name: str) -> None:
-	"""Let no link to a quote that the user may change open it any more."""
+	"""Let no link to a quote that the user may change open it any more, and no mail bring a new one."""
 	may_write(name)
-	tell(Point.REVOKING_QUOTE_LINKS, quote=name)
+	revoking.revoke(name)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -108,9 +108,9 @@ def clean_texts(quote: Document) -> None:
 
 
 def reckon(quote: Document) -> None:
-	"""Set all amounts; raises `AmountError` where they are too large to store."""
+	"""Set all amounts; raises `AmountError` where they are too large to store, or would be with every optional line."""
 	totals = totals_of(quote)
-	if max([totals.whole.gross, *(amounts.gross for amounts in totals.lines)]) >= LARGEST_AMOUNT:
+	if sum(amounts.gross for amounts in totals.lines) >= LARGEST_AMOUNT:
 		frappe.throw(_("The total is too large."), AmountError)
 	set_totals(quote, totals)
 

@@ -7,6 +7,7 @@ A save of the document meets `refuse_changes` (forms, REST, bulk edit, import, `
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import QuoteStatus
 from frappe_crm_app.kit.domain_events.emitting import values_of
@@ -30,8 +31,15 @@ def refuse_changes(quote: Document) -> None:
 		for field in after
 		if field not in EDITABLE and (after[field] or None) != (before[field] or None)
 	]
+	if not changed and rows_of(quote) != rows_of(quote.get_doc_before_save()):
+		changed = ["lines"]
 	if changed:
 		refuse(quote.get_doc_before_save(), changed)
+
+
+def rows_of(quote: Document) -> set[tuple[str, int]]:
+	"""Return name and place of each row: by its name, a customer chooses a line, and what they chose is kept."""
+	return {(row.name, cint(row.idx)) for row in quote.get_all_children()}
 
 
 def refuse_writing(quote: Document, fieldname: str | dict) -> None:

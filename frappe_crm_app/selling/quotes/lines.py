@@ -20,7 +20,8 @@ LONGEST_DESCRIPTION = 5000  # characters
 def prepare_lines(quote: Document) -> None:
 	"""Fill the lines from their products, where they say nothing themselves, and refuse what cannot be offered.
 
-	Raises `QuoteError` or `AmountError`, naming the line by its number.
+	A line that was copied from another quote (`flags.is_copied`) says all that it is to say. Raises `QuoteError` or `AmountError`, naming the line
+	by its number.
 	"""
 	if len(quote.lines) > MOST_LINES:
 		frappe.throw(_("A quote has at most {0} lines.").format(MOST_LINES), QuoteError)
@@ -53,7 +54,7 @@ def take_product(row: Document, product: frappe._dict | None, former: Document |
 	"""Fill what the line does not say from its product, whose words it keeps whatever becomes of that."""
 	if not product:
 		return
-	is_taken_now = not former or former.product != row.product
+	is_taken_now = not row.flags.is_copied and (not former or former.product != row.product)
 	if is_taken_now and not product.is_active:
 		frappe.throw(
 			_("Line {0}: {1} is not sold any more.").format(row.position, escaped(product.product_name)),
@@ -118,7 +119,8 @@ def take_rates(quote: Document, former: dict[str, Document]) -> None:
 	rates = rates_of({row.tax_class for row in quote.lines if row.tax_class})
 	for row in quote.lines:
 		before = former.get(row.name)
-		is_new = row.tax_class and (not before or before.tax_class != row.tax_class)
+		is_copied = row.flags.is_copied
+		is_new = row.tax_class and not is_copied and (not before or before.tax_class != row.tax_class)
 		has_own = flt(row.tax_rate) and (not before or flt(before.tax_rate) != flt(row.tax_rate))
 		if is_new and not has_own:
 			row.tax_rate = rates.get(row.tax_class, row.tax_rate)

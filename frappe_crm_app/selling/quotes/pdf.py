@@ -17,7 +17,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recu
 from frappe_crm_app.selling.products.checking import PRICE_DECIMALS
 from frappe_crm_app.selling.quotes.cleaning import clean
 from frappe_crm_app.selling.quotes.computing import TOTAL_OF, fraction_digits
-from frappe_crm_app.selling.quotes.pdf_fetching import fetch
+from frappe_crm_app.selling.quotes.pdf_drawing import draw
 from frappe_crm_app.selling.quotes.stored_pdf import content_of
 
 TEMPLATE = "frappe_crm_app/templates/quotes/quote.html"
@@ -26,10 +26,8 @@ LOGO_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 def render(quote: Document) -> bytes:
-	"""Return the PDF of the quote as it is now."""
-	from weasyprint import HTML  # takes a second to import
-
-	return HTML(string=html_of(quote), base_url=None, url_fetcher=fetch).write_pdf()
+	"""Return the PDF of the quote as it is now; raises `PdfEngineError` where this machine cannot make any."""
+	return draw(html_of(quote))
 
 
 def html_of(quote: Document) -> str:

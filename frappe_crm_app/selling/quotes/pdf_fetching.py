@@ -6,8 +6,6 @@ import re
 from email.message import Message
 from io import BytesIO
 
-from weasyprint import urls
-
 PICTURE = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,([A-Za-z0-9+/=\s]*)")
 MOST_CHARACTERS = 4_000_000
 
@@ -26,6 +24,8 @@ def fetch(url: str, *arguments: object, **options: object) -> object:
 
 def answer(url: str, kind: str, content: bytes) -> object:
 	"""Return the content as this version of WeasyPrint takes it: from 68 on an object, before that a dict."""
+	from weasyprint import urls  # needs Pango, see `pdf_drawing.py`
+
 	if not hasattr(urls, "URLFetcherResponse"):
 		return {"string": content, "mime_type": kind}
 	headers = Message()

@@ -15,6 +15,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Act
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import QuoteStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recurrence
 from frappe_crm_app.kit.exceptions import QuoteError, QuoteStateError
+from frappe_crm_app.kit.sentences import without_markup
 from frappe_crm_app.selling.quotes.computing import is_taken, totals_of
 from frappe_crm_app.selling.quotes.recurring import recurs
 from frappe_crm_app.selling.quotes.state import QUOTE, locked, write
@@ -102,7 +103,7 @@ def draft_of(quote: Document, deal: str | None) -> Document:
 	draft.set("lines", [])
 	for row in quote.lines:
 		if row.recurrence != Recurrence.ONCE and is_taken(row):
-			draft.append("lines", {field: row.get(field) for field in KEPT_OF_LINE})
+			draft.append("lines", {field: row.get(field) for field in KEPT_OF_LINE}).flags.is_copied = True
 	return draft
 
 
@@ -146,7 +147,9 @@ def reminder(quote: Document, day: date) -> Document | None:
 			"assigned_to": quote.quote_owner,
 			"scheduled_on": reminder_on(day),
 			"subject": _("Renew {0}").format(quote.display_number),
-			"content": _("“{0}” is to be renewed on {1}.").format(quote.title, frappe.utils.formatdate(day)),
+			"content": _("“{0}” is to be renewed on {1}.").format(
+				without_markup(quote.title), frappe.utils.formatdate(day)
+			),
 		}
 	)
 	return note

@@ -47,7 +47,8 @@ def draft_of(quote: Document) -> Document:
 		quote.valid_until if getdate(quote.valid_until) >= getdate(nowdate()) else new_last_day()
 	)
 	for row in quote.lines:
-		draft.append("lines", {field: row.get(field) for field in TAKEN_OF_LINES} | {"comes_from": row.name})
+		values = {field: row.get(field) for field in TAKEN_OF_LINES}
+		draft.append("lines", values | {"comes_from": row.name}).flags.is_copied = True
 	draft.flags.begins_as = {
 		"quote_number": quote.quote_number,
 		"version": next_version(quote.quote_number),

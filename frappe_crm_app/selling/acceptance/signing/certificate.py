@@ -17,7 +17,7 @@ from frappe_crm_app.selling.acceptance.presenting import moment
 from frappe_crm_app.selling.acceptance.seller import seller_of
 from frappe_crm_app.selling.acceptance.signing.qr import qr_svg
 from frappe_crm_app.selling.quotes.pdf import money
-from frappe_crm_app.selling.quotes.pdf_fetching import fetch
+from frappe_crm_app.selling.quotes.pdf_drawing import draw
 from frappe_crm_app.selling.quotes.stored_pdf import read_pdf
 
 TEMPLATE = "frappe_crm_app/templates/quotes/certificate.html"
@@ -30,11 +30,8 @@ def signed_pdf(quote: Document, acceptance: Document) -> bytes:
 
 
 def render(quote: Document, acceptance: Document) -> bytes:
-	"""Return the certificate as a PDF."""
-	from weasyprint import HTML  # takes a second to import
-
-	page = frappe.render_template(TEMPLATE, facts_of(quote, acceptance))
-	return HTML(string=page, base_url=None, url_fetcher=fetch).write_pdf()
+	"""Return the certificate as a PDF; raises `PdfEngineError` where this machine cannot make any."""
+	return draw(frappe.render_template(TEMPLATE, facts_of(quote, acceptance)))
 
 
 def with_page(sent: bytes, page: bytes, quote: Document) -> bytes:

@@ -6,8 +6,8 @@ from frappe.model.document import Document
 from frappe.utils import escape_html, get_url
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote_certificate.options import CertificateStatus
-from frappe_crm_app.kit.exceptions import QuoteStateError
-from frappe_crm_app.kit.outbox.outcomes import GiveUp
+from frappe_crm_app.kit.exceptions import PdfEngineError, QuoteStateError
+from frappe_crm_app.kit.outbox.outcomes import GiveUp, TryLater
 from frappe_crm_app.kit.sentences import sentence_in
 from frappe_crm_app.kit.telling import without_account
 from frappe_crm_app.selling.acceptance.seller import seller_of
@@ -32,9 +32,12 @@ def make(row: Document) -> dict:
 
 
 def made(quote: Document, acceptance: Document) -> bytes:
-	"""Return the PDF; raises `GiveUp` where the one that was sent is not there any more, as trying again does not help."""
+	"""Return the PDF; raises `TryLater` where this machine cannot make any yet, `GiveUp` where the one that was sent is gone."""
 	try:
 		return signed_pdf(quote, acceptance)
+	except PdfEngineError as error:
+		frappe.clear_last_message()
+		raise TryLater(sentence_in(error)) from error
 	except QuoteStateError as error:
 		frappe.clear_last_message()
 		raise GiveUp(sentence_in(error)) from error

@@ -46,6 +46,16 @@ def test_typed_lines_come_to_what_saving_them_stores(rounding, includes_tax):
 	]
 
 
+def test_a_rate_that_was_set_to_nothing_stays_so_while_typing():
+	line = {"title": "Crane", "quantity": 1, "unit_price": 100, "tax_class": make_tax_class(19).name}
+	quote = make_quote(lines=[line])
+	assert (get_totals(typed([line]))["tax_total"], quote.tax_total) == (19, 19)
+	quote.lines[0].tax_rate = 0
+	quote.save()
+	found = get_totals(typed([{**line, "name": quote.lines[0].name, "tax_rate": 0}]))
+	assert (found["tax_total"], quote.tax_total) == (0, 0)
+
+
 def test_a_line_that_is_not_filled_in_yet_costs_nothing():
 	assert get_totals(typed([{"name": "new-1"}]))["gross_total"] == 0
 

@@ -4,7 +4,10 @@ import hashlib
 
 import frappe
 import pytest
+from frappe.utils import nowdate
 
+from frappe_crm_app.selling.quotes.api import revoke_links
+from frappe_crm_app.selling.quotes.expiring import remind
 from tests.factories import make_contact, make_deal, make_quote
 
 API = "/api/method/frappe_crm_app.selling.quotes.api."
@@ -53,13 +56,33 @@ def test_from_deal_to_accepted_version(rep):
 
 
 def test_revoking_links_asks_whoever_made_them(another_app):
-	from frappe_crm_app.selling.quotes.api import revoke_links
-
 	revoked = []
 	another_app(crm_quote_links_revoking=[lambda quote: revoked.append(quote)])
 	quote = make_quote()
 	revoke_links(quote.name)
 	assert revoked == [quote.name]
+
+
+def test_after_revoking_no_mail_brings_a_new_link(sent, deliver_all):
+	quote = sent(reminds_customer=1, valid_until=nowdate())
+	revoke_links(quote.name)
+	deliver_all(quote)
+	remind(quote.name)
+	mails = frappe.get_all("CRM Quote Mail", {"quote": quote.name}, ["status", "reason"])
+	assert [(mail.status, mail.reason) for mail in mails] == [
+		("Not Sent", "the links to the quote were revoked")
+	]
+	assert not frappe.db.exists("CRM Quote Link", {"quote": quote.name})
+
+
+@pytest.mark.parametrize("title", ["見積書 № 1", "عرض", 'a"b\r\nX-Evil: 1', "../../etc"])
+def test_a_draft_of_any_title_is_shown_as_a_pdf(rep, title):
+	deal = make_deal(deal_owner=rep.user)
+	quote = make_quote(deal=deal.name, title=title)
+	frappe.db.commit()
+	answer = rep.get(f"{API}get_preview", params={"name": quote.name})
+	assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+	assert "X-Evil" not in answer.headers
 
 
 def test_nobody_acts_on_what_they_do_not_see(rep, api, make_user):

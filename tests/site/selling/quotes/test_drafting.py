@@ -112,6 +112,11 @@ def test_a_line_that_cannot_be_offered_is_refused_in_one_sentence(values, senten
 	assert str(refused.value) == sentence
 
 
+def test_a_total_is_not_too_large_either_with_every_optional_line():
+	with pytest.raises(AmountError, match="The total is too large"):
+		make_quote(lines=[line(unit_price=6e10, is_optional=1), line(unit_price=6e10, is_optional=1)])
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), "nan", "twelve", 10**400])
 @pytest.mark.parametrize("field", ["quantity", "unit_price", "discount_percent", "tax_rate"])
 def test_what_is_no_number_is_refused(field, number):

@@ -55,6 +55,22 @@ def test_a_line_is_not_changed_with_its_quote(sent):
 		quote.save()
 
 
+def test_rows_keep_their_names_and_places(sent):
+	lines = [{"title": "Crane", "quantity": 1, "unit_price": 1}] * 2
+	name = sent(lines=lines).name
+	values = [row.as_dict() for row in frappe.get_doc("CRM Quote", name).lines]
+	unnamed = [{**row, "name": None} for row in values]
+	swapped = [{**row, "idx": 3 - row["idx"]} for row in values]
+	for rows in (unnamed, swapped):
+		quote = frappe.get_doc("CRM Quote", name)
+		quote.set("lines", rows)
+		with pytest.raises(QuoteStateError, match="Lines"):
+			quote.save()
+	quote = frappe.get_doc("CRM Quote", name)
+	quote.set("lines", values)
+	quote.save()
+
+
 def test_whose_it_is_and_when_it_renews_may_change(sent, make_user):
 	quote = frappe.get_doc("CRM Quote", sent().name)
 	quote.update({"quote_owner": make_user("CRM Manager"), "renews_on": "2027-05-01", "reminds_customer": 1})

@@ -3,6 +3,8 @@
 import base64
 import logging
 import re
+import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
@@ -11,9 +13,10 @@ import frappe
 import pytest
 from pypdf import PdfReader
 
-from frappe_crm_app.kit.exceptions import QuoteError
+from frappe_crm_app.kit.exceptions import PdfEngineError, QuoteError
 from frappe_crm_app.selling.quotes.pdf import html_of, money, render
 from frappe_crm_app.selling.quotes.pdf_fetching import fetch
+from frappe_crm_app.selling.quotes.sending import send
 from frappe_crm_app.selling.quotes.stored_pdf import read_pdf
 from tests.factories import make_quote
 
@@ -259,3 +262,18 @@ def test_only_pictures_that_stand_in_the_page_are_fetched(url):
 def test_five_hundred_lines_become_a_pdf():
 	lines = [{"title": f"Crane {number}", "quantity": 1, "unit_price": 1} for number in range(500)]
 	assert len(pages(render(make_quote(lines=lines)))) > 8
+
+
+def test_where_pdfs_cannot_be_made_sending_says_so_and_leaves_a_draft(monkeypatch):
+	monkeypatch.setitem(sys.modules, "weasyprint", None)  # importing it raises then
+	quote = make_quote()
+	with pytest.raises(PdfEngineError, match="PDFs cannot be made on this server"):
+		send(quote, addresses=["buyer@harbor.example"])
+	frappe.db.rollback()
+	assert frappe.db.count("CRM Quote", {"name": quote.name, "status": ("!=", "Draft")}) == 0
+
+
+@pytest.mark.parametrize("module", ["quotes.api", "acceptance.api", "acceptance.signing.making"])
+def test_nothing_but_making_a_pdf_needs_what_draws_it(module):
+	script = f"import sys; sys.modules['weasyprint'] = None; import frappe_crm_app.selling.{module}"
+	subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

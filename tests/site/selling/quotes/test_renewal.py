@@ -10,7 +10,7 @@ from frappe_crm_app.kit.exceptions import QuoteError, QuoteStateError
 from frappe_crm_app.selling.quote_desk.api import get_page
 from frappe_crm_app.selling.quotes.accepting import accept
 from frappe_crm_app.selling.quotes.api import plan_renewal, renew
-from tests.factories import make_deal
+from tests.factories import insert, make_deal
 
 ONCE = {"title": "Crane", "quantity": 1, "unit_price": 1000, "tax_rate": 19}
 CARE = {"title": "Care", "quantity": 2, "unit_price": 80, "tax_rate": 19, "recurrence": "Monthly"}
@@ -121,3 +121,30 @@ def test_a_viewer_renews_nothing(accepted, make_user):
 		renew(quote.name)
 	with pytest.raises(frappe.PermissionError):
 		plan_renewal(quote.name, add_days(nowdate(), 100))
+
+
+def test_what_is_not_sold_any_more_is_renewed_at_its_price(accepted):
+	prices = [{"currency": "USD", "price": 80}]
+	product = insert(
+		"CRM Sales Product", {"product_code": "CARE-1", "product_name": "Care", "prices": prices}
+	)
+	quote = accepted(lines=[{**CARE, "product": product.name, "unit_price": 70}])
+	product.is_active = 0
+	product.save()
+	assert stored(frappe.get_doc("CRM Quote", renew(quote.name))).net_total == 2 * 70
+
+
+def test_an_owner_who_has_left_keeps_nobody_from_accepting(sent, make_user):
+	owner = make_user("CRM Manager")
+	quote = sent(lines=[CARE], quote_owner=owner)
+	frappe.db.set_value("User", owner, "enabled", 0)
+	frappe.clear_cache(user=owner)
+	assert accept(quote, [], said_by="Ada").status == "Accepted"
+	assert len(reminders(quote)) == 1
+
+
+def test_a_title_of_markup_is_text_in_the_reminder(sent):
+	quote = sent(lines=[CARE])
+	frappe.db.set_value("CRM Quote", quote.name, "title", "<img src=x onerror=alert(1)>")
+	(note,) = reminders(accept(quote, [], said_by="Ada"))
+	assert "<img" not in frappe.db.get_value("CRM Follow-up Note", note.name, "content")

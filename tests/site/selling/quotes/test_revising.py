@@ -5,7 +5,7 @@ from frappe_crm_app.kit.exceptions import QuoteError, QuoteStateError
 from frappe_crm_app.selling.quotes.accepting import accept
 from frappe_crm_app.selling.quotes.revising import differences_to_former, revise
 from frappe_crm_app.selling.quotes.sending import send
-from tests.factories import make_quote
+from tests.factories import insert, make_quote
 
 BUYER = "buyer@harbor.example"
 
@@ -77,3 +77,32 @@ def test_nobody_claims_that_a_draft_revises_another(sent):
 	first = sent()
 	claimed = make_quote(revises=first.name, quote_number=first.quote_number, version=2)
 	assert (claimed.revises, claimed.quote_number, claimed.version) == (None, None, 1)
+
+
+def test_a_revision_offers_the_same_whatever_became_of_product_and_tax(sent):
+	tax = insert("CRM Tax Class", {"class_name": "Of cranes", "rate": 19})
+	product = insert(
+		"CRM Sales Product",
+		{
+			"product_code": "CARE-REVISED",
+			"product_name": "Care",
+			"description": "By day and night",
+			"unit": "crane",
+			"recurrence": "Yearly",
+			"tax_class": tax.name,
+			"prices": [{"currency": "USD", "price": 80}],
+		},
+	)
+	draft = make_quote(lines=[{"product": product.name, "quantity": 1}])
+	row = draft.lines[0]
+	row.update({"unit_price": 0, "tax_rate": 0, "recurrence": "Once", "unit": "", "description": ""})
+	draft.append("lines", {"title": "Crane", "quantity": 1, "unit_price": 10})
+	draft.save()
+	quote = send(draft, addresses=[BUYER])
+	product.is_active = 0
+	product.save()
+	revision = of(revise(quote))
+	assert differences_to_former(revision) == []
+	assert revision.gross_total == quote.gross_total == 10
+	revision.save()
+	assert of(revision.name).gross_total == 10

@@ -1,6 +1,7 @@
 """A draft is sent: number, PDF, mails and the deal, all in one transaction."""
 
 import hashlib
+import re
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_string, policy
 
@@ -11,6 +12,7 @@ from frappe.utils import add_days, getdate, nowdate
 
 from frappe_crm_app.kit.exceptions import QuoteError, QuoteStateError
 from frappe_crm_app.kit.outbox.tasks import sweep
+from frappe_crm_app.selling.acceptance import links
 from frappe_crm_app.selling.quotes import sending
 from frappe_crm_app.selling.quotes.sending import send
 from frappe_crm_app.selling.quotes.stored_pdf import content_of, read_pdf
@@ -29,6 +31,13 @@ def mails_about(quote) -> list:
 		mail.recipients = frappe.get_all("Email Queue Recipient", {"parent": queued.name}, pluck="recipient")
 		mails.append(mail)
 	return mails
+
+
+def token_in(mail) -> str:
+	"""Return the token of the one link to a quote in a mail's HTML."""
+	html = mail.get_body(preferencelist=("html",)).get_content()
+	(token,) = re.findall(r"/quote\?t=([\w-]+)", html)
+	return token
 
 
 def rows_of(quote) -> list:
@@ -62,8 +71,7 @@ def test_a_sent_quote_has_number_pdf_addressee_and_a_mail_that_is_owed():
 	assert [(row.address, row.status) for row in rows_of(quote)] == [(BUYER, "Owed")]
 
 
-def test_each_address_gets_one_mail_with_the_stored_pdf_and_its_own_link(another_app, deliver_all):
-	another_app(crm_quote_link=[lambda quote, address: f"https://x.example/{quote.name}?{address[:1]}"])
+def test_each_address_gets_one_mail_with_the_stored_pdf_and_its_own_link(deliver_all):
 	quote = send(
 		make_quote(),
 		addresses=["Ada@x.example", "bob@x.example"],
@@ -79,17 +87,18 @@ def test_each_address_gets_one_mail_with_the_stored_pdf_and_its_own_link(another
 		assert attachment.get_content() == read_pdf(quote)
 		assert attachment.get_filename() == f"{quote.quote_number}-v1.pdf"
 		html = mail.get_body(preferencelist=("html",)).get_content()
-		assert f"https://x.example/{quote.name}?{mail.recipients[0][0]}" in html
+		assert links.find(token_in(mail)).address == mail.recipients[0]
 		assert "here it is &lt;3" in html
 		assert mail["Subject"] == "Our offer"
 	assert {row.status for row in rows_of(quote)} == {"Queued"}
 
 
-def test_no_row_of_ours_keeps_the_link(another_app, deliver_all):
-	another_app(crm_quote_link=[lambda quote, address: "https://x.example/secret-token"])
+def test_no_row_of_ours_keeps_the_link(deliver_all):
 	quote = send(make_quote(), addresses=[BUYER])
 	deliver_all(quote)
-	assert "secret-token" not in str(frappe.get_all("CRM Quote Mail", {"quote": quote.name}, ["*"]))
+	(mail,) = mails_about(quote)
+	for doctype in ("CRM Quote Mail", "CRM Quote Link"):
+		assert token_in(mail) not in str(frappe.get_all(doctype, {"quote": quote.name}, ["*"]))
 
 
 def test_what_was_changed_on_disk_is_not_mailed(deliver_all):
