@@ -52,8 +52,11 @@ def revise(name: str) -> str:
 
 @frappe.whitelist(methods=["GET"])
 def get_differences(name: str) -> list[dict]:
-	"""Return how a quote differs from the version that it revises: `[{what, title, changes, before, after}]`."""
-	return revising.differences_to_former(readable(name))
+	"""Return how a quote differs from the version that it revises, which the user has to see, too: `[{what, title, changes, before, after}]`."""
+	quote = readable(name)
+	if quote.revises:
+		frappe.has_permission(QUOTE, "read", quote.revises, throw=True)
+	return revising.differences_to_former(quote)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -8,6 +8,7 @@ from frappe_crm_app.kit.exceptions import QuoteError
 from frappe_crm_app.selling.quotes.creating import FIELD_OF
 from frappe_crm_app.selling.quotes.state import QUOTE
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.permlevels import empty_hidden
 
 SHOWN = (
 	"name", "title", "display_number", "quote_number", "version", "status", "is_current", "valid_until", "currency",
@@ -30,4 +31,5 @@ def quotes_of(doctype: str, name: str, limit: int) -> dict:
 		.limit(limit + 1)
 		.run(as_dict=True)
 	)
+	empty_hidden(QUOTE, rows)
 	return {"has_more": len(rows) > limit, "quotes": rows[:limit]}

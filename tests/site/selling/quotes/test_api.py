@@ -8,6 +8,7 @@ from frappe.utils import nowdate
 
 from frappe_crm_app.selling.quotes.api import revoke_links
 from frappe_crm_app.selling.quotes.expiring import remind
+from frappe_crm_app.selling.quotes.revising import revise
 from tests.factories import make_contact, make_deal, make_quote
 
 API = "/api/method/frappe_crm_app.selling.quotes.api."
@@ -143,3 +144,13 @@ def test_sending_twice_is_a_conflict(rep):
 def test_a_quote_is_made_for_what_people_buy_by(rep):
 	answer = rep.post(f"{API}create_from", json={"doctype": "CRM Source", "name": "x"})
 	assert answer.status_code in (403, 404, 417)
+
+
+def test_who_sees_only_the_revision_is_not_told_what_it_changes(rep, sent):
+	first = sent(deal=make_deal().name)
+	draft = frappe.get_doc("CRM Quote", revise(first))
+	draft.deal = make_deal(deal_owner=rep.user).name
+	draft.save()
+	frappe.db.commit()
+	assert rep.get(f"{API}get_preview", params={"name": draft.name}).status_code == 200
+	assert rep.get(f"{API}get_differences", params={"name": draft.name}).status_code == 403
