@@ -513,6 +513,7 @@ scheduler_events["daily_long"] = [f"{_QUOTES}.tasks.pass_days"]
 _QUOTE_DESK = "frappe_crm_app.selling.quote_desk"
 doc_events["CRM Quote"] = {
 	"on_update": [_KEEP_TERMS],
+	"after_insert": [f"{_QUOTES}.existing.forget"],
 	"on_trash": [f"{_QUOTES}.renewal.forget_renewal"],
 	"after_delete": [_FORGET_TERMS],
 }

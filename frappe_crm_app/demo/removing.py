@@ -17,7 +17,7 @@ REFERENCES = (
 def remove_rows(doctype: str, names: list[str]) -> None:
 	"""Delete the rows with their child rows and all that Frappe keeps beside them."""
 	for chunk in chunks(names):
-		remove_files(files_of(doctype, chunk))
+		files = files_of(doctype, chunk)
 		remove_beside(doctype, chunk)
 		_forget_references(doctype, chunk)
 		for table in frappe.get_meta(doctype).get_table_fields():
@@ -25,6 +25,7 @@ def remove_rows(doctype: str, names: list[str]) -> None:
 		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", chunk)})
 		forget(doctype, chunk)
 		frappe.db.delete(doctype, {"name": ("in", chunk)})
+		remove_files(files)  # last: a quote that is there keeps its PDF
 	frappe.clear_document_cache(doctype)
 
 

@@ -1,6 +1,6 @@
 """Quotes on the Today page (hook `crm_today_parts`): those that expire this week, and those that were seen and not answered.
 
-One statement for both.
+One statement for both, none on a site without quotes.
 """
 
 from collections.abc import Callable, Collection
@@ -12,6 +12,7 @@ from frappe.utils import fmt_money, formatdate, get_url_to_form
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import OPEN, QuoteStatus
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.records.agenda.day import Day
+from frappe_crm_app.selling.quotes.existing import has_any
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
@@ -38,7 +39,7 @@ def today_parts(
 	people: Collection[str] | None, day: Day, limit: int, start: int, only: str | None
 ) -> list[dict]:
 	"""Return the parts that have something, or the one that was asked for."""
-	if only not in (None, *QuotePart) or not frappe.has_permission(QUOTE, "read"):
+	if only not in (None, *QuotePart) or not frappe.has_permission(QUOTE, "read") or not has_any():
 		return []
 	rows = open_quotes(people, day)
 	found = {key: [row for row in rows if is_of(row, day)] for key, is_of in IS_OF.items()}

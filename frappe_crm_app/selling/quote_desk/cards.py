@@ -1,10 +1,11 @@
-"""What the board's cards say of the quote of their deal (hook `crm_card_facts`): one statement."""
+"""What the board's cards say of the quote of their deal (hook `crm_card_facts`): one statement, none on a site without quotes."""
 
 import frappe
 from frappe import _
 from frappe.utils import date_diff, nowdate
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import COLOR_OF_STATUS, OPEN, QuoteStatus
+from frappe_crm_app.selling.quotes.existing import has_any
 from frappe_crm_app.visibility.guarded import DEAL
 from frappe_crm_app.visibility.permlevels import is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -22,7 +23,7 @@ SAYS = {
 def card_facts(doctype: str, cards: list[dict], criteria: UserCriteria) -> dict[str, dict]:
 	"""Return a chip for each deal with a current quote that was sent."""
 	names = [card["name"] for card in cards] if doctype == DEAL else []
-	if not names or not frappe.has_permission(QUOTE, "read") or is_hidden(QUOTE, "status"):
+	if not names or not frappe.has_permission(QUOTE, "read") or is_hidden(QUOTE, "status") or not has_any():
 		return {}
 	quote = frappe.qb.DocType(QUOTE)
 	query = frappe.qb.from_(quote).select(quote.deal, quote.status, quote.valid_until, quote.display_number)

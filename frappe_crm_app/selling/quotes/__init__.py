@@ -21,6 +21,7 @@
 `renewal.py`    when what recurs is to be renewed, and the quote that does; `recurring.py` what it brings each month (pure)
 `expiring.py`   what passes its last day, and who is reminded before
 `event_kinds.py` what may happen to quotes      `timeline.py` quotes in timelines
+`existing.py`   whether a site has any
 `removal.py`    who has quotes that were sent is not deleted
 `listing.py`    the quotes of a record, for its page
 `api.py`        what the desk asks for

@@ -26,6 +26,7 @@ SITE_PAGES = (
 	"/quote",
 	"/verify-quote",
 )
+OF_A_LINK = {"/quote": {"t": "<quote link>"}}  # without it, one is refused
 STANDARD = (
 	"name", "owner", "creation", "modified", "modified_by", "_user_tags", "_comments", "_assign", "_liked_by",
 	"docstatus", "idx",
@@ -273,5 +274,5 @@ KINDS = {
 	"Calendar": (calendars, calendar),
 	"query-report": (lambda: with_names("Report"), report),
 	"page": (lambda: with_names("Page"), desk_page),
-	"site": (lambda: SITE_PAGES, lambda path: [get(path)]),
+	"site": (lambda: SITE_PAGES, lambda path: [get(path, **OF_A_LINK.get(path, {}))]),
 }
