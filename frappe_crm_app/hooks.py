@@ -530,7 +530,11 @@ _ACCEPTANCE = "frappe_crm_app.selling.acceptance"
 crm_quote_link = [f"{_ACCEPTANCE}.links.make"]
 crm_quote_links_revoking = [f"{_ACCEPTANCE}.links.revoke"]
 crm_outboxes += [f"{_ACCEPTANCE}.tasks.OUTBOX"]
-ignore_links_on_delete += ["CRM Quote Acceptance", "CRM Quote Certificate", "CRM Quote Link"]  # a draft has none
+ignore_links_on_delete += [
+	"CRM Quote Acceptance",
+	"CRM Quote Certificate",
+	"CRM Quote Link",
+]  # a draft has none
 after_request += [f"{_ACCEPTANCE}.headers.tell_browsers"]
 
 export_python_type_annotations = True
