@@ -45,6 +45,7 @@ def prepare_draft(quote: Document) -> None:
 	"""Make of what came in a draft that can be stored; raises `QuoteError` or `AmountError`."""
 	keep_state(quote)
 	follow_deal(quote)
+	forget_former_addressee(quote)
 	see_through(quote)
 	fill_defaults(quote)
 	clean_texts(quote)
@@ -68,6 +69,18 @@ def follow_deal(quote: Document) -> None:
 		quote.customer = quote.customer or deal.get("customer")
 	if quote.contact and not quote.customer:
 		quote.customer = frappe.db.get_value(CONTACT, quote.contact, "customer")
+
+
+def forget_former_addressee(quote: Document) -> None:
+	"""Empty the addressee that was written for another contact or customer: sending fills it."""
+	before = quote.get_doc_before_save()
+	if before and quote.addressee == before.addressee and people_of(before) != people_of(quote):
+		quote.addressee = None
+
+
+def people_of(quote: Document) -> tuple[str | None, str | None]:
+	"""Return the contact and the customer of a quote."""
+	return quote.contact or None, quote.customer or None
 
 
 def see_through(quote: Document) -> None:

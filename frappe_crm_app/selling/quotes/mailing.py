@@ -14,7 +14,7 @@ from frappe_crm_app.kit.exceptions import QuoteStateError
 from frappe_crm_app.kit.meeting_points import Point, handlers
 from frappe_crm_app.kit.outbox.outcomes import GiveUp
 from frappe_crm_app.kit.sentences import sentence_in
-from frappe_crm_app.selling.quotes.cleaning import clean_message
+from frappe_crm_app.selling.quotes.cleaning import clean_message, plain_text
 from frappe_crm_app.selling.quotes.state import QUOTE
 from frappe_crm_app.selling.quotes.stored_pdf import file_name, read_pdf
 from frappe_crm_app.selling.quotes.tasks import OUTBOX
@@ -79,11 +79,12 @@ def address_of(user: str | None) -> str | None:
 
 
 def facts_of(quote: Document, row: Document) -> dict:
-	"""Return what the template of the mail may use; all but `message`, which is clean HTML, is text."""
+	"""Return what the template of the mail may use; all is text but `message`, which is clean HTML."""
 	return {
 		"number": quote.quote_number,
 		"title": quote.title,
 		"message": row.message,
+		"plain_message": plain_text(row.message),
 		"link": link_to(quote, row.address),
 		"valid_until": format_date(quote.valid_until),
 		"owner_name": get_fullname(quote.quote_owner) if quote.quote_owner else "",

@@ -7,7 +7,7 @@ who sends at the same moment waits.
 import frappe
 from frappe.utils import getdate, nowdate
 
-from frappe_crm_app.kit.conflicts import undoing
+from frappe_crm_app.kit.conflicts import refuse_for_now, undoing
 
 COUNTER = "CRM Quote Counter"
 PREFIX = "Q"
@@ -36,7 +36,10 @@ def lock_counter(year: int) -> frappe._dict | None:
 
 
 def begin_counter(year: int) -> frappe._dict:
-	"""Return the year's counter, made unless another transaction has made it meanwhile."""
+	"""Return the year's counter, made unless another transaction has made it meanwhile.
+
+	Raises `BusyError`, a conflict, where that one began so late that this one does not see what it made (PostgreSQL).
+	"""
 	doc = frappe.new_doc(COUNTER)
 	doc.update({"year": str(year), "last_number": 0})
 	try:
@@ -44,4 +47,4 @@ def begin_counter(year: int) -> frappe._dict:
 			doc.insert(ignore_permissions=True)
 	except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
 		frappe.clear_last_message()
-	return lock_counter(year)
+	return lock_counter(year) or refuse_for_now()

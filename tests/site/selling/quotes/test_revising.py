@@ -5,7 +5,7 @@ from frappe_crm_app.kit.exceptions import QuoteError, QuoteStateError
 from frappe_crm_app.selling.quotes.accepting import accept
 from frappe_crm_app.selling.quotes.revising import differences_to_former, revise
 from frappe_crm_app.selling.quotes.sending import send
-from tests.factories import insert, make_quote
+from tests.factories import insert, make_contact, make_quote
 
 BUYER = "buyer@harbor.example"
 
@@ -106,3 +106,10 @@ def test_a_revision_offers_the_same_whatever_became_of_product_and_tax(sent):
 	assert revision.gross_total == quote.gross_total == 10
 	revision.save()
 	assert of(revision.name).gross_total == 10
+
+
+def test_a_revision_for_somebody_else_is_addressed_to_them(sent):
+	draft = of(revise(sent()))
+	draft.update({"contact": make_contact(first_name="Grace", last_name="Hopper").name, "customer": None})
+	draft.save()
+	assert send(draft, addresses=[BUYER]).addressee.startswith("Grace Hopper")

@@ -89,6 +89,8 @@ def test_each_address_gets_one_mail_with_the_stored_pdf_and_its_own_link(deliver
 		html = mail.get_body(preferencelist=("html",)).get_content()
 		assert links.find(token_in(mail)).address == mail.recipients[0]
 		assert "here it is &lt;3" in html
+		plain = mail.get_body(preferencelist=("plain",)).get_content()
+		assert "Dear all,\nhere it is <3\n" in plain.replace("\r\n", "\n")
 		assert mail["Subject"] == "Our offer"
 	assert {row.status for row in rows_of(quote)} == {"Queued"}
 
