@@ -13,6 +13,7 @@ from pypika.functions import Cast, Count, Max, Min, Substring, Sum
 from frappe_crm_app.channels.campaigns.rows import CAMPAIGN, CLICK, DEAL, LINK, RECIPIENT
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import BounceKind, RecipientStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.kit.received import read_page
 from frappe_crm_app.visibility import policy
 
 MOMENTS = (
@@ -38,7 +39,7 @@ def campaigns(start: int = 0) -> dict:
 		CAMPAIGN,
 		fields=list(SHOWN),
 		order_by="creation desc, name desc",
-		limit_start=max(int(start), 0),
+		limit_start=read_page(start, PAGE, PAGE)[0],
 		limit_page_length=PAGE + 1,
 	)
 	figures = figures_of([row.name for row in rows[:PAGE]])
