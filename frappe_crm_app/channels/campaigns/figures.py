@@ -15,6 +15,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.received import read_page
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.permlevels import empty_hidden
 
 MOMENTS = (
 	"sent_on",
@@ -134,6 +135,7 @@ def deals_of(campaign: str) -> dict:
 		.where((deal.creation >= got.sent_on) | (deal.closed_on >= Cast(got.sent_on, "date")))
 		.run(as_dict=True)
 	)
+	empty_hidden(DEAL, rows)
 	created = [each for each in rows if is_within(each.creation, each.sent_on)]
 	won = [
 		each
