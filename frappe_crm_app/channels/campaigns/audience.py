@@ -14,14 +14,15 @@ from pypika.functions import Count, Min
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Field, ValueWrapper
 
-from frappe_crm_app.channels.campaigns.rows import CONTACT, RECIPIENT
-from frappe_crm_app.frappe_crm_app.doctype.crm_campaign.options import Channel, FollowsWho
+from frappe_crm_app.channels.campaigns.rows import CAMPAIGN, CONTACT, RECIPIENT
+from frappe_crm_app.frappe_crm_app.doctype.crm_campaign.options import MAILING_LIST, Channel, FollowsWho
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import (
 	BounceKind,
 	Reason,
 	RecipientStatus,
 )
-from frappe_crm_app.records.audiences.selecting import select_contacts
+from frappe_crm_app.frappe_crm_app.doctype.crm_subscription.options import SubscriptionStatus
+from frappe_crm_app.records.audiences.selecting import SUBSCRIPTION, select_contacts
 from frappe_crm_app.records.consent.allowing import has_opted_out, refusal_criterion
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of
@@ -97,14 +98,36 @@ CLICKING = (FollowsWho.CLICKED, FollowsWho.NOT_CLICKED)
 DOING = (FollowsWho.CLICKED, FollowsWho.ANSWERED)
 
 
-def reason_of(channel: str, contact: Table, is_left_out: Criterion = NOTHING) -> Case:
-	"""Return why a contact does not get anything by a channel now, `""` where nothing is against it."""
+def has_left_lists(row: Table, contact: Table) -> Criterion:
+	"""Return the criterion that a recipient, who came by a mailing list, is on none of the campaign's lists any more."""
+	part, other = (frappe.qb.DocType("CRM Campaign Audience").as_(name) for name in ("part", "other"))
+	subscription = frappe.qb.DocType(SUBSCRIPTION)
+	came_by = (
+		frappe.qb.from_(part).select(part.idx).where((part.idx == row.audience_row) & is_list_of(part, row))
+	)
+	query = frappe.qb.from_(subscription).join(other).on(other.audience == subscription.mailing_list)
+	is_on = is_list_of(other, row) & (subscription.status == SubscriptionStatus.SUBSCRIBED)
+	query = query.select(subscription.contact).where((subscription.contact == contact.name) & is_on)
+	return row.audience_row.isin(came_by) & contact.name.notin(query)
+
+
+def is_list_of(part: Table, row: Table) -> Criterion:
+	"""Return the criterion that a row of an audience is a mailing list to which the campaign of a recipient goes."""
+	is_of_campaign = (part.parent == row.campaign) & (part.parenttype == CAMPAIGN)
+	return is_of_campaign & (part.kind == MAILING_LIST) & (part.is_excluded == 0)
+
+
+def reason_of(
+	channel: str, contact: Table, is_left_out: Criterion = NOTHING, has_left: Criterion = NOTHING
+) -> Case:
+	"""Return why a contact does not get anything by a channel now, `""` where nothing is against it; `has_left` (`has_left_lists`) is asked at sending."""
 	address = address_of(channel, contact)
 	case = Case()
 	for criterion, reason in (
 		(is_left_out, Reason.EXCLUDED),
 		(address.isnull() | (address == ""), Reason.NO_ADDRESS),
 		(has_opted_out(channel, contact), Reason.OPTED_OUT),
+		(has_left, Reason.OPTED_OUT),
 		(refusal_criterion(channel, contact), Reason.NO_CONSENT),
 		(is_invalid(channel, contact), Reason.BOUNCED_ADDRESS),
 		(address.isin(paused_addresses(channel)), Reason.PAUSED_ADDRESS),

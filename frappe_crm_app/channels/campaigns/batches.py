@@ -13,7 +13,7 @@ from frappe.utils import now_datetime
 from pypika.functions import Concat, Min
 
 from frappe_crm_app.channels.campaigns import fields
-from frappe_crm_app.channels.campaigns.audience import address_of, reason_of
+from frappe_crm_app.channels.campaigns.audience import address_of, has_left_lists, reason_of
 from frappe_crm_app.channels.campaigns.quiet_hours import QuietHours, read_time
 from frappe_crm_app.channels.campaigns.rows import CONTACT, CUSTOMER, RECIPIENT, update_named
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import Reason, RecipientStatus
@@ -58,9 +58,10 @@ def rows_of(names: Sequence[str], channel: str) -> list[frappe._dict]:
 	row, contact, customer = (frappe.qb.DocType(name) for name in (RECIPIENT, CONTACT, CUSTOMER))
 	query = frappe.qb.from_(row).join(contact).on(contact.name == row.contact)
 	query = query.left_join(customer).on(customer.name == contact.customer)
+	reason = reason_of(channel, contact, has_left=has_left_lists(row, contact))
 	query = query.select(
 		row.name, row.token, row.attempts, contact.name.as_("contact"), row.address.as_("frozen_address"),
-		address_of(channel, contact).as_("address"), reason_of(channel, contact).as_("reason"), customer.country,
+		address_of(channel, contact).as_("address"), reason.as_("reason"), customer.country,
 	)  # fmt: skip
 	return query.where(row.name.isin(list(names))).orderby(row.name).run(as_dict=True)
 

@@ -24,6 +24,7 @@ HREF = re.compile(r"""(<a(?=\s)[^<>]*?\shref\s*=\s*)("[^"]*"|'[^']*')""", re.I)
 HIDDEN_SLOT = re.compile(r"https://slot-(\d+)\.invalid/?|slot-(\d+)-slot")
 BODY = re.compile(r"<body\b[^>]*>", re.I)
 END_OF_BODY = re.compile(r"</body\s*>", re.I)
+UNPRINTED = re.compile(r"[\x00-\x1f\x7f]")  # which browsers leave out of an address, too, and no header takes
 WEB = ("http://", "https://")
 INLINER = css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
 
@@ -111,7 +112,7 @@ def number_links(page: str, slots: list[str]) -> tuple[str, list[str]]:
 	links: list[str] = []
 
 	def number(found: re.Match) -> str:
-		target = html.unescape(found[2][1:-1]).strip()
+		target = UNPRINTED.sub("", html.unescape(found[2][1:-1])).strip()
 		if not target.lower().startswith(WEB) or HIDDEN_SLOT.search(target):
 			return found[0]
 		if target not in links:

@@ -13,11 +13,13 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.channels.campaigns.audience import assessed, can_share, first_of_each_address
 from frappe_crm_app.channels.campaigns.rows import CAMPAIGN, CONTACT, RECIPIENT
+from frappe_crm_app.frappe_crm_app.doctype.crm_campaign.options import Channel
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import Reason, RecipientStatus
 from frappe_crm_app.kit.exceptions import CampaignError
 from frappe_crm_app.records.consent.standing import standing_of
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of
+from frappe_crm_app.visibility.permlevels import is_hidden
 
 PAGE = 50
 LABELS = {
@@ -95,9 +97,16 @@ def recipients(campaign: Document, status: str = "", reason: str = "", cursor: s
 	rows = page(campaign, status, reason, cursor)
 	more = rows[PAGE - 1]["key"] if len(rows) > PAGE else ""
 	shown = rows[:PAGE]
+	is_address_hidden = hides_address(campaign.channel)
 	for row in shown:
+		row["address"] = "" if is_address_hidden else row["address"]
 		row["label"] = label_of(row["reason"]) if row["reason"] else ""
 	return {"rows": shown, "cursor": more}
+
+
+def hides_address(channel: str) -> bool:
+	"""Return whether the session's user does not read the field of contacts from which the addresses of a channel are."""
+	return is_hidden(CONTACT, "email" if channel == Channel.EMAIL else "phone")
 
 
 def frozen_page(campaign: Document, status: str, reason: str, cursor: str) -> list[dict]:
@@ -169,6 +178,7 @@ def why_me(contact: str) -> dict:
 		.run(as_dict=True)
 	)
 	for each in rows:
+		each.address = "" if hides_address(each.channel) else each.address
 		each.label = label_of(each.reason) if each.reason else ""
 	return {"campaigns": with_audiences(rows), "consent": standing_of([contact]).get(contact, {})}
 

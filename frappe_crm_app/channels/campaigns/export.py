@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.channels.campaigns.explaining import label_of, visible
+from frappe_crm_app.channels.campaigns.explaining import hides_address, label_of, visible
 from frappe_crm_app.channels.campaigns.rows import CONTACT, RECIPIENT
 from frappe_crm_app.kit.spreadsheet_formulas import neutralise_cell
 
@@ -25,7 +25,9 @@ def as_csv(campaign: Document) -> str:
 	writer = csv.writer(written)
 	meta = frappe.get_meta(RECIPIENT)
 	writer.writerow([_("Contact"), _("Name"), *(_(meta.get_label(name)) for name in FIELDS)])
+	is_address_hidden = hides_address(campaign.channel)
 	for row in rows_of(campaign.name):
+		row.address = "" if is_address_hidden else row.address
 		row.reason = label_of(row.reason) if row.reason else ""
 		values = (row.contact, row.full_name, *(row[name] for name in FIELDS))
 		writer.writerow([neutralise_cell(str(value)) if value is not None else "" for value in values])

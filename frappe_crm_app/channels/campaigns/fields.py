@@ -7,6 +7,7 @@ from frappe import _lt
 
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import all_of
+from frappe_crm_app.visibility.permlevels import hidden_fields
 
 CONTACT, CUSTOMER = "CRM Contact", "CRM Customer"
 # As it is written in a slot: the DocType, its field, what people call it.
@@ -33,7 +34,7 @@ def offered() -> list[dict]:
 def values_of(contacts: Sequence[str], user: str | None = None) -> dict[str, frappe._dict]:
 	"""Return the values of these contacts' fields, `""` for what is empty, by one statement.
 
-	Of a customer that `user` (the session's, if not given) does not see, nothing is told.
+	Of a customer that `user` (the session's, if not given) does not see, nothing is told, nor of a field that they do not read.
 	"""
 	if not contacts:
 		return {}
@@ -47,4 +48,15 @@ def values_of(contacts: Sequence[str], user: str | None = None) -> dict[str, fra
 	fields = [tables[table][field].as_(name) for name, (table, field, _label) in FIELDS.items()]
 	query = query.select(contact.name, *fields)
 	rows = query.where(contact.name.isin(list(contacts))).run(as_dict=True)
-	return {row.name: frappe._dict({key: value or "" for key, value in row.items()}) for row in rows}
+	hidden = hidden_names(user)
+	return {
+		row.name: frappe._dict({key: "" if key in hidden else value or "" for key, value in row.items()})
+		for row in rows
+	}
+
+
+def hidden_names(user: str | None = None) -> set[str]:
+	"""Return the fields, as they are written in a slot, that are of a level which `user` (the session's) does not read."""
+	return {
+		name for name, (doctype, field, _label) in FIELDS.items() if field in hidden_fields(doctype, user)
+	}

@@ -13,7 +13,9 @@ from pypika.functions import Cast, Count, Max, Min, Substring, Sum
 from frappe_crm_app.channels.campaigns.rows import CAMPAIGN, CLICK, DEAL, LINK, RECIPIENT
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import BounceKind, RecipientStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.kit.received import read_page
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.permlevels import empty_hidden
 
 MOMENTS = (
 	"sent_on",
@@ -38,7 +40,7 @@ def campaigns(start: int = 0) -> dict:
 		CAMPAIGN,
 		fields=list(SHOWN),
 		order_by="creation desc, name desc",
-		limit_start=max(int(start), 0),
+		limit_start=read_page(start, PAGE, PAGE)[0],
 		limit_page_length=PAGE + 1,
 	)
 	figures = figures_of([row.name for row in rows[:PAGE]])
@@ -133,6 +135,7 @@ def deals_of(campaign: str) -> dict:
 		.where((deal.creation >= got.sent_on) | (deal.closed_on >= Cast(got.sent_on, "date")))
 		.run(as_dict=True)
 	)
+	empty_hidden(DEAL, rows)
 	created = [each for each in rows if is_within(each.creation, each.sent_on)]
 	won = [
 		each

@@ -34,6 +34,8 @@ SETTLED = (
 	"message", "message_template", "message_parameters", "provider", "provider_channel",
 )  # fmt: skip
 
+TEXTS = ("sender_name", "subject", "preheader", "content", "message", "message_parameters")
+
 
 def keep_progress(campaign: Document) -> None:
 	"""Put back what only sending writes."""
@@ -87,6 +89,14 @@ def refuse_bad_follow(campaign: Document) -> None:
 		frappe.throw(_("Say which people of the campaign before get this one."), CampaignError)
 
 
+def refuse_no_texts(campaign: Document) -> None:
+	"""Refuse what is no text where one belongs: a caller may send anything as JSON."""
+	for fieldname in TEXTS:
+		if not isinstance(campaign.get(fieldname), str | None):
+			label = _(campaign.meta.get_label(fieldname))
+			frappe.throw(_("{0} must be a text.").format(label), CampaignError)
+
+
 def refuse_bad_content(campaign: Document) -> None:
 	"""Refuse places for fields that there are not, HTML that cannot be sent, and times, rates and parameters that are none."""
 	try:
@@ -138,7 +148,7 @@ def refuse_bad_parameters(campaign: Document) -> None:
 			read_template(each, NAMES)
 	except SlotError as error:
 		refuse_place(error)
-	except ValueError:
+	except (ValueError, RecursionError):
 		frappe.throw(_("The parameters of a template are a list of texts."), CampaignError)
 
 

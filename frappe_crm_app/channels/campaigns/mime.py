@@ -100,10 +100,10 @@ class MailTemplate:
 
 def compile_mail(sender: Sender, subject: Template, content: Content, mark: str) -> MailTemplate:
 	"""Return the mail of a campaign; `mark` makes its boundary one that nobody's text has."""
-	boundary = BOUNDARY.format(mark)
+	boundary, reply_to = BOUNDARY.format(mark), one_line(sender.reply_to)
 	common = [
 		f"From: {address(sender.name, sender.email)}",
-		*([f"Reply-To: {sender.reply_to}"] if sender.reply_to else []),
+		*([f"Reply-To: {reply_to}"] if reply_to else []),
 		"MIME-Version: 1.0",
 		f'Content-Type: multipart/alternative; boundary="{boundary}"',
 	]
@@ -158,9 +158,14 @@ def encoded(line: str) -> bytes:
 	return raw.replace(b"\n", BREAK) + BREAK
 
 
+def one_line(text: str) -> str:
+	"""Return a text without line breaks and what is not printed, so that it stays in its header."""
+	return SPACES.sub(" ", CONTROL.sub("", text)).strip()
+
+
 def address(name: str, email: str) -> str:
 	"""Return somebody as a header holds them."""
-	plain = SPACES.sub(" ", CONTROL.sub("", name)).strip()[:LONGEST_NAME]
+	plain = one_line(name)[:LONGEST_NAME]
 	if plain.isascii():
 		return formataddr((plain, email)) if plain else email
 	return f"{Header(plain, 'utf-8', header_name='Reply-To').encode(linesep=BREAK.decode())} <{email}>"
@@ -168,7 +173,7 @@ def address(name: str, email: str) -> str:
 
 def written(name: str, value: str) -> str:
 	"""Return a text as a header holds it, encoded where it has to be, folded where it is long."""
-	plain = SPACES.sub(" ", CONTROL.sub("", value)).strip()
+	plain = one_line(value)
 	if plain.isascii() and len(name) + 2 + len(plain) <= LONGEST_LINE:
 		return plain
 	charset = "us-ascii" if plain.isascii() else "utf-8"

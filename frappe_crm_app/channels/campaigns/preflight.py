@@ -26,6 +26,8 @@ from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.exceptions import CampaignError
 from frappe_crm_app.kit.sentences import sentence_in
 from frappe_crm_app.records.audiences import links
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.criteria import all_of
 
 USUAL_RATE = 1000  # mails a minute that a server takes, where no rate is set
 MANY_A_WEEK = 3
@@ -129,12 +131,15 @@ def check_fields(campaign: Document) -> list[dict]:
 
 
 def count_without(campaign: Document, name: str) -> int:
-	"""Return for how many who get it a field is empty."""
+	"""Return for how many who get it a field is empty, be it that the session's user does not see the customer."""
 	row, contact, customer = getting(campaign), frappe.qb.DocType(CONTACT), frappe.qb.DocType(CUSTOMER)
 	doctype, fieldname, _label = fields.FIELDS[name]
 	column = (contact if doctype == CONTACT else customer)[fieldname]
+	is_theirs = all_of(customer.name == contact.customer, policy.criterion(CUSTOMER))
 	query = frappe.qb.from_(row).join(contact).on(contact.name == row.contact)
-	query = query.left_join(customer).on(customer.name == contact.customer).select(Count("*"))
+	query = query.left_join(customer).on(is_theirs).select(Count("*"))
+	if name in fields.hidden_names():
+		return query.run(pluck=True)[0]
 	return query.where(column.isnull() | (column == "")).run(pluck=True)[0]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime, now_datetime
+from frappe.utils import now_datetime
 
 from frappe_crm_app.channels.campaigns import explaining, senders
 from frappe_crm_app.channels.campaigns.rendering import mailing_of, texting_of
@@ -20,15 +20,18 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_campaign.options import CampaignS
 from frappe_crm_app.frappe_crm_app.doctype.crm_campaign_recipient.options import Reason, RecipientStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_message.options import MessageStatus
 from frappe_crm_app.kit.exceptions import CampaignError, CampaignStateError
+from frappe_crm_app.kit.field_values import read_date
 from frappe_crm_app.kit.telling import notify
 
 UNRELEASED = (CampaignStatus.DRAFT, CampaignStatus.SCHEDULED)
+WHEN = frappe._dict(label="When", fieldtype="Datetime")
+GOING = (CampaignStatus.SCHEDULED, CampaignStatus.RUNNING)
 
 
 def schedule(campaign: Document, send_on: datetime | str | None) -> None:
 	"""Have a campaign begin at a moment, now where none is given. Raises `CampaignError`, `CampaignStateError`."""
-	moment = get_datetime(send_on) if send_on else now_datetime()
-	if send_on and moment < now_datetime():
+	moment = read_date(send_on, WHEN) if send_on else now_datetime()
+	if send_on and (not moment or moment < now_datetime()):
 		frappe.throw(_("That moment is over. Choose a later one."), CampaignError)
 	refuse_unready(campaign)
 	step(
@@ -64,10 +67,17 @@ def pause(campaign: Document) -> None:
 	return step(campaign.name, (CampaignStatus.RUNNING,), status=CampaignStatus.PAUSED)
 
 
+def may_release(user: str | None) -> bool:
+	"""Return whether somebody still makes campaigns, and is there."""
+	is_there = bool(user) and frappe.db.exists("User", {"name": user, "enabled": 1})
+	return bool(is_there) and frappe.has_permission(CAMPAIGN, "write", user=user)
+
+
 def resume(campaign: Document) -> None:
-	"""Go on with a campaign that was paused, by somebody or by itself."""
+	"""Go on with a campaign that was paused, by somebody or by itself; where who released it may not any more, for who resumes it."""
 	if campaign.channel == Channel.EMAIL:
 		mailing_of(campaign)
+	answers = {} if may_release(campaign.released_by) else {"released_by": frappe.session.user}
 	step(
 		campaign.name,
 		(CampaignStatus.PAUSED,),
@@ -76,6 +86,7 @@ def resume(campaign: Document) -> None:
 		next_attempt_on=now_datetime(),
 		attempts=0,
 		problem=None,
+		**answers,
 	)
 
 
@@ -126,7 +137,12 @@ def step(name: str, before: tuple[str, ...], status: str, **values: object) -> N
 
 
 def given_up(row: frappe._dict, reason: str) -> dict:
-	"""Pause a campaign that cannot go on by itself, and tell who released it (`on_given_up` of the outbox)."""
+	"""Pause a campaign that cannot go on by itself, and tell who released it (`on_given_up` of the outbox); not one that somebody stopped meanwhile."""
+	stored = lock_campaign(row.name)
+	if not stored or stored.status not in GOING:
+		if stored and stored.status == CampaignStatus.CANCELLED:
+			leave_out_pending(row.name)  # those of the last batch that were not handed over
+		return {"status": stored.status} if stored else {}
 	tell(row, _("The campaign “{0}” is paused: {1}"), reason)
 	is_begun = bool(row.frozen_on)
 	return {"status": str(CampaignStatus.PAUSED if is_begun else CampaignStatus.DRAFT)}

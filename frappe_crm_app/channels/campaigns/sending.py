@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.channels.campaigns import batches, freezing, mail_sending, message_sending
-from frappe_crm_app.channels.campaigns.releasing import leave_out_pending
+from frappe_crm_app.channels.campaigns.releasing import GOING, leave_out_pending, may_release
 from frappe_crm_app.channels.campaigns.rendering import mailing_of
 from frappe_crm_app.channels.campaigns.rows import CAMPAIGN, RECIPIENT, lock_campaign, update_recipients
 from frappe_crm_app.channels.campaigns.tasks import OUTBOX
@@ -30,6 +30,8 @@ KEEP_LEASE = 60  # seconds after which the lease is asked for anew
 
 def work(row: frappe._dict) -> None:
 	"""Send a slice of a campaign (`OUTBOX`); raises `GiveUp` for one that cannot be sent, `TryLater` and `MustWait`."""
+	if row.status in GOING:
+		refuse_without_releaser(row)
 	if row.status == CampaignStatus.SCHEDULED:
 		begin(row)
 	else:
@@ -38,14 +40,21 @@ def work(row: frappe._dict) -> None:
 	committed(partial(rest, row))
 
 
+def refuse_without_releaser(row: frappe._dict) -> None:
+	"""Raise `GiveUp` for a campaign that nobody answers for any more: whom it may reach is what who released it sees."""
+	if not may_release(row.released_by):
+		sentence = _("{0}, who released it, may not send campaigns any more. Somebody else has to.")
+		raise GiveUp(sentence.format(row.released_by or _("Nobody")))
+
+
 def begin(row: frappe._dict) -> None:
 	"""Freeze the audience, in one transaction with the state that says so; somebody may have unscheduled it meanwhile."""
 	campaign = frappe.get_doc(CAMPAIGN, row.name)
 	try:
 		links = mailing_of(campaign).content.links if campaign.channel == Channel.EMAIL else ()
-	except CampaignError as error:
+		committed(partial(begin_once, campaign, links))
+	except frappe.ValidationError as error:  # such as a segment that is gone, or asks for a field that is
 		raise GiveUp(sentence_in(error)) from error
-	committed(partial(begin_once, campaign, links))
 	row.update(frappe.db.get_value(CAMPAIGN, row.name, ["status", "frozen_on", "started_on"], as_dict=True))
 
 

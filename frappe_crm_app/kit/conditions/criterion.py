@@ -14,6 +14,8 @@ from frappe_crm_app.kit.conditions.trees import Group, Join, Side, Test
 
 Column = Callable[[ConditionField, Side], Term]
 """Where a query has a field, as it is after a change or as it was before."""
+Names = Callable[[str], QueryBuilder | None]
+"""The query for the names of a DocType's records that count."""
 
 
 def criterion_of(tree: Group | Test, column: Column, present: Present) -> Criterion:
@@ -55,14 +57,21 @@ def differs(before: Term, after: Term) -> Criterion:
 	return both | one
 
 
-def select_matching(doctype: str, tree: Group, present: Present) -> tuple[QueryBuilder, Table]:
-	"""Begin a query of the records of a DocType that fulfil the conditions, as they are now; select from the table returned."""
+def select_matching(
+	doctype: str, tree: Group, present: Present, names_of: Names = lambda _doctype: None
+) -> tuple[QueryBuilder, Table]:
+	"""Begin a query of the records of a DocType that fulfil the conditions, as they are now; select from the table returned.
+
+	Of a DocType one step away only the records of `names_of(doctype)` count, all where it answers `None`; another is as if it were not there.
+	"""
 	table = frappe.qb.DocType(doctype)
 	query, tables = frappe.qb.from_(table), {None: table}
 	for test in tree.tests():
 		link = test.field.link
 		if link not in tables:
 			tables[link] = frappe.qb.DocType(test.field.doctype).as_(f"linked_{link}")
-			query = query.left_join(tables[link]).on(tables[link].name == table[link])
+			names, is_linked = names_of(test.field.doctype), tables[link].name == table[link]
+			is_linked = is_linked if names is None else is_linked & tables[link].name.isin(names)
+			query = query.left_join(tables[link]).on(is_linked)
 	criterion = criterion_of(tree, lambda field, _side: tables[field.link][field.fieldname], present)
 	return query.where(criterion), table

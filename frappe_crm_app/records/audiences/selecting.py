@@ -10,7 +10,7 @@ from pypika.terms import Criterion, Not
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_segment.options import DealMatch, SegmentKind
 from frappe_crm_app.frappe_crm_app.doctype.crm_subscription.options import SubscriptionStatus
-from frappe_crm_app.kit.conditions.criterion import select_matching
+from frappe_crm_app.kit.conditions.criterion import Names, select_matching
 from frappe_crm_app.records.audiences.conditions import Conditions, present, read_conditions
 from frappe_crm_app.visibility.guarded import CONTACT, DEAL
 from frappe_crm_app.visibility.policy import criterion
@@ -28,7 +28,7 @@ def select_contacts(doctype: str, name: str, reader: str | None = None) -> Query
 	"""Return a query of the names of the contacts of a CRM Segment or CRM Mailing List, each once, whoever may see them.
 
 	For `contact.name.isin(select_contacts(…))`, with `policy.criterion` of whoever is to reach them beside it. With `reader`, deals
-	count only as far as this user reads them. Raises `frappe.DoesNotExistError`, and `ConditionError` where a field that is
+	and customers count only as far as this user reads them. Raises `frappe.DoesNotExistError`, and `ConditionError` where a field that is
 	asked for is gone.
 	"""
 	if doctype == LIST:
@@ -55,7 +55,7 @@ def chosen(segment: str) -> QueryBuilder:
 def matching(values: Mapping, reader: str | None = None) -> QueryBuilder:
 	"""Return the query of who fulfils the conditions in these values of a segment, stored or not."""
 	conditions = read_conditions(values)
-	query, contact = select_matching(CONTACT, conditions.people, present())
+	query, contact = select_matching(CONTACT, conditions.people, present(), names_for(reader))
 	if conditions.deal_match:
 		has_deal = has_one_of(contact, conditions, reader)
 		query = query.where(has_deal if conditions.deal_match == DealMatch.ANY else Not(has_deal))
@@ -74,9 +74,20 @@ def has_one_of(contact: object, conditions: Conditions, reader: str | None) -> C
 
 def deals_of(conditions: Conditions, reader: str | None) -> tuple[QueryBuilder, object]:
 	"""Begin a query of the deals that fulfil the conditions, of those that `reader` reads."""
-	query, deal = select_matching(DEAL, conditions.deals, present())
+	query, deal = select_matching(DEAL, conditions.deals, present(), names_for(reader))
 	seen = criterion(DEAL, reader) if reader else None
 	return (query if seen is None else query.where(seen)), deal
+
+
+def names_for(reader: str | None) -> Names:
+	"""Return what says which records one step away count: those that `reader` sees, all where there is none."""
+
+	def names_of(doctype: str) -> QueryBuilder | None:
+		seen = criterion(doctype, reader) if reader else None
+		record = frappe.qb.DocType(doctype)
+		return None if seen is None else frappe.qb.from_(record).select(record.name).where(seen)
+
+	return names_of
 
 
 def count_for_me(doctype: str, name: str) -> int:

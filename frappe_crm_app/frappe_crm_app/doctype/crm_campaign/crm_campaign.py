@@ -60,6 +60,7 @@ class CRMCampaign(VisibleRecord):
 		keeping.keep_progress(self)
 		keeping.refuse_change_of_what_is_sent(self)
 		keeping.refuse_bad_audience(self)
+		keeping.refuse_no_texts(self)
 		keeping.refuse_bad_content(self)
 		keeping.refuse_foreign_sender(self)
 		keeping.make_text(self)

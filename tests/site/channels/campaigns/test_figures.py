@@ -72,6 +72,15 @@ def test_deals_made_and_won_within_a_month_are_its_own(sent):
 	assert campaigns.get_campaign(sent.name)["deals"]["created"] == 0
 
 
+def test_the_worth_of_deals_is_told_to_who_reads_it_alone(sent, make_user, raised):
+	make_deal(contact=contacts_of(sent)[3], value=500)
+	raised("CRM Sales Deal", "value")
+	frappe.db.commit()
+	frappe.set_user(make_user("CRM Marketer"))
+	deals = campaigns.get_campaign(sent.name)["deals"]
+	assert (deals["created"], deals["created_value"]) == (1, 0)
+
+
 def test_links_and_hours_add_up(sent):
 	result = campaigns.get_campaign(sent.name)
 	assert [(each["url"], each["people"], each["machine"]) for each in result["links"]] == [

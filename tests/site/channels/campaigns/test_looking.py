@@ -152,7 +152,7 @@ def test_a_check_predicts_when_it_is_over(campaign, offline):
 	sentence = checked(made)["finish"]["sentence"]
 	after = preflight.finish_of(made, 4)
 	assert 110 < (before - now_datetime()).total_seconds() < 125
-	assert any(frappe.utils.format_datetime(each)[:-3] in sentence for each in (before, after))
+	assert any(f"{frappe.utils.format_date(each)}, {each:%H:%M}" in sentence for each in (before, after))
 
 
 def test_the_prediction_is_near_what_happens(campaign, peer):
@@ -177,3 +177,61 @@ def test_whom_one_does_not_see_is_neither_previewed_nor_counted(campaign, make_u
 	with pytest.raises(frappe.PermissionError):
 		campaigns.preview(made.name, hidden.name)
 	assert hidden.name not in str(campaigns.get_recipients(made.name))
+
+
+@pytest.mark.parametrize("spelled", [str.upper, "{} ".format, "\t{}".format])
+def test_a_contact_is_named_as_it_is_stored(campaign, peer, spelled):
+	made = campaign(1)
+	contact = spelled(contacts_of(made)[0])
+	for ask in (
+		campaigns.preview,
+		lambda name, contact: campaigns.send_test(name, ["me@ours.example"], contact),
+	):
+		with pytest.raises(frappe.PermissionError):
+			ask(made.name, contact)
+
+
+@pytest.mark.parametrize("moment", ["soon", "2999-99-99", " ", "0000-00-00"])
+def test_a_moment_that_is_none_is_refused_in_a_sentence(campaign, moment):
+	made = campaign(1)
+	with pytest.raises(frappe.ValidationError):
+		campaigns.schedule(made.name, moment)
+	assert frappe.db.get_value("CRM Campaign", made.name, "status") == "Draft"
+
+
+def test_a_moment_may_name_its_zone(campaign):
+	made = campaign(1)
+	campaigns.schedule(made.name, "2099-01-01T10:00:00Z")
+	assert get_datetime(frappe.db.get_value("CRM Campaign", made.name, "send_on")).year == 2099
+
+
+@pytest.mark.parametrize("value", [["a"], {"a": 1}, {}, 1.5])
+@pytest.mark.parametrize("fieldname", ["content", "message_parameters"])
+def test_what_is_no_text_is_no_content(campaign, fieldname, value):
+	with pytest.raises(frappe.ValidationError):
+		campaign(0, **{fieldname: value})
+
+
+def test_what_one_does_not_read_of_people_is_in_no_preview_or_list(campaign, make_user, raised):
+	made = campaign(1, content="<p>{{ email }} {{ phone }}</p>")
+	contact = contacts_of(made)[0]
+	email = frappe.db.get_value("CRM Contact", contact, "email")
+	raised("CRM Contact", "email")
+	frappe.db.commit()
+	frappe.set_user(make_user("CRM Marketer"))
+	assert email not in str(campaigns.preview(made.name, contact))
+	assert email not in str(campaigns.get_recipients(made.name))
+	assert email.encode() not in campaigns.export(made.name).data
+
+
+def test_a_customer_that_one_does_not_see_counts_as_none(campaign, make_user, offline):
+	made = campaign(1, content="<p>{{ industry }} {{ customer_name }}</p>")
+	private = make_customer(profile_visibility="Private", relationship="Client")
+	marketer = make_user("CRM Marketer")
+	values = {"customer": private.name, "contact_owner": marketer}
+	frappe.db.set_value("CRM Contact", contacts_of(made)[0], values)
+	frappe.db.commit()
+	assert "field:customer_name" not in checked(made)
+	frappe.set_user(marketer)
+	assert campaigns.explain_audience(made.name)["matches"] == 1
+	assert "field:customer_name" in checked(made)

@@ -49,6 +49,17 @@ def test_conditions_ask_for_the_person_and_their_customer(site):
 	assert selected(segment_of({"all": [*BOSSES["all"], of_steel]})) == {boss.name}
 
 
+def test_a_customer_that_one_does_not_see_is_as_if_there_were_none(site, make_user, acting):
+	marketer = make_user("CRM Marketer")
+	private = make_customer(industry="Steel", profile_visibility="Private", relationship="Client")
+	make_contact(job_title="Boss", customer=private.name, contact_owner=marketer)
+	of_steel = {"all": [*BOSSES["all"], {"field": "customer.industry", "operator": "is", "value": "Steel"}]}
+	assert count_conditions(of_steel) == {"count": 1}
+	acting(marketer)
+	assert count_conditions(BOSSES) == {"count": 1}
+	assert count_conditions(of_steel) == {"count": 0}
+
+
 def test_deals_count_by_their_contact_and_by_their_further_people(site):
 	leader, further, without = (make_contact(job_title="Boss") for _ in range(3))
 	make_deal(

@@ -32,6 +32,11 @@ def test_a_link_with_something_of_the_person_goes_where_it_says():
 	assert 'href="https://c.example/Ada"' in prepare(PAGE, NAMES).html.fill({"first_name": "Ada"})
 
 
+def test_a_target_has_no_line_breaks_for_it_becomes_a_header():
+	content = prepare('<a href="https://a.example/x&#13;&#10;X-Evil: 1">a</a>', NAMES)
+	assert content.links == ("https://a.example/xX-Evil: 1",)
+
+
 def test_the_text_says_the_same_with_the_same_links():
 	text = prepare(PAGE, NAMES).text.fill({"first_name": "Ada", "link_1": "https://crm.example/1"})
 	assert text.startswith("Hello Ada, see our cranes <https://crm.example/1>")

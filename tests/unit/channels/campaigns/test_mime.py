@@ -91,3 +91,10 @@ def test_the_same_for_all_is_encoded_once():
 	mail = compile_mail(Sender("a@b.example"), read_template("x", ()), prepare(PAGE, NAMES), "f00")
 	fixed = [piece for piece in mail.html.pieces if isinstance(piece, bytes)]
 	assert len(mail.html.pieces) - len(fixed) == 1
+
+
+def test_nobody_who_answers_is_named_in_a_second_header():
+	sender = Sender("news@crm.example", "Boss\r\nBcc: evil@x.example", "a@b.example\r\nBcc: evil@x.example")
+	mail = read(built(sender=sender))
+	assert "Bcc" not in mail
+	assert "a@b.example" in mail["Reply-To"]
