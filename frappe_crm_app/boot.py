@@ -23,6 +23,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_quote_mail import options as quot
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_event import options as respondio_event
 from frappe_crm_app.frappe_crm_app.doctype.crm_respondio_sync import options as respondio_sync
+from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recurrence
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage import options as stage
 from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail import options as won_mail
 from frappe_crm_app.kit.enums import StrEnum
@@ -60,6 +61,7 @@ ENUMS = (
 	DealRole,
 	MailSource,
 	Preset,
+	Recurrence,
 	RuleSource,
 	Side,
 	Source,

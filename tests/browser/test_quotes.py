@@ -143,7 +143,7 @@ def accepted(products, worker) -> frappe._dict:
 		],
 	)
 	quote = send(quote.name, addresses=["ada@blue-harbor.example"])
-	token = make(quote.name, "ada@blue-harbor.example").partition("t=")[2]
+	token = make(quote, "ada@blue-harbor.example").partition("t=")[2]
 	accept(find(token), Acceptance(quote.version, (), Signature("Ada King", None)))
 	frappe.db.commit()
 	worker.run()

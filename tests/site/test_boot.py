@@ -60,3 +60,11 @@ def test_scripts_use_the_members_that_there_are_of_every_enumeration(crm, script
 	named = set(re.findall(rf"\b({'|'.join(crm['enums'])})\b", scripts))  # or all of its members
 	assert named == set(crm["enums"])
 	assert [f"{enum}.{member}" for enum, member in used if member not in crm["enums"][enum]] == []
+
+
+def test_scripts_take_no_enumeration_that_they_are_not_told(crm, scripts):
+	taken = re.findall(r"const \{([^}]+)\} = frappe\.boot\.crm\.enums", scripts)
+	named = {name for names in taken for name in re.findall(r"\w+", names)}
+	named |= set(re.findall(r"frappe\.boot\.crm\.enums\.(\w+)", scripts))
+	assert {"Outcome", "QuoteStatus", "Tracks"} <= named
+	assert named - set(crm["enums"]) == set()

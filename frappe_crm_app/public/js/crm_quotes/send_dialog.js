@@ -37,10 +37,11 @@ function fields(frm, mail, page) {
 		{ fieldname: "subject", fieldtype: "Data", label: __("Subject"), reqd: 1, default: mail.subject },
 		{
 			fieldname: "message",
-			fieldtype: "Small Text",
+			fieldtype: "Text",
 			label: __("Message"),
 			reqd: 1,
 			default: mail.message,
+			max_height: "190px", // as many lines as the message has that is proposed
 		},
 		{ fieldtype: "Section Break" },
 		{
