@@ -139,7 +139,13 @@ def accepted(products, worker) -> frappe._dict:
 		lines=[
 			{"product": products[0], "quantity": 2},
 			{"product": products[1], "quantity": 3},
-			{"title": "Paint", "quantity": 1, "unit_price": 90, "tax_rate": 19, "is_optional": 1},
+			{
+				"title": "Maintenance",
+				"recurrence": "Monthly",
+				"unit_price": 90000,
+				"tax_rate": 19,
+				"is_optional": 1,
+			},
 		],
 	)
 	quote = send(quote.name, addresses=["ada@blue-harbor.example"])
@@ -166,6 +172,7 @@ def test_an_accepted_quote_is_renewed_once(browser_page, login, make_user, accep
 	expect(page.locator("[data-part='renewal']")).to_contain_text("240.00") if role == "CRM Manager" else None
 	shoot(page, f"quote-accepted-{role}-{width}")
 	assert overflow(page) <= 0
+	assert page.locator(".crm-quote-lines").evaluate("(lines) => lines.scrollWidth - lines.clientWidth") == 0
 	if role == "CRM Viewer":
 		expect(action(page, "renew")).to_have_count(0)
 		expect(action(page, "revise")).to_have_count(0)
