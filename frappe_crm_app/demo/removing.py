@@ -3,7 +3,7 @@
 import frappe
 
 from frappe_crm_app.kit.references import remove_beside
-from frappe_crm_app.records.removal.dependents import chunks, files_of, remove_files
+from frappe_crm_app.records.removal.dependents import chunks, files_of
 from frappe_crm_app.records.search.writing import forget
 
 # Frappe keeps mails and log entries of what is deleted, without the reference to it.
@@ -25,8 +25,18 @@ def remove_rows(doctype: str, names: list[str]) -> None:
 		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", chunk)})
 		forget(doctype, chunk)
 		frappe.db.delete(doctype, {"name": ("in", chunk)})
-		remove_files(files)  # last: a quote that is there keeps its PDF
+		remove_files(files)
 	frappe.clear_document_cache(doctype)
+
+
+def remove_files(files: list[str]) -> None:
+	"""Delete File records, and what they hold from disk unless others hold it, too."""
+	for name in files:
+		file = frappe.get_doc("File", name)
+		others = {"content_hash": file.content_hash, "name": ("!=", name)}
+		if not frappe.db.exists("File", others):
+			file.delete_file_data_content()
+		frappe.db.delete("File", {"name": name})
 
 
 def _forget_references(doctype: str, names: list[str]) -> None:

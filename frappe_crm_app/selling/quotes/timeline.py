@@ -7,6 +7,7 @@ from pypika.queries import Table
 from pypika.terms import Criterion, Term
 
 from frappe_crm_app.kit.timeline_source import TimelineSource
+from frappe_crm_app.selling.quotes.computing import fraction_digits
 from frappe_crm_app.selling.quotes.state import QUOTE
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
 
@@ -39,7 +40,7 @@ def entry_of(row: frappe._dict) -> dict:
 	"""Return what one quote says."""
 	lines = [
 		row.subject if row.subject != row.kind else "",
-		fmt_money(row.number, currency=row.detail),
+		total_of(row),
 		row.reason,
 	]
 	return {
@@ -47,6 +48,11 @@ def entry_of(row: frappe._dict) -> dict:
 		"text": "\n".join(filter(None, lines)),
 		"status": row.status,
 	}
+
+
+def total_of(row: frappe._dict) -> str:
+	"""Return the total with the code of its currency: its symbol would have to be asked for."""
+	return f"{fmt_money(row.number, precision=fraction_digits(row.detail))} {row.detail}"
 
 
 QUOTES = TimelineSource(

@@ -110,7 +110,7 @@ ENDPOINTS = {
 		REP, "GET", {"doctype": "CRM Contact", "values": {"first_name": "Ada", "last_name": "Lovelace", "phone": "+14155550100"}}, 7,
 	),
 	"identity.api.get_differences": (REP, "GET", PAIR, 13),
-	"identity.api.merge": (REP, "POST", PAIR, 102),
+	"identity.api.merge": (REP, "POST", PAIR, 105),
 	"identity.api.undo_merge": (MANAGER, "POST", {"merge_name": "<merge>"}, 54),
 	"identity.api.upsert_contacts": (REP, "POST", {"contacts": PEOPLE}, 22),
 	"identity.search.find_contacts": (REP, "GET", {"doctype": "CRM Contact", **LINK_QUERY}, 4),
@@ -157,7 +157,7 @@ ENDPOINTS = {
 	"intake.subscriptions.api.one_click": (GUEST, "POST", {"t": "<person token>"}, 10),
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
-	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 136),
+	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 145),
 	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 93),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
 	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
@@ -344,13 +344,13 @@ GROWING = {
 # 15.41 did not send: 15.101 reads a report with its three tables once more to check the filters (`validate_filters_permissions`), and for
 # each page of the site it reads all workspaces that a guest sees, twice, a form's page four times (`website.utils.get_boot_data`).
 PAGES = {
-	"Workspaces/CRM Desk": (REP, 399),
-	"page/crm-board": (REP, 15),
+	"Workspaces/CRM Desk": (REP, 402),
+	"page/crm-board": (REP, 16),
 	"page/crm-campaigns": (MANAGER, 10),
 	"page/crm-import-contacts": (REP, 10),
 	"page/crm-inbox": (REP, 16),
 	"page/crm-rules": (MANAGER, 12),
-	"page/crm-today": (REP, 13),
+	"page/crm-today": (REP, 14),
 	"page/crm-users": (MANAGER, 6),
 	"List/CRM Bulk Change": (REP, 13),
 	"List/CRM Contact": (REP, 15),
@@ -470,8 +470,8 @@ PAGES = {
 	"site//subscribe-to-list": (GUEST, 22),
 	"site//unsubscribe-from-mails": (GUEST, 22),
 	"site//get-in-touch/new": (GUEST, 47),
-	"site//quote": (GUEST, 12),
-	"site//verify-quote": (GUEST, 12),
+	"site//quote": (GUEST, 30),
+	"site//verify-quote": (GUEST, 23),
 }
 
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a

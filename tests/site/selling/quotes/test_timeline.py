@@ -18,7 +18,7 @@ def test_a_quote_stands_in_the_timelines_of_its_deal_and_its_people(sent):
 	for record in (deal, contact, customer):
 		(entry,) = entries(record)
 		assert entry["headline"] == f"Quote {quote.display_number}: Declined"
-		assert entry["text"].splitlines() == ["Cranes", "$ 1,190.00", "Too dear"]
+		assert entry["text"].splitlines() == ["Cranes", "1,190.00 USD", "Too dear"]
 
 
 def test_a_quote_for_a_contact_alone_stands_in_its_timeline(sent):
