@@ -36,8 +36,8 @@ def ensure_indexes() -> None:
 		ensure_index(doctype, "owner", f"{frappe.scrub(doctype)}_owner_index")
 	ensure_index("ToDo", "allocated_to", INDEX_OF_TODO)
 	if frappe.db.db_type == "mariadb":
-		# Frappe 16 indexes it only where lists are sorted by it; of these, one is sorted by the row of the file, one by when it was written.
-		for doctype in ("CRM Contact Import Row", "CRM Message"):
+		# Frappe 16 indexes it only where lists are sorted by it; of these, one is sorted by the row of the file, the others by when it was.
+		for doctype in ("CRM Contact Import Row", "CRM Message", "CRM Quote Acceptance"):
 			ensure_index(doctype, "modified", "modified")
 	ensure_indexes_of_fields()
 
