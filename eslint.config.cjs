@@ -40,6 +40,7 @@ module.exports = [
 		files: [
 			"**/crm_shared/services/request.js",
 			"**/lead_form/services.js",
+			"**/quote_page/services.js",
 			"**/includes/crm_public_form.js",
 		],
 		rules: { "no-restricted-globals": "off", "no-restricted-properties": "off" },
