@@ -4,7 +4,12 @@ export function drawing_field(canvas) {
 	const context = canvas.getContext("2d");
 	let last = null;
 	let is_drawn = false;
-	Object.assign(context, { lineCap: "round", lineJoin: "round", strokeStyle: "#14213d", fillStyle: "#14213d" });
+	Object.assign(context, {
+		lineCap: "round",
+		lineJoin: "round",
+		strokeStyle: "#14213d",
+		fillStyle: "#14213d",
+	});
 
 	const place = (event) => {
 		const box = canvas.getBoundingClientRect();

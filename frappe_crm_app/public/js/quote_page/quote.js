@@ -56,7 +56,9 @@ function accepting(page, ask_server) {
 	if (!form) return;
 	const field = drawing_field(form.querySelector("canvas"));
 	form.querySelector("[data-act='clear']").addEventListener("click", () => field.clear());
-	form.querySelector("[data-act='code']")?.addEventListener("click", () => busily(form, () => send_code(ask_server)));
+	form.querySelector("[data-act='code']")?.addEventListener("click", () =>
+		busily(form, () => send_code(ask_server))
+	);
 	on_submit(form, async () => {
 		await ask_server("accept", {
 			version: Number(page.dataset.version),

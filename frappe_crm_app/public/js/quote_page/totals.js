@@ -2,7 +2,8 @@
 
 import { call } from "./services.js";
 
-export const chosen_in = (page) => [...page.querySelectorAll(".q-optional input:checked")].map((box) => box.value);
+export const chosen_in = (page) =>
+	[...page.querySelectorAll(".q-optional input:checked")].map((box) => box.value);
 
 export function follow_choice(page, { token, csrf }) {
 	const box = document.getElementById("crm-quote-totals");
@@ -25,7 +26,9 @@ export function follow_choice(page, { token, csrf }) {
 
 function show(box, totals) {
 	for (const name of ["net", "gross"]) {
-		document.querySelectorAll(`[data-total="${name}"]`).forEach((each) => (each.textContent = totals[name]));
+		document
+			.querySelectorAll(`[data-total="${name}"]`)
+			.forEach((each) => (each.textContent = totals[name]));
 	}
 	for (const name of ["taxes", "recurring"]) {
 		box.querySelector(`[data-rows="${name}"]`).replaceChildren(...totals[name].map(row));

@@ -9,7 +9,11 @@ export function start(page) {
 	const file = form.elements.file;
 	const look = async () => {
 		const typed = form.elements.sha256.value;
-		show(await (typed || !file.files[0] ? call("verify", { sha256: typed }, { csrf }) : of_file(file.files[0], csrf)));
+		show(
+			await (typed || !file.files[0]
+				? call("verify", { sha256: typed }, { csrf })
+				: of_file(file.files[0], csrf))
+		);
 	};
 	on_submit(form, look);
 	file.addEventListener("click", () => (file.value = "")); // the same one, changed since, is chosen anew
@@ -40,7 +44,10 @@ function show(found) {
 	const box = document.getElementById("crm-verified");
 	const is_good = found.is_known && found.is_intact;
 	box.className = `q-banner ${is_good ? "q-good" : found.is_known ? "q-bad" : "q-warn"}`;
-	box.replaceChildren(element("h2", heading_of(found)), ...lines_of(found).map((text) => element("p", text)));
+	box.replaceChildren(
+		element("h2", heading_of(found)),
+		...lines_of(found).map((text) => element("p", text))
+	);
 	box.hidden = false;
 }
 
