@@ -21,6 +21,8 @@ KINDS = {
 	"CRM Follow-up Note": "note: created updated completed cancelled due overdue",
 	"CRM Location": "location: created updated",
 	"CRM Mail": "mail: received sent answered bounced unanswered",
+	"CRM Project": "project: created updated status_changed",
+	"CRM Milestone": "milestone: created done overdue",
 	"CRM Lead Submission": "form: submission_received submission_quarantined submission_confirmed",
 	"CRM Contact Import": "import: completed undone",
 }

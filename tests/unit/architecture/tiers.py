@@ -5,7 +5,7 @@ TIERS = (
 	("kit",),
 	("visibility",),
 	("records",),
-	("screens", "intake", "channels", "automation", "bridges"),
+	("screens", "intake", "channels", "automation", "work", "bridges"),
 )
 # Wiring and tools above all tiers: they may import everything, and nothing imports them.
 SHELL = frozenset(
@@ -31,6 +31,7 @@ OTHERS = frozenset({"frappe_crm_app", "public", "templates", "desktop_icon", "wo
 # A controller belongs to its capability's tier; its `options.py` holds words only and stands below all tiers.
 TIER_OF_DOCTYPE = {
 	"crm_bulk_change": "intake",
+	"crm_checklist_item": "records",
 	"crm_contact": "records",
 	"crm_contact_affiliation": "records",
 	"crm_contact_email": "records",
@@ -48,6 +49,7 @@ TIER_OF_DOCTYPE = {
 	"crm_domain_event": "kit",
 	"crm_event_occasion": "kit",
 	"crm_follow_up_note": "records",
+	"crm_holiday": "records",
 	"crm_lead_form": "intake",
 	"crm_lead_form_person": "intake",
 	"crm_lead_submission": "intake",
@@ -61,8 +63,14 @@ TIER_OF_DOCTYPE = {
 	"crm_mailbox_entry": "records",
 	"crm_mailbox_role": "records",
 	"crm_merge": "records",
+	"crm_milestone": "work",
 	"crm_pipeline": "records",
 	"crm_pipeline_card_field": "records",
+	"crm_plan_change": "work",
+	"crm_project": "work",
+	"crm_project_customer": "work",
+	"crm_project_participant": "work",
+	"crm_project_template": "work",
 	"crm_record_scope": "visibility",
 	"crm_respondio_event": "channels",
 	"crm_respondio_form": "channels",
@@ -78,6 +86,9 @@ TIER_OF_DOCTYPE = {
 	"crm_stage": "records",
 	"crm_stage_change": "records",
 	"crm_stage_required_field": "records",
+	"crm_task_blocker": "records",
+	"crm_template_milestone": "work",
+	"crm_template_task": "work",
 	"crm_won_mail": "channels",
 	"crm_workflow_rule": "automation",
 	"crm_workflow_rule_version": "automation",
