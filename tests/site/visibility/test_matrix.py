@@ -145,7 +145,7 @@ def unlike_deleted(role: str, client, world: World) -> dict:
 	for kind, row in reversed(matrix.RECORDS.items()):
 		if not row.change:
 			continue
-		expected = row.seen_by.get(role, set()) & world.reasons if role in row.deleted_by else set()
+		expected = row.written_of(role) & world.reasons if role in row.deleted_by else set()
 		gone = deleted(client, doctype_of(kind), world.names[kind])
 		if gone != expected:
 			wrong[(kind, "delete")] = (gone, expected)
@@ -189,6 +189,7 @@ def deleted(client, doctype: str, names: dict[str, str]) -> set[str]:
 
 # Of lists of which a new site has none.
 EXAMPLES = {
+	"CRM Project Template": {"template_name": "Onboarding"},
 	"CRM Salesperson": {"user": "Administrator"},
 	"CRM Workflow Rule": {
 		"title": "Tag it",

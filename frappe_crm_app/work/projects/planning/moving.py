@@ -87,17 +87,16 @@ def pushed(plan: Plan, moving: dict[str, Task], calendar: WorkingCalendar) -> di
 		if task.is_done or not (name in moving or any(each in tasks for each in task.waits_for)):
 			continue
 		wanted = tasks.get(name, task)
-		earliest = earliest_start(plan, task, tasks, calendar)
-		if earliest and wanted.starts < earliest:
-			tasks[name] = beginning(wanted, earliest, calendar)
+		held_until = last_day_waited_for(plan, task, tasks)
+		if held_until and wanted.starts <= held_until:
+			tasks[name] = beginning(wanted, calendar.next_after(held_until), calendar)
 	return tasks
 
 
-def earliest_start(plan: Plan, task: Task, tasks: dict[str, Task], calendar: WorkingCalendar) -> date | None:
-	"""Return the first day on which a task may begin, `None` where it waits for nothing that is still to be done."""
+def last_day_waited_for(plan: Plan, task: Task, tasks: dict[str, Task]) -> date | None:
+	"""Return when the last of what a task waits for ends, `None` where it waits for nothing that is still to be done."""
 	waited_for = (tasks.get(name) or plan.tasks.get(name) for name in task.waits_for)
-	ends = [each.ends for each in waited_for if each and not each.is_done]
-	return calendar.next_after(max(ends)) if ends else None
+	return max((each.ends for each in waited_for if each and not each.is_done), default=None)
 
 
 def moved_milestones(
