@@ -4,7 +4,6 @@ import frappe
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.field_values import read_date
-from frappe_crm_app.kit.received import refuse_unstorable
 from frappe_crm_app.visibility.guarded import PROJECT
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.projects import groups, page, plan, starting
@@ -64,7 +63,6 @@ def start_from_deal(
 
 	Raises `frappe.ValidationError` for a deal that is not won or has a project.
 	"""
-	refuse_unstorable({"title": title})
 	meta = frappe.get_meta(PROJECT)
 	days = [
 		read_date(value, meta.get_field(field)) if value else None

@@ -1,5 +1,7 @@
 """A project's page, its plan, and where else projects stand."""
 
+import itertools
+
 import frappe
 import pytest
 from frappe.utils import add_days, today
@@ -113,9 +115,7 @@ def test_a_plan_of_two_thousand_tasks_is_eight_statements(project, rep, acting, 
 		}
 		rows.append(tuple({**row, "subject": f"Task {number}"}[column] for column in at))
 	insert_records(NOTE, at, rows)
-	waiting = [
-		(*to.row_of(name, "blocked_by", 1), before) for before, name in zip(names, names[1:], strict=False)
-	]
+	waiting = [(*to.row_of(name, "blocked_by", 1), before) for before, name in itertools.pairwise(names)]
 	insert_records("CRM Task Blocker", written_rows.BLOCKER_COLUMNS, waiting)
 	acting(rep)
 	assert len(get_plan(project.name)["tasks"]) == 2_000

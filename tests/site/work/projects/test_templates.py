@@ -183,7 +183,7 @@ def test_two_hundred_tasks_are_ten_statements(sale, rep, acting, count_queries):
 	assert frappe.db.count(NOTE, {"project": project.name}) == 200
 	assert (
 		frappe.db.count(
-			"CRM Task Blocker", {"note": ("in", list(row.name for row in tasks_of(project).values()))}
+			"CRM Task Blocker", {"note": ("in", [row.name for row in tasks_of(project).values()])}
 		)
 		== 199
 	)
