@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 from pypika.queries import QueryBuilder
+from pypika.terms import Field
 
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, MILESTONE, PROJECT
 from frappe_crm_app.visibility.link_words import words_for
@@ -68,10 +69,12 @@ def participants_of(project: str, criteria: UserCriteria) -> list[frappe._dict]:
 	row, contact, user = frappe.qb.DocType(PARTICIPANT), frappe.qb.DocType(CONTACT), frappe.qb.DocType("User")
 	emails = seen(frappe.qb.from_(contact).select(contact.name, contact.email), criteria.criterion(CONTACT))
 	known = emails.where(contact.name.isin(contacts_of(project))).as_("known")
-	query = frappe.qb.from_(row).left_join(known).on(known.name == row.contact)
+	query = frappe.qb.from_(row).left_join(known).on(Field("name", table=known) == row.contact)
 	query = query.left_join(user).on(user.name == row.user)
 	query = query.select(row.name, row.contact, row.user, row.project_role, row.participant_group)
-	query = query.select(known.email, user.email.as_("email_of_user")).where(row.parent == project)
+	query = query.select(Field("email", table=known), user.email.as_("email_of_user")).where(
+		row.parent == project
+	)
 	people = query.orderby(row.idx).run(as_dict=True)
 	is_told = not is_hidden(CONTACT, "email")
 	for each in people:

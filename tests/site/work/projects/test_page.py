@@ -35,7 +35,7 @@ def test_progress_is_what_milestones_and_tasks_say(project):
 	assert get_project(project.name)["health"] == "On Track"
 
 
-def test_people_stand_in_their_groups_with_their_addresses(project, rep, sale, make_user, get, committed):
+def test_people_stand_in_their_groups_with_their_addresses(committed, project, rep, sale, make_user, get):
 	hidden = make_contact(email="hidden@example.com")
 	project.set(
 		"participants",

@@ -2,7 +2,7 @@
 
 import frappe
 import pytest
-from frappe.utils import get_datetime, getdate
+from frappe.utils import formatdate, get_datetime, getdate
 
 from tests.factories import make_milestone, make_project, make_task
 from tests.site.work.projects.conftest import Refused
@@ -11,7 +11,7 @@ NOTE, MILESTONE, CHANGE = "CRM Follow-up Note", "CRM Milestone", "CRM Plan Chang
 
 
 @pytest.fixture
-def planned(project, rep, committed):
+def planned(committed, project, rep):
 	"""A project whose second task waits for the first one and belongs to a milestone; 5 January 2099 is a Monday."""
 	milestone = make_milestone(project, title="Acceptance", due_on="2099-01-07")
 	first = make_task(project, subject="Dig", scheduled_on="2099-01-05 15:00:00")
@@ -40,7 +40,8 @@ AFTER = ("2099-01-07 15:00:00", "2099-01-08", "2099-01-09 10:00:00", "2099-01-09
 def test_a_consequence_is_shown_accepted_and_undone(planned, rep, get, post, sale):
 	move = {"project": planned.project.name, "item": planned.first.name, "due_on": "2099-01-07"}
 	shown = get(rep, "get_consequence", **move)
-	assert shown["sentence"] == "Moves 2 tasks, Acceptance from 01-07-2099 to 01-09-2099"
+	days_said = [formatdate(day) for day in ("2099-01-07", "2099-01-09")]
+	assert shown["sentence"] == "Moves 2 tasks, Acceptance from {} to {}".format(*days_said)
 	assert [(each["title"], each["due_on"]) for each in shown["moves"]] == [
 		("Dig", ["2099-01-05", "2099-01-07"]),
 		("Build", ["2099-01-07", "2099-01-09"]),

@@ -15,7 +15,7 @@ def template():
 	return make_template({"subject": "Call"}, {"subject": "Ship"}, project_type="Onboarding")
 
 
-def test_a_won_deal_becomes_a_project_with_its_people_and_a_template(sale, rep, template, committed, post):
+def test_a_won_deal_becomes_a_project_with_its_people_and_a_template(committed, sale, rep, template, post):
 	engineer = make_contact(contact_owner=rep)
 	sale.deal.reload()
 	sale.deal.append("people", {"contact": engineer.name, "deal_role": "Technical Contact"})
@@ -36,7 +36,7 @@ def test_a_won_deal_becomes_a_project_with_its_people_and_a_template(sale, rep, 
 	assert frappe.db.count(NOTE, {"project": project.name, "assigned_to": rep}) == 2
 
 
-def test_a_deal_has_one_project(sale, rep, committed, post):
+def test_a_deal_has_one_project(committed, sale, rep, post):
 	frappe.db.commit()
 	post(rep, "start_from_deal", deal=sale.deal.name)
 	with pytest.raises(Refused, match="Twelve boats"):
@@ -44,7 +44,7 @@ def test_a_deal_has_one_project(sale, rep, committed, post):
 	assert frappe.db.count("CRM Project", {"deal": sale.deal.name}) == 1
 
 
-def test_only_a_won_deal_that_one_sees_becomes_one(rep, make_user, committed, post):
+def test_only_a_won_deal_that_one_sees_becomes_one(committed, rep, make_user, post):
 	deal = make_deal(deal_owner=rep)
 	frappe.db.commit()
 	with pytest.raises(Refused, match="This one is not"):
