@@ -4,6 +4,7 @@ What came from a row of the template is known by its key, so that neither a new 
 from the project since comes back, since nothing says any more that it was there.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from pypika.terms import ValueWrapper
 
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_changes
+from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.kit.set_based import insert_records
 from frappe_crm_app.records.follow_up.activity import LINKS
@@ -225,8 +227,16 @@ def add_tasks(
 	insert_records(ITEM, rows.ITEM_COLUMNS, rows.item_rows(names, new, to))
 	if new:
 		tell_of(written, to)
-		forget_given_to({user for user, _contact in who.values() if user})
+		give(Counter(user for user, _contact in who.values() if user))
 	return names
+
+
+def give(tasks_of: Counter[str]) -> None:
+	"""Have those who were given tasks read what these are about, and hear of them in one sentence each."""
+	forget_given_to(set(tasks_of))
+	for user, number in sorted(tasks_of.items()):
+		if user != frappe.session.user:
+			tell(Point.RECORDS_GIVEN, doctype=NOTE, to_user=user, number=number)
 
 
 def tell_of(written: list[tuple], to: rows.Writing) -> None:

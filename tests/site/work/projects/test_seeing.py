@@ -121,3 +121,21 @@ def test_customer_and_contact_come_from_the_deal_and_completion_is_noted(sale):
 	project.status = "Completed"
 	project.save()
 	assert str(project.completed_on) == frappe.utils.today()
+
+
+def test_nobody_puts_a_task_into_a_project_that_they_do_not_see(colleague, acting):
+	project = make_project()
+	acting(colleague)
+	for values in ({}, {"reference_doctype": "CRM Project", "reference_name": project.name}):
+		with pytest.raises((frappe.LinkValidationError, frappe.PermissionError)):
+			make_task(project, **values)
+	acting("Administrator")
+	assert not frappe.get_all("CRM Follow-up Note", {"project": project.name})
+
+
+def test_who_takes_part_adds_tasks_and_no_milestones(colleague, acting):
+	project = make_project(participants=[{"user": colleague}])
+	acting(colleague)
+	assert make_task(project).assigned_to == colleague
+	with pytest.raises(frappe.PermissionError):
+		make_milestone(project)

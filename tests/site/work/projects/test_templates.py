@@ -196,3 +196,18 @@ def test_who_only_reads_a_project_applies_nothing(template, make_user, acting):
 	assert preview_template(project.name, template.name)["tasks"]
 	with pytest.raises(frappe.PermissionError):
 		apply_template(project.name, template.name)
+
+
+def test_who_is_given_tasks_hears_of_them_once(template, lead):
+	project = make_project(
+		participants=[
+			{"user": lead, "project_role": "Lead"},
+			{"user": "Administrator", "project_role": "Buyer"},
+		],
+		**DAYS,
+	)
+	template.tasks[1].project_role = "Lead"
+	template.save()
+	apply_template(project.name, template.name)
+	(subject,) = frappe.get_all("Notification Log", {"for_user": lead}, pluck="subject")
+	assert "gave you 2 follow-ups" in subject
