@@ -121,7 +121,7 @@ def test_who_takes_part_sees_the_consequence_and_moves_nothing(planned, make_use
 	assert len(shown["moves"]) == 4
 	with pytest.raises(Refused, match="no such project that you may change"):
 		post(colleague, "reschedule", **move)
-	with pytest.raises(Refused, match="no such project"):
+	with pytest.raises(Refused, match="no such record"):
 		get(make_user("CRM Sales Rep"), "get_consequence", **move)
 
 
@@ -144,7 +144,7 @@ def test_a_reminder_is_given_anew(planned, rep, post):
 
 
 def test_a_task_moves_on_the_board_by_its_own_rules(planned, rep, make_user, post):
-	other = make_milestone(make_project())
+	other = make_milestone(make_project(project_owner=rep))
 	frappe.db.commit()
 	moved = post(rep, "move_task", task=planned.second.name, milestone="", status="Done")
 	assert (moved["milestone"], moved["status"]) == (None, "Done")
