@@ -53,6 +53,7 @@ SHARES = (
 	("CRM Contact", "7", {"phone": "+14155550100"}),
 	("CRM Contact", FIRST[-8:], {"phone": "+14155550100"}),
 	("CRM Customer", "7", {"domain": DOMAIN}),
+	("CRM Follow-up Note", "3", {"project": FIRST, "scheduled_on": "2099-01-05 17:00:00", "status": "Open"}),
 	("CRM Customer", FIRST[-8:], {"domain": DOMAIN}),
 )
 OF_PROJECT = {"parenttype": "CRM Project", "parent": FIRST}
