@@ -44,15 +44,30 @@ def project(sale, rep):
 
 
 @pytest.fixture
-def get(api) -> Callable[..., dict]:
-	"""``get(user, "get_plan", project=…)`` -> the answer over HTTP of an endpoint that reads; raises for a refusal."""
-	return lambda user, endpoint, **arguments: answer_of(api(user).get(API + endpoint, params=arguments))
+def client_of(api) -> Callable[[str], object]:
+	"""``client_of(user)`` -> the same client for all calls of a user: a key made anew would meet what their last request wrote."""
+	clients: dict[str, object] = {}
+
+	def client(user: str) -> object:
+		if user not in clients:
+			clients[user] = api(user)
+		return clients[user]
+
+	return client
 
 
 @pytest.fixture
-def post(api) -> Callable[..., dict]:
+def get(client_of) -> Callable[..., dict]:
+	"""``get(user, "get_plan", project=…)`` -> the answer over HTTP of an endpoint that reads; raises for a refusal."""
+	return lambda user, endpoint, **arguments: answer_of(
+		client_of(user).get(API + endpoint, params=arguments)
+	)
+
+
+@pytest.fixture
+def post(client_of) -> Callable[..., dict]:
 	"""Likewise of one that writes."""
-	return lambda user, endpoint, **arguments: answer_of(api(user).post(API + endpoint, json=arguments))
+	return lambda user, endpoint, **arguments: answer_of(client_of(user).post(API + endpoint, json=arguments))
 
 
 class Refused(AssertionError):
