@@ -111,7 +111,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		},
 		"CRM Milestone": {"title": f"Milestone {number}", "project": FIRST, "due_on": "2026-01-15", "position": number},
 		"CRM Plan Change": {"project": FIRST, "summary": "Moves 1 task", "moves": "[]"},
-		"CRM Project Template": {"template_name": f"Template {number}"},
+		"CRM Project Template": {"template_name": f"{PREFIX}{number}"},
 		"CRM Task Blocker": {"parenttype": "CRM Follow-up Note", "parentfield": "blocked_by", "parent": name_of(number + 1), "note": FIRST},
 		"CRM Checklist Item": {"parenttype": "CRM Follow-up Note", "parentfield": "checklist", "parent": own, "item": "Boat"},
 		"CRM Customer Relation": {
