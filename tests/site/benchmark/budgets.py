@@ -73,7 +73,7 @@ ENDPOINTS = {
 	"timeline.api.get_timeline": (REP, "GET", OF_CONTACT, 4),
 	"customer_overview.api.get_overview": (REP, "GET", {"customer": FIRST}, 7),
 	"customer_overview.api.get_sections": (REP, "GET", {"customer": FIRST}, 13),
-	"customer_overview.api.get_deal_sections": (REP, "GET", {"deal": FIRST}, 1),
+	"customer_overview.api.get_deal_sections": (REP, "GET", {"deal": FIRST}, 3),
 	"customer_overview.api.get_contact_tabs": (REP, "GET", {"contact": FIRST}, 7),
 	"list_views.api.get_chips": (REP, "GET", {"doctype": "CRM Contact"}, 2),
 	"list_views.api.get_deal_counts": (REP, "GET", {"doctype": "CRM Contact", "names": SHOWN}, 2),
@@ -129,7 +129,7 @@ ENDPOINTS = {
 	"bulk_edit.api.reassign": (MANAGER, "POST", {"doctype": "CRM Contact", "to_user": OTHER, "names": CONTACTS}, 62),
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
-	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 124),
+	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 142),
 	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 93),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
 	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
@@ -269,6 +269,7 @@ GROWING = {
 	("visibility.desk_endpoints.get_docinfo", "frappe.desk.form.load.get_docinfo"): OF_FRAPPE,
 	("Form/CRM Contact", GETDOC): OF_FRAPPE,
 	("Form/CRM Customer", GETDOC): OF_FRAPPE,
+	("Form/CRM Project", GETDOC): OF_FRAPPE,
 }
 
 # Each page: who opens it, and the most statements of all requests with which the desk fills it (`desk.py`). Of these, Frappe's own, which
@@ -327,7 +328,7 @@ PAGES = {
 	"Form/CRM Customer": (REP, 101),
 	"Form/CRM Deal Lost Reason": (REP, 14),
 	"Form/CRM Deal Snapshot": (REP, 21),
-	"Form/CRM Desk Settings": (MANAGER, 17),
+	"Form/CRM Desk Settings": (MANAGER, 18),
 	"Form/CRM Domain Event": (MANAGER, 18),
 	"Form/CRM Event Occasion": (MANAGER, 14),
 	"Form/CRM Follow-up Note": (REP, 24),
@@ -343,7 +344,7 @@ PAGES = {
 	"Form/CRM Milestone": (REP, 24),
 	"Form/CRM Pipeline": (REP, 15),
 	"Form/CRM Plan Change": (REP, 24),
-	"Form/CRM Project": (REP, 36),
+	"Form/CRM Project": (REP, 103),
 	"Form/CRM Project Template": (REP, 16),
 	"Form/CRM Record Scope": (MANAGER, 14),
 	"Form/CRM Respondio Event": (MANAGER, 15),
@@ -374,14 +375,14 @@ PAGES = {
 # The same on Frappe 16, where it sends more: every request asks once who is logged in, every list once what is shared, and a
 # deletion locks and looks for more.
 ON_16 = {
-	"bulk_edit.api.delete": 166,
+	"bulk_edit.api.delete": 184,
 	"bulk_edit.api.get_state": 2,
 	"calendar.api.get_expected_closings": 8,
 	"calendar.api.get_follow_ups": 3,
 	"channels.mail.api.get_signature": 2,
 	"contact_import.api.download_rejected": 4,
 	"contact_import.api.get_state": 6,
-	"customer_overview.api.get_deal_sections": 2,
+	"customer_overview.api.get_deal_sections": 4,
 	"customer_overview.api.get_overview": 8,
 	"identity.api.find_duplicates": 8,
 	"identity.api.get_possible_duplicates": 8,
