@@ -3,7 +3,8 @@
 import hmac
 
 from frappe.utils import get_url
-from frappe.utils.password import get_encryption_key
+
+from frappe_crm_app.kit.site_keys import key_for
 
 CLICK = "/api/method/frappe_crm_app.channels.campaigns.public.click"
 DIGITS = 16
@@ -11,7 +12,7 @@ DIGITS = 16
 
 def key() -> bytes:
 	"""Return what clicks are signed with, which nobody can derive who does not know the site's encryption key."""
-	return hmac.digest(get_encryption_key().encode(), b"campaign click", "sha256")
+	return key_for("campaign click")
 
 
 def signed(secret: bytes, token: str, position: int) -> str:

@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 
 import frappe
 from frappe.utils import get_url
-from frappe.utils.password import get_encryption_key
 
 from frappe_crm_app.kit.queries import union_all
+from frappe_crm_app.kit.site_keys import key_for
 
 LONGEST = 400
 MOST_MERGES = 20  # that are followed one after another
@@ -117,17 +117,12 @@ def one_click_url(token: str, campaign_recipient: str = "") -> str:
 
 def digest_of(address: str) -> str:
 	"""Return sixteen digits that stand for an address on this site."""
-	return hmac.digest(key_for("address"), address.strip().lower().encode(), "sha256").hex()[:16]
+	return hmac.digest(key_for("audience address"), address.strip().lower().encode(), "sha256").hex()[:16]
 
 
 def signature(body: str) -> str:
-	return encoded(hmac.digest(key_for("person"), body.encode(), "sha256"))
+	return encoded(hmac.digest(key_for("audience person"), body.encode(), "sha256"))
 
 
 def encoded(raw: bytes) -> str:
 	return urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def key_for(purpose: str) -> bytes:
-	"""Return 32 bytes that nobody can derive who does not know the site's encryption key; what one signs, no other confirms."""
-	return hmac.digest(get_encryption_key().encode(), f"audience {purpose}".encode(), "sha256")

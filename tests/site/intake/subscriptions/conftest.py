@@ -68,7 +68,7 @@ def work_off(committed) -> Callable[[], None]:
 
 
 def forget_limits() -> None:
-	for key in frappe.cache.get_keys("crm_subscriptions:"):
+	for key in frappe.cache.get_keys("crm_counted:subscriptions:"):
 		frappe.cache.delete(key)
 
 
