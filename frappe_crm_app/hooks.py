@@ -129,6 +129,8 @@ _TELL_HOLDER, _TELL_FORMER = f"{_TOLD}.giving.tell_holder", f"{_TOLD}.giving.tel
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
 _MAIL = "frappe_crm_app.records.mail"
 _SEARCH = "frappe_crm_app.records.search.writing"
+_PROJECTS = "frappe_crm_app.work.projects"
+_TASKS = f"{_PROJECTS}.tasks"
 _KEEP_TERMS, _FORGET_TERMS = f"{_SEARCH}.keep_terms", f"{_SEARCH}.forget_terms"
 doc_events |= {
 	"CRM Contact": {
@@ -147,6 +149,7 @@ doc_events |= {
 			"frappe_crm_app.intake.lead_forms.retention.forget_contact",
 			f"{_RESPONDIO}.forget_contact",
 			f"{_MAIL}.leaving.unlink",
+			f"{_PROJECTS}.leaving.leave_projects",
 		],
 		"after_delete": [_FORGET_TERMS, f"{_EVENTS}.tell_deleted"],
 	},
@@ -181,7 +184,8 @@ doc_events |= {
 		"after_delete": [_FORGET_TERMS, "frappe_crm_app.records.deal_history.snapshots.forget_deal"],
 	},
 	"CRM Follow-up Note": {
-		"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true"],
+		"before_validate": [f"{_TASKS}.rules.be_about_project"],
+		"validate": ["frappe_crm_app.channels.reminders.due.keep_reminder_true", f"{_TASKS}.rules.keep_task"],
 		"on_update": [
 			f"{_HAVING}.follow_change",
 			_TELL_HOLDER,
@@ -189,8 +193,13 @@ doc_events |= {
 			f"{_TOLD}.mentions.tell_mentioned",
 			f"{_EVENTS}.tell_saved",
 		],
+		"on_trash": [f"{_HAVING}.follow_many", f"{_TASKS}.leaving.leave_plan"],
+	},
+	"CRM Project": {
+		"on_update": [_TELL_HOLDER, _TELL_FORMER, f"{_EVENTS}.tell_saved"],
 		"on_trash": [f"{_HAVING}.follow_many"],
 	},
+	"CRM Milestone": {"on_update": [f"{_EVENTS}.tell_saved"]},
 	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"], "on_trash": [f"{_HAVING}.follow_many"]},
 	"CRM Mailbox Entry": {
 		"after_insert": ["frappe_crm_app.screens.inbox.live.announce_entry"],
@@ -206,6 +215,7 @@ crm_timeline_sources += [f"{_TIMELINE}.own_mails.{source}" for source in ("OWN_M
 crm_timeline_sources += [
 	f"{_TIMELINE}.built_in.{source}" for source in ("COMMENTS", "STAGE_CHANGES", "FILES", "FIELD_CHANGES")
 ]
+crm_timeline_sources += [f"{_PROJECTS}.timeline.PLAN_CHANGES"]
 _BOARD = "frappe_crm_app.screens.board"
 _UNANSWERED = "frappe_crm_app.screens.inbox.waiting_parts"
 crm_card_facts = [
@@ -254,6 +264,7 @@ crm_workflow_steps = [
 	f"{_STEPS}.webhook.WEBHOOK",
 	"frappe_crm_app.channels.respondio.workflow_step.RESPONDIO",
 	f"{_MAIL}.workflow_step.STRANGER",
+	f"{_PROJECTS}.workflow_step.PROJECT_STEP",
 ]
 _DEAL_PEOPLE = "frappe_crm_app.records.deal_people.merging"
 crm_merging_rows = [
@@ -268,6 +279,8 @@ crm_condition_links = {
 	"CRM Location": ["contact", "customer"],
 	"CRM Lead Submission": ["contact"],
 	"CRM Mail": ["customer"],
+	"CRM Project": ["contact", "customer", "deal"],
+	"CRM Milestone": ["project"],
 }
 crm_search_sources = [
 	f"{_IDENTITY}.search_sources.CONTACTS",
@@ -296,6 +309,8 @@ crm_event_kinds = [
 	f"{_NOTES}.NOTE_KINDS",
 	f"{_IDENTITY}.event_kinds.LOCATION_KINDS",
 	f"{_MAIL}.event_kinds.MAIL_KINDS",
+	f"{_PROJECTS}.event_kinds.PROJECT_KINDS",
+	f"{_PROJECTS}.event_kinds.MILESTONE_KINDS",
 	"frappe_crm_app.intake.lead_forms.event_kinds.FORM_KINDS",
 	"frappe_crm_app.intake.contact_import.event_kinds.IMPORT_KINDS",
 ]
@@ -306,6 +321,7 @@ crm_time_checks = [
 	f"{_DEALS}.IS_ROTTING",
 	f"{_DEALS}.IS_WITHOUT_NEXT_STEP",
 	f"{_MAIL}.event_kinds.IS_UNANSWERED",
+	f"{_PROJECTS}.event_kinds.IS_OVERDUE",
 ]
 
 _FETCHING = "frappe_crm_app.channels.mail.fetching"
@@ -401,6 +417,7 @@ global_search_doctypes = {
 		{"doctype": "CRM Location"},
 		{"doctype": "CRM Follow-up Note"},
 		{"doctype": "CRM Quote"},
+		{"doctype": "CRM Project"},
 	]
 }
 
@@ -411,6 +428,8 @@ crm_merge_doubles = {
 	"CRM Customer Relation": ["parent", "relation"],
 	"CRM Deal Contact": ["parent"],
 	"CRM Mail Link": ["parent"],
+	"CRM Project Customer": ["parent"],
+	"CRM Project Participant": ["parent"],
 	"Document Follow": ["user"],
 	"DocShare": ["user", "everyone"],
 	"Dynamic Link": ["parenttype", "parent"],
@@ -434,7 +453,9 @@ ignore_links_on_delete = [
 default_log_clearing_doctypes = {"CRM Domain Event": 90, "CRM Respondio Event": 90, "CRM Workflow Run": 90}
 
 _ERPNEXT, _HELPDESK = "frappe_crm_app.bridges.erpnext.sections", "frappe_crm_app.bridges.helpdesk.sections"
+_OF_PROJECTS = f"{_PROJECTS}.sections"
 crm_customer_sections = [
+	f"{_OF_PROJECTS}.projects_of_customer",
 	f"{_ERPNEXT}.quotations",
 	f"{_ERPNEXT}.invoices",
 	f"{_ERPNEXT}.projects",
@@ -442,7 +463,13 @@ crm_customer_sections = [
 	f"{_ERPNEXT}.issues",
 	f"{_ERPNEXT}.assets",
 ]
-crm_contact_sections = [f"{_ERPNEXT}.projects", f"{_HELPDESK}.tickets", f"{_ERPNEXT}.issues"]
+crm_deal_sections = [f"{_OF_PROJECTS}.projects_of_deal"]
+crm_contact_sections = [
+	f"{_OF_PROJECTS}.CONTACT_PROJECTS",
+	f"{_ERPNEXT}.projects",
+	f"{_HELPDESK}.tickets",
+	f"{_ERPNEXT}.issues",
+]
 
 scheduler_events = {
 	"cron": {

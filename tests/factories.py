@@ -45,6 +45,27 @@ def make_note(about: Document, **values) -> Document:
 	)
 
 
+def make_project(**values) -> Document:
+	return insert("CRM Project", {"title": f"Project {next(_numbers)}", **values})
+
+
+def make_milestone(project: Document, **values) -> Document:
+	return insert(
+		"CRM Milestone", {"title": f"Milestone {next(_numbers)}", "project": project.name, **values}
+	)
+
+
+def make_task(project: Document, *waits_for: Document, **values) -> Document:
+	waiting = [{"note": each.name} for each in waits_for]
+	task = {"action": "Task", "subject": f"Task {next(_numbers)}", "project": project.name}
+	return insert("CRM Follow-up Note", {**task, "blocked_by": waiting, **values})
+
+
+def make_template(*tasks: dict, milestones: tuple[dict, ...] = (), **values) -> Document:
+	name = {"template_name": f"Template {next(_numbers)}"}
+	return insert("CRM Project Template", {**name, "tasks": tasks, "milestones": milestones, **values})
+
+
 def make_mail_account(name: str, **values) -> str:
 	"""Store a mail account that signs, without asking the server that it names; return its name."""
 	account = frappe.new_doc("Email Account")

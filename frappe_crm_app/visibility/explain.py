@@ -271,10 +271,12 @@ def reasons_of_hanging(doc: Document, who: UserAccess) -> list[Reason]:
 	own = own_sentence(doc, who)
 	if own:
 		return [Reason("", "", True, own)]
+	if guarded.taking_part and policy.fulfils(doctype, doc.name, policy.takes_part(doctype, who)):
+		return [Reason("", "", True, _("They take part in it."))]
 	if guarded.membership:
 		return [reason_of_mailbox(doc, who)]
 	if guarded.private_field and doc.get(guarded.private_field) and not who.is_manager:
-		return [Reason("", "", False, _("It is private to whoever wrote it or is assigned to it."))]
+		return [Reason("", "", False, _(guarded.private_sentence))]
 	if hidden := next((way for way in guarded.also if not sees_also(way, doc, who)), None):
 		sentence = _("It tells of a {0} that they do not see.").format(label_of(hidden.doctypes[0]))
 		return [Reason("", "", False, sentence)]

@@ -14,6 +14,7 @@ CONTACT, CUSTOMER, DEAL = SCOPED_RECORDS
 NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
 MESSAGE, QUOTE = "CRM Message", "CRM Quote"
 MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
+PROJECT, MILESTONE, PLAN_CHANGE = "CRM Project", "CRM Milestone", "CRM Plan Change"
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
 
@@ -54,16 +55,39 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class ThroughRows:
+	"""A table of the record, `fieldname` of it, whose rows each name a further anchor of one DocType by their `link`."""
+
+	fieldname: str
+	table: str
+	link: str
+	doctype: str
+
+
+@dataclass(frozen=True)
+class TakingPart:
+	"""A table of the record whose rows name, by `user`, who takes part in it: they read it, and what hangs on it."""
+
+	table: str
+	user: str
+
+
+@dataclass(frozen=True)
 class GuardedDocType:
 	"""On what grounds a record of a DocType is seen and written. A ground of a new kind is one more field here."""
 
 	through: tuple[Through, ...] = ()
 	own: tuple[str, ...] = ()
 	"""What makes it one's own, whatever it hangs on: fields that name the user, `ASSIGNMENT`. Of SCOPED_RECORDS, whose it is first."""
+	through_rows: tuple[ThroughRows, ...] = ()
+	"""Tables whose rows name further anchors."""
+	taking_part: TakingPart | None = None
 	is_own_only_alone: bool = False
 	"""Whether it is one's own only while it has no anchor."""
 	private_field: str = ""
 	"""The check box that closes it to whoever only sees its anchor; managers are not kept out."""
+	private_sentence: str = _("It is private to whoever wrote it or is assigned to it.")
+	"""For explanations, whom that leaves."""
 	overseen: str = ""
 	"""For explanations, why a manager sees every one; empty where managers see what they reach."""
 	needed: str = "read"
@@ -105,7 +129,7 @@ GUARDED: dict[str, GuardedDocType] = {
 	CUSTOMER: GuardedDocType(own=("salesperson", "owner", ASSIGNMENT), having=having("customer")),
 	DEAL: GuardedDocType(own=("deal_owner", "owner", ASSIGNMENT)),
 	NOTE: GuardedDocType(
-		(Through("reference_name", (*SCOPED_RECORDS, LOCATION), "reference_doctype"),),
+		(Through("reference_name", (*SCOPED_RECORDS, LOCATION, PROJECT), "reference_doctype"),),
 		own=("owner", "assigned_to", ASSIGNMENT),
 		private_field="is_private",
 	),
@@ -117,6 +141,16 @@ GUARDED: dict[str, GuardedDocType] = {
 		steward=CRMRole.LOCATION_MANAGER,
 		passes_shares=False,
 	),
+	PROJECT: GuardedDocType(
+		(Through("customer", (CUSTOMER,)), Through("deal", (DEAL,))),
+		own=("project_owner", "owner", ASSIGNMENT),
+		through_rows=(ThroughRows("customers", "CRM Project Customer", "customer", CUSTOMER),),
+		taking_part=TakingPart("CRM Project Participant", "user"),
+		private_field="is_for_participants",
+		private_sentence=_("It is for its owner and whoever takes part in it."),
+	),
+	MILESTONE: GuardedDocType((Through("project", (PROJECT,)),), needed="write"),
+	PLAN_CHANGE: GuardedDocType((Through("project", (PROJECT,)),)),
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
 	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
 	"CRM Deal Snapshot": GuardedDocType((Through("deal", (DEAL,)),)),
@@ -139,7 +173,17 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, LOCATION, NOTE, "CRM Lead Submission", MAIL, MESSAGE, QUOTE),
+				(
+					*SCOPED_RECORDS,
+					LOCATION,
+					NOTE,
+					"CRM Lead Submission",
+					MAIL,
+					MESSAGE,
+					QUOTE,
+					PROJECT,
+					MILESTONE,
+				),
 				"reference_doctype",
 			),
 		)
@@ -148,7 +192,17 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE, QUOTE),
+				(
+					*SCOPED_RECORDS,
+					NOTE,
+					LOCATION,
+					"CRM Lead Submission",
+					MAIL,
+					MESSAGE,
+					QUOTE,
+					PROJECT,
+					MILESTONE,
+				),
 				"reference_doctype",
 			),
 		),
@@ -159,7 +213,17 @@ GUARDED: dict[str, GuardedDocType] = {
 		(
 			Through(
 				"reference_name",
-				(*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE, QUOTE),
+				(
+					*SCOPED_RECORDS,
+					NOTE,
+					LOCATION,
+					"CRM Lead Submission",
+					MAIL,
+					MESSAGE,
+					QUOTE,
+					PROJECT,
+					MILESTONE,
+				),
 				"reference_doctype",
 			),
 		),
@@ -182,6 +246,10 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Customer Relation": GuardedDocType(parent=CUSTOMER),
 	"CRM Customer User": GuardedDocType(parent=CUSTOMER),
 	"CRM Deal Contact": GuardedDocType(parent=DEAL),
+	"CRM Checklist Item": GuardedDocType(parent=NOTE),
+	"CRM Task Blocker": GuardedDocType(parent=NOTE),
+	"CRM Project Customer": GuardedDocType(parent=PROJECT),
+	"CRM Project Participant": GuardedDocType(parent=PROJECT),
 	"CRM Mail Link": GuardedDocType(parent=MAIL),
 	"CRM Mail Participant": GuardedDocType(parent=MAIL),
 	"CRM Mailbox Role": GuardedDocType(parent=MAILBOX),
@@ -196,7 +264,8 @@ OWNER_FIELD = {doctype: GUARDED[doctype].own[0] for doctype in SCOPED_RECORDS}
 def anchor_doctypes(guarded: GuardedDocType) -> set[str]:
 	"""Return the DocTypes through whose records those of a DocType are seen."""
 	parents = {guarded.parent} if guarded.parent else set()
-	return parents | {doctype for way in guarded.through for doctype in way.doctypes}
+	by_rows = {way.doctype for way in guarded.through_rows}
+	return parents | by_rows | {doctype for way in guarded.through for doctype in way.doctypes}
 
 
 def is_of_mailbox(doctype: str) -> bool:
@@ -223,6 +292,9 @@ def anchors_of(doc: object) -> list[tuple[str, str]]:
 		name = doc.get(way.fieldname)
 		if name and doctype in way.doctypes:
 			anchors.append((doctype, name))
+	for way in guarded.through_rows:
+		names = [row.get(way.link) for row in doc.get(way.fieldname) or ()]
+		anchors += [(way.doctype, name) for name in names if name]
 	return anchors
 
 

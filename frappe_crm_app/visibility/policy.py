@@ -23,6 +23,7 @@ from frappe_crm_app.visibility.guarded import (
 	MAILBOX,
 	OWNER_FIELD,
 	Through,
+	ThroughRows,
 	passes_shares,
 )
 from frappe_crm_app.visibility.user_access import UserAccess, access_of
@@ -105,14 +106,19 @@ def reach_by_roles(doctype: str, who: UserAccess, action: str, roles: frozenset[
 	if guarded.membership:
 		return any_of(is_own(doctype, who), is_of_mailbox(doctype, who, action))
 	through = all_of(
-		any_of(*(reach_through(way, doctype, who, action, roles) for way in guarded.through)),
+		any_of(
+			*(reach_through(way, doctype, who, action, roles) for way in guarded.through),
+			*(reach_through_rows(way, doctype, who, action, roles) for way in guarded.through_rows),
+		),
 		*(
 			any_of(record[way.fieldname].isnull(), reach_through(way, doctype, who, action, roles))
 			for way in guarded.also
 		),
 	)
+	is_part_asked = guarded.taking_part and action in READING and not who.is_writing
 	is_public = record[guarded.private_field] == 0 if guarded.private_field and not who.is_manager else None
-	return any_of(is_own(doctype, who), all_of(through, is_public))
+	part = takes_part(doctype, who) if is_part_asked else NOTHING
+	return any_of(is_own(doctype, who), part, all_of(through, is_public))
 
 
 def is_of_mailbox(doctype: str, who: UserAccess, action: str) -> Criterion:
@@ -196,6 +202,27 @@ def reach_through(
 		is_of_anchor = unindexed(record[way.doctype_field]) == anchor if way.doctype_field else None
 		ways.append(all_of(is_of_anchor, is_reached(record[way.fieldname], anchor, criterion, who)))
 	return any_of(*ways)
+
+
+def reach_through_rows(
+	way: ThroughRows, doctype: str, who: UserAccess, action: str, roles: frozenset[str]
+) -> Criterion | None:
+	"""Return the criterion of the records of which a row of this table names such an anchor."""
+	asking = who.acting(action_on_anchor(doctype, action, roles))
+	by = roles_on_anchor(way.doctype, doctype, who, action, roles)
+	row = frappe.qb.DocType(way.table)
+	reached = is_reached(row[way.link], way.doctype, reach_anchor(way.doctype, doctype, asking, by), who)
+	if reached is None or reached is NOTHING:
+		return reached
+	return in_subquery(frappe.qb.DocType(doctype).name, row.parent, reached, is_correlated=False)
+
+
+def takes_part(doctype: str, who: UserAccess) -> Criterion:
+	"""Return the criterion of the records in which somebody takes part."""
+	part = GUARDED[doctype].taking_part
+	row = frappe.qb.DocType(part.table)
+	is_theirs = row[part.user] == who.user
+	return in_subquery(frappe.qb.DocType(doctype).name, row.parent, is_theirs, is_correlated=False)
 
 
 def reach_anchor(anchor: str, doctype: str, who: UserAccess, roles: frozenset[str]) -> Criterion | None:

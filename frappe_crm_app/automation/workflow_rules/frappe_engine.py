@@ -23,6 +23,8 @@ KINDS = {
 	"CRM Location": "location: created updated",
 	"CRM Mail": "mail: received sent answered bounced unanswered",
 	"CRM Message": "message: received sent failed",
+	"CRM Project": "project: created updated status_changed",
+	"CRM Milestone": "milestone: created done overdue",
 	"CRM Lead Submission": "form: submission_received submission_quarantined submission_confirmed",
 	"CRM Contact Import": "import: completed undone",
 	"CRM Quote": "quote: sent viewed accepted declined expired",

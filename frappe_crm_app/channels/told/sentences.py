@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import escape_html, get_fullname, get_url_to_list
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact.options import ContactStatus
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, NOTE
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, NOTE, PROJECT
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,14 @@ WORDS = {
 		taken=_lt("{0} took the follow-up {1} from you"),
 		passed_on=_lt("{0} gave your follow-up {1} to {2}"),
 		many_passed_on=_lt("{0} gave {1} of your follow-ups to others"),
+	),
+	PROJECT: Words(
+		holder="project_owner",
+		given=_lt("{0} gave you the project {1}"),
+		many_given=_lt("{0} gave you {1} projects"),
+		taken=_lt("{0} took the project {1} from you"),
+		passed_on=_lt("{0} gave your project {1} to {2}"),
+		many_passed_on=_lt("{0} gave {1} of your projects to others"),
 	),
 }
 

@@ -20,14 +20,15 @@ SOURCES = {
 	"CRM Customer": {"customer": "name", "stage": "stage"},
 	"CRM Sales Deal": {"deal": "name", "contact": "contact", "customer": "customer", "stage": "stage"},
 	"CRM Location": {"contact": "contact", "customer": "customer"},
+	"CRM Project": {"project": "name", "contact": "contact", "customer": "customer", "deal": "deal"},
 }
 
 
-FILLED = ("contact", "customer", "deal", "stage")
+FILLED = ("contact", "customer", "deal", "stage", "project")
 
 
 def fill_from_reference(note: Document) -> None:
-	"""Set contact, customer, deal and stage where the note is new or was moved to another record, and lock all of them.
+	"""Set contact, customer, deal, stage and project where the note is new or was moved to another record, and lock all of them.
 
 	Raises `frappe.ValidationError` for a record that notes cannot be about.
 	"""
@@ -87,7 +88,7 @@ def refuse_other_doctypes(note: Document) -> None:
 
 
 def linked_by(note: Document, for_update: bool = False) -> dict[str, str | None]:
-	"""Return contact, customer, deal and stage of the record that the note is about.
+	"""Return contact, customer, deal, stage and project of the record that the note is about.
 
 	`for_update` reads what others have just committed, once the locks are held.
 	"""

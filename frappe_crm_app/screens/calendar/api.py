@@ -1,4 +1,4 @@
-"""The endpoints of the calendar. Both answer with events that the session's user sees; arguments are Frappe's calendar's."""
+"""The endpoints of the calendar. All answer with events that the session's user sees; arguments are Frappe's calendar's."""
 
 import frappe
 
@@ -18,3 +18,9 @@ def get_follow_ups(start: str, end: str, filters: str | list | None = None, **op
 def get_expected_closings(start: str, end: str, filters: str | list | None = None, **options) -> list[dict]:
 	"""Return the open deals expected to close between two days: `{name, title, expected_close_date, all_day, color}`."""
 	return events.expected_closings(start, end, filters)
+
+
+@frappe.whitelist(methods=["GET"])
+def get_milestones(start: str, end: str, filters: str | list | None = None, **options) -> list[dict]:
+	"""Return the milestones of projects due between two days: `{name, title, due_on, all_day, color}`."""
+	return events.milestones(start, end, filters)

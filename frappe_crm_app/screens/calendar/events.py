@@ -18,6 +18,7 @@ SHORTEST = timedelta(minutes=30)  # how long an event without an end is drawn
 MOST = 1_000  # events of one view; a month of more is no calendar any more
 LONGEST = timedelta(days=400)
 NOTE, DEAL = "CRM Follow-up Note", "CRM Sales Deal"
+MILESTONE, PROJECT = "CRM Milestone", "CRM Project"
 
 
 def follow_ups(start: str, end: str, filters: str | list | None) -> list[dict]:
@@ -102,6 +103,34 @@ def event_of_deal(row: frappe._dict, owners: dict) -> dict:
 		"all_day": 1,
 		"convert_to_user_tz": 0,
 		"color": LIKELY if (row.probability or 0) >= 75 else CLOSING,
+	}
+
+
+def milestones(start: str, end: str, filters: str | list | None) -> list[dict]:
+	"""Return the events of milestones; see `api.get_milestones`."""
+	begins, ends = (moment.date() for moment in read_period(start, end))
+	refuse_hidden_field(MILESTONE, "due_on")
+	rows = rows_of(
+		MILESTONE,
+		filters=[*read_filters(MILESTONE, filters), [MILESTONE, "due_on", "between", [begins, ends]]],
+		fields=["name", "title", "due_on", "is_done", "project"],
+		order_by="due_on asc, name asc",
+		limit=MOST,
+	)
+	projects = titles_of_links((PROJECT, row.project) for row in rows)
+	return [event_of_milestone(row, projects.get((PROJECT, row.project))) for row in rows]
+
+
+def event_of_milestone(row: frappe._dict, project: str | None) -> dict:
+	"""Return one event: a whole day, in nobody's time zone."""
+	is_late = not row.is_done and getdate(row.due_on) < getdate()
+	return {
+		"name": row.name,
+		"title": title_of(row.title, project),
+		"due_on": as_day(row.due_on),
+		"all_day": 1,
+		"convert_to_user_tz": 0,
+		"color": DONE if row.is_done else OVERDUE if is_late else LIKELY,
 	}
 
 

@@ -13,7 +13,7 @@ def get_timeline(
 	page_length: int = 20,
 	sources: str | list | None = None,
 ) -> dict:
-	"""Return `{planned, has_more_planned, entries, next_cursor}` of a contact, customer, deal or location.
+	"""Return `{planned, has_more_planned, entries, next_cursor}` of a contact, customer, deal, location or project.
 
 	`entries`, newest first, come from notes, mails, comments, stage changes, files and field changes, or just from `sources` of
 	note, mail, comment, stage, file, change, and what other capabilities add. With the first page, `planned` has the open notes, by their dates. What is about a deal

@@ -9,7 +9,7 @@ from frappe_crm_app.records.follow_up.activity import LINKS
 from frappe_crm_app.screens.timeline.related import Told
 from frappe_crm_app.screens.timeline.rows import Rows, Source, is_referenced, plain, referenced
 from frappe_crm_app.screens.timeline.ways import SourceWithWays, Way
-from frappe_crm_app.visibility.guarded import CONTACT, DEAL, NOTE
+from frappe_crm_app.visibility.guarded import CONTACT, DEAL, NOTE, PROJECT
 from frappe_crm_app.visibility.permlevels import empty_hidden, is_hidden
 
 NOTE_LINK = {doctype: fieldname for fieldname, doctype in LINKS.items()}
@@ -35,7 +35,7 @@ def notes_told(told: Told) -> list[Criterion]:
 		is_of_another = note.contact.isnull() | (note.contact != told.own.names)
 		deals = [records.names for records in told.related if records.are_by_rows]
 		return [own, *(note.deal.isin(names) & is_of_another for names in deals)]
-	if told.own.doctype != DEAL:
+	if told.own.doctype not in (DEAL, PROJECT):
 		return [own]
 	return [
 		own,

@@ -1,7 +1,7 @@
 """Of which records a timeline tells: the one it is of, and those related to it, as far as the reader may see them.
 
 A contact's timeline tells of the deals in which they take part, a customer's of its deals and its contacts, a deal's of its people and
-its customer. Through a contact or a customer comes only what is about that record itself, so that no deal tells what was said about
+its customer, a project's of its deal. Through a contact or a customer comes only what is about that record itself, so that no deal tells what was said about
 another one.
 """
 
@@ -13,7 +13,7 @@ from pypika.terms import Criterion, Field
 
 from frappe_crm_app.records.follow_up.reference import SOURCES as DOCTYPES
 from frappe_crm_app.visibility.criteria import NOTHING, all_of, any_of, in_subquery
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, GUARDED
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, GUARDED, PROJECT
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 PERSON = "CRM Deal Contact"
@@ -105,6 +105,8 @@ def links_of(doctype: str, record: frappe._dict) -> list[Link]:
 		return [Link(DEAL, "customer", record.name), Link(CONTACT, "customer", record.name)]
 	if doctype == DEAL:
 		return [*people_of(record), Link(CUSTOMER, "name", record.customer)]
+	if doctype == PROJECT:
+		return [Link(DEAL, "name", record.deal)]
 	return []
 
 

@@ -107,6 +107,7 @@ SHOWN_RECORDS = {
 }  # fmt: skip
 CALENDARS = {
 	"CRM Follow-up Note": get(OURS + "calendar.api.get_follow_ups", **DAYS),
+	"CRM Milestone": get(OURS + "screens.calendar.api.get_milestones", **DAYS),
 	"CRM Sales Deal": get(OURS + "calendar.api.get_expected_closings", **DAYS),
 }
 REPORT_FILTERS = {

@@ -23,6 +23,7 @@ from frappe_crm_app.selling.acceptance.links import make as make_link
 from frappe_crm_app.selling.quotes.accepting import accept as accept_quote
 from frappe_crm_app.selling.quotes.revising import revise
 from frappe_crm_app.selling.quotes.sending import send as send_quote
+from frappe_crm_app.work.projects.api import reschedule
 from tests.factories import (
 	insert,
 	insert_raw,
@@ -36,13 +37,18 @@ from tests.factories import (
 	make_mail_account,
 	make_mailbox,
 	make_message,
+	make_milestone,
 	make_note,
+	make_project,
 	make_quote,
 	make_recipient,
 	make_run,
 	make_segment,
 	make_step,
 	make_submission,
+	make_task,
+	make_template,
+	move,
 )
 from tests.site.benchmark.mails import mail_rows
 from tests.site.benchmark.visiting import WEBHOOK_KEY
@@ -65,8 +71,10 @@ SHARES = (
 	("CRM Contact", "7", {"phone": "+14155550100"}),
 	("CRM Contact", FIRST[-8:], {"phone": "+14155550100"}),
 	("CRM Customer", "7", {"domain": DOMAIN}),
+	("CRM Follow-up Note", "3", {"project": FIRST, "scheduled_on": "2099-01-05 17:00:00", "status": "Open"}),
 	("CRM Customer", FIRST[-8:], {"domain": DOMAIN}),
 )
+OF_PROJECT = {"parenttype": "CRM Project", "parent": FIRST}
 PEOPLE_LEFT = 10
 NOBODY_LISTENS = "http://127.0.0.1:9/v2"
 
@@ -165,6 +173,16 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Stage Change": {
 			**DEAL, "pipeline": names["<pipeline>"], "to_stage": names["<stage>"], "changed_by": REP, "changed_on": now(),
 		},
+		"CRM Project": {"title": f"Project {number}", "status": "Active", "project_owner": REP, "customer": FIRST, "visibility": "Customer and Deal"},
+		"CRM Project Customer": {**OF_PROJECT, "parentfield": "customers", "customer": name_of(number + 1)},
+		"CRM Project Participant": {
+			**OF_PROJECT, "parentfield": "participants", "contact": own, "project_role": f"Role {number}", "participant_group": "Guests",
+		},
+		"CRM Milestone": {"title": f"Milestone {number}", "project": FIRST, "due_on": "2026-01-15", "position": number},
+		"CRM Plan Change": {"project": FIRST, "summary": "Moves 1 task", "moves": "[]"},
+		"CRM Project Template": {"template_name": f"{PREFIX}{number}"},
+		"CRM Task Blocker": {"parenttype": "CRM Follow-up Note", "parentfield": "blocked_by", "parent": name_of(number + 1), "note": FIRST},
+		"CRM Checklist Item": {"parenttype": "CRM Follow-up Note", "parentfield": "checklist", "parent": own, "item": "Boat"},
 		"CRM Customer Relation": {
 			**OF_CUSTOMER, "parentfield": "relations", "customer": name_of(number + 1), "relation": "Partner",
 		},
@@ -242,6 +260,7 @@ class Surroundings:
 		kept, removed = make_contact(contact_owner=REP), make_contact(contact_owner=REP)
 		self.names["<merge>"] = merge(kept.name, removed.name, "CRM Contact")["merge"]
 		self.add_quotes()
+		self.add_projects()
 		self.add_held()
 		self.add_audience()
 		self.add_campaigns(people[0])
@@ -274,6 +293,28 @@ class Surroundings:
 		for placeholder, quote in (("<quote link>", sent), ("<asking link>", asking)):
 			quote = quote if quote is sent else send_quote(asking)
 			self.names[placeholder] = make_link(quote, f"buyer@{DOMAIN}").partition("t=")[2]
+
+	def add_projects(self) -> None:
+		"""Give the rep a project with a plan that moves, one that is undone, a template, and a won deal without a project."""
+		deal = make_deal(deal_owner=REP)
+		project = make_project(
+			project_owner=REP,
+			customer=make_customer(salesperson=REP).name,
+			participants=[{"user": REP, "participant_group": "Crew"}],
+		)
+		milestone = make_milestone(project, due_on="2099-01-08")
+		first = make_task(project, scheduled_on="2099-01-05 17:00:00", milestone=milestone.name)
+		make_task(project, first, scheduled_on="2099-01-06 17:00:00")
+		template = make_template(
+			{"subject": "Call"}, {"subject": "Meet", "waits_for": "1"}, milestones=({"title": "Go"},)
+		)
+		frappe.set_user(REP)
+		change = reschedule(project.name, first.name, "2099-01-07")["change"]
+		frappe.set_user("Administrator")
+		self.names |= {
+			"<project>": project.name, "<task>": first.name, "<change>": change, "<template>": template.name,
+			"<won deal>": move(deal, "Won").name,
+		}  # fmt: skip
 
 	def add_written_mails(self) -> None:
 		"""Give the rep a mailbox with a mail to answer, a draft, one to discard, and a mail that is about to be sent."""

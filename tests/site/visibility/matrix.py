@@ -85,6 +85,8 @@ QUOTED = {role: REACHED[role] for role in (*QUOTERS, "CRM Viewer")}
 QUOTE_READERS = tuple(QUOTED)
 
 DEALT = frozenset({"dealt"})
+# Whoever has a role of the CRM sees a project in which they take part.
+PARTICIPATING = {role: {"own"} for role in (*REACHED, *EXTERNAL)} | OVERSEEN
 
 # By kind: a DocType of `visibility/guarded.py`, or a sort of its records. What hangs on others comes after them.
 RECORDS = {
@@ -93,6 +95,22 @@ RECORDS = {
 	"CRM Sales Deal": Row(MARKETED, ("description", "Boats"), EDITORS, ADMIN),
 	"CRM Location": Row(REACHED | EXTERNAL, ("city", "Oslo"), EDITORS, ADMIN, DEALT),
 	"CRM Follow-up Note": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
+	"CRM Project": Row(REACHED | EXTERNAL, ("description", "Changed"), EDITORS, ADMIN, DEALT),
+	"CRM Milestone": Row(REACHED | EXTERNAL, ("due_on", "2026-03-01"), EDITORS, EDITORS, DEALT),
+	"task": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
+	"CRM Plan Change": Row(REACHED, ("summary", "none")),
+	# Of which the user of "own" is a participant, and no more.
+	"closed project": Row(PARTICIPATING, ("description", "Changed"), OVERSEERS, ADMIN),
+	"closed task": Row(
+		{role: seen for role, seen in PARTICIPATING.items() if role != "CRM External"},
+		("content", "Changed"),
+		EDITORS,
+		ADMIN,
+	),
+	"CRM Project Customer": Row(REACHED | EXTERNAL),
+	"CRM Project Participant": Row(REACHED | EXTERNAL),
+	"CRM Task Blocker": Row(REACHED),
+	"CRM Checklist Item": Row(REACHED),
 	"private note": Row(OVERSEEN, ("content", "Changed"), OVERSEERS, ADMIN),  # about each customer
 	"CRM Stage Change": Row(REACHED, ("seconds_in_stage", 5)),
 	"CRM Won Mail": Row(OVERSEEN, ("reason", "none")),
@@ -140,6 +158,7 @@ SHORT_LISTS = {
 	"CRM Deal Lost Reason": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Lead Form": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Pipeline": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Project Template": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Mailing List": ((*MARKETERS, *SELLERS), MARKETERS),
 	"CRM Segment": (MARKETERS, MARKETERS),
 	"CRM Campaign": (MARKETERS, MARKETERS),
@@ -158,6 +177,7 @@ SHORT_LISTS = {
 # Rows of short lists and settings, which go with them.
 ROWS_OF_SHORT_LISTS = {
 	"CRM Currency Rate": "CRM Desk Settings",
+	"CRM Holiday": "CRM Desk Settings",
 	"CRM Lead Form Person": "CRM Lead Form",
 	"CRM Campaign Audience": "CRM Campaign",
 	"CRM Mailing List Customer": "CRM Mailing List",
@@ -169,6 +189,8 @@ ROWS_OF_SHORT_LISTS = {
 	"CRM Sales Product Price": "CRM Sales Product",
 	"CRM Salesperson Role": "CRM Salesperson",
 	"CRM Stage Required Field": "CRM Stage",
+	"CRM Template Milestone": "CRM Project Template",
+	"CRM Template Task": "CRM Project Template",
 }
 
 # What the app writes down of its own work: overseers read it all, these roles what they began; nobody changes it.
@@ -445,6 +467,48 @@ ENDPOINTS = {
 		{"doctype": "{doctype}", "name": "{name}"},
 		EVERYBODY,
 		"CRM Sales Deal",
+	),
+	"work.projects.api.get_project": ("GET", {"project": "{name}"}, CONTACT_READERS, "CRM Project"),
+	"work.projects.api.get_plan": ("GET", {"project": "{name}"}, CONTACT_READERS, "CRM Project"),
+	# Templates, items and changes that are not there. Who moves which plan is tested beside `work/projects`.
+	"work.projects.api.preview_template": (
+		"GET",
+		{"project": "{name}", "template": "nothing"},
+		(),
+		"CRM Project",
+	),
+	"work.projects.api.apply_template": (
+		"POST",
+		{"project": "{name}", "template": "nothing"},
+		(),
+		"CRM Project",
+	),
+	"work.projects.api.get_consequence": (
+		"GET",
+		{"project": "{name}", "item": "nothing", "due_on": "2026-03-01"},
+		(),
+		"CRM Project",
+	),
+	"work.projects.api.reschedule": (
+		"POST",
+		{"project": "{name}", "item": "nothing", "due_on": "2026-03-01"},
+		(),
+		"CRM Project",
+	),
+	"work.projects.api.undo": ("POST", {"change": "nothing"}, (), None),
+	"work.projects.api.start_from_deal": ("POST", {"deal": "{name}"}, EDITORS, "CRM Sales Deal"),
+	"work.projects.api.assign_group": (
+		"POST",
+		{"project": "{name}", "group": "nothing", "task": "nothing"},
+		(),
+		"CRM Project",
+	),
+	"work.projects.api.move_task": ("POST", {"task": "{name}"}, EDITORS, "task"),
+	"screens.calendar.api.get_milestones": (
+		"GET",
+		{"start": "2026-01-01", "end": "2026-02-01"},
+		CONTACT_READERS,
+		None,
 	),
 	"channels.mail.api.get_signature": ("GET", {}, PEOPLE_OF_THE_CRM, None),
 	# Nobody listens there, so that nothing is stored; see `channels/mail/fetching/test_connecting.py`.

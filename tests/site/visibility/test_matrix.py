@@ -145,7 +145,7 @@ def unlike_deleted(role: str, client, world: World) -> dict:
 	for kind, row in reversed(matrix.RECORDS.items()):
 		if not row.change:
 			continue
-		expected = row.seen_by.get(role, set()) & world.reasons if role in row.deleted_by else set()
+		expected = row.written_of(role) & world.reasons if role in row.deleted_by else set()
 		gone = deleted(client, doctype_of(kind), world.names[kind])
 		if gone != expected:
 			wrong[(kind, "delete")] = (gone, expected)
@@ -194,6 +194,7 @@ EXAMPLES = {
 	"CRM Campaign": {"campaign_name": "News", "channel": "Email"},
 	"CRM Sales Product": {"product_code": "P-1", "product_name": "Crane"},
 	"CRM Tax Class": {"class_name": "Full", "rate": 19},
+	"CRM Project Template": {"template_name": "Onboarding"},
 	"CRM Salesperson": {"user": "Administrator"},
 	"CRM Workflow Rule": {
 		"title": "Tag it",

@@ -20,7 +20,9 @@ from tests.factories import (
 	make_mailbox,
 	make_member,
 	make_message,
+	make_milestone,
 	make_note,
+	make_project,
 	make_quote,
 	make_recipient,
 	make_run,
@@ -29,7 +31,9 @@ from tests.factories import (
 	make_submission,
 	make_subscription,
 	make_sync,
+	make_task,
 	move,
+	written,
 )
 
 CUSTOMERS = {
@@ -132,6 +136,40 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("CRM Follow-up Note", reason, make_note(customer, subject=title, content=title))
 	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))
 	add_mails(world, reason, owner, contact.email)
+	add_projects(world, reason, owner, customer)
+
+
+def add_projects(world: World, reason: str, owner: str, customer: Document) -> None:
+	"""Insert a project for the customer, with what hangs on it, and one for participants only, of whom the owner is one."""
+	title = f"{MARK} {reason}"
+	further = make_customer(customer_name=f"Further {reason}")
+	project = make_project(
+		title=title,
+		customer=customer.name,
+		project_owner=owner,
+		customers=[{"customer": further.name}],
+		participants=[{"user": "Administrator"}],
+	)
+	world.add("CRM Project", reason, project)
+	world.add("CRM Project Customer", reason, project.customers[0])
+	world.add("CRM Project Participant", reason, project.participants[0])
+	world.add("CRM Milestone", reason, make_milestone(project, title=title, due_on="2026-02-01"))
+	first = make_task(project, subject=title)
+	task = make_task(project, first, subject=title, checklist=[{"item": title}])
+	world.add("task", reason, task)
+	world.add("CRM Task Blocker", reason, task.blocked_by[0])
+	world.add("CRM Checklist Item", reason, task.checklist[0])
+	change = written("CRM Plan Change", project, {"project": project.name, "summary": title, "moves": "[]"})
+	world.add("CRM Plan Change", reason, change)
+	closed = make_project(
+		title=title,
+		customer=customer.name,
+		project_owner="Administrator",
+		visibility="Participants",
+		participants=[{"user": owner}],
+	)
+	world.add("closed project", reason, closed)
+	world.add("closed task", reason, make_task(closed, subject=title))
 
 
 def add_acceptance(world: World, reason: str, quote: Document) -> None:
@@ -167,6 +205,9 @@ def add_mails(world: World, reason: str, owner: str, email: str) -> None:
 
 
 KINDS = {
+	"closed project": "CRM Project",
+	"closed task": "CRM Follow-up Note",
+	"task": "CRM Follow-up Note",
 	"private note": "CRM Follow-up Note",
 	"shared mailbox": "CRM Mailbox",
 	"shared mail": "CRM Mail",

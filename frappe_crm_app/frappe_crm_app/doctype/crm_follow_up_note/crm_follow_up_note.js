@@ -4,6 +4,9 @@ const { Action, NoteStatus } = enums;
 frappe.ui.form.on("CRM Follow-up Note", {
 	setup(frm) {
 		frm.set_query("reference_doctype", () => ({ filters: { name: ["in", noted_records] } }));
+		const of_project = () => ({ filters: { project: frm.doc.project } });
+		frm.set_query("milestone", of_project);
+		frm.set_query("note", "blocked_by", of_project);
 	},
 
 	action(frm) {

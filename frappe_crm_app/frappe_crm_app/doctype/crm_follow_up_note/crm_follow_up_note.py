@@ -5,6 +5,7 @@ from frappe.utils import get_datetime, now_datetime
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
 from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.kit.field_values import read_values
+from frappe_crm_app.kit.sparse_tables import SparseTables
 from frappe_crm_app.records.follow_up.activity import lock_records_of, refresh_records_of
 from frappe_crm_app.records.follow_up.reference import fill_from_reference
 from frappe_crm_app.visibility.guards import keep_visibility_rules
@@ -13,11 +14,15 @@ from frappe_crm_app.visibility.record import VisibleRecord
 SUBJECT_LENGTH = 140
 
 
-class CRMFollowupNote(VisibleRecord):
+class CRMFollowupNote(SparseTables, VisibleRecord):
 	"""What happened and what comes next: comment, logged call, protocol, meeting, reminder and task alike."""
+
+	SPARSE_TABLES = ("blocked_by", "checklist")
+	ROWS_FIELD = "has_task_rows"
 
 	def validate(self) -> None:
 		read_values(self)
+		self.note_rows()
 		keep_visibility_rules(self)
 		fill_from_reference(self)
 		self.set_subject()
@@ -67,7 +72,7 @@ class CRMFollowupNote(VisibleRecord):
 
 	def assign_what_is_planned(self) -> None:
 		"""Give what is to be done to whoever wrote it down, unless somebody was named."""
-		if self.status == NoteStatus.OPEN and self.is_new():
+		if self.status == NoteStatus.OPEN and self.is_new() and not self.contact_assigned:
 			self.assigned_to = self.assigned_to or frappe.session.user
 
 	def mark_completion(self) -> None:
@@ -95,6 +100,7 @@ def on_doctype_update() -> None:
 		frappe.db.add_index("CRM Follow-up Note", [link, "status", "scheduled_on"])
 		frappe.db.add_index("CRM Follow-up Note", [link, "status", "completed_on"])
 		frappe.db.add_index("CRM Follow-up Note", [link, "creation"])
+	frappe.db.add_index("CRM Follow-up Note", ["project", "status", "scheduled_on"], "notes_of_project")
 	frappe.db.add_index("CRM Follow-up Note", ["assigned_to", "status", "scheduled_on"])
 	frappe.db.add_index("CRM Follow-up Note", ["status", "reminded_on", "scheduled_on"])
 	frappe.db.add_index("CRM Follow-up Note", ["status", "scheduled_on"], "planned_notes")

@@ -1,0 +1,31 @@
+"""Values of the Select fields of CRM Project."""
+
+from frappe_crm_app.kit.enums import StrEnum
+
+
+class ProjectStatus(StrEnum):
+	"""Where a project stands."""
+
+	PLANNED = "Planned"
+	ACTIVE = "Active"
+	ON_HOLD = "On Hold"
+	COMPLETED = "Completed"
+	CANCELLED = "Cancelled"
+
+
+class Health(StrEnum):
+	"""How it goes; what somebody says of it stands before what milestones and tasks say."""
+
+	ON_TRACK = "On Track"
+	AT_RISK = "At Risk"
+	OFF_TRACK = "Off Track"
+
+
+class SeenBy(StrEnum):
+	"""Who sees a project beside its owner, whoever takes part, and managers."""
+
+	CUSTOMER_AND_DEAL = "Customer and Deal"
+	PARTICIPANTS = "Participants"
+
+
+RUNNING = (ProjectStatus.PLANNED, ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)

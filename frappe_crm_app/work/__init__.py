@@ -1,0 +1,4 @@
+"""What is done for customers after the sale.
+
+`projects/` projects, their milestones and tasks, templates of them, and what moves when a date moves
+"""

@@ -1,0 +1,92 @@
+"""A project from a won deal: its customer, its people, and what a template brings."""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import escape_html, today
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_project.options import ProjectStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.kit.set_based import lock_record
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.guarded import CONTACT, DEAL, PROJECT
+from frappe_crm_app.work.projects.access import changed_project
+from frappe_crm_app.work.projects.templates.applying import apply
+from frappe_crm_app.work.projects.templates.reading import template_named
+
+TEMPLATE = "CRM Project Template"
+
+
+@dataclass(frozen=True)
+class Start:
+	"""How a project begins: with which template, called how (as the deal where nothing is said), and on which days."""
+
+	template: str | None = None
+	title: str | None = None
+	starts_on: object = None
+	ends_on: object = None
+
+
+def start_from(deal: str, start: Start) -> Document:
+	"""Make a project of a won deal that the session's user sees, and return it.
+
+	Raises `frappe.PermissionError`, or `frappe.ValidationError` for a deal that is not won or has a project already.
+	"""
+	if not frappe.db.exists(DEAL, deal) or not frappe.has_permission(DEAL, "read", deal):
+		frappe.throw(_("There is no such deal that you can see."), frappe.PermissionError)
+	template = template_named(start.template) if start.template else None
+	lock_record(DEAL, deal)  # who clicks twice gets one project
+	won = frappe.get_doc(DEAL, deal)
+	refuse_not_won(won)
+	refuse_second_project(won)
+	project = frappe.new_doc(PROJECT)
+	project.update(beginning(won, start))
+	project.insert()
+	if template:
+		apply(changed_project(project.name), template)
+	return project
+
+
+def beginning(deal: Document, start: Start) -> dict:
+	"""Return the fields of the new project."""
+	project_type = (
+		frappe.get_cached_value(TEMPLATE, start.template, "project_type") if start.template else None
+	)
+	return {
+		"title": (start.title or deal.title)[:140],
+		"project_type": project_type,
+		"status": ProjectStatus.ACTIVE,
+		"deal": deal.name,
+		"starts_on": start.starts_on or today(),
+		"ends_on": start.ends_on,
+		"participants": people_of(deal),
+	}
+
+
+def people_of(deal: Document) -> list[dict]:
+	"""Return the people of a deal whom the session's user sees, with what they had to say in it as their role."""
+	roles = {row.contact: row.deal_role for row in deal.people}
+	names = [name for name in dict.fromkeys([deal.contact, *roles]) if name and policy.may(CONTACT, name)]
+	return [{"contact": name, "project_role": roles.get(name)} for name in names]
+
+
+def refuse_not_won(deal: Document) -> None:
+	"""Raise `frappe.ValidationError` for a deal that is open or lost."""
+	if deal.outcome != Outcome.WON:
+		frappe.throw(_("A project begins with a deal that is won. This one is not."))
+
+
+def refuse_second_project(deal: Document) -> None:
+	"""Raise `frappe.ValidationError` where a project has begun with the deal; it is named to who sees it."""
+	name = project_of(deal.name)
+	if not name:
+		return
+	title = frappe.db.get_value(PROJECT, name, "title") if policy.may(PROJECT, name) else ""
+	frappe.throw(_("A project has begun with this deal already: {0}").format(escape_html(title) or "…"))
+
+
+def project_of(deal: str) -> str | None:
+	"""Return the project that has begun with a deal."""
+	return frappe.db.get_value(PROJECT, {"deal": deal, "status": ("!=", ProjectStatus.CANCELLED)})
