@@ -242,6 +242,8 @@ ELSEWHERE = {
 	"milestone.done": "work/projects/test_events.py",
 	"milestone.overdue": "work/projects/test_events.py",
 	"mail.unanswered": "kit/domain_events/test_occasions.py",
+	"campaign.sent": "channels/campaigns/test_events.py",
+	"campaign.clicked": "channels/campaigns/test_events.py",
 	"message.received": "channels/messaging/test_rules.py",
 	"message.sent": "channels/messaging/test_rules.py",
 	"message.failed": "channels/messaging/test_rules.py",
