@@ -129,6 +129,7 @@ STEPS = [
 	({"step": "stop", "reason": "No need"}, "stop: No need"),
 	({"step": "webhook", "url": "https://hooks.example.com/x"}, "call hooks.example.com"),
 	({"step": "respondio"}, "send to respond.io"),
+	({"step": "message", "channel": "SMS", "text": "Hello"}, "send a message"),
 ]  # fmt: skip
 
 

@@ -234,6 +234,8 @@ ELSEWHERE = {
 	"mail.answered": "kit/domain_events/test_mails.py",
 	"mail.bounced": "kit/domain_events/test_mails.py",
 	"mail.unanswered": "kit/domain_events/test_occasions.py",
+	"campaign.sent": "channels/campaigns/test_events.py",
+	"campaign.clicked": "channels/campaigns/test_events.py",
 	"message.received": "channels/messaging/test_rules.py",
 	"message.sent": "channels/messaging/test_rules.py",
 	"message.failed": "channels/messaging/test_rules.py",
