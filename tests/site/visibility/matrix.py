@@ -177,7 +177,7 @@ SHORT_LISTS = {
 # Rows of short lists and settings, which go with them.
 ROWS_OF_SHORT_LISTS = {
 	"CRM Currency Rate": "CRM Desk Settings",
-	"CRM Holiday": "CRM Desk Settings",
+	"CRM Day Off": "CRM Desk Settings",
 	"CRM Lead Form Person": "CRM Lead Form",
 	"CRM Campaign Audience": "CRM Campaign",
 	"CRM Mailing List Customer": "CRM Mailing List",
