@@ -60,7 +60,9 @@ def leave_projects(contact: Document, _event: str | None = None) -> None:
 		leave_participants(contact.name)
 	if NOTE in named_by:
 		note = frappe.qb.DocType(NOTE)
-		update_records(NOTE).set(note.contact_assigned, None).where(note.contact_assigned == contact.name).run()
+		update_records(NOTE).set(note.contact_assigned, None).where(
+			note.contact_assigned == contact.name
+		).run()
 		frappe.clear_document_cache(NOTE)
 
 

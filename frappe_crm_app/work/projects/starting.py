@@ -9,6 +9,7 @@ from frappe.utils import escape_html, today
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_project.options import ProjectStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import CONTACT, DEAL, PROJECT
@@ -80,13 +81,15 @@ def refuse_not_won(deal: Document) -> None:
 
 def refuse_second_project(deal: Document) -> None:
 	"""Raise `frappe.ValidationError` where a project has begun with the deal; it is named to who sees it."""
-	name = project_of(deal.name)
+	name = project_of(deal.name, is_locked=True)
 	if not name:
 		return
 	title = frappe.db.get_value(PROJECT, name, "title") if policy.may(PROJECT, name) else ""
 	frappe.throw(_("A project has begun with this deal already: {0}").format(escape_html(title) or "…"))
 
 
-def project_of(deal: str) -> str | None:
-	"""Return the project that has begun with a deal."""
-	return frappe.db.get_value(PROJECT, {"deal": deal, "status": ("!=", ProjectStatus.CANCELLED)})
+@refused_on_conflict()
+def project_of(deal: str, is_locked: bool = False) -> str | None:
+	"""Return the project that has begun with a deal; `is_locked` also sees what others just committed, once the deal is locked."""
+	of_deal = {"deal": deal, "status": ("!=", ProjectStatus.CANCELLED)}
+	return frappe.db.get_value(PROJECT, of_deal, for_update=is_locked)

@@ -17,7 +17,6 @@ from tests.factories import (
 	make_project,
 	make_task,
 	move,
-	stage,
 )
 
 METHOD, OURS = "/api/method/", "/api/method/frappe_crm_app."
@@ -61,7 +60,7 @@ def closed(committed, make_user):
 	frappe.db.commit()
 	return frappe._dict(
 		rep=rep, owner=owner, project=project, milestone=milestone, task=task, customer=customer, deal=deal,
-		contact=contact, file=attached.file_url, pipeline=stage("Won").pipeline,
+		contact=contact, file=attached.file_url, pipeline=deal.pipeline,
 	)  # fmt: skip
 
 
