@@ -158,7 +158,7 @@ def test_nothing_of_a_project_for_its_participants_is_told_to_others(closed, api
 def test_who_takes_part_from_outside_is_told_of_no_task(closed, api, make_user):
 	external = make_user("CRM External")
 	closed.project.reload()
-	closed.project.append("participants", {"user": external, "participant_group": "Crew"})
+	closed.project.append("participants", {"user": external})
 	closed.project.save()
 	frappe.db.commit()
 	client = api(external)
@@ -167,9 +167,6 @@ def test_who_takes_part_from_outside_is_told_of_no_task(closed, api, make_user):
 		in client.get(f"{OURS}work.projects.api.get_project", params={"project": closed.project.name}).text
 	)
 	assert told(client, closed, (OF_TASKS,)) == {}
-	assigning = {"project": closed.project.name, "group": "Crew", "task": closed.task.name}
-	api(closed.owner).post(f"{OURS}work.projects.api.assign_group", json=assigning)
-	assert told(api(external), closed, (OF_TASKS,)) == {}
 
 
 def test_the_owner_is_told_all_of_it(closed, api):
