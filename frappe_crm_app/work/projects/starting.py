@@ -22,12 +22,13 @@ TEMPLATE = "CRM Project Template"
 
 @dataclass(frozen=True)
 class Start:
-	"""How a project begins: with which template, called how (as the deal where nothing is said), and on which days."""
+	"""How a project begins: with which template, called how (as the deal where nothing is said), on which days, and whose (else the user's)."""
 
 	template: str | None = None
 	title: str | None = None
 	starts_on: object = None
 	ends_on: object = None
+	owner: str | None = None
 
 
 def start_from(deal: str, start: Start) -> Document:
@@ -59,6 +60,7 @@ def beginning(deal: Document, start: Start) -> dict:
 		"title": (start.title or deal.title)[:140],
 		"project_type": project_type,
 		"status": ProjectStatus.ACTIVE,
+		"project_owner": start.owner,
 		"deal": deal.name,
 		"starts_on": start.starts_on or today(),
 		"ends_on": start.ends_on,
