@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import frappe
 import pytest
 
-from frappe_crm_app.work.projects.api import apply_template, get_consequence
+from frappe_crm_app.work.projects.api import apply_template, get_consequence, reschedule
 from tests.factories import make_milestone, make_project, make_task, make_template
 from tests.site.work.projects.conftest import API
 
@@ -180,6 +180,9 @@ def test_what_would_move_to_far_days_is_refused_and_what_comes_from_there_moves(
 	for item in (long, late):  # whatever the order, the second begins after the first has ended
 		with pytest.raises(frappe.ValidationError, match="years 1900 to 2200"):
 			get_consequence(project.name, item.name, "2099-01-05")
+	endless = make_task(project, scheduled_on="2099-01-05 10:00:00", ends_on="9999-12-31 10:00:00")
+	with pytest.raises(frappe.ValidationError, match="years 1900 to 2200"):
+		reschedule(project.name, endless.name, "2099-01-06")
 	alone = make_milestone(project, due_on="9999-12-30")
 	(moved,) = get_consequence(project.name, alone.name, "2099-01-05")["moves"]
 	assert [str(day) for day in moved["due_on"]] == ["9999-12-30", "2099-01-05"]
