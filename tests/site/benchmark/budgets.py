@@ -169,7 +169,7 @@ ENDPOINTS = {
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
 	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 157),
-	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 93),
+	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 94),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
 	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
 	"contact_import.api.start": (REP, "POST", {"file_url": "<file>"}, 10),
