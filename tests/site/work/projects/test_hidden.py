@@ -145,11 +145,12 @@ def told(client, closed, words: tuple[str, ...]) -> dict[str, int]:
 
 
 def test_nothing_of_a_project_for_its_participants_is_told_to_others(closed, api, make_user):
-	"""Neither to who has its customer, contact and deal, nor to who takes part in another project, nor to a guest."""
+	"""Neither to who has its customer, contact and deal, nor to who takes part elsewhere, reads all customers, or is a guest."""
 	other, external = make_user("CRM Sales Rep"), make_user("CRM External")
 	make_project(customer=closed.customer.name, participants=[{"user": other}, {"user": external}])
-	frappe.db.commit()
 	callers = {"rep": closed.rep, "other": other, "external": external, "guest": None}
+	callers["viewer"] = make_user("CRM Viewer")
+	frappe.db.commit()
 	found = {name: told(api(user), closed, (OF_PLAN, OF_TASKS)) for name, user in callers.items()}
 	assert not any(found.values()), pformat(found)
 	assert frappe.db.get_value("CRM Follow-up Note", closed.task.name, "status") == "Open"
