@@ -32,6 +32,7 @@ HANGING = {
 	"CRM Segment": (("CRM Segment Member", "segment"),),
 	"CRM Campaign": (("CRM Campaign Recipient", "campaign"), ("CRM Campaign Link", "campaign")),
 	"CRM Campaign Recipient": (("CRM Campaign Click", "recipient"),),
+	"CRM Project": (("CRM Plan Change", "project"),),
 }
 
 
@@ -94,6 +95,10 @@ def _remove_history(doctype: str, names: list[str]) -> None:
 		frappe.db.delete("CRM Deal Snapshot", {"deal": ("in", names)})
 	if doctype == "CRM Customer":
 		frappe.db.delete("CRM Respondio Sync", {"customer": ("in", names)})
+	if doctype == "CRM Project":
+		remove_rows(
+			"CRM Milestone", frappe.get_all("CRM Milestone", {"project": ("in", names)}, pluck="name")
+		)
 	for kind, fieldname in HANGING.get(doctype, ()):
 		frappe.db.delete(kind, {fieldname: ("in", names)})
 

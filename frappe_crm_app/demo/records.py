@@ -430,3 +430,7 @@ class World:
 	tax_classes: tuple[TaxClass, ...]
 	products: tuple[Product, ...]
 	quotes: tuple[Quote, ...]
+	project_templates: tuple[Record, ...]
+	projects: tuple[Record, ...]
+	milestones: tuple[Record, ...]
+	tasks: tuple[Note, ...]
