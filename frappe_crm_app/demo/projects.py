@@ -47,7 +47,7 @@ class Fate:
 	status: ProjectStatus = ProjectStatus.ACTIVE
 
 
-FATES = (Fate(22, 0), Fate(44, 16), Fate(110, 0, ProjectStatus.COMPLETED))
+FATES = (Fate(22, 0), Fate(44, 20), Fate(110, 0, ProjectStatus.COMPLETED))
 
 
 @dataclass(frozen=True)

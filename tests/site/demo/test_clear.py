@@ -232,3 +232,29 @@ def test_logins_of_others_stay(demo, make_user):
 	clear_demo()
 	assert exists("User", user)
 	assert not frappe.get_all("User", {"name": ("in", [member.user for member in TEAM])})
+
+
+def test_what_users_did_in_demo_projects_goes_with_them(isolation):
+	before = row_counts()
+	load_demo("demo-password")
+	project = frappe.get_doc(
+		"CRM Project", frappe.get_all("CRM Project", {"status": "Active"}, pluck="name")[0]
+	)
+	project.append("participants", {"user": "Administrator"})
+	project.save()
+	milestone = insert("CRM Milestone", title="Own", project=project.name)
+	milestone.add_comment("Comment", "Soon.")
+	insert("CRM Follow-up Note", project=project.name, milestone=milestone.name, action="Task", subject="Own")
+	insert("CRM Plan Change", project=project.name, summary="Moves 1 task", moves="[]")
+	clear_demo()
+	after = row_counts()
+	assert {table for table in after if after[table] != before[table]} <= {"tabActivity Log"}
+
+
+def test_a_project_of_one_s_own_keeps_its_demo_customer_and_its_tasks(demo, casa_lumbre):
+	project = insert("CRM Project", title="Own", customer=casa_lumbre)
+	task = insert("CRM Follow-up Note", project=project.name, action="Task", subject="Own task")
+	clear_demo()
+	assert frappe.get_all("CRM Customer", pluck="name") == [casa_lumbre]
+	assert frappe.get_all("CRM Project", pluck="name") == [project.name]
+	assert frappe.get_all("CRM Follow-up Note", pluck="name") == [task.name]
