@@ -5,6 +5,7 @@ import pytest
 
 from frappe_crm_app.records.mail.domains import domains
 from frappe_crm_app.screens.timeline.api import get_timeline
+from frappe_crm_app.visibility.explain import explain
 from frappe_crm_app.work.projects.addresses import address_of, signature
 from frappe_crm_app.work.projects.api import get_project, renew_address
 from tests.factories import make_contact, make_mail, make_mailbox, make_project
@@ -169,6 +170,8 @@ def test_a_mail_to_a_closed_project_is_about_it_alone(box, address, project, sal
 	project.save()
 	acting(colleague)
 	assert frappe.has_permission("CRM Mail", "read", stored.mail)
+	mail = frappe.get_doc("CRM Mail", stored.mail)
+	assert explain(mail, colleague)["summary"] == "Through the Project: They take part in it."
 
 
 def test_a_timeline_tells_what_the_mailbox_shares(address, project, rep, acting):
