@@ -10,6 +10,7 @@ from frappe_crm_app.demo.report import lines_of_clearing
 from frappe_crm_app.demo.team import MANAGER, REPS, TEAM
 from frappe_crm_app.records.deal_history.days import Days
 from frappe_crm_app.records.deal_history.snapshots import take
+from frappe_crm_app.work.projects.api import reschedule
 
 CASA_LUMBRE = "Casa Lumbre Muebles"
 
@@ -245,7 +246,14 @@ def test_what_users_did_in_demo_projects_goes_with_them(isolation):
 	milestone = insert("CRM Milestone", title="Own", project=project.name)
 	milestone.add_comment("Comment", "Soon.")
 	insert("CRM Follow-up Note", project=project.name, milestone=milestone.name, action="Task", subject="Own")
-	insert("CRM Plan Change", project=project.name, summary="Moves 1 task", moves="[]")
+	own = insert(
+		"CRM Follow-up Note",
+		project=project.name,
+		action="Task",
+		subject="Late",
+		scheduled_on="2090-01-02 10:00:00",
+	)
+	assert reschedule(project.name, own.name, "2090-01-05")["change"]
 	clear_demo()
 	after = row_counts()
 	assert {table for table in after if after[table] != before[table]} <= {"tabActivity Log"}

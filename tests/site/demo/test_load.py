@@ -214,9 +214,11 @@ def test_the_rates_that_the_demo_counts_with_are_listed_and_go_with_it(isolation
 
 def test_of_three_projects_one_is_late_and_one_done(demo):
 	pages = [get_project(name) for name in demo_names("CRM Project")]
-	told = sorted((page["project"].status, page["health"]) for page in pages)
+	told = sorted((page["project"]["status"], page["health"]) for page in pages)
 	assert told == [("Active", "Off Track"), ("Active", "On Track"), ("Completed", "On Track")]
-	assert [page["progress"]["percent"] for page in pages if page["project"].status == "Completed"] == [100]
+	assert [page["progress"]["percent"] for page in pages if page["project"]["status"] == "Completed"] == [
+		100
+	]
 
 
 def test_the_template_of_the_demo_adds_nothing_to_its_projects(demo):
