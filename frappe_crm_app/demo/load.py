@@ -24,6 +24,7 @@ from frappe_crm_app.demo.surroundings import read_setting
 from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Trade
 from frappe_crm_app.records.consent.filling import fill_missing as note_consents
 from frappe_crm_app.records.follow_up.activity import LINKS, last_completed, next_scheduled
+from frappe_crm_app.records.mail.domains import forget_own_addresses
 from frappe_crm_app.records.pipeline.money import value_in_base_currency
 from frappe_crm_app.records.trades.choosing import choose
 
@@ -74,6 +75,7 @@ def load_demo(password: str) -> dict[str, int]:
 	counts: Counter[str] = Counter()
 	for doctype, attribute in WRITTEN:
 		counts[doctype] += _write(doctype, _missing(doctype, world, attribute))
+	forget_own_addresses()
 	note_consents()
 	refresh_dates()
 	leave_untold(frappe.qb.DocType("CRM Follow-up Note").name.like(f"{PREFIX}%"))

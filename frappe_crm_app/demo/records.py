@@ -241,6 +241,7 @@ class Mailbox(Record):
 	is_paused: int
 	status: str
 	shared_with: tuple[MailboxRole, ...]
+	takes_tags: int
 
 
 @dataclass(frozen=True, kw_only=True)

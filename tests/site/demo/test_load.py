@@ -216,6 +216,7 @@ def test_of_three_projects_one_is_late_and_one_done(demo):
 	pages = [get_project(name) for name in demo_names("CRM Project")]
 	told = sorted((page["project"]["status"], page["health"]) for page in pages)
 	assert told == [("Active", "Off Track"), ("Active", "On Track"), ("Completed", "On Track")]
+	assert all("+project-" in page["address"] for page in pages)
 	assert [page["progress"]["percent"] for page in pages if page["project"]["status"] == "Completed"] == [
 		100
 	]
