@@ -65,6 +65,7 @@ ENDPOINTS = {
 	"work.projects.api.assign_group": (REP, "POST", {"project": "<project>", "group": "Crew", "task": "<task>"}, 45),
 	"work.projects.api.move_task": (REP, "POST", {"task": "<task>", "milestone": ""}, 16),
 	"screens.calendar.api.get_milestones": (REP, "GET", PERIOD, 2),
+	"work.projects.api.renew_address": (REP, "POST", {"project": "<project>"}, 8),
 	"pipeline.api.get_setup": (REP, "GET", {}, 5),
 	"pipeline.api.get_board": (REP, "GET", {"pipeline": "<pipeline>"}, 6),
 	"pipeline.api.get_column": (REP, "GET", {"pipeline": "<pipeline>", "stage": "<stage>"}, 4),
