@@ -58,6 +58,7 @@ ENDPOINTS = {
 	"work.projects.api.get_plan": (REP, "GET", {"project": FIRST}, 9),
 	"work.projects.api.preview_template": (REP, "GET", {"project": "<project>", "template": "<template>"}, 5),
 	"work.projects.api.apply_template": (REP, "POST", {"project": "<project>", "template": "<template>"}, 12),
+	"work.projects.api.preview_start": (REP, "GET", {"deal": "<won deal>", "template": "<template>"}, 12),
 	"work.projects.api.start_from_deal": (REP, "POST", {"deal": "<won deal>", "template": "<template>"}, 60),
 	"work.projects.api.get_consequence": (REP, "GET", {"project": "<project>", "item": "<task>", "due_on": "2099-01-20"}, 8),
 	"work.projects.api.reschedule": (REP, "POST", {"project": "<project>", "item": "<task>", "due_on": "2099-01-20"}, 30),
