@@ -1,5 +1,22 @@
-// Where days stand on the plan. Knows neither Vue nor the page.
-import { number_of, weekday, written } from "./dates";
+// Days of the calendar, "2026-06-03", as numbers that can be reckoned with, and where they stand on the plan. Knows neither Vue nor the page.
+const DAY = 86_400_000;
+
+/** Return the number of a day, counted from 1970. */
+export const number_of = (day) => Date.parse(`${day.slice(0, 10)}T00:00:00Z`) / DAY;
+
+/** Return the day of a number. */
+export const day_of_number = (number) => new Date(number * DAY).toISOString().slice(0, 10);
+
+/** Return the day so many days later, or earlier. */
+export const shifted = (day, by) => day_of_number(number_of(day) + by);
+
+/** Return which day of the week it is, from Monday, 0. */
+export const weekday = (number) => (((number + 3) % 7) + 7) % 7;
+
+// "June 2026".
+function written(number, options, language) {
+	return new Date(number * DAY).toLocaleDateString(language, { timeZone: "UTC", ...options });
+}
 
 /** Pixels of a day, by how near one looks. */
 export const ZOOMS = { days: 26, weeks: 9, months: 3 };
@@ -32,7 +49,7 @@ export function labels_between(from, to, zoom, language) {
 	for (let number = from; number <= to; number++) {
 		const day = new Date(number * 86_400_000).getUTCDate();
 		if (day === 1 || number === from)
-			months.push({ number, text: month_of(number, zoom, day, language) });
+			months.push({ number, text: month_of(number, zoom, language) });
 		const is_told = zoom === "days" || (zoom === "weeks" && weekday(number) === 0);
 		if (is_told) days.push({ number, text: String(day) });
 	}
@@ -41,7 +58,7 @@ export function labels_between(from, to, zoom, language) {
 	return { months, days };
 }
 
-function month_of(number, zoom, _day, language) {
+function month_of(number, zoom, language) {
 	const month = zoom === "months" ? "short" : "long";
 	const year = zoom === "months" ? "2-digit" : "numeric";
 	return written(number, { month, year }, language);
