@@ -547,7 +547,7 @@ doc_events["CRM Quote"] = {
 	"after_delete": [_FORGET_TERMS],
 }
 crm_customer_sections.insert(0, f"{_QUOTE_DESK}.sections.of_customer")
-crm_deal_sections = [f"{_QUOTE_DESK}.sections.of_deal"]
+crm_deal_sections.insert(0, f"{_QUOTE_DESK}.sections.of_deal")
 crm_contact_sections.append(f"{_QUOTE_DESK}.sections.OF_CONTACT")
 crm_timeline_sources += [f"{_QUOTE_DESK}.timeline.DONE"]
 crm_card_facts += [f"{_QUOTE_DESK}.cards.card_facts"]
