@@ -137,7 +137,7 @@ def test_a_project_starts_with_a_won_deal_by_a_template(browser_page, person, sh
 	asked = dialog(page)
 	expect(asked.locator("[data-fieldname='title'] input")).to_have_value("Twelve boats")
 	asked.locator("[data-fieldname='template'] select").select_option(template.name)
-	expect(asked.locator(".crm-template-preview")).to_contain_text("Adds 1 milestones and 2 tasks.")
+	expect(asked.locator(".crm-template-preview")).to_contain_text("Adds 1 milestone and 2 tasks.")
 	expect(asked.locator(".crm-template-preview")).to_contain_text("Nobody has these roles yet")
 	assert complaints(page, ".modal.show .modal-body") == []
 	shoot(page, f"project-start-{width}")
@@ -329,7 +329,7 @@ def test_groups_are_mailed_and_assigned(browser_page, person, delivery, width):
 	asked = dialog(page)
 	asked.locator("[data-fieldname='task'] select").select_option(delivery.loose)
 	asked.get_by_role("button", name="Assign", exact=True).click()
-	expect(said(page)).to_have_text("1 people were assigned")
+	expect(said(page)).to_have_text("Assigned to 1 person")
 	frappe.db.commit()
 	assert frappe.get_all("ToDo", {"reference_name": delivery.loose}, pluck="allocated_to") == [person]
 	expect(page.locator(".modal-backdrop")).to_have_count(0)

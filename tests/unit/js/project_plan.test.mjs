@@ -9,7 +9,8 @@ const { fitting_zoom, labels_between, period_of } = await load("crm_projects/day
 const WORDS = { waiting: "Waiting", open: "Open", done: "Done", nobody: "Nobody", no_milestone: "None" };
 const task = (name, values = {}) => ({ name, subject: name, status: "Open", blocked_by: [], ...values });
 const by_name = (tasks) => new Map(tasks.map((each) => [each.name, each]));
-const named = (columns) => Object.fromEntries(columns.map(({ stage, cards }) => [stage, cards.map(({ name }) => name)]));
+const named = (columns) =>
+	Object.fromEntries(columns.map(({ stage, cards }) => [stage, cards.map(({ name }) => name)]));
 
 test("days go over the ends of months and years, and know their weekday", () => {
 	assert.equal(shifted("2026-12-31", 1), "2027-01-01");
@@ -27,7 +28,10 @@ test("each milestone has its tasks below it, and those without one come last", (
 	const keys = (hides_done) => rows_of(plan, hides_done).map(({ key }) => key);
 	assert.deepEqual(keys(false), ["m1", "m2", "a", "rest", "b", "c"]);
 	assert.deepEqual(keys(true), ["m1", "m2", "a", "rest", "b"]);
-	assert.deepEqual(rows_of({ milestones: [], tasks: [task("a")] }).map(({ key }) => key), ["a"]);
+	assert.deepEqual(
+		rows_of({ milestones: [], tasks: [task("a")] }).map(({ key }) => key),
+		["a"]
+	);
 });
 
 test("a task waits for what is open, and for nothing that is not there", () => {
@@ -63,7 +67,10 @@ test("by milestone each has a column, and there is one for tasks without", () =>
 
 test("the plan begins on a Monday before all that there is, and ends after it", () => {
 	const today = number_of("2026-06-10");
-	const tasks = [{ starts_on: "2026-06-03", due_on: "2026-07-01" }, { starts_on: null, due_on: null }];
+	const tasks = [
+		{ starts_on: "2026-06-03", due_on: "2026-07-01" },
+		{ starts_on: null, due_on: null },
+	];
 	const period = period_of({ milestones: [{ due_on: "2026-05-20" }], tasks }, today);
 	assert.equal(weekday(period.first), 0);
 	assert.ok(period.first < number_of("2026-05-20") && period.last > number_of("2026-07-01"));

@@ -48,8 +48,7 @@ export function labels_between(from, to, zoom, language) {
 	const days = [];
 	for (let number = from; number <= to; number++) {
 		const day = new Date(number * 86_400_000).getUTCDate();
-		if (day === 1 || number === from)
-			months.push({ number, text: month_of(number, zoom, language) });
+		if (day === 1 || number === from) months.push({ number, text: month_of(number, zoom, language) });
 		const is_told = zoom === "days" || (zoom === "weeks" && weekday(number) === 0);
 		if (is_told) days.push({ number, text: String(day) });
 	}

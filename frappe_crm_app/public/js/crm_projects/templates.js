@@ -1,6 +1,7 @@
 // Starting a project with a won deal, and applying a template to one: what it brings is shown first.
 import { element } from "../crm_desk/elements";
 import { date_of } from "../crm_shared/format";
+import * as counts from "./counts";
 import { apply_template, get_templates, preview_start, preview_template, start_from_deal } from "./services";
 
 /** Ask how a project of a deal begins, and open it. */
@@ -104,7 +105,7 @@ function preview_of(found) {
 		element(
 			"p",
 			{ class: "bold" },
-			__("Adds {0} milestones and {1} tasks.", [count(milestones), count(tasks)])
+			__("Adds {0} and {1}.", [counts.milestones(count(milestones)), counts.tasks(count(tasks))])
 		),
 		old
 			? element("p", { class: "text-muted" }, __("{0} are there already and stay as they are.", [old]))
