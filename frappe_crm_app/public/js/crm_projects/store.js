@@ -28,6 +28,8 @@ export function create_project(name, { told }) {
 	});
 
 	const may_change = computed(() => Boolean(state.page?.may_change));
+	// Whoever takes part works on tasks without changing the plan; of which tasks, the server says.
+	const may_work = frappe.model.can_write(NOTE);
 	const by_name = computed(() => new Map((state.plan?.tasks || []).map((task) => [task.name, task])));
 	const rows = computed(() => (state.plan ? rows_of(state.plan, state.hides_done) : []));
 	// Who has a login, and so can be given a task.
@@ -74,18 +76,26 @@ export function create_project(name, { told }) {
 
 	// --- writing ---
 
-	/** Do something that the server may refuse; answers what it says, nothing where it refused. */
+	let last = Promise.resolve();
+	let writing = 0;
+
+	/** Do something that the server may refuse, after what was asked of it before; answers what it says, nothing where it refused. */
 	async function write(action) {
-		if (state.is_writing) return null;
-		state.is_writing = true;
-		try {
+		const before = last;
+		const mine = (async () => {
+			await before;
 			return (await action()) ?? {};
+		})();
+		last = mine.catch(() => {});
+		state.is_writing = Boolean((writing += 1));
+		try {
+			return await mine;
 		} catch (refusal) {
 			state.announcement = refusal.message;
 			frappe.show_alert({ message: frappe.utils.escape_html(refusal.message), indicator: "red" }, 7);
 			return null;
 		} finally {
-			state.is_writing = false;
+			state.is_writing = Boolean((writing -= 1));
 		}
 	}
 
@@ -193,8 +203,8 @@ export function create_project(name, { told }) {
 
 	async function undo() {
 		const { change } = state.undo;
-		const answer = await write(() => service.undo(change));
 		state.undo = null;
+		const answer = await write(() => service.undo(change));
 		if (!answer) return load();
 		state.announcement = answer.left
 			? __("{0} were put back; {1} have been changed since and stay.", [answer.undone, answer.left])
@@ -215,6 +225,7 @@ export function create_project(name, { told }) {
 		people,
 		by_name,
 		may_change,
+		may_work,
 		load,
 		show,
 		group,
