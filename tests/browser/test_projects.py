@@ -126,9 +126,9 @@ def test_a_project_starts_with_a_won_deal_by_a_template(browser_page, person, sh
 	customer = make_customer(customer_name="Blue Harbor", salesperson=person)
 	deal = move(make_deal(title="Twelve boats", customer=customer.name, deal_owner=person), "Won")
 	template = make_template(
-		{"subject": "Kick-off", "milestone": "Under way", "duration": 1},
-		{"subject": "Hand over", "waits_for": "1", "duration": 3, "role": "Crew"},
-		milestones=({"title": "Under way", "offset": 5},),
+		{"subject": "Kick-off", "milestone": "Under way"},
+		{"subject": "Hand over", "waits_for": "1", "duration_days": 3, "project_role": "Crew"},
+		milestones=({"title": "Under way", "offset_days": 5},),
 		template_name="Delivery",
 	)
 	frappe.db.commit()
@@ -229,6 +229,7 @@ def test_a_date_that_others_depend_on_shows_what_moves_first(browser_page, perso
 	shoot(page, f"project-moved-{width}")
 	assert complaints(page) == []
 	bar.get_by_role("button", name="Undo").click()
+	expect(said(page)).to_have_text("Everything is where it was.")
 	expect(bar).to_have_count(0)
 	assert getdate(stored(MILESTONE, delivery.accepted, "due_on")) == workday(9)
 	assert (due_of(delivery.paint), due_of(delivery.sail)) == (workday(6), workday(8))

@@ -209,6 +209,7 @@ export function create_project(name, { told }) {
 		state.announcement = answer.left
 			? __("{0} were put back; {1} have been changed since and stay.", [answer.undone, answer.left])
 			: __("Everything is where it was.");
+		frappe.show_alert({ message: state.announcement, indicator: answer.left ? "orange" : "green" });
 		await after_write(true);
 	}
 

@@ -50,9 +50,9 @@ def test_what_a_project_would_begin_with_is_shown_and_writes_nothing(committed, 
 	sale.deal.append("people", {"contact": engineer.name, "deal_role": "Technical Contact"})
 	sale.deal.save()
 	template = make_template(
-		{"subject": "Ship", "role": "Technical Contact"},
-		{"subject": "Count", "role": "Auditor"},
-		milestones=({"title": "Arrived", "offset": 2},),
+		{"subject": "Ship", "project_role": "Technical Contact"},
+		{"subject": "Count", "project_role": "Auditor"},
+		milestones=({"title": "Arrived", "offset_days": 2},),
 	)
 	frappe.db.commit()
 	found = get(rep, "preview_start", deal=sale.deal.name, template=template.name, starts_on="2026-06-01")
