@@ -1,8 +1,9 @@
-"""A project for its page: what it is, who takes part, how it goes; the tasks are `plan.py`'s."""
+"""A project for its page: what it is, who takes part, how it goes, its files; the tasks are `plan.py`'s."""
 
 from collections.abc import Iterable
 
 import frappe
+from pypika import Order
 from pypika.queries import QueryBuilder
 from pypika.terms import Field
 
@@ -21,6 +22,7 @@ SHOWN = (
 )  # fmt: skip
 LINKED = {"customer": CUSTOMER, "contact": CONTACT, "deal": DEAL, "project_owner": "User"}
 PARTICIPANT, FURTHER = "CRM Project Participant", "CRM Project Customer"
+MOST_FILES = 20
 
 
 def page(name: str) -> dict:
@@ -53,6 +55,7 @@ def page(name: str) -> dict:
 			}
 			for each in milestones
 		],
+		"files": files_of(name),
 	}
 
 
@@ -114,3 +117,16 @@ def milestones_of(project: str, criteria: UserCriteria) -> list[frappe._dict]:
 	rows = query.orderby(table.position, table.due_on, table.name).run(as_dict=True)
 	empty_hidden(MILESTONE, rows)
 	return rows
+
+
+def files_of(project: str) -> dict:
+	"""Return `{total, rows}` of what is attached to a project, newest first: who reads the project reads these."""
+	attached = {"attached_to_doctype": PROJECT, "attached_to_name": project}
+	file = frappe.qb.DocType("File")
+	query = frappe.qb.from_(file).select(file.name, file.file_name, file.file_url, file.creation)
+	query = query.where((file.attached_to_doctype == PROJECT) & (file.attached_to_name == project))
+	rows = query.orderby(file.creation, file.name, order=Order.desc).limit(MOST_FILES).run(as_dict=True)
+	return {
+		"total": frappe.db.count("File", attached) if len(rows) == MOST_FILES else len(rows),
+		"rows": rows,
+	}

@@ -14,7 +14,8 @@ from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import CONTACT, DEAL, PROJECT
 from frappe_crm_app.work.projects.access import changed_project
-from frappe_crm_app.work.projects.templates.applying import apply
+from frappe_crm_app.work.projects.templates.applying import There, apply
+from frappe_crm_app.work.projects.templates.applying import preview as preview_of
 from frappe_crm_app.work.projects.templates.reading import template_named
 
 TEMPLATE = "CRM Project Template"
@@ -36,19 +37,44 @@ def start_from(deal: str, start: Start) -> Document:
 
 	Raises `frappe.PermissionError`, or `frappe.ValidationError` for a deal that is not won or has a project already.
 	"""
-	if not frappe.db.exists(DEAL, deal) or not frappe.has_permission(DEAL, "read", deal):
-		frappe.throw(_("There is no such deal that you can see."), frappe.PermissionError)
+	refuse_unseen(deal)
 	template = template_named(start.template) if start.template else None
 	lock_record(DEAL, deal)  # who clicks twice gets one project
-	won = frappe.get_doc(DEAL, deal)
-	refuse_not_won(won)
-	refuse_second_project(won)
+	won = won_deal(deal)
 	project = frappe.new_doc(PROJECT)
 	project.update(beginning(won, start))
 	project.insert()
 	if template:
 		apply(changed_project(project.name), template)
 	return project
+
+
+def preview(deal: str, start: Start) -> dict:
+	"""Return `{title, milestones, tasks, missing_roles}` of the project that would begin; writes nothing. Raises as `start_from`."""
+	refuse_unseen(deal)
+	frappe.has_permission(PROJECT, "create", throw=True)
+	first = frappe._dict(beginning(won_deal(deal), start), project_owner=frappe.session.user)
+	if not start.template:
+		return {"title": first.title, "milestones": [], "tasks": [], "missing_roles": []}
+	people = {
+		row["project_role"]: (None, row["contact"]) for row in first.participants if row["project_role"]
+	}
+	found = preview_of(first, template_named(start.template), There({}, {}, people, 0, {}))
+	return {"title": first.title, **found}
+
+
+def refuse_unseen(deal: str) -> None:
+	"""Raise `frappe.PermissionError` for a deal that the session's user does not see, or that is not there."""
+	if not frappe.db.exists(DEAL, deal) or not frappe.has_permission(DEAL, "read", deal):
+		frappe.throw(_("There is no such deal that you can see."), frappe.PermissionError)
+
+
+def won_deal(name: str) -> Document:
+	"""Return a deal with which a project may begin."""
+	won = frappe.get_doc(DEAL, name)
+	refuse_not_won(won)
+	refuse_second_project(won)
+	return won
 
 
 def beginning(deal: Document, start: Start) -> dict:

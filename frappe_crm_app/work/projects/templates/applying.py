@@ -58,13 +58,13 @@ class There:
 		return key in self.milestones or key in self.tasks or key in self.removed
 
 
-def preview(project: frappe._dict, template: Template) -> dict:
-	"""Return what applying the template would add.
+def preview(project: frappe._dict, template: Template, there: There | None = None) -> dict:
+	"""Return what applying the template would add; `there` is what a project has that is not stored yet.
 
 	`{milestones: [{title, due_on, is_new}], tasks: [{subject, action, starts_on, due_on, milestone, role, assigned_to,
 	contact_assigned, is_new}], missing_roles}`; `missing_roles` are those that nobody has in the project.
 	"""
-	layout, there = laid_out(project, template), what_is_there(project)
+	layout, there = laid_out(project, template), there or what_is_there(project)
 	titles = {each.key: each.title for each in template.milestones}
 	return {
 		"milestones": [
