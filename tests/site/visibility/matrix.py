@@ -158,7 +158,7 @@ SHORT_LISTS = {
 	"CRM Deal Lost Reason": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Lead Form": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Pipeline": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
-	"CRM Project Template": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Project Template": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Mailing List": ((*MARKETERS, *SELLERS), MARKETERS),
 	"CRM Segment": (MARKETERS, MARKETERS),
 	"CRM Campaign": (MARKETERS, MARKETERS),

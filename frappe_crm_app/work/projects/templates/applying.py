@@ -51,7 +51,7 @@ class There:
 	people: Mapping[str, Who]
 	position: int
 	links: Mapping[str, str | None]
-	removed: frozenset[str]
+	removed: frozenset[str] = frozenset()
 
 	def had(self, key: str) -> bool:
 		"""Return whether the project has, or once had, what a row of a template says."""
