@@ -596,6 +596,6 @@ standard_queries["CRM Document"] = f"{_DOCUMENTS}.search.find_documents"
 global_search_doctypes["Default"].append({"doctype": "CRM Document"})
 crm_merge_doubles |= {"CRM Document Link": ["parent"], "CRM Document Assignee": ["parent"]}
 ignore_links_on_delete += ["CRM Document Delivery", "CRM Document Public Link"]
-after_request += [f"{_DOCUMENTS}.headers.tell_browsers", f"{_DOCUMENTS}.sharing.headers.tell_browsers"]
+after_request += [f"{_DOCUMENTS}.sharing.headers.tell_browsers"]
 
 export_python_type_annotations = True

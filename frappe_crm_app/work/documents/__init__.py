@@ -16,7 +16,7 @@
 `pdf_words.py`    the program that reads a PDF (pure)            `search.py`  by what documents are found
 `sections.py`     documents on the pages of customers, deals and contacts
 `timeline.py`     versions and opened links in timelines
-`event_kinds.py`  what may happen to documents                   `headers.py` what browsers are told about files
+`event_kinds.py`  what may happen to documents
 
 CRM Document, its versions and folders call these; what mails and other records need comes by hooks.
 """

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from werkzeug.wrappers import Response
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.exceptions import DocumentError
@@ -9,7 +10,7 @@ from frappe_crm_app.kit.received import read_page, read_texts
 from frappe_crm_app.visibility.guarded import DOCUMENT
 from frappe_crm_app.work.documents import adding, checking_out, library, linking, page, uploads
 from frappe_crm_app.work.documents.access import changed_document, seen_version
-from frappe_crm_app.work.documents.giving import give
+from frappe_crm_app.work.documents.giving import file_of
 from frappe_crm_app.work.documents.rules import read_tags
 from frappe_crm_app.work.documents.sharing import links as public_links
 from frappe_crm_app.work.documents.versions import add_version
@@ -137,15 +138,15 @@ def set_tags(document: str, tags: str | None = None) -> list[str]:
 
 
 @frappe.whitelist(methods=["GET"])
-def download(version: str) -> None:
+def download(version: str) -> Response:
 	"""Answer the file of a CRM Document Version, to be saved. Raises `frappe.PermissionError`."""
-	give(seen_version(version))
+	return file_of(seen_version(version))
 
 
 @frappe.whitelist(methods=["GET"])
-def preview(version: str) -> None:
+def preview(version: str) -> Response:
 	"""Answer the file of a version for the browser to show: PDFs and images alone. Raises `frappe.PermissionError` and `DocumentStateError`."""
-	give(seen_version(version), is_inline=True)
+	return file_of(seen_version(version), is_inline=True)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -4,6 +4,7 @@ A token that was never one, has expired or was revoked is answered 410 and one s
 """
 
 import frappe
+from werkzeug.wrappers import Response
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.work.documents.sharing.opening import give_file, opened, present
@@ -25,6 +26,6 @@ def saw(token: str = "") -> None:
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 @repeated_on_conflict
-def get_file(token: str = "") -> None:
+def get_file(token: str = "") -> Response:
 	"""Answer the file of a link, to be saved."""
-	give_file(*opened(token))
+	return give_file(*opened(token))

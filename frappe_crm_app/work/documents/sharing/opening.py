@@ -6,11 +6,12 @@ Fetching the page counts nothing, which preview bots do too: that somebody looks
 import frappe
 from frappe.utils import format_date, now_datetime
 from frappe.utils.formatters import format_value
+from werkzeug.wrappers import Response
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_document_delivery.options import Channel
 from frappe_crm_app.visibility.guarded import DOCUMENT
 from frappe_crm_app.work.documents.deliveries import DELIVERY, row_of, write
-from frappe_crm_app.work.documents.giving import give
+from frappe_crm_app.work.documents.giving import file_of
 from frappe_crm_app.work.documents.sharing import limits
 from frappe_crm_app.work.documents.sharing.links import LINK, find
 from frappe_crm_app.work.documents.store import VERSION
@@ -76,11 +77,11 @@ def note_delivery(link: frappe._dict, version: frappe._dict) -> None:
 	write([row_of(version, Channel.LINK, receiver, public_link=link.name)])
 
 
-def give_file(link: frappe._dict, version: frappe._dict) -> None:
+def give_file(link: frappe._dict, version: frappe._dict) -> Response:
 	"""Answer the file, to be saved; what was saved was got."""
 	limits.refuse_flood_of_files(link.name)
 	saw(link, version)
-	give(version)
+	return file_of(version)
 
 
 def is_one_of_us() -> bool:
