@@ -85,8 +85,8 @@ def people_of(mail: str) -> list[frappe._dict]:
 	)
 
 
-def row_of(version: frappe._dict, channel: Channel, person: dict, **way: str | None) -> tuple:
-	"""Return the values of a delivery."""
+def row_of(version: frappe._dict, channel: Channel, person: dict, **way: object) -> tuple:
+	"""Return the values of a delivery, of now unless `delivered_on` says otherwise; `way` is the mail or the public link."""
 	values = {
 		"document": version.document,
 		"version": version.name,
