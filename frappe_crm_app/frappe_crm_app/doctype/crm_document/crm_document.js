@@ -14,6 +14,8 @@ frappe.ui.form.on("CRM Document", {
 	},
 	refresh(frm) {
 		if (frm.is_new()) return;
-		frm.add_custom_button(__("Versions and Links"), () => frappe.set_route("crm-documents", frm.doc.name));
+		frm.add_custom_button(__("Versions and Links"), () =>
+			frappe.set_route("crm-documents", frm.doc.name)
+		);
 	},
 });

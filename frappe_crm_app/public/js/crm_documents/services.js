@@ -8,7 +8,8 @@ export const check_out = (document) => post(`${API}.check_out`, { document });
 export const check_in = (document) => post(`${API}.check_in`, { document });
 export const set_tags = (document, tags) => post(`${API}.set_tags`, { document, tags });
 export const add_link = (document, doctype, name) => post(`${API}.add_link`, { document, doctype, name });
-export const remove_link = (document, doctype, name) => post(`${API}.remove_link`, { document, doctype, name });
+export const remove_link = (document, doctype, name) =>
+	post(`${API}.remove_link`, { document, doctype, name });
 export const make_public_link = (values) => post(`${API}.make_public_link`, values);
 export const revoke_public_link = (link) => post(`${API}.revoke_public_link`, { link });
 export const address_of_file = (version, how = "download") =>

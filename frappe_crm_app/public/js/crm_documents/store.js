@@ -101,7 +101,15 @@ export function create_library() {
 	let next_upload = 1;
 	function queue(files, send) {
 		const added = [...files].map((file) =>
-			reactive({ key: next_upload++, name: file.name, progress: 0, problem: null, is_done: false, file, send })
+			reactive({
+				key: next_upload++,
+				name: file.name,
+				progress: 0,
+				problem: null,
+				is_done: false,
+				file,
+				send,
+			})
 		);
 		state.uploads = [...state.uploads.filter(({ is_done }) => !is_done), ...added];
 		return work_off(added);
@@ -137,9 +145,24 @@ export function create_library() {
 	};
 	const add_version = (file, comment) => {
 		const name = state.open;
-		return queue([file], (each, progressed) => service.add_version(name, each, { comment, check_in: 1 }, progressed));
+		return queue([file], (each, progressed) =>
+			service.add_version(name, each, { comment, check_in: 1 }, progressed)
+		);
 	};
 	const forget_upload = (key) => (state.uploads = state.uploads.filter((upload) => upload.key !== key));
 
-	return { state, show, load_more, ask, route, act, renew, add, add_version, forget_upload, announce, load };
+	return {
+		state,
+		show,
+		load_more,
+		ask,
+		route,
+		act,
+		renew,
+		add,
+		add_version,
+		forget_upload,
+		announce,
+		load,
+	};
 }
