@@ -571,4 +571,35 @@ ignore_links_on_delete += [
 ]  # a draft has none
 after_request += [f"{_ACCEPTANCE}.headers.tell_browsers"]
 
+# Documents: what they are about, who has which version.
+_DOCUMENTS = "frappe_crm_app.work.documents"
+doc_events["CRM Document"] = {
+	"on_update": [_KEEP_TERMS, f"{_EVENTS}.tell_saved"],
+	"after_delete": [_FORGET_TERMS],
+}
+for _doctype in (
+	"CRM Contact",
+	"CRM Customer",
+	"CRM Sales Deal",
+	"CRM Project",
+	"CRM Follow-up Note",
+	"CRM Quote",
+):
+	doc_events[_doctype].setdefault("on_trash", []).append(f"{_DOCUMENTS}.leaving.detach")
+doc_events["File"]["before_validate"].append(f"{_DOCUMENTS}.versions.refuse_changing")
+crm_file_leaving += [f"{_DOCUMENTS}.versions.refuse_losing"]
+crm_mail_sent = [f"{_DOCUMENTS}.deliveries.note_mail"]
+crm_outboxes += [f"{_DOCUMENTS}.tasks.OUTBOX"]
+crm_event_kinds += [f"{_DOCUMENTS}.event_kinds.DOCUMENT_KINDS"]
+crm_timeline_sources += [f"{_DOCUMENTS}.timeline.VERSIONS", f"{_DOCUMENTS}.timeline.OPENED"]
+crm_customer_sections += [f"{_DOCUMENTS}.sections.of_customer"]
+crm_deal_sections += [f"{_DOCUMENTS}.sections.of_deal"]
+crm_contact_sections += [f"{_DOCUMENTS}.sections.OF_CONTACT"]
+crm_search_sources += [f"{_DOCUMENTS}.search.DOCUMENTS"]
+standard_queries["CRM Document"] = f"{_DOCUMENTS}.search.find_documents"
+global_search_doctypes["Default"].append({"doctype": "CRM Document"})
+crm_merge_doubles |= {"CRM Document Link": ["parent"], "CRM Document Assignee": ["parent"]}
+ignore_links_on_delete += ["CRM Document Delivery", "CRM Document Public Link"]
+after_request += [f"{_DOCUMENTS}.sharing.headers.tell_browsers"]
+
 export_python_type_annotations = True

@@ -340,7 +340,7 @@ install_python_packages() {
 plain_python() {
 	local python=$cache/plain/bin/python
 	[[ -x $python ]] || python3 -m venv --clear "$cache/plain" >&2
-	local wanted=(pytest hypothesis requests altcha charset_normalizer css_inline nh3 openpyxl phonenumbers simpleeval xlrd)
+	local wanted=(pytest hypothesis requests altcha charset_normalizer css_inline filetype nh3 openpyxl phonenumbers pypdf simpleeval xlrd)
 	if [[ -n $(not_importable "$python" "${wanted[@]}") ]]; then
 		say "Installing the Python packages ${wanted[*]}" >&2
 		install_python_packages "$python" "${wanted[@]/#dns/dnspython}" >&2

@@ -16,6 +16,8 @@ from frappe_crm_app.records.consent.appending import append
 from frappe_crm_app.records.deal_history.snapshots import KEPT, name_of
 from frappe_crm_app.records.mail.message import Address, ReadMail
 from frappe_crm_app.records.mail.storing import store
+from frappe_crm_app.work.documents.uploads import examined
+from frappe_crm_app.work.documents.versions import add_version
 
 IS_TOLD = False
 _numbers = itertools.count(1)
@@ -64,6 +66,14 @@ def make_task(project: Document, *waits_for: Document, **values) -> Document:
 def make_template(*tasks: dict, milestones: tuple[dict, ...] = (), **values) -> Document:
 	name = {"template_name": f"Template {next(_numbers)}"}
 	return insert("CRM Project Template", {**name, "tasks": tasks, "milestones": milestones, **values})
+
+
+def make_document(*about: Document, content: bytes = b"Hello", name: str = "hello.txt", **values) -> Document:
+	"""Insert a document about these records with one version."""
+	links = [{"link_doctype": each.doctype, "link_name": each.name} for each in about]
+	document = insert("CRM Document", {"title": f"Document {next(_numbers)}", "links": links, **values})
+	add_version(document, examined(name, content))
+	return document
 
 
 def make_mail_account(name: str, **values) -> str:

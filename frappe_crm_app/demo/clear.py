@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import frappe
 
+from frappe_crm_app.demo.documents import remove_documents
 from frappe_crm_app.demo.keeping import Row, reasons_to_stay
 from frappe_crm_app.demo.links import NOTE_LINKS, REMOVED, Pointers, demo_rows, read_pointers
 from frappe_crm_app.demo.load import refresh_dates
@@ -19,6 +20,7 @@ from frappe_crm_app.demo.team import TEAM
 from frappe_crm_app.records.follow_up.activity import refresh
 from frappe_crm_app.records.mail.domains import forget_own_addresses
 from frappe_crm_app.records.removal.dependents import chunks
+from frappe_crm_app.visibility.guarded import DOCUMENT
 
 # What is about one record and never keeps it, by the link to that.
 HANGING = {
@@ -59,6 +61,7 @@ def has_demo() -> bool:
 
 def clear_demo() -> Cleared:
 	"""Remove the demo and say what went and what stays."""
+	documents = remove_documents()
 	pointers = read_pointers()
 	reasons = reasons_to_stay(pointers.roots, pointers.links)
 	touched = _others_with_demo_notes()
@@ -67,6 +70,7 @@ def clear_demo() -> Cleared:
 		names = _names_to_remove(doctype, pointers, reasons)
 		_remove(doctype, names)
 		cleared.counts[doctype] = len(names)
+	cleared.counts[DOCUMENT] = documents
 	frappe.db.delete(
 		"Deleted Document", {"deleted_doctype": ("in", REMOVED), "deleted_name": ("like", f"{PREFIX}%")}
 	)
@@ -101,6 +105,7 @@ def _remove_history(doctype: str, names: list[str]) -> None:
 		remove_rows(
 			"CRM Milestone", frappe.get_all("CRM Milestone", {"project": ("in", names)}, pluck="name")
 		)
+	frappe.db.delete("CRM Document Link", {"link_doctype": doctype, "link_name": ("in", names)})
 	for kind, fieldname in HANGING.get(doctype, ()):
 		frappe.db.delete(kind, {fieldname: ("in", names)})
 

@@ -4,12 +4,14 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.demo.clear import Cleared, clear_demo, has_demo
+from frappe_crm_app.demo.documents import file_documents
 from frappe_crm_app.demo.keeping import Row
 from frappe_crm_app.demo.load import is_loaded, load_demo
 from frappe_crm_app.demo.papers import print_quotes
 from frappe_crm_app.demo.team import MANAGER, REPS
 from frappe_crm_app.kit.exceptions import PdfEngineError
 from frappe_crm_app.kit.sentences import sentence_in
+from frappe_crm_app.visibility.guarded import DOCUMENT
 
 MOST_LISTED = 20
 
@@ -22,6 +24,7 @@ def lines_of_loading(password: str) -> list[str]:
 	return [
 		*(_line(doctype, count) for doctype, count in counts.items()),
 		*_lines_of_papers(),
+		_line(DOCUMENT, file_documents()),
 		_("Manager: {0}").format(MANAGER.user),
 		*(_("Salesperson: {0}").format(rep.user) for rep in REPS),
 		_("Password of all four: {0}").format(password),

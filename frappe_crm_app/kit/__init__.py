@@ -27,7 +27,7 @@
 `client_address.py` from which address a request comes, behind proxies
 `site_keys.py`      keys derived from the site's, for signing and hashing   `request_limits.py` how often something was asked for
 `masking.py`        names and addresses, partly     `acting.py` something done as somebody else
-`public_pages.py` what browsers are told about a page for strangers
+`public_pages.py` what browsers are told about a page for strangers   `link_tokens.py` what links to such pages end in
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
 `queries.py`        what several query builders need
 `frappe_version.py` which Frappe is running, where that matters

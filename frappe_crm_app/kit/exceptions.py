@@ -255,3 +255,23 @@ class QuoteStateError(frappe.ValidationError):
 	"""A quote is not in the state that this needs: it was sent, accepted, superseded or has expired."""
 
 	http_status_code = 409
+
+
+class DocumentError(frappe.ValidationError):
+	"""What somebody has put together is no document, version or folder that can be."""
+
+
+class DocumentFileError(frappe.ValidationError):
+	"""A file that no document takes: of no kind that is known, of another one than its name says, or too large."""
+
+
+class DocumentStateError(frappe.ValidationError):
+	"""A document is not in the state that this needs: somebody else has it checked out, or it has no such version."""
+
+	http_status_code = 409
+
+
+class DocumentLinkError(frappe.ValidationError):
+	"""A link to a document that was never one, has expired or was revoked."""
+
+	http_status_code = 410

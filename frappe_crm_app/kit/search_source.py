@@ -16,6 +16,7 @@ class SearchSource:
 	`tables`    `{field: DocType}` of tables with further emails and phones, whose columns are called `email` and `phone`;
 	            `tables_flag` is the field that says whether there are rows in any
 	`through`   `{field: DocType}` of links: what is found of that DocType brings the records that link to it
+	`most_words` how many words of `words` are kept of a record, in their order, where these are more than a name has
 	"""
 
 	doctype: str
@@ -30,6 +31,7 @@ class SearchSource:
 	tables: Mapping[str, str] = field(default_factory=dict)
 	tables_flag: str = ""
 	through: Mapping[str, str] = field(default_factory=dict)
+	most_words: int = 0
 
 	@property
 	def searched(self) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ MESSAGE, QUOTE = "CRM Message", "CRM Quote"
 MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
 PROJECT, MILESTONE, PLAN_CHANGE = "CRM Project", "CRM Milestone", "CRM Plan Change"
 MAILED = (*SCOPED_RECORDS, PROJECT)  # what mails are about
+DOCUMENT = "CRM Document"
+# What documents are about, and through which they are seen.
+IN_DOCUMENTS = (CONTACT, CUSTOMER, DEAL, PROJECT, NOTE, QUOTE)
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
 
@@ -57,12 +60,18 @@ class Membership:
 
 @dataclass(frozen=True)
 class ThroughRows:
-	"""A table of the record, `fieldname` of it, whose rows each name a further anchor of one DocType by their `link`."""
+	"""A table of the record, `fieldname` of it, whose rows each name a further anchor of one DocType by their `link`.
+
+	Where rows name anchors of several DocTypes, `type_field` of a row says of which, and each DocType has its way. `is_needed` says that
+	a record without such a row is not seen in this way even by who sees all anchors.
+	"""
 
 	fieldname: str
 	table: str
 	link: str
 	doctype: str
+	type_field: str = ""
+	is_needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,8 @@ ASKED = (
 	Through("asked_customer", (CUSTOMER,)),
 	Through("asked_deal", (DEAL,)),
 )
+# To whom a document went.
+RECEIVERS = (Through("contact", (CONTACT,)), Through("customer", (CUSTOMER,)))
 
 # Contacts, customers and deals are also seen by the scopes of roles (`grounds.py`).
 GUARDED: dict[str, GuardedDocType] = {
@@ -152,6 +163,23 @@ GUARDED: dict[str, GuardedDocType] = {
 	),
 	MILESTONE: GuardedDocType((Through("project", (PROJECT,)),), needed="write"),
 	PLAN_CHANGE: GuardedDocType((Through("project", (PROJECT,)),)),
+	DOCUMENT: GuardedDocType(
+		own=("owner", ASSIGNMENT),
+		through_rows=(
+			*(
+				ThroughRows(
+					"links", "CRM Document Link", "link_name", doctype, "link_doctype", is_needed=True
+				)
+				for doctype in IN_DOCUMENTS
+			),
+			ThroughRows("assignees", "CRM Document Assignee", "customer", CUSTOMER, is_needed=True),
+		),
+		taking_part=TakingPart("CRM Document Assignee", "user"),
+		overseen=_("Managers see all documents."),
+	),
+	"CRM Document Version": GuardedDocType((Through("document", (DOCUMENT,)),)),
+	"CRM Document Public Link": GuardedDocType((Through("document", (DOCUMENT,)),), also=RECEIVERS),
+	"CRM Document Delivery": GuardedDocType((Through("document", (DOCUMENT,)),), also=RECEIVERS),
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
 	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
 	"CRM Deal Snapshot": GuardedDocType((Through("deal", (DEAL,)),)),
@@ -184,6 +212,7 @@ GUARDED: dict[str, GuardedDocType] = {
 					QUOTE,
 					PROJECT,
 					MILESTONE,
+					DOCUMENT,
 				),
 				"reference_doctype",
 			),
@@ -203,6 +232,7 @@ GUARDED: dict[str, GuardedDocType] = {
 					QUOTE,
 					PROJECT,
 					MILESTONE,
+					DOCUMENT,
 				),
 				"reference_doctype",
 			),
@@ -224,6 +254,7 @@ GUARDED: dict[str, GuardedDocType] = {
 					QUOTE,
 					PROJECT,
 					MILESTONE,
+					DOCUMENT,
 				),
 				"reference_doctype",
 			),
@@ -251,6 +282,8 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Task Blocker": GuardedDocType(parent=NOTE),
 	"CRM Project Customer": GuardedDocType(parent=PROJECT),
 	"CRM Project Participant": GuardedDocType(parent=PROJECT),
+	"CRM Document Link": GuardedDocType(parent=DOCUMENT),
+	"CRM Document Assignee": GuardedDocType(parent=DOCUMENT),
 	"CRM Mail Link": GuardedDocType(parent=MAIL),
 	"CRM Mail Participant": GuardedDocType(parent=MAIL),
 	"CRM Mailbox Role": GuardedDocType(parent=MAILBOX),
@@ -294,9 +327,14 @@ def anchors_of(doc: object) -> list[tuple[str, str]]:
 		if name and doctype in way.doctypes:
 			anchors.append((doctype, name))
 	for way in guarded.through_rows:
-		names = [row.get(way.link) for row in doc.get(way.fieldname) or ()]
-		anchors += [(way.doctype, name) for name in names if name]
+		rows = [row for row in doc.get(way.fieldname) or () if is_of(way, row)]
+		anchors += [(way.doctype, row.get(way.link)) for row in rows if row.get(way.link)]
 	return anchors
+
+
+def is_of(way: ThroughRows, row: object) -> bool:
+	"""Return whether a row of a table names an anchor of the DocType of this way."""
+	return not way.type_field or row.get(way.type_field) == way.doctype
 
 
 def passes_shares(anchor: str, doctype: str) -> bool:

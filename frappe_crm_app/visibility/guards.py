@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe_crm_app.kit.exceptions import HiddenRecordError, ReassignmentError
 from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.guarded import ENTRY, GUARDED, OWNER_FIELD, PROJECT, anchors_of
+from frappe_crm_app.visibility.guarded import DOCUMENT, ENTRY, GUARDED, OWNER_FIELD, PROJECT, anchors_of
 from frappe_crm_app.visibility.labels import label_of
 from frappe_crm_app.visibility.record_hooks import may_add
 from frappe_crm_app.visibility.roles import CRMRole
@@ -75,8 +75,11 @@ def rows_with_former(doc: Document) -> list[tuple[Document, Document | None]]:
 
 
 def refuse_hanging_elsewhere(doc: Document) -> None:
-	"""Refuse to hang a record, such as a note or a location, on another one on which the user could not create it."""
-	before = doc.get_doc_before_save()
+	"""Refuse to hang a record, such as a note or a location, on another one on which the user could not create it.
+
+	A document is about many records, of which who changes it need not see each: its own rules ask of those that are added.
+	"""
+	before = doc.get_doc_before_save() if doc.doctype != DOCUMENT else None
 	if before and anchors_of(before) != anchors_of(doc) and not may_add(doc, frappe.session.user):
 		frappe.throw(
 			_("You may not move this to another record that you cannot change."), frappe.PermissionError

@@ -74,7 +74,8 @@ def terms_of(
 	"""
 	left_out = frozenset(hidden)
 	values = {name: record.get(name) for name in source.searched if name not in left_out}
-	terms = dict.fromkeys([word for name in source.words for word in words_of(values.get(name))][:MOST_WORDS])
+	most_words = source.most_words or MOST_WORDS
+	terms = dict.fromkeys([word for name in source.words for word in words_of(values.get(name))][:most_words])
 	emails = [values.get(name) for name in source.emails] + [row.get("email") for row in further]
 	phones = [values.get(name) for name in source.phones] + [row.get("phone") for row in further]
 	for domain in (values.get(name) for name in source.domains):
@@ -83,7 +84,7 @@ def terms_of(
 		add(terms, terms_of_email(email))
 	for phone in filter(None, phones):
 		add(terms, terms_of_phone(phone))
-	return list(terms)[:MOST_TERMS] or [""]
+	return list(terms)[: max(MOST_TERMS, most_words)] or [""]
 
 
 def add(terms: dict[str, None], more: Iterable[str]) -> None:

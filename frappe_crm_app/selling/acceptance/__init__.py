@@ -1,7 +1,7 @@
 """Whoever has the link to a quote looks at it, asks, accepts or declines, and has proof; anybody with the PDF verifies it.
 
 `api.py`        the guest's endpoints: each counts, finds the link, delegates; `limits.py` how often
-`links.py`      links made as a quote is mailed, found by their token, revoked; `tokens.py` 256 random bits and their hash (pure)
+`links.py`      links made as a quote is mailed, found by their token, revoked
 `presenting.py` the quote as the page shows it, with `money.py`, `seller.py`, `versions.py`, and `changes.py` since the version seen before
 `said.py`       what is sent along, read: `names.py`, `drawing.py` (pure)
 `choosing.py`   optional lines and what the quote comes to with them

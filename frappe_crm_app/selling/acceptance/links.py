@@ -8,8 +8,8 @@ from frappe.model.document import Document
 from frappe.utils import get_url, getdate, now_datetime, nowdate
 
 from frappe_crm_app.kit.exceptions import QuoteLinkError
+from frappe_crm_app.kit.link_tokens import hash_of_token, new_token
 from frappe_crm_app.kit.set_based import update_records
-from frappe_crm_app.selling.acceptance.tokens import hash_of_token, new_token
 
 LINK = "CRM Quote Link"
 PAGE = "quote"

@@ -23,10 +23,14 @@ SITE_PAGES = (
 		"/subscribe-to-list",
 	),
 	"/unsubscribe-from-mails",
+	"/document",
 	"/quote",
 	"/verify-quote",
 )
-OF_A_LINK = {"/quote": {"t": "<quote link>"}}  # without it, one is refused
+OF_A_LINK = {
+	"/document": {"t": "<document link>"},
+	"/quote": {"t": "<quote link>"},
+}  # without it, one is refused
 STANDARD = (
 	"name", "owner", "creation", "modified", "modified_by", "_user_tags", "_comments", "_assign", "_liked_by",
 	"docstatus", "idx",
@@ -91,6 +95,10 @@ BESIDE_PAGES = {
 		post(OURS + "pipeline.api.watch", pipeline="<pipeline>"),
 	),
 	"crm-campaigns": (get(OURS + "channels.campaigns.api.get_campaigns"),),
+	"crm-documents": (
+		get(OURS + "work.documents.api.get_library"),
+		get(OURS + "work.documents.api.get_document", document=FIRST),
+	),
 	"crm-import-contacts": (
 		get("frappe.desk.reportview.get_list", doctype="CRM Source", fields=["name", "source_name"]),
 		get(OURS + "contact_import.api.get_state", import_name=FIRST),

@@ -23,6 +23,8 @@ from frappe_crm_app.selling.acceptance.links import make as make_link
 from frappe_crm_app.selling.quotes.accepting import accept as accept_quote
 from frappe_crm_app.selling.quotes.revising import revise
 from frappe_crm_app.selling.quotes.sending import send as send_quote
+from frappe_crm_app.work.documents.sharing.links import Receiver
+from frappe_crm_app.work.documents.sharing.links import make as make_public_link
 from frappe_crm_app.work.projects.api import reschedule
 from tests.factories import (
 	insert,
@@ -31,6 +33,7 @@ from tests.factories import (
 	make_contact,
 	make_customer,
 	make_deal,
+	make_document,
 	make_form,
 	make_list,
 	make_mail,
@@ -74,8 +77,10 @@ SHARES = (
 	("CRM Follow-up Note", "3", {"project": FIRST, "scheduled_on": "2099-01-05 17:00:00", "status": "Open"}),
 	("CRM Customer", FIRST[-8:], {"domain": DOMAIN}),
 )
+OF_DOCUMENT = {"parenttype": "CRM Document", "parent": FIRST}
 OF_PROJECT = {"parenttype": "CRM Project", "parent": FIRST}
 PEOPLE_LEFT = 10
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + bytes(40)
 NOBODY_LISTENS = "http://127.0.0.1:9/v2"
 
 
@@ -183,6 +188,16 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Project Template": {"template_name": f"{PREFIX}{number}"},
 		"CRM Task Blocker": {"parenttype": "CRM Follow-up Note", "parentfield": "blocked_by", "parent": name_of(number + 1), "note": FIRST},
 		"CRM Checklist Item": {"parenttype": "CRM Follow-up Note", "parentfield": "checklist", "parent": own, "item": "Boat"},
+		"CRM Document": {
+			"title": f"Document {number}", "kind": "Contract", "folder": FIRST, "tags": "crane", "version": 1, "file_name": "a.txt",
+			"content_type": "text/plain", "versioned_by": REP, "versioned_on": now(),
+		},
+		"CRM Document Link": {"parenttype": "CRM Document", "parentfield": "links", "parent": own, "link_doctype": "CRM Customer", "link_name": FIRST},
+		"CRM Document Assignee": {**OF_DOCUMENT, "parentfield": "assignees", "user": REP},
+		"CRM Document Version": {"document": FIRST, "number": number + 1, "file_name": "a.txt", "content_type": "text/plain", "sha256": own, "text_state": "None"},
+		"CRM Document Folder": {"folder_name": f"Folder {number}"},
+		"CRM Document Public Link": {"document": FIRST, "contact": FIRST, "label": "Ada", "token_hash": own, "expires_on": "2099-01-01"},
+		"CRM Document Delivery": {"document": FIRST, "number": 1, "channel": "Mail", "contact": FIRST, "address": f"ada@{DOMAIN}", "delivered_on": now()},
 		"CRM Customer Relation": {
 			**OF_CUSTOMER, "parentfield": "relations", "customer": name_of(number + 1), "relation": "Partner",
 		},
@@ -261,6 +276,7 @@ class Surroundings:
 		self.names["<merge>"] = merge(kept.name, removed.name, "CRM Contact")["merge"]
 		self.add_quotes()
 		self.add_projects()
+		self.add_documents()
 		self.add_held()
 		self.add_audience()
 		self.add_campaigns(people[0])
@@ -315,6 +331,29 @@ class Surroundings:
 		self.names |= {
 			"<project>": project.name, "<task>": first.name, "<change>": change, "<template>": template.name,
 			"<won deal>": move(deal, "Won").name,
+		}  # fmt: skip
+
+	def add_documents(self) -> None:
+		"""Give the rep a document with a version, a public link, another to revoke, and a file on a customer to adopt."""
+		customer = make_customer(salesperson=REP)
+		document = make_document(customer, content=PNG, name="plan.png")
+		frappe.set_user(REP)
+		links = [make_public_link(document, Receiver(), None, None) for _number in range(2)]
+		file = insert(
+			"File",
+			{
+				"file_name": "old.png",
+				"is_private": 1,
+				"content": PNG,
+				"attached_to_doctype": "CRM Customer",
+				"attached_to_name": customer.name,
+			},
+		)
+		frappe.set_user("Administrator")
+		self.names |= {
+			"<document>": document.name, "<version>": frappe.db.get_value("CRM Document Version", {"document": document.name}),
+			"<public link>": links[0]["name"], "<document link>": links[1]["url"].partition("t=")[2], "<old file>": file.name,
+			"<linked customer>": make_customer(salesperson=REP).name, "<document's customer>": customer.name,
 		}  # fmt: skip
 
 	def add_written_mails(self) -> None:

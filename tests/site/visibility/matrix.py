@@ -111,6 +111,15 @@ RECORDS = {
 	"CRM Project Participant": Row(REACHED | EXTERNAL),
 	"CRM Task Blocker": Row(REACHED),
 	"CRM Checklist Item": Row(REACHED),
+	"CRM Document": Row(REACHED, ("description", "Changed"), EDITORS, ADMIN, DEALT),
+	"CRM Document Version": Row(REACHED, ("comment", "none")),
+	"CRM Document Public Link": Row(REACHED, ("label", "none")),
+	"CRM Document Delivery": Row(REACHED, ("address", "none")),
+	"CRM Document Link": Row(REACHED),
+	"CRM Document Assignee": Row(REACHED),
+	"loose document": Row(
+		OVERSEEN, ("description", "Changed"), OVERSEERS, ADMIN
+	),  # about nothing, of Administrator's
 	"private note": Row(OVERSEEN, ("content", "Changed"), OVERSEERS, ADMIN),  # about each customer
 	"CRM Stage Change": Row(REACHED, ("seconds_in_stage", 5)),
 	"CRM Won Mail": Row(OVERSEEN, ("reason", "none")),
@@ -159,6 +168,7 @@ SHORT_LISTS = {
 	"CRM Lead Form": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Pipeline": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Project Template": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
+	"CRM Document Folder": ((*MARKETERS, *SELLERS), ("CRM Admin", "CRM Manager")),
 	"CRM Mailing List": ((*MARKETERS, *SELLERS), MARKETERS),
 	"CRM Segment": (MARKETERS, MARKETERS),
 	"CRM Campaign": (MARKETERS, MARKETERS),
@@ -507,6 +517,41 @@ ENDPOINTS = {
 	# No mailbox there takes mails for projects.
 	"work.projects.api.renew_address": ("POST", {"project": "{name}"}, (), "CRM Project"),
 	"work.projects.api.move_task": ("POST", {"task": "{name}"}, EDITORS, "task"),
+	"work.documents.api.get_library": ("GET", {}, BOARD_READERS, None),
+	"work.documents.api.get_document": ("GET", {"document": "{name}"}, BOARD_READERS, "CRM Document"),
+	"work.documents.api.download": ("GET", {"version": "{name}"}, BOARD_READERS, "CRM Document Version"),
+	"work.documents.api.preview": ("GET", {"version": "{name}"}, (), "CRM Document Version"),  # a text
+	"work.documents.api.upload": ("POST", {}, (), None),  # no file
+	"work.documents.api.add_version_of": ("POST", {"document": "{name}"}, (), "CRM Document"),
+	"work.documents.api.check_out": ("POST", {"document": "{name}"}, EDITORS, "CRM Document"),
+	"work.documents.api.check_in": ("POST", {"document": "{name}"}, EDITORS, "CRM Document"),
+	"work.documents.api.set_tags": ("POST", {"document": "{name}", "tags": "one"}, EDITORS, "CRM Document"),
+	"work.documents.api.add_link": (
+		"POST",
+		{"document": "{name}", "doctype": "CRM Contact", "name": "nothing"},
+		(),
+		"CRM Document",
+	),
+	"work.documents.api.remove_link": (
+		"POST",
+		{"document": "{name}", "doctype": "CRM Contact", "name": "nothing"},
+		(),
+		"CRM Document",
+	),
+	"work.documents.api.make_public_link": ("POST", {"document": "{name}"}, EDITORS, "CRM Document"),
+	"work.documents.api.revoke_public_link": (
+		"POST",
+		{"link": "{name}"},
+		EDITORS,
+		"CRM Document Public Link",
+	),
+	"work.documents.api.get_adoptable": ("GET", {}, EDITORS, None),
+	"work.documents.api.adopt": ("POST", {"files": "[]"}, EDITORS, None),
+	"work.documents.search.find_documents": ("GET", LINK_QUERY, BOARD_READERS, "CRM Document"),
+	# Links that are not there. What strangers do is tested beside `work/documents/sharing`.
+	"work.documents.sharing.api.get_document": ("POST", {"token": "nothing"}, (), None),
+	"work.documents.sharing.api.saw": ("POST", {"token": "nothing"}, (), None),
+	"work.documents.sharing.api.get_file": ("POST", {"token": "nothing"}, (), None),
 	"screens.calendar.api.get_milestones": (
 		"GET",
 		{"start": "2026-01-01", "end": "2026-02-01"},

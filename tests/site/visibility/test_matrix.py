@@ -196,6 +196,7 @@ EXAMPLES = {
 	"CRM Sales Product": {"product_code": "P-1", "product_name": "Crane"},
 	"CRM Tax Class": {"class_name": "Full", "rate": 19},
 	"CRM Project Template": {"template_name": "Onboarding"},
+	"CRM Document Folder": {"folder_name": "Contracts"},
 	"CRM Salesperson": {"user": "Administrator"},
 	"CRM Workflow Rule": {
 		"title": "Tag it",

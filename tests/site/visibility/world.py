@@ -9,11 +9,13 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_quote_acceptance.options import A
 from frappe_crm_app.selling.acceptance.records import write
 from tests.factories import (
 	insert,
+	insert_raw,
 	make_click,
 	make_consent,
 	make_contact,
 	make_customer,
 	make_deal,
+	make_document,
 	make_event,
 	make_location,
 	make_mail,
@@ -137,6 +139,7 @@ def add_records(world: World, reason: str, user: str) -> None:
 	world.add("private note", reason, make_note(customer, subject=title, content=title, is_private=1))
 	add_mails(world, reason, owner, contact.email)
 	add_projects(world, reason, owner, customer)
+	add_documents(world, reason, customer, contact)
 
 
 def add_projects(world: World, reason: str, owner: str, customer: Document) -> None:
@@ -172,6 +175,31 @@ def add_projects(world: World, reason: str, owner: str, customer: Document) -> N
 	world.add("closed task", reason, make_task(closed, subject=title))
 
 
+def add_documents(world: World, reason: str, customer: Document, contact: Document) -> None:
+	"""Insert a document about the customer, with a link for the contact that was opened; and one that is about nothing."""
+	title = f"{MARK} {reason}"
+	document = make_document(
+		customer,
+		title=title,
+		name=f"{title}.txt",
+		assignees=[{"user": "Administrator"}],
+		content=title.encode(),
+	)
+	world.add("CRM Document", reason, document)
+	world.add("CRM Document Link", reason, document.links[0])
+	world.add("CRM Document Assignee", reason, document.assignees[0])
+	version = frappe.get_doc("CRM Document Version", {"document": document.name})
+	world.add("CRM Document Version", reason, version)
+	of_document = {"document": document.name, "contact": contact.name, "customer": customer.name}
+	link = insert_raw(
+		"CRM Document Public Link", {**of_document, "label": title, "token_hash": document.name}
+	)
+	world.add("CRM Document Public Link", reason, link)
+	delivery = {**of_document, "version": version.name, "number": 1, "channel": "Link", "address": title}
+	world.add("CRM Document Delivery", reason, insert_raw("CRM Document Delivery", delivery))
+	world.add("loose document", reason, make_document(title=title))
+
+
 def add_acceptance(world: World, reason: str, quote: Document) -> None:
 	"""Insert what somebody with a link to the quote did, as the quote's page does."""
 	link = insert(
@@ -205,6 +233,7 @@ def add_mails(world: World, reason: str, owner: str, email: str) -> None:
 
 
 KINDS = {
+	"loose document": "CRM Document",
 	"closed project": "CRM Project",
 	"closed task": "CRM Follow-up Note",
 	"task": "CRM Follow-up Note",

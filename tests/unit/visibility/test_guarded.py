@@ -51,9 +51,19 @@ def test_it_hangs_on_guarded_doctypes_by_fields_that_name_them(doctype, guarded)
 @guarded_doctypes
 def test_what_it_tells_of_besides_is_named_by_fields_of_their_own(doctype, guarded):
 	for way in guarded.also:
-		assert field(doctype, way.fieldname)["fieldtype"] == "Data"
+		named = field(doctype, way.fieldname)
+		assert named["fieldtype"] == "Data" or (named["options"],) == way.doctypes
 		assert set(way.doctypes) <= set(GUARDED)
 		assert not way.doctype_field
+
+
+@guarded_doctypes
+def test_rows_name_further_anchors(doctype, guarded):
+	for way in guarded.through_rows:
+		assert way.doctype in GUARDED
+		assert field(doctype, way.fieldname)["options"] == way.table
+		named = field(way.table, way.link)
+		assert named["options"] == (way.type_field or way.doctype)
 
 
 @guarded_doctypes

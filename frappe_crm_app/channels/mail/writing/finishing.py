@@ -9,6 +9,8 @@ from frappe.utils import escape_html
 from frappe_crm_app.channels.mail.writing.outgoing import Outgoing
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import DeliveryState
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
+from frappe_crm_app.kit.meeting_points import Point
+from frappe_crm_app.kit.meeting_points import tell as tell_point
 from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.records.mail import happenings, newcomers
 from frappe_crm_app.records.mail.filing import file_written
@@ -32,6 +34,7 @@ def file_as_sent(row: frappe._dict, outgoing: Outgoing) -> None:
 	file_written(row)
 	link(row.name)
 	newcomers.begin_to_follow()
+	tell_point(Point.MAIL_SENT, mail=row.name)
 	happenings.tell_sent(row.name)
 
 

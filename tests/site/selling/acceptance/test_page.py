@@ -6,8 +6,8 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
+from frappe_crm_app.kit.link_tokens import new_token
 from frappe_crm_app.selling.acceptance import links, seeing
-from frappe_crm_app.selling.acceptance.tokens import new_token
 from frappe_crm_app.selling.quotes.revising import revise
 from frappe_crm_app.selling.quotes.sending import send
 from tests.site.selling.acceptance.conftest import (

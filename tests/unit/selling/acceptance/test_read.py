@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, PngImagePlugin
 
+from frappe_crm_app.kit.link_tokens import TOKEN, hash_of_token, new_token
 from frappe_crm_app.kit.masking import masked_address, masked_email, masked_name
 from frappe_crm_app.selling.acceptance import drawing
 from frappe_crm_app.selling.acceptance.drawing import PREFIX, NoDrawingError, read_drawing
 from frappe_crm_app.selling.acceptance.names import NoNameError, read_name
 from frappe_crm_app.selling.acceptance.signing.qr import qr_svg
-from frappe_crm_app.selling.acceptance.tokens import TOKEN, hash_of_token, new_token
 
 
 def as_address(content: bytes) -> str:

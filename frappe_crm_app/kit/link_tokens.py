@@ -1,4 +1,4 @@
-"""What a link to a quote ends in: 256 random bits, of which only the hash is stored (pure)."""
+"""What a link ends in by which somebody without a login is known: 256 random bits, of which only the hash is stored (pure)."""
 
 import re
 import secrets

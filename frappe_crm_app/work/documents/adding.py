@@ -1,0 +1,132 @@
+"""Files become documents: those that are sent, and those that hang on records already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from frappe_crm_app.kit.exceptions import DocumentError
+from frappe_crm_app.kit.set_based import catching_refusal
+from frappe_crm_app.visibility.guarded import DOCUMENT, IN_DOCUMENTS
+from frappe_crm_app.work.documents.linking import Record
+from frappe_crm_app.work.documents.names import title_of
+from frappe_crm_app.work.documents.store import VERSION
+from frappe_crm_app.work.documents.uploads import Upload, examined
+from frappe_crm_app.work.documents.versions import add_version
+
+MOST_ADOPTED = 100  # of one request
+
+
+@dataclass(frozen=True)
+class Filing:
+	"""How new documents are filed: as their fields are called, and what they are about."""
+
+	title: str | None = None
+	kind: str | None = None
+	folder: str | None = None
+	tags: str | None = None
+	links: Sequence[Record] = ()
+
+
+def add_documents(uploads: Sequence[Upload], filing: Filing, comment: str | None = None) -> list[Document]:
+	"""Return a new document for each file; a title is that of one file alone."""
+	title = filing.title if len(uploads) == 1 else None
+	return [add_document(upload, filing, title, comment) for upload in uploads]
+
+
+def add_document(
+	upload: Upload, filing: Filing, title: str | None, comment: str | None, adopted_from: str | None = None
+) -> Document:
+	"""Return a new document with its first version."""
+	document = frappe.new_doc(DOCUMENT)
+	document.update(
+		{
+			"title": title or title_of(upload.file_name),
+			"kind": filing.kind or None,
+			"folder": filing.folder or None,
+			"tags": filing.tags,
+			"links": [{"link_doctype": doctype, "link_name": name} for doctype, name in filing.links],
+		}
+	)
+	document.insert()
+	add_version(document, upload, comment, adopted_from)
+	return document
+
+
+def adopt(files: Sequence[str], filing: Filing) -> dict:
+	"""Make documents of files that hang on records, about these; return `{done: [documents], refused: [{name, reason}]}`.
+
+	The files stay where they are. One that a document was made of already is refused.
+	"""
+	if len(files) > MOST_ADOPTED:
+		frappe.throw(_("Adopt at most {0} files at once.").format(MOST_ADOPTED), DocumentError)
+	done, refused = [], []
+	for name in dict.fromkeys(files):
+		with catching_refusal() as refusal:
+			done.append(adopt_one(name, filing))
+		if refusal.reason:
+			refused.append({"name": name, "reason": refusal.reason})
+	return {"done": done, "refused": refused}
+
+
+def adopt_one(name: str, filing: Filing) -> str:
+	"""Make a document of one file and return its name."""
+	file = adoptable_file(name)
+	upload = examined(file.file_name, bytes_of(file))
+	about = replace(filing, links=[(file.attached_to_doctype, file.attached_to_name)])
+	return add_document(upload, about, None, None, adopted_from=file.name).name
+
+
+def adoptable_file(name: str) -> Document:
+	"""Return a file that hangs on a record and that the session's user reads; raises `frappe.PermissionError` and `DocumentError`."""
+	file = frappe.get_doc("File", name) if frappe.db.exists("File", name) else None
+	if not file or file.is_folder or not file.has_permission("read"):
+		frappe.throw(_("There is no such file that you can see."), frappe.PermissionError)
+	if file.attached_to_doctype not in IN_DOCUMENTS or not file.attached_to_name:
+		frappe.throw(_("This file hangs on no record that documents are about."), DocumentError)
+	if frappe.db.exists(VERSION, {"adopted_from": file.name}):
+		frappe.throw(_("A document was made of this file already."), DocumentError)
+	return file
+
+
+def bytes_of(file: Document) -> bytes:
+	"""Return what is in a file; raises `DocumentError` where it is not on this site's disk."""
+	try:
+		with open(file.get_full_path(), "rb") as stored:
+			return stored.read()
+	except OSError:
+		frappe.throw(_("The file is not there any more."), DocumentError)
+
+
+def adoptable_files(record: Record | None, limit: int) -> list[frappe._dict]:
+	"""Return `{name, file_name, file_size, doctype, record, creation}` of files on records, of this one or any, of which no document was made yet.
+
+	Only those that the session's user sees, newest first.
+	"""
+	filters = {
+		"is_folder": 0,
+		"attached_to_doctype": ("in", list(IN_DOCUMENTS)),
+		"attached_to_name": ("is", "set"),
+	}
+	if record:
+		filters |= {"attached_to_doctype": record[0], "attached_to_name": record[1]}
+	adopted = frappe.get_all(
+		VERSION, filters={"adopted_from": ("is", "set")}, pluck="adopted_from", order_by=None
+	)
+	rows = frappe.get_list(
+		"File",
+		filters=filters,
+		fields=[
+			"name",
+			"file_name",
+			"file_size",
+			"attached_to_doctype as doctype",
+			"attached_to_name as record",
+			"creation",
+		],
+		order_by="creation desc, name desc",
+		limit=limit + len(adopted),
+	)
+	return [row for row in rows if row.name not in set(adopted)][:limit]

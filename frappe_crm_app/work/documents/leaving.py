@@ -1,0 +1,74 @@
+"""What is left where a document goes, or what a document is about."""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from frappe_crm_app.kit.references import remove_beside
+from frappe_crm_app.kit.set_based import update_records
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DOCUMENT
+from frappe_crm_app.work.documents.linking import key_of
+from frappe_crm_app.work.documents.store import VERSION, remove_files
+
+LINK, ASSIGNEE = "CRM Document Link", "CRM Document Assignee"
+PUBLIC_LINK, DELIVERY = "CRM Document Public Link", "CRM Document Delivery"
+
+
+def leave_out_gone(document: Document) -> None:
+	"""Take out of a stored document the links to records that are gone, such as notes that were removed with what they were about."""
+	if document.is_new():
+		return
+	gone = [row for row in document.links if row.link_doctype and not frappe.db.exists(*key_of(row))]
+	stored = set(frappe.get_all(LINK, filters={"parent": document.name}, pluck="name")) if gone else set()
+	for row in gone:
+		if row.name in stored:
+			document.remove(row)
+
+
+def remove_parts(document: Document) -> None:
+	"""Remove versions, links and deliveries of a document that is deleted; its files wait until nothing forbids that."""
+	document.flags.files_left = frappe.get_all(
+		VERSION, filters={"document": document.name, "file": ("is", "set")}, pluck="file"
+	)
+	for doctype in (DELIVERY, PUBLIC_LINK, VERSION):
+		names = frappe.get_all(doctype, filters={"document": document.name}, pluck="name", order_by=None)
+		if names:
+			remove_beside(doctype, names)
+			frappe.db.delete(doctype, {"name": ("in", names)})
+
+
+def remove_files_of(document: Document) -> None:
+	"""Remove the files of a document that is deleted."""
+	remove_files(document.flags.files_left or [])
+
+
+def detach(record: Document, _event: str | None = None) -> None:
+	"""Let documents be about a record that is deleted no more (`on_trash`); links that were made for it open nothing from now on."""
+	frappe.db.delete(LINK, {"link_doctype": record.doctype, "link_name": record.name})
+	fieldname = {CONTACT: "contact", CUSTOMER: "customer"}.get(record.doctype)
+	if fieldname:
+		forget_receiver(fieldname, record.name)
+	if record.doctype == CUSTOMER:
+		take_from_customer(record.name)
+	frappe.clear_document_cache(DOCUMENT)
+
+
+def forget_receiver(fieldname: str, name: str) -> None:
+	"""Take who got something out of what tells of it."""
+	link, delivery = frappe.qb.DocType(PUBLIC_LINK), frappe.qb.DocType(DELIVERY)
+	is_theirs = link[fieldname] == name
+	update_records(PUBLIC_LINK).set(link.revoked_on, now_datetime()).where(
+		is_theirs & link.revoked_on.isnull()
+	).run()
+	for table in (link, delivery):
+		frappe.qb.update(table).set(table[fieldname], None).where(table[fieldname] == name).run()
+
+
+def take_from_customer(name: str) -> None:
+	"""Let no document be meant for a customer; a row that names a user, too, stays theirs."""
+	row = frappe.qb.DocType(ASSIGNEE)
+	is_theirs = row.customer == name
+	frappe.qb.update(row).set(row.customer, None).where(
+		is_theirs & row.user.isnotnull() & (row.user != "")
+	).run()
+	frappe.qb.from_(row).delete().where(is_theirs).run()

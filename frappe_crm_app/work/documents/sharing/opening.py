@@ -1,0 +1,97 @@
+"""Somebody opens a public link: what the page shows, that they looked, and the file.
+
+Fetching the page counts nothing, which preview bots do too: that somebody looks, its script says.
+"""
+
+import frappe
+from frappe.utils import format_date, now_datetime
+from frappe.utils.formatters import format_value
+from werkzeug.wrappers import Response
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_document_delivery.options import Channel
+from frappe_crm_app.visibility.guarded import DOCUMENT
+from frappe_crm_app.work.documents.deliveries import DELIVERY, row_of, write
+from frappe_crm_app.work.documents.giving import file_of
+from frappe_crm_app.work.documents.sharing import limits
+from frappe_crm_app.work.documents.sharing.links import LINK, find
+from frappe_crm_app.work.documents.store import VERSION
+from frappe_crm_app.work.documents.versions import current_version
+
+AGAIN_AFTER = 1800  # seconds within which looking again is the same view
+UNITS = ("B", "kB", "MB", "GB")
+
+
+def opened(token: object) -> tuple[frappe._dict, frappe._dict]:
+	"""Return the link of a token and the version that it opens, counted; raises `DocumentLinkError` or `TooManyRequestsError`."""
+	limits.refuse_flood_from_address()
+	link = find(token)
+	return link, version_of(link)
+
+
+def version_of(link: frappe._dict) -> frappe._dict:
+	"""Return the version that a link opens: its own, else the newest."""
+	if not link.version:
+		return current_version(link.document)
+	return frappe.db.get_value(VERSION, link.version, "*", as_dict=True)
+
+
+def present(link: frappe._dict, version: frappe._dict) -> dict:
+	"""Return what the page shows, all of it as text: `{title, file_name, size, number, stored_on}`."""
+	return {
+		"title": frappe.db.get_value(DOCUMENT, link.document, "title"),
+		"file_name": version.file_name,
+		"size": size_as_text(version.file_size or 0),
+		"number": version.number,
+		"stored_on": format_date(version.creation),
+	}
+
+
+def size_as_text(size: int) -> str:
+	"""Return a number of bytes as people read it."""
+	number, unit = float(size), 0
+	while number >= 1000 and unit < len(UNITS) - 1:
+		number, unit = number / 1000, unit + 1
+	return f"{format_value(round(number, 1 if unit else 0), {'fieldtype': 'Float', 'precision': 1 if unit else 0})} {UNITS[unit]}"
+
+
+def saw(link: frappe._dict, version: frappe._dict) -> None:
+	"""Count a view, unless it is one of our own people's or the same one, and note which version they have."""
+	if is_one_of_us():
+		return
+	if is_new_view(link.name):
+		table = frappe.qb.DocType(LINK)
+		query = (
+			frappe.qb.update(table)
+			.set(table.views, table.views + 1)
+			.set(table.last_viewed_on, now_datetime())
+		)
+		query.where(table.name == link.name).run()
+	note_delivery(link, version)
+
+
+def note_delivery(link: frappe._dict, version: frappe._dict) -> None:
+	"""Note, once, that whoever has a link has this version."""
+	if frappe.db.exists(DELIVERY, {"public_link": link.name, "version": version.name}):
+		return
+	receiver = {"contact": link.contact, "customer": link.customer, "address": link.label}
+	write([row_of(version, Channel.LINK, receiver, public_link=link.name)])
+
+
+def give_file(link: frappe._dict, version: frappe._dict) -> Response:
+	"""Answer the file, to be saved; what was saved was got."""
+	limits.refuse_flood_of_files(link.name)
+	saw(link, version)
+	return file_of(version)
+
+
+def is_one_of_us() -> bool:
+	"""Return whether the request comes from somebody who works on this site."""
+	user = frappe.session.user
+	return user != "Guest" and frappe.get_cached_value("User", user, "user_type") == "System User"
+
+
+def is_new_view(link: str) -> bool:
+	"""Return whether nobody looked with this link within half an hour, and remember that somebody does."""
+	return bool(
+		frappe.cache.set(frappe.cache.make_key(f"crm_document_seen:{link}"), 1, nx=True, ex=AGAIN_AFTER)
+	)

@@ -1,0 +1,140 @@
+"""The library as people use it: many files at once, a new version, a link and what the customer has; at the width of a desk and of a phone."""
+
+import re
+
+import frappe
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import insert, make_contact, make_customer, make_document
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
+from tests.unit.work.documents.test_files import simple_pdf
+
+PAGE = ".crm-documents"
+PDF = simple_pdf(b"BT /F1 24 Tf 72 700 Td (Harbor crane) Tj ET")
+
+
+@pytest.fixture
+def harbor(person):
+	"""A customer of the person's with its contact, and a folder."""
+	customer = make_customer(customer_name="Blue Harbor", salesperson=person)
+	ada = make_contact(first_name="Ada", last_name="King", customer=customer.name, contact_owner=person)
+	folder = insert("CRM Document Folder", {"folder_name": "Offers"})
+	frappe.db.commit()
+	return frappe._dict(customer=customer, ada=ada, folder=folder)
+
+
+def complaints(page: Page) -> list[str]:
+	return [*page.errors, *serious_findings(page, PAGE)]
+
+
+def chosen(name: str, content: bytes) -> dict:
+	return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def panel(page: Page):
+	return page.locator(".crm-document-panel")
+
+
+def test_many_files_are_added_at_once_and_what_is_none_is_said(browser_page, person, harbor, shoot, width):
+	page = browser_page
+	page.goto("/app/crm-documents")
+	expect(page.get_by_role("heading", name="No documents yet")).to_be_visible()
+	files = [chosen(f"Offer {number}.pdf", PDF + b"%%%d" % number) for number in range(5)]
+	page.locator(".crm-documents-head input[type=file]").set_input_files(
+		[*files, chosen("bad.pdf", b"<html>")]
+	)
+	expect(page.locator(".crm-documents-list li")).to_have_count(5)
+	expect(page.locator(".crm-documents-uploads .is-refused")).to_contain_text(
+		"bad.pdf is not what its name says"
+	)
+	expect(page.locator(PAGE).get_by_role("status").last).to_have_text("1 of 6 files were not taken.")
+	page.errors[:] = [error for error in page.errors if "417" not in error]
+	shoot(page, f"documents-added-{width}")
+	assert overflow(page) <= 0
+	assert complaints(page) == []
+	frappe.db.commit()
+	assert frappe.db.count("CRM Document", {"owner": person}) == 5
+
+
+def test_files_are_dropped_into_the_folder_that_is_open(browser_page, person, harbor, width):
+	page = browser_page
+	page.goto("/app/crm-documents")
+	if width == "phone":
+		page.get_by_label("Folder", exact=True).select_option(harbor.folder.name)
+	else:
+		page.get_by_role("button", name="Offers").click()
+	data = page.evaluate_handle(
+		"""() => {
+			const data = new DataTransfer();
+			["one.txt", "two.txt"].forEach((name) => data.items.add(new File([name], name)));
+			return data;
+		}"""
+	)
+	for event in ("dragenter", "drop"):
+		page.dispatch_event(PAGE, event, {"dataTransfer": data})
+	expect(page.locator(".crm-documents-list li")).to_have_count(2)
+	frappe.db.commit()
+	assert frappe.db.count("CRM Document", {"folder": harbor.folder.name}) == 2
+
+
+def test_a_link_is_sent_and_it_is_seen_what_the_customer_has(
+	browser_page, browser, person, harbor, shoot, width, server
+):
+	page = browser_page
+	document = make_document(
+		harbor.customer, title="Price list", content=PDF, name="prices.pdf", owner=person
+	)
+	frappe.db.commit()
+	page.goto("/app/crm-documents")
+	page.get_by_role("link", name=re.compile("Price list")).click()
+	expect(panel(page).get_by_role("heading", name="Price list")).to_be_visible()
+	expect(panel(page).locator("iframe")).to_be_visible()
+	expect(panel(page)).to_contain_text("It went to nobody whom you see.")
+	panel(page).get_by_role("button", name="Copy a Link").click()
+	wait_for_dialog(page)
+	dialog = page.locator(".modal.show")
+	dialog.locator("[data-fieldname='contact'] input").fill("Ada")
+	page.locator(".awesomplete [role='option']:visible", has_text="Ada King").first.click()
+	dialog.get_by_role("button", name="Make the Link").click()
+	address = panel(page).locator(".crm-document-made input").input_value()
+	stranger = browser.new_context().new_page()
+	stranger.goto(address.replace(re.match(r"https?://[^/]+", address)[0], server))
+	expect(stranger.get_by_role("heading", name="Price list")).to_be_visible()
+	assert serious_findings(stranger, "main") == []
+	with stranger.expect_download() as saved:
+		stranger.get_by_role("button", name="Download").click()
+	assert saved.value.suggested_filename == "prices.pdf"
+	stranger.context.close()
+	panel(page).locator(".crm-document-acts input[type=file]").set_input_files(
+		chosen("prices 2.pdf", PDF + b"%2")
+	)
+	expect(panel(page)).to_contain_text("Blue Harbor has version 1, current is version 2")
+	expect(panel(page)).to_contain_text("1 view")
+	shoot(page, f"documents-link-{width}")
+	assert overflow(page) <= 0
+	assert complaints(page) == []
+	panel(page).get_by_role("button", name=re.compile("^Revoke")).click()
+	expect(panel(page)).to_contain_text("revoked, 1 view")
+	frappe.db.commit()
+	assert frappe.db.get_value("CRM Document Public Link", {"document": document.name}, "revoked_on")
+
+
+def test_it_is_used_by_the_keyboard_alone(browser_page, person, harbor):
+	page = browser_page
+	make_document(harbor.customer, title="Price list", tags="crane")
+	make_document(harbor.customer, title="Contract")
+	frappe.db.commit()
+	page.goto("/app/crm-documents")
+	expect(page.locator(".crm-documents-list li")).to_have_count(2)
+	page.get_by_label("Search documents").focus()
+	page.keyboard.type("price")
+	expect(page.locator(".crm-documents-list li")).to_have_count(1)
+	page.locator(".crm-document-row").focus()
+	page.keyboard.press("Enter")
+	expect(panel(page)).to_be_focused()
+	page.keyboard.press("Escape")
+	expect(panel(page)).to_have_count(0)
+	page.get_by_role("button", name="Show only what has the tag crane").press("Enter")
+	expect(page.locator(".crm-document-tag.is-chosen")).to_be_visible()
+	assert complaints(page) == []

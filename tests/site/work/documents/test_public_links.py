@@ -1,0 +1,157 @@
+"""Public links: a document for somebody without a login, for as long as it is meant to be."""
+
+import re
+
+import frappe
+import pytest
+from frappe.utils import add_days, nowdate
+
+from frappe_crm_app.work.documents.sharing import limits
+from frappe_crm_app.work.documents.uploads import examined
+from frappe_crm_app.work.documents.versions import add_version
+from tests.site.work.documents.conftest import PNG
+
+DOCUMENT, LINK, DELIVERY = "CRM Document", "CRM Document Public Link", "CRM Document Delivery"
+GONE = "This link is not valid any more. Please ask whoever sent it to you."
+
+
+@pytest.fixture
+def link(committed, rep, document, buyer, tell) -> frappe._dict:
+	"""A link of the rep's for the buyer."""
+	frappe.db.commit()
+	made = tell(rep, "make_public_link", document=document.name, contact=buyer.name).json()["message"]
+	return frappe._dict(made, token=made["url"].partition("?t=")[2])
+
+
+def facts(link: frappe._dict) -> frappe._dict:
+	frappe.db.rollback()
+	return frappe.get_doc(LINK, link.name)
+
+
+def test_its_token_is_stored_nowhere(link):
+	assert re.fullmatch(r"[A-Za-z0-9_-]{43}", link.token)
+	stored = facts(link)
+	assert link.token not in str(stored.as_dict())
+	assert str(stored.expires_on) == add_days(nowdate(), 30)
+
+
+def test_the_page_shows_the_document_and_gives_the_file(link, client_of, stranger_asks):
+	page = client_of(None).get(f"/document?t={link.token}", headers={"Accept": "text/html"})
+	assert page.status_code == 200
+	assert all(text in page.text for text in ("Price list", "hello.txt", "5 B"))
+	assert page.headers["X-Robots-Tag"].startswith("noindex")
+	assert page.headers["Cache-Control"].startswith("no-store")
+	assert facts(link).views == 0
+	answer = stranger_asks("get_file", token=link.token)
+	assert answer.content == b"Hello"
+	assert answer.headers["Content-Disposition"].startswith("attachment")
+	assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_looking_is_counted_once_in_half_an_hour_and_noted(
+	link, rep, buyer, customer, document, stranger_asks, client_of, ask
+):
+	for _time in range(3):
+		assert stranger_asks("saw", token=link.token).ok
+	assert (
+		client_of(rep)
+		.post("/api/method/frappe_crm_app.work.documents.sharing.api.saw", json={"token": link.token})
+		.ok
+	)
+	assert facts(link).views == 1
+	rows = frappe.get_all(
+		DELIVERY, {"document": document.name}, ["number", "channel", "contact", "customer"], as_list=True
+	)
+	assert [tuple(row) for row in rows] == [(1, "Link", buyer.name, customer.name)]
+	page = ask(rep, "get_document", document=document.name).json()["message"]
+	assert [(each["title"], each["views"], each["is_open"]) for each in page["public_links"]] == [
+		(customer.customer_name, 1, 1)
+	]
+	assert [(each["title"], each["number"], each["is_behind"]) for each in page["has"]] == [
+		(customer.customer_name, 1, 0)
+	]
+
+
+def test_it_opens_the_newest_version_or_just_one(link, rep, document, tell, stranger_asks):
+	first = frappe.db.get_value("CRM Document Version", {"document": document.name})
+	pinned = tell(rep, "make_public_link", document=document.name, version=first).json()["message"]
+	add_version(frappe.get_doc(DOCUMENT, document.name), examined("next.png", PNG))
+	frappe.db.commit()
+	assert stranger_asks("get_document", token=link.token).json()["message"]["number"] == 2
+	token = pinned["url"].partition("?t=")[2]
+	assert stranger_asks("get_document", token=token).json()["message"]["number"] == 1
+	assert stranger_asks("get_file", token=token).content == b"Hello"
+
+
+def test_it_ends(link, rep, stranger, tell, stranger_asks):
+	assert tell(stranger, "revoke_public_link", link=link.name).status_code == 403
+	assert stranger_asks("get_document", token=link.token).ok
+	assert tell(rep, "revoke_public_link", link=link.name).ok
+	for endpoint in ("get_document", "saw", "get_file"):
+		answer = stranger_asks(endpoint, token=link.token)
+		assert answer.status_code == 410
+		assert GONE in answer.text
+
+
+def test_it_expires(link, client_of, stranger_asks):
+	frappe.db.set_value(LINK, link.name, "expires_on", add_days(nowdate(), -1))
+	frappe.db.commit()
+	assert stranger_asks("get_document", token=link.token).status_code == 410
+	page = client_of(None).get(f"/document?t={link.token}", headers={"Accept": "text/html"})
+	assert page.status_code == 410
+	assert GONE in page.text
+	assert "Price list" not in page.text
+
+
+@pytest.mark.parametrize("days", [-1, 400])
+def test_its_last_day_is_within_a_year(link, rep, document, tell, days):
+	answer = tell(rep, "make_public_link", document=document.name, expires_on=add_days(nowdate(), days))
+	assert answer.status_code == 417
+	assert "within a year" in answer.text
+
+
+def test_who_only_reads_makes_none(link, make_user, stranger, document, tell):
+	viewer = make_user("CRM Viewer")
+	for user in (viewer, stranger, None):
+		assert tell(user, "make_public_link", document=document.name).status_code == 403
+
+
+def test_it_is_for_nobody_whom_its_maker_does_not_see(link, rep, document, tell):
+	for key in ("contact", "customer"):
+		answer = tell(rep, "make_public_link", document=document.name, **{key: "nothing"})
+		assert answer.status_code == 417
+		assert "no such record that you can see" in answer.text
+
+
+def test_a_flood_is_refused(link, stranger_asks, monkeypatch):
+	asked = 0
+	while asked <= limits.MOST_FILES_OF_LINK + 1:
+		answer = stranger_asks("get_file", token=link.token)
+		asked += 1
+		if answer.status_code == 429:
+			break
+	assert answer.status_code == 429
+	assert asked == limits.MOST_FILES_OF_LINK + 1
+
+
+def test_a_document_that_is_deleted_opens_nothing(link, document, stranger_asks):
+	frappe.delete_doc(DOCUMENT, document.name)
+	frappe.db.commit()
+	assert stranger_asks("get_document", token=link.token).status_code == 410
+
+
+def test_a_contact_that_is_deleted_has_no_link_any_more(link, buyer, stranger_asks):
+	frappe.delete_doc("CRM Contact", buyer.name)
+	frappe.db.commit()
+	assert stranger_asks("get_document", token=link.token).status_code == 410
+	assert facts(link).contact is None
+
+
+@pytest.mark.parametrize(
+	"query", ["", "t=", "t=x&t=y", "t[]=x", "t=%00", "t=%ff", "t=" + "a" * 3000, "t={{7*7}}", "T=x"]
+)
+def test_pages_without_a_token_say_one_sentence(client_of, committed, query):
+	page = client_of(None).get(f"/document?{query}", headers={"Accept": "text/html"})
+	assert page.status_code in (400, 410)
+	assert GONE in page.text or page.status_code == 400
+	assert "Traceback" not in page.text
