@@ -15,6 +15,7 @@ NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
 MESSAGE, QUOTE = "CRM Message", "CRM Quote"
 MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
 PROJECT, MILESTONE, PLAN_CHANGE = "CRM Project", "CRM Milestone", "CRM Plan Change"
+EVENT = "CRM Event"
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
 
@@ -56,12 +57,16 @@ class Membership:
 
 @dataclass(frozen=True)
 class ThroughRows:
-	"""A table of the record, `fieldname` of it, whose rows each name a further anchor of one DocType by their `link`."""
+	"""A table of the record, `fieldname` of it, whose rows each name a further anchor of one DocType by their `link`.
+
+	Where rows name records of several DocTypes, `doctype_field` of a row says of which, and each of these has its entry.
+	"""
 
 	fieldname: str
 	table: str
 	link: str
 	doctype: str
+	doctype_field: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,11 @@ def having(link: str) -> tuple[Having, ...]:
 	)
 
 
+def linked_by_rows(table: str, doctypes: tuple[str, ...]) -> tuple[ThroughRows, ...]:
+	"""Return the ways through a table `links`, of which each row names a record of any of these DocTypes."""
+	return tuple(ThroughRows("links", table, "link_name", doctype, "link_doctype") for doctype in doctypes)
+
+
 # What the conditions of a rule asked: whether it ran tells of that.
 ASKED = (
 	Through("asked_contact", (CONTACT,)),
@@ -151,6 +161,15 @@ GUARDED: dict[str, GuardedDocType] = {
 	),
 	MILESTONE: GuardedDocType((Through("project", (PROJECT,)),), needed="write"),
 	PLAN_CHANGE: GuardedDocType((Through("project", (PROJECT,)),)),
+	EVENT: GuardedDocType(
+		own=("event_owner", "owner", ASSIGNMENT),
+		through_rows=linked_by_rows("CRM Event Link", (*SCOPED_RECORDS, PROJECT)),
+		taking_part=TakingPart("CRM Event Attendee", "user"),
+	),
+	"CRM Event Mail": GuardedDocType((Through("event", (EVENT,)),)),
+	"CRM Calendar Feed": GuardedDocType(own=("user",)),
+	"CRM Room Link": GuardedDocType((Through("project", (PROJECT,)), Through("event", (EVENT,)))),
+	"CRM Room View": GuardedDocType((Through("room_link", ("CRM Room Link",)),)),
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
 	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
 	"CRM Deal Snapshot": GuardedDocType((Through("deal", (DEAL,)),)),
@@ -183,6 +202,7 @@ GUARDED: dict[str, GuardedDocType] = {
 					QUOTE,
 					PROJECT,
 					MILESTONE,
+					EVENT,
 				),
 				"reference_doctype",
 			),
@@ -202,6 +222,7 @@ GUARDED: dict[str, GuardedDocType] = {
 					QUOTE,
 					PROJECT,
 					MILESTONE,
+					EVENT,
 				),
 				"reference_doctype",
 			),
@@ -223,6 +244,7 @@ GUARDED: dict[str, GuardedDocType] = {
 					QUOTE,
 					PROJECT,
 					MILESTONE,
+					EVENT,
 				),
 				"reference_doctype",
 			),
@@ -248,6 +270,8 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Deal Contact": GuardedDocType(parent=DEAL),
 	"CRM Checklist Item": GuardedDocType(parent=NOTE),
 	"CRM Task Blocker": GuardedDocType(parent=NOTE),
+	"CRM Event Attendee": GuardedDocType(parent=EVENT),
+	"CRM Event Link": GuardedDocType(parent=EVENT),
 	"CRM Project Customer": GuardedDocType(parent=PROJECT),
 	"CRM Project Participant": GuardedDocType(parent=PROJECT),
 	"CRM Mail Link": GuardedDocType(parent=MAIL),
@@ -293,9 +317,15 @@ def anchors_of(doc: object) -> list[tuple[str, str]]:
 		if name and doctype in way.doctypes:
 			anchors.append((doctype, name))
 	for way in guarded.through_rows:
-		names = [row.get(way.link) for row in doc.get(way.fieldname) or ()]
+		rows = doc.get(way.fieldname) or ()
+		names = [row.get(way.link) for row in rows if is_row_of(way, row)]
 		anchors += [(way.doctype, name) for name in names if name]
 	return anchors
+
+
+def is_row_of(way: ThroughRows, row: object) -> bool:
+	"""Return whether a table's row names a record of the DocType of this way."""
+	return not way.doctype_field or row.get(way.doctype_field) == way.doctype
 
 
 def passes_shares(anchor: str, doctype: str) -> bool:

@@ -212,7 +212,11 @@ def reach_through_rows(
 	by = roles_on_anchor(way.doctype, doctype, who, action, roles)
 	row = frappe.qb.DocType(way.table)
 	reached = is_reached(row[way.link], way.doctype, reach_anchor(way.doctype, doctype, asking, by), who)
-	if reached is None or reached is NOTHING:
+	if reached is NOTHING:
+		return reached
+	is_such = row[way.doctype_field] == way.doctype if way.doctype_field else None
+	reached = all_of(is_such, reached)
+	if reached is None:
 		return reached
 	return in_subquery(frappe.qb.DocType(doctype).name, row.parent, reached, is_correlated=False)
 

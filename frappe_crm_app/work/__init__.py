@@ -1,4 +1,5 @@
 """What is done for customers after the sale.
 
 `projects/` projects, their milestones and tasks, templates of them, and what moves when a date moves
+`events/`   meetings and events: invitations, calendars that others read, rooms of those without a login
 """

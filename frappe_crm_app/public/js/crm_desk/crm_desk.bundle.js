@@ -28,6 +28,7 @@ import { add_note_button, add_quote_button, show_duplicates } from "./record_for
 import { show_titles } from "./titles";
 import { watch_new_record, watch_quick_entry } from "./typed_record";
 import * as calendar_time from "./calendar_time";
+import { one_calendar } from "./one_calendar";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
 import { add_message_button, send_message } from "./send_message";
@@ -77,6 +78,7 @@ Object.assign(crm_desk, {
 	user_column,
 	watch_new_record,
 	calendar_time,
+	one_calendar,
 	identity,
 	lead_form,
 	messaging,
