@@ -58,7 +58,7 @@ def calendar_of(entries: Iterable[Entry], method: str = "", name: str = "") -> b
 	if method:
 		calendar.add("method", method)
 	if name:
-		calendar.add("x-wr-calname", vText(name))
+		calendar.add("x-wr-calname", vText(plain(name)))
 	entries = list(entries)
 	for zone in sorted({each.series.zone.key for each in entries if has_zone(each)}):
 		calendar.add_component(zone_component(zone))
@@ -85,7 +85,7 @@ def component_of(entry: Entry, is_message: bool) -> Component:
 	component.add("dtstamp", entry.modified)
 	component.add("last-modified", entry.modified)
 	component.add("sequence", entry.sequence)
-	component.add("summary", entry.title)
+	component.add("summary", plain(entry.title))
 	component.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
 	component.add("transp", "OPAQUE" if entry.is_busy else "TRANSPARENT")
 	add_times(component, entry)
@@ -95,7 +95,7 @@ def component_of(entry: Entry, is_message: bool) -> Component:
 		("url", entry.link),
 	):
 		if text:
-			component.add(fieldname, text)
+			component.add(fieldname, plain(text))
 	if entry.organizer:
 		component.add("organizer", address_of(entry.organizer), encode=0)
 	for person in entry.attendees:
@@ -136,9 +136,16 @@ def rule_of(series: Series) -> str:
 def address_of(person: Person) -> vCalAddress:
 	"""Return somebody as an address of a calendar."""
 	address = vCalAddress(f"mailto:{person.email}")
-	if person.name:
-		address.params["CN"] = vText(person.name)
+	name = plain(person.name).replace("\n", " ").strip()
+	if name:
+		address.params["CN"] = vText(name)
 	return address
+
+
+def plain(text: str) -> str:
+	"""Return a text without what calendars have no way to write: control characters, and halves of characters."""
+	kept = "".join(each for each in text if each in "\n\t" or each.isprintable())
+	return kept.encode(errors="ignore").decode()
 
 
 def attendee_of(person: Person, is_message: bool) -> vCalAddress:

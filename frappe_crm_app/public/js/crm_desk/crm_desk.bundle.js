@@ -27,6 +27,7 @@ import { join_search_bar } from "./search_bar";
 import { add_note_button, add_quote_button, show_duplicates } from "./record_form";
 import { show_titles } from "./titles";
 import { watch_new_record, watch_quick_entry } from "./typed_record";
+import { show_feeds } from "./calendar_feeds";
 import * as calendar_time from "./calendar_time";
 import { one_calendar } from "./one_calendar";
 import * as lead_form from "./lead_form";
@@ -79,6 +80,7 @@ Object.assign(crm_desk, {
 	watch_new_record,
 	calendar_time,
 	one_calendar,
+	show_feeds,
 	identity,
 	lead_form,
 	messaging,

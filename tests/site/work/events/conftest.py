@@ -50,7 +50,7 @@ def guest(api) -> Callable[..., Response]:
 
 
 @pytest.fixture
-def ada():
+def ada(isolation):
 	return make_contact(first_name="Ada", last_name="Boat", email="ada@harbor.example")
 
 

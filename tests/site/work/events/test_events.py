@@ -40,9 +40,7 @@ def test_a_series_keeps_its_hour_by_its_own_clock():
 
 def test_what_is_derived_is_nobodys_to_send(rep, acting):
 	acting(rep)
-	event = make_meeting(
-		sequence=9, excluded="2027-06-07T10:00", local_starts_on="1999-01-01T00:00", series="x"
-	)
+	event = make_meeting(sequence=9, excluded="2027-06-07T10:00", local_starts_on="1999-01-01T00:00")
 	assert (event.sequence, event.excluded, event.series) == (0, None, None)
 	assert event.local_starts_on.startswith("2027-06-07T")
 

@@ -13,9 +13,11 @@ from tests.site.work.events.conftest import fresh, owed, sent, token_of, work_of
 
 RSVP = "invitations.api.answer"
 
+pytestmark = pytest.mark.usefixtures("committed")
+
 
 @pytest.fixture
-def event(rep, ada):
+def event(committed, rep, ada):
 	"""An event of the rep's to which Ada is invited, and has her mail."""
 	event = make_meeting(ada, event_owner=rep, title="Launch", place="Pier 4", description="Bring boots")
 	invite(event)
