@@ -5,6 +5,7 @@ from frappe_crm_app.demo.customers import customers
 from frappe_crm_app.demo.deal_people import with_people
 from frappe_crm_app.demo.deals import deals, stage_changes
 from frappe_crm_app.demo.mails import correspondence
+from frappe_crm_app.demo.meetings import events
 from frappe_crm_app.demo.notes import notes
 from frappe_crm_app.demo.people import contacts
 from frappe_crm_app.demo.places import locations
@@ -58,4 +59,5 @@ def generate(setting: Setting) -> World:
 		tax_classes=tax_classes(setting),
 		products=products(setting),
 		quotes=quotes(stream("quotes"), setting, opportunities, people),
+		events=events(setting, opportunities, people),
 	)

@@ -25,6 +25,7 @@ from frappe_crm_app.records.consent.filling import fill_missing as note_consents
 from frappe_crm_app.records.follow_up.activity import LINKS, last_completed, next_scheduled
 from frappe_crm_app.records.pipeline.money import value_in_base_currency
 from frappe_crm_app.records.trades.choosing import choose
+from frappe_crm_app.work.events.timing import keep_recurrence, keep_time
 
 CHUNK = 500
 # DocTypes that the demo writes, in the order in which they are written and reported.
@@ -53,6 +54,7 @@ WRITTEN = {
 	"CRM Tax Class": "tax_classes",
 	"CRM Sales Product": "products",
 	"CRM Quote": "quotes",
+	"CRM Event": "events",
 }
 
 
@@ -102,6 +104,9 @@ def _missing(doctype: str, world: World, attribute: str) -> list[Document]:
 	]
 	if doctype == "CRM Contact":
 		_leave_out_taken_emails(documents)
+	for event in documents if doctype == "CRM Event" else ():
+		keep_time(event)
+		keep_recurrence(event)
 	if doctype == "CRM Sales Deal":
 		for deal in documents:
 			value_in_base_currency(deal)
