@@ -5,13 +5,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html, get_datetime, now_datetime
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import ANSWERS, AnsweredBy, EventStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import ANSWERS, Answer, AnsweredBy, EventStatus
 from frappe_crm_app.kit.domain_events.emitting import emit
 from frappe_crm_app.kit.exceptions import RoomError
 from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.visibility.guarded import CONTACT, EVENT
 
-ANSWERED = "event.answered"
+ANSWERED, ATTENDED = "event.answered", "event.attended"
 
 
 def answer(event: Document, attendee: str, said: str, by: AnsweredBy) -> Document:
@@ -45,6 +45,15 @@ def refuse_nothing_to_answer(event: Document) -> None:
 def is_over(event: Document) -> bool:
 	"""Return whether an event, a series with its last day, is over."""
 	return bool(event.series_ends_on) and get_datetime(event.series_ends_on) < now_datetime()
+
+
+def tell_who_came(event: Document) -> None:
+	"""Say that it was noted of some attendees that they came (`on_update`)."""
+	before = event.get_doc_before_save()
+	came = {row.name for row in before.attendees if row.status == Answer.ATTENDED} if before else set()
+	number = sum(row.status == Answer.ATTENDED and row.name not in came for row in event.attendees)
+	if number:
+		emit(ATTENDED, event, None, {"number": number})
 
 
 def tell_owner(event: Document, row: Document) -> None:

@@ -6,10 +6,8 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import EventStatus
 from frappe_crm_app.kit.domain_events.changes import is_created, is_updated, turned
 from frappe_crm_app.kit.domain_events.kinds import Kind
 from frappe_crm_app.visibility.guarded import EVENT
-from frappe_crm_app.work.events.answering import ANSWERED
+from frappe_crm_app.work.events.answering import ANSWERED, ATTENDED
 from frappe_crm_app.work.events.invitations.owing import INVITED
-
-ATTENDED = "event.attended"
 
 EVENT_KINDS = (
 	Kind("event.created", EVENT, _lt("An event is planned"), happened=is_created),

@@ -1,6 +1,7 @@
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
+from frappe_crm_app.work.events.answering import tell_who_came
 from frappe_crm_app.work.events.attendees import keep_attendees
 from frappe_crm_app.work.events.invitations.owing import owe_what_changed
 from frappe_crm_app.work.events.leaving import refuse_silent_leaving, remove_what_hangs_on
@@ -26,6 +27,7 @@ class CRMEvent(VisibleRecord):
 
 	def on_update(self) -> None:
 		owe_what_changed(self)
+		tell_who_came(self)
 
 	def on_trash(self) -> None:
 		refuse_silent_leaving(self)

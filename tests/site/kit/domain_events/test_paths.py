@@ -214,6 +214,10 @@ ELSEWHERE = {
 	"mail.answered": "test_mails.py",
 	"mail.bounced": "test_mails.py",
 	"mail.unanswered": "test_occasions.py",
+	**{
+		f"event.{what}": "test_meetings.py"
+		for what in ("created", "updated", "cancelled", "invited", "answered", "attended")
+	},
 }
 
 
