@@ -12,7 +12,7 @@ from frappe_crm_app.work.events.seats import Coming, waiting
 
 ATTENDEE = "CRM Event Attendee"
 MOST = 1000
-KEPT = ("answered_on", "answered_by", "is_waiting", "invited_version")
+KEPT = ("answered_on", "answered_by", "is_waiting", "invited_version", "answer_key")
 
 
 def keep_attendees(event: Document) -> None:
@@ -45,6 +45,9 @@ def keep_answer(event: Document, row: Document, before: Document | None) -> None
 	kept = None if is_other and (before.contact != row.contact or not row.contact) else before
 	for fieldname in KEPT:
 		row.set(fieldname, kept.get(fieldname) if kept else None)
+	row.answer_key = row.answer_key or frappe.generate_hash(length=12)
+	if before and not kept and row.status == before.status:
+		row.status = Answer.INVITED
 	row.status = row.status or Answer.INVITED
 	if row.status == (kept.status if kept else Answer.INVITED):
 		return

@@ -1,4 +1,4 @@
-"""Jobs of events. Both may run twice."""
+"""The job of events; it may run twice."""
 
 import frappe
 from frappe.utils import now_datetime

@@ -28,15 +28,13 @@ def link_for(event: str, row: Document, answer: str = "") -> str:
 
 def signature(event: str, row: Document) -> str:
 	"""Return what nobody else can write for this attendee of this event."""
-	return keyed_hash(PURPOSE, f"{event}/{row.name}/{row.contact or ''}/{row.user or ''}")
+	return keyed_hash(PURPOSE, f"{event}/{row.name}/{row.answer_key or ''}")
 
 
 def find(token: object, is_locked: bool = False) -> tuple[Document, Document]:
 	"""Return the event and the attendee of a link; raises `RoomError`, with the same sentence for whatever is wrong with it."""
 	found = TOKEN.fullmatch(token) if isinstance(token, str) else None
-	row = found and frappe.db.get_value(
-		ATTENDEE, found[1], ["name", "parent", "contact", "user"], as_dict=True
-	)
+	row = found and frappe.db.get_value(ATTENDEE, found[1], ["name", "parent", "answer_key"], as_dict=True)
 	if not row or not hmac.compare_digest(signature(row.parent, row), found[2]):
 		refuse()
 	event = locked_event(row.parent) if is_locked else frappe.get_doc("CRM Event", row.parent)

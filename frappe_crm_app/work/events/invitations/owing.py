@@ -40,8 +40,12 @@ def owe_what_changed(event: Document) -> None:
 		return
 	was_cancelled = before.status == EventStatus.CANCELLED
 	if not was_cancelled:
-		there = {row.name for row in event.attendees}
-		owe(event, [row for row in before.attendees if row.name not in there], EventMailKind.CANCELLATION)
+		there = {person_in(row) for row in event.attendees}
+		owe(
+			event,
+			[row for row in before.attendees if person_in(row) not in there],
+			EventMailKind.CANCELLATION,
+		)
 	if event.status == EventStatus.CANCELLED:
 		if not was_cancelled:
 			owe(event, event.attendees, EventMailKind.CANCELLATION)
@@ -49,6 +53,11 @@ def owe_what_changed(event: Document) -> None:
 	if any(is_changed(event, fieldname) for fieldname in TOLD):
 		owe(event, event.attendees, EventMailKind.CHANGE)
 	owe(event, those_with_a_seat_now(event, before), EventMailKind.SEAT)
+
+
+def person_in(row: Document) -> tuple[str, str | None]:
+	"""Return who stands in a row: another one may take their place there."""
+	return row.name, row.contact or row.user
 
 
 def those_with_a_seat_now(event: Document, before: Document) -> list[Document]:

@@ -286,3 +286,22 @@ def test_an_answer_to_what_was_changed_since_counts_for_nothing(event):
 	save(event, starts_on="2027-06-09 12:00", ends_on="2027-06-09 13:00")
 	receive(old)
 	assert fresh(event).attendees[0].status == "Invited"
+
+
+def test_the_link_of_a_contact_that_is_merged_stays_theirs_and_that_of_somebody_replaced_ends(
+	event, ada, guest
+):
+	from frappe_crm_app.records.identity.api import merge
+
+	token = token_of(event)
+	kept = make_contact(email="kept@harbor.example")
+	merge(kept.name, ada.name, "CRM Contact")
+	assert guest(RSVP, token=token, answer="Yes").status_code == 200
+	assert [(row.contact, row.status) for row in fresh(event).attendees] == [(kept.name, "Yes")]
+	replaced = fresh(event)
+	replaced.attendees[0].contact = make_contact(email="other@harbor.example").name
+	replaced.save()
+	frappe.db.commit()
+	assert guest(RSVP, token=token, answer="No").status_code == 410
+	assert fresh(event).attendees[0].status == "Invited"
+	assert owed(event)[-1] == ("Cancellation", "Owed")
