@@ -1,6 +1,13 @@
 const { call } = frappe;
 const API = "frappe_crm_app.work.events.";
-const LINKED = ["CRM Customer", "CRM Contact", "CRM Sales Deal", "CRM Project", "CRM Lead Form", "CRM Campaign"];
+const LINKED = [
+	"CRM Customer",
+	"CRM Contact",
+	"CRM Sales Deal",
+	"CRM Project",
+	"CRM Lead Form",
+	"CRM Campaign",
+];
 
 frappe.ui.form.on("CRM Event", {
 	setup(frm) {
@@ -24,16 +31,19 @@ function offer_inviting(frm) {
 		(row) => !row.invited_version && !(row.user && row.user === frm.doc.event_owner)
 	).length;
 	if (!number) return;
-	frm.add_custom_button(number === 1 ? __("Invite 1 Person") : __("Invite {0} People", [number]), async () => {
-		if (frm.is_dirty()) await frm.save();
-		const { message } = await call({
-			method: API + "api.invite",
-			args: { event: frm.doc.name },
-			freeze: true,
-		});
-		frappe.show_alert({ message: __("Invited: {0}", [message.invited]), indicator: "green" });
-		frm.reload_doc();
-	}).addClass("btn-primary");
+	frm.add_custom_button(
+		number === 1 ? __("Invite 1 Person") : __("Invite {0} People", [number]),
+		async () => {
+			if (frm.is_dirty()) await frm.save();
+			const { message } = await call({
+				method: API + "api.invite",
+				args: { event: frm.doc.name },
+				freeze: true,
+			});
+			frappe.show_alert({ message: __("Invited: {0}", [message.invited]), indicator: "green" });
+			frm.reload_doc();
+		}
+	).addClass("btn-primary");
 }
 
 function offer_answer(frm) {

@@ -29,7 +29,9 @@ function draw(dialog, feeds) {
 	const place = dialog.fields_dict.feeds.$wrapper.empty();
 	place.append(
 		$("<p>").text(
-			__("A calendar program that is given such an address shows your follow-ups, events and closings. Whoever has it sees them.")
+			__(
+				"A calendar program that is given such an address shows your follow-ups, events and closings. Whoever has it sees them."
+			)
 		)
 	);
 	for (const feed of feeds) place.append(row(dialog, feed));
@@ -39,7 +41,10 @@ function row(dialog, feed) {
 	const since = feed.fetched_on
 		? __("last fetched {0}", [frappe.datetime.comment_when(feed.fetched_on, true)])
 		: __("not fetched yet");
-	const line = $(`<div class="crm-feed"></div>`).append($("<span>").text(`${feed.title || ""}, `), $("<span>").html(since));
+	const line = $(`<div class="crm-feed"></div>`).append(
+		$("<span>").text(`${feed.title || ""}, `),
+		$("<span>").html(since)
+	);
 	const button = (label, work) =>
 		$(`<button type="button" class="btn btn-default btn-xs"></button>`)
 			.text(label)
@@ -63,7 +68,9 @@ function tell(url) {
 				fieldtype: "Small Text",
 				label: __("Address"),
 				default: url,
-				description: __("It is shown this once only. Enter it in your calendar program as a calendar to subscribe to."),
+				description: __(
+					"It is shown this once only. Enter it in your calendar program as a calendar to subscribe to."
+				),
 			},
 		],
 		primary_action_label: __("Copy"),

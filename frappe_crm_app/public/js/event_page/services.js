@@ -16,7 +16,9 @@ export function caller(page) {
 		if (!is_form) headers["Content-Type"] = "application/json";
 		if (page.dataset.csrf) headers["X-Frappe-CSRF-Token"] = page.dataset.csrf;
 		const body = is_form ? facts : JSON.stringify({ token, ...facts });
-		const response = await fetch(API + name, { method: "POST", headers, body, keepalive }).catch(() => null);
+		const response = await fetch(API + name, { method: "POST", headers, body, keepalive }).catch(
+			() => null
+		);
 		const answer = await response?.json().catch(() => ({}));
 		if (!response?.ok) throw new Refused(sentence_of(answer || {}));
 		return answer.message;
