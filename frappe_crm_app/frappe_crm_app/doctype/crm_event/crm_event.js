@@ -1,5 +1,3 @@
-const { call } = frappe;
-const API = "frappe_crm_app.work.events.";
 const LINKED = [
 	"CRM Customer",
 	"CRM Contact",
@@ -35,12 +33,8 @@ function offer_inviting(frm) {
 		number === 1 ? __("Invite 1 Person") : __("Invite {0} People", [number]),
 		async () => {
 			if (frm.is_dirty()) await frm.save();
-			const { message } = await call({
-				method: API + "api.invite",
-				args: { event: frm.doc.name },
-				freeze: true,
-			});
-			frappe.show_alert({ message: __("Invited: {0}", [message.invited]), indicator: "green" });
+			const { invited } = await crm_desk.meetings.invite(frm.doc.name);
+			frappe.show_alert({ message: __("Invited: {0}", [invited]), indicator: "green" });
 			frm.reload_doc();
 		}
 	).addClass("btn-primary");
@@ -52,7 +46,7 @@ function offer_answer(frm) {
 	for (const status of ["Yes", "No", "Maybe"]) {
 		if (status === own.status) continue;
 		const respond = async () => {
-			await call({ method: API + "api.respond", args: { event: frm.doc.name, status }, freeze: true });
+			await crm_desk.meetings.respond(frm.doc.name, status);
 			frm.reload_doc();
 		};
 		frm.add_custom_button(__(status), respond, __("My Answer"));
@@ -72,9 +66,8 @@ function make_room(frm) {
 			get_query: () => ({ filters: { name: ["in", contacts] } }),
 		},
 		async ({ contact }) => {
-			const args = { contact, event: frm.doc.name };
-			const { message } = await call({ method: API + "room.api.make_link", args, freeze: true });
-			show_address(__("Link to the room"), message.url);
+			const { url } = await crm_desk.meetings.make_room({ contact, event: frm.doc.name });
+			show_address(__("Link to the room"), url);
 		},
 		__("Link to a Room"),
 		__("Make the Link")

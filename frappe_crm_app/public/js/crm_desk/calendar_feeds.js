@@ -1,17 +1,15 @@
 // One's calendar feeds: addresses under which calendar programs read one's calendar.
-const API = "frappe_crm_app.work.events.feeds.api.";
-
-const send = (name, args = {}) => frappe.xcall(API + name, args);
+import { end_feed, get_feeds, make_feed, renew_feed } from "./services/meetings";
 
 /** Show the feeds of whoever looks; a new address is shown once. */
 export async function show_feeds() {
-	const feeds = await frappe.xcall(API + "get_feeds", {}, "GET");
+	const feeds = await get_feeds();
 	const dialog = new frappe.ui.Dialog({
 		title: __("Calendar Feeds"),
 		fields: [{ fieldname: "feeds", fieldtype: "HTML" }],
 		primary_action_label: __("Subscribe to My Calendar"),
 		primary_action: async () => {
-			const { url } = await send("make");
+			const { url } = await make_feed();
 			tell(url);
 			fill(dialog);
 		},
@@ -22,7 +20,7 @@ export async function show_feeds() {
 }
 
 async function fill(dialog) {
-	draw(dialog, await frappe.xcall(API + "get_feeds", {}, "GET"));
+	draw(dialog, await get_feeds());
 }
 
 function draw(dialog, feeds) {
@@ -54,8 +52,8 @@ function row(dialog, feed) {
 				fill(dialog);
 			})
 			.appendTo(line);
-	button(__("New Address"), async () => tell((await send("renew", { feed: feed.name })).url));
-	button(__("End"), () => send("end", { feed: feed.name }));
+	button(__("New Address"), async () => tell((await renew_feed(feed.name)).url));
+	button(__("End"), () => end_feed(feed.name));
 	return line;
 }
 

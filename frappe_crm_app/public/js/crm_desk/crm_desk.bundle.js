@@ -33,6 +33,7 @@ import { one_calendar } from "./one_calendar";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
 import { add_message_button, send_message } from "./send_message";
+import * as meetings from "./services/meetings";
 import * as messaging from "./services/messaging";
 import * as visibility from "./services/visibility";
 import * as won_mail from "./services/won_mail";
@@ -79,6 +80,7 @@ Object.assign(crm_desk, {
 	user_column,
 	watch_new_record,
 	calendar_time,
+	meetings,
 	one_calendar,
 	show_feeds,
 	identity,

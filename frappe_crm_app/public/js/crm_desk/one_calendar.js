@@ -1,7 +1,7 @@
 // What Frappe's calendar does otherwise where it shows records of several DocTypes: what is shown, what a click opens, where dragging goes.
 import { day_shown, moment_shown } from "./calendar_time.js";
+import { get_offered, move } from "./services/meetings";
 
-const API = "frappe_crm_app.screens.calendar.api.";
 const DOCTYPE = "CRM Event";
 const VIEW = "Calendar";
 let offered = null;
@@ -56,9 +56,7 @@ export const one_calendar = {
 		const end = event.end && (is_day ? moment(event.end).subtract(1, "s") : event.end);
 		const args = { doctype, name, start: told(event.start), end: end ? told(end) : null, occurrence };
 		const send = (whole_series) =>
-			frappe
-				.call({ method: API + "move", args: { ...args, whole_series }, error: revert })
-				.then(() => whole_series !== null && occurrence && this.refresh());
+			move({ ...args, whole_series }).then(() => occurrence && this.refresh(), revert);
 		if (!occurrence) return send(0);
 		return ask_which(send, revert);
 	},
@@ -98,7 +96,7 @@ function ask_which(send, revert) {
 
 /** Offer what can be shown; what was chosen is kept for the person. */
 async function offer(strip, calendar) {
-	offered = await frappe.xcall(API + "get_offered", {}, "GET");
+	offered = await get_offered();
 	strip.empty();
 	for (const { doctype, label } of offered) strip.append(box(label, doctype, is_shown(doctype), calendar));
 	strip.append(box(__("Everybody's"), "everybody", is_everybodys(), calendar));
