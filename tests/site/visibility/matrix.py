@@ -116,7 +116,7 @@ RECORDS = {
 	"CRM Event Attendee": Row(REACHED | EXTERNAL),
 	"CRM Event Link": Row(REACHED | EXTERNAL),
 	"CRM Event Mail": Row(REACHED, ("reason", "none")),
-	"CRM Room Link": Row(REACHED, ("views", 5)),
+	"CRM Room Link": Row(REACHED, ("views", 5), read_only=DEALT),
 	"CRM Room View": Row(REACHED, ("subject", "none")),
 	"CRM Calendar Feed": Row(FEEDS, ("title", "none"), deleted_by=tuple(FEEDS), exported_by=()),
 	"CRM Project Customer": Row(REACHED | EXTERNAL),
@@ -519,9 +519,9 @@ ENDPOINTS = {
 	# Nobody answers who is not invited, and an event that takes place once leaves no day out. Both are tested beside `work/events`.
 	"work.events.api.respond": ("POST", {"event": "{name}", "status": "Yes"}, (), "CRM Event"),
 	"work.events.api.leave_out": ("POST", {"event": "{name}", "occurrence": "2026-02-01T10:00"}, (), "CRM Event"),
-	"work.events.feeds.api.get_feeds": ("GET", {}, EVERYBODY, None),
-	"work.events.feeds.api.make": ("POST", {"project": "{name}"}, CONTACT_READERS, "CRM Project"),
-	# Feeds and links that are not there. Whose they are is tested beside `work/events`.
+	"work.events.feeds.api.get_feeds": ("GET", {}, PEOPLE_OF_THE_CRM, None),
+	# Projects, feeds and links that are not there. Whose they are is tested beside `work/events`.
+	"work.events.feeds.api.make": ("POST", {"project": "nothing"}, (), None),
 	"work.events.feeds.api.renew": ("POST", {"feed": "nothing"}, (), None),
 	"work.events.feeds.api.end": ("POST", {"feed": "nothing"}, (), None),
 	"work.events.feeds.api.feed": ("GET", {"token": "nothing"}, (), None),
