@@ -8,6 +8,7 @@ import pytest
 from tests.factories import make_deal, make_meeting, make_milestone, make_note
 from tests.site.work.events.conftest import fresh, owed
 
+pytestmark = pytest.mark.usefixtures("committed")
 GET = "/api/method/frappe_crm_app.screens.calendar.api."
 ALL = "CRM Event,CRM Follow-up Note,CRM Milestone,CRM Sales Deal"
 

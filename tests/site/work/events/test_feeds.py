@@ -12,6 +12,7 @@ from frappe_crm_app.work.events.feeds.entries import uid_of
 from tests.factories import make_customer, make_deal, make_meeting, make_milestone, make_note, make_task
 from tests.stack.site import refresh
 
+pytestmark = pytest.mark.usefixtures("committed")
 API = "/api/method/frappe_crm_app.work.events.feeds.api."
 
 

@@ -8,11 +8,12 @@ from frappe_crm_app.work.events.room import keeping
 from tests.factories import make_contact, make_meeting, make_milestone, make_task
 from tests.site.work.events.conftest import API, fresh
 
+pytestmark = pytest.mark.usefixtures("committed")
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
-def room(project, ada, rep):
+def room(committed, project, ada, rep):
 	"""Ada's room in a project with a milestone, a task of hers and one of somebody else's, and an event."""
 	project.append("participants", {"contact": ada.name})
 	project.save()
