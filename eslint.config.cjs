@@ -41,6 +41,7 @@ module.exports = [
 			"**/crm_shared/services/request.js",
 			"**/lead_form/services.js",
 			"**/quote_page/services.js",
+			"**/event_page/services.js",
 			"**/includes/crm_public_form.js",
 		],
 		rules: { "no-restricted-globals": "off", "no-restricted-properties": "off" },

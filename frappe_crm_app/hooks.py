@@ -602,4 +602,28 @@ crm_merge_doubles |= {"CRM Document Link": ["parent"], "CRM Document Assignee": 
 ignore_links_on_delete += ["CRM Document Delivery", "CRM Document Public Link"]
 after_request += [f"{_DOCUMENTS}.sharing.headers.tell_browsers"]
 
+# Events: in the calendar, by mail, in feeds and in rooms.
+_MEETINGS = "frappe_crm_app.work.events"
+_ONE_CALENDAR = "frappe_crm_app.screens.calendar.sources"
+crm_calendar_sources = [
+	f"{_MEETINGS}.calendar_source.EVENTS",
+	*(f"{_ONE_CALENDAR}.{source}" for source in ("FOLLOW_UPS", "MILESTONES", "CLOSINGS")),
+]
+doc_events["CRM Event"] = {"on_update": [_TELL_HOLDER, _TELL_FORMER, f"{_EVENTS}.tell_saved"]}
+for _doctype in ("CRM Contact", "CRM Customer", "CRM Sales Deal", "CRM Project"):
+	doc_events[_doctype]["on_trash"] += [f"{_MEETINGS}.leaving.leave_events"]
+crm_timeline_sources += [f"{_MEETINGS}.timeline.EVENTS"]
+crm_event_kinds += [f"{_MEETINGS}.event_kinds.EVENT_KINDS"]
+crm_condition_links["CRM Event"] = []
+crm_customer_sections += [f"{_MEETINGS}.sections.events_of_customer"]
+crm_deal_sections += [f"{_MEETINGS}.sections.events_of_deal"]
+crm_contact_sections += [f"{_MEETINGS}.sections.CONTACT_EVENTS"]
+crm_outboxes += [f"{_MEETINGS}.invitations.tasks.OUTBOX"]
+crm_mail_stored += [f"{_MEETINGS}.invitations.replies.heed"]
+crm_submission_processed += [f"{_MEETINGS}.registering.register_sender"]
+crm_merge_doubles |= {"CRM Event Attendee": ["parent"], "CRM Event Link": ["parent"]}
+ignore_links_on_delete += ["CRM Event Mail", "CRM Room Link", "CRM Room View", "CRM Calendar Feed"]
+after_request += [f"{_MEETINGS}.headers.tell_browsers"]
+global_search_doctypes["Default"].append({"doctype": "CRM Event"})
+
 export_python_type_annotations = True

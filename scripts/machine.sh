@@ -16,7 +16,7 @@ prepare_bench_for_tests() {
 	install_missing dovecot:dovecot-imapd
 	install_browser
 	ensure_bench || return 1
-	install_python_requirements pytest xdist playwright hypothesis requests aiosmtpd axe_playwright_python
+	install_python_requirements pytest xdist playwright hypothesis requests aiosmtpd axe_playwright_python recurring_ical_events
 }
 
 prepare_bench_for_demo() {
@@ -282,7 +282,7 @@ run_bench_init() {
 # Into the bench: what the app and the named tools need, and what Frappe 15 needs of older setuptools.
 install_python_requirements() {
 	local python=$FRAPPE_BENCH/env/bin/python wanted=()
-	mapfile -t wanted < <(not_importable "$python" altcha charset_normalizer css_inline dns nh3 openpyxl phonenumbers simpleeval xlrd "$@")
+	mapfile -t wanted < <(not_importable "$python" altcha charset_normalizer css_inline dns icalendar nh3 openpyxl phonenumbers simpleeval xlrd "$@")
 	[[ -z $(not_importable "$python" pkg_resources) ]] || wanted+=("setuptools<81")
 	if [[ ${#wanted[@]} -gt 0 ]]; then
 		wanted=("${wanted[@]/#dns/dnspython}")

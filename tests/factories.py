@@ -341,3 +341,15 @@ def make_quote(**values) -> Document:
 	line = {"title": "Crane", "quantity": 1, "unit_price": 1000, "tax_rate": 19}
 	usual = {"title": f"Quote {next(_numbers)}", "currency": "USD", "lines": [line]}
 	return insert("CRM Quote", {**usual, **values})
+
+
+def make_meeting(*attendees: Document | str, about: tuple[Document, ...] = (), **values) -> Document:
+	"""Insert an event to which these contacts, or users by name, are invited."""
+	people = [{"user": each} if isinstance(each, str) else {"contact": each.name} for each in attendees]
+	links = [{"link_doctype": each.doctype, "link_name": each.name} for each in about]
+	facts = {
+		"title": f"Event {next(_numbers)}",
+		"starts_on": "2027-06-07 10:00:00",
+		"time_zone": "Europe/Berlin",
+	}
+	return insert("CRM Event", {**facts, "attendees": people, "links": links, **values})

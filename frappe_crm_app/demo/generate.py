@@ -5,6 +5,7 @@ from frappe_crm_app.demo.customers import customers
 from frappe_crm_app.demo.deal_people import with_people
 from frappe_crm_app.demo.deals import deals, stage_changes
 from frappe_crm_app.demo.mails import correspondence
+from frappe_crm_app.demo.meetings import events
 from frappe_crm_app.demo.notes import notes
 from frappe_crm_app.demo.people import contacts
 from frappe_crm_app.demo.places import locations
@@ -64,4 +65,5 @@ def generate(setting: Setting) -> World:
 		projects=work.projects,
 		milestones=work.milestones,
 		tasks=work.tasks,
+		events=events(setting, opportunities, people),
 	)

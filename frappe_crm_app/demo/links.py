@@ -15,6 +15,7 @@ Link = tuple[Row, Row]
 
 # What stands for itself, in the order in which it is removed and reported.
 REMOVED = (
+	"CRM Event",
 	"CRM Campaign Click",
 	"CRM Campaign Link",
 	"CRM Campaign Recipient",
@@ -47,7 +48,7 @@ LOCATION_LINKS = {"customer": "CRM Customer", "contact": "CRM Contact"}
 HISTORY = (
 	"CRM Stage Change", "CRM Won Mail", "CRM Respondio Sync", "CRM Respondio Event", "CRM Message", "CRM Consent",
 	"CRM Segment Member", "CRM Subscription", "CRM Campaign Recipient", "CRM Campaign Click", "CRM Campaign Link", "CRM Milestone",
-	"CRM Plan Change",
+	"CRM Plan Change", "CRM Event Mail", "CRM Room Link",
 )  # fmt: skip
 # What a demo row that stays takes with it. Its other links are emptied.
 NEEDED = {

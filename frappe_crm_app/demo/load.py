@@ -27,6 +27,7 @@ from frappe_crm_app.records.follow_up.activity import LINKS, last_completed, nex
 from frappe_crm_app.records.mail.domains import forget_own_addresses
 from frappe_crm_app.records.pipeline.money import value_in_base_currency
 from frappe_crm_app.records.trades.choosing import choose
+from frappe_crm_app.work.events.timing import keep_recurrence, keep_time
 
 CHUNK = 500
 # DocTypes that the demo writes, in the order in which they are written and reported, and where their rows are.
@@ -59,6 +60,7 @@ WRITTEN = (
 	("CRM Project", "projects"),
 	("CRM Milestone", "milestones"),
 	("CRM Follow-up Note", "tasks"),
+	("CRM Event", "events"),
 )
 
 
@@ -109,6 +111,9 @@ def _missing(doctype: str, world: World, attribute: str) -> list[Document]:
 	]
 	if doctype == "CRM Contact":
 		_leave_out_taken_emails(documents)
+	for event in documents if doctype == "CRM Event" else ():
+		keep_time(event)
+		keep_recurrence(event)
 	if doctype == "CRM Sales Deal":
 		for deal in documents:
 			value_in_base_currency(deal)

@@ -403,6 +403,46 @@ class Quote(Record):
 
 
 @dataclass(frozen=True)
+class EventLink:
+	"""What an event is about."""
+
+	link_doctype: str
+	link_name: str
+
+
+@dataclass(frozen=True)
+class EventAttendee:
+	"""Somebody who is invited to an event, and what they said."""
+
+	contact: str
+	status: str
+	role: str
+	is_waiting: int
+	answered_on: datetime | None
+	answered_by: str | None
+	invited_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Record):
+	"""An event; what its clock says follows as it is written."""
+
+	title: str
+	event_kind: str
+	status: str
+	event_owner: str
+	place: str | None
+	meeting_link: str | None
+	capacity: int
+	starts_on: datetime
+	ends_on: datetime
+	repeats: str
+	description: str | None
+	links: tuple[EventLink, ...]
+	attendees: tuple[EventAttendee, ...]
+
+
+@dataclass(frozen=True)
 class World:
 	"""Everything that one run writes."""
 
@@ -435,3 +475,4 @@ class World:
 	projects: tuple[Record, ...]
 	milestones: tuple[Record, ...]
 	tasks: tuple[Note, ...]
+	events: tuple[Event, ...]

@@ -2,6 +2,7 @@
 
 `meeting_points.py` where capabilities meet: what follows from a merge or an import's chunk, who fills a page
 `timeline_source.py` what a capability writes so that its records stand in timelines
+`calendar_source.py` what a capability writes so that its records stand in the one calendar
 `messaging_provider.py` what a capability writes so that messages go out through a service
 `workflow_steps.py` what a capability writes so that workflow rules can do it, `step_inputs.py` the form of that
 `money/`            money as `Decimal`: rounding, nets, taxes and totals of lines

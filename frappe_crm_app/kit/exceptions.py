@@ -49,6 +49,10 @@ class PeriodError(frappe.ValidationError):
 	"""Something ends before it starts."""
 
 
+class RecurrenceError(frappe.ValidationError):
+	"""A text is no rule by which an event recurs, or an occurrence is none of its series."""
+
+
 class CoordinatesError(frappe.ValidationError):
 	"""Latitude or longitude lie outside the globe."""
 
@@ -161,6 +165,12 @@ class TooManyRequestsError(frappe.ValidationError):
 
 class QuoteLinkError(frappe.ValidationError):
 	"""A link to a quote that never was, or is no more."""
+
+	http_status_code = 410
+
+
+class RoomError(frappe.ValidationError):
+	"""A link to an event, or to somebody's room, that never was or is no more; or what it does not let one do."""
 
 	http_status_code = 410
 

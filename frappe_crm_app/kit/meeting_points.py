@@ -45,6 +45,11 @@ class Point(StrEnum):
 	"""`(deal, limit) -> dict | None`, of the same shape."""
 	TIMELINE_SOURCES = "crm_timeline_sources"
 	"""Not called but asked: a `TimelineSource` of `kit/timeline_source.py`."""
+	CALENDAR_SOURCES = "crm_calendar_sources"
+	"""Not called but asked: a `CalendarSource` of `kit/calendar_source.py`, whose entries stand in the one calendar."""
+	ROOM_PARTS = "crm_room_parts"
+	"""`(contact, project) -> {label, rows: [{title, more, link}]} | None`: what a contact without a login sees besides in their room,
+	of a project in which they take part; all text, `link` an address that opens by itself."""
 	CARD_FACTS = "crm_card_facts"
 	"""`(doctype, cards, criteria) -> {name: facts}`: what a board shows on the cards of records beside their own fields."""
 	RECORDS_GIVEN = "crm_records_given"

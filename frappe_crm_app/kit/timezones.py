@@ -21,6 +21,16 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
 	return get_datetime(moment).replace(tzinfo=site).astimezone(zone).replace(tzinfo=None)
 
 
+def on_site(moment: datetime) -> datetime:
+	"""Return what the site's clock shows at an aware moment."""
+	return moment.astimezone(ZoneInfo(get_system_timezone())).replace(tzinfo=None)
+
+
+def from_site(moment: datetime) -> datetime:
+	"""Return a moment of the site's clock as an aware one."""
+	return get_datetime(moment).replace(tzinfo=ZoneInfo(get_system_timezone()))
+
+
 def local_time(moment: datetime, user: str) -> datetime:
 	"""Return a moment of the site's clock as the user's clock shows it."""
 	return in_zone(moment, zone_of(frappe.db.get_value("User", user, "time_zone")))

@@ -19,6 +19,7 @@ MAILED = (*SCOPED_RECORDS, PROJECT)  # what mails are about
 DOCUMENT = "CRM Document"
 # What documents are about, and through which they are seen.
 IN_DOCUMENTS = (CONTACT, CUSTOMER, DEAL, PROJECT, NOTE, QUOTE)
+EVENT = "CRM Event"
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
 
@@ -62,15 +63,15 @@ class Membership:
 class ThroughRows:
 	"""A table of the record, `fieldname` of it, whose rows each name a further anchor of one DocType by their `link`.
 
-	Where rows name anchors of several DocTypes, `type_field` of a row says of which, and each DocType has its way. `is_needed` says that
-	a record without such a row is not seen in this way even by who sees all anchors.
+	Where rows name records of several DocTypes, `doctype_field` of a row says of which, and each of these has its entry.
+	`is_needed` says so where rows name one DocType: a record without such a row is not seen in this way even by who sees all anchors.
 	"""
 
 	fieldname: str
 	table: str
 	link: str
 	doctype: str
-	type_field: str = ""
+	doctype_field: str = ""
 	is_needed: bool = False
 
 
@@ -126,6 +127,11 @@ def having(link: str) -> tuple[Having, ...]:
 	)
 
 
+def linked_by_rows(table: str, doctypes: tuple[str, ...]) -> tuple[ThroughRows, ...]:
+	"""Return the ways through a table `links`, of which each row names a record of any of these DocTypes."""
+	return tuple(ThroughRows("links", table, "link_name", doctype, "link_doctype") for doctype in doctypes)
+
+
 # What the conditions of a rule asked: whether it ran tells of that.
 ASKED = (
 	Through("asked_contact", (CONTACT,)),
@@ -166,12 +172,7 @@ GUARDED: dict[str, GuardedDocType] = {
 	DOCUMENT: GuardedDocType(
 		own=("owner", ASSIGNMENT),
 		through_rows=(
-			*(
-				ThroughRows(
-					"links", "CRM Document Link", "link_name", doctype, "link_doctype", is_needed=True
-				)
-				for doctype in IN_DOCUMENTS
-			),
+			*linked_by_rows("CRM Document Link", IN_DOCUMENTS),
 			ThroughRows("assignees", "CRM Document Assignee", "customer", CUSTOMER, is_needed=True),
 		),
 		taking_part=TakingPart("CRM Document Assignee", "user"),
@@ -180,6 +181,15 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Document Version": GuardedDocType((Through("document", (DOCUMENT,)),)),
 	"CRM Document Public Link": GuardedDocType((Through("document", (DOCUMENT,)),), also=RECEIVERS),
 	"CRM Document Delivery": GuardedDocType((Through("document", (DOCUMENT,)),), also=RECEIVERS),
+	EVENT: GuardedDocType(
+		own=("event_owner", "owner", ASSIGNMENT),
+		through_rows=linked_by_rows("CRM Event Link", (*SCOPED_RECORDS, PROJECT)),
+		taking_part=TakingPart("CRM Event Attendee", "user"),
+	),
+	"CRM Event Mail": GuardedDocType((Through("event", (EVENT,)),)),
+	"CRM Calendar Feed": GuardedDocType(own=("user",)),
+	"CRM Room Link": GuardedDocType((Through("project", (PROJECT,)), Through("event", (EVENT,)))),
+	"CRM Room View": GuardedDocType((Through("room_link", ("CRM Room Link",)),)),
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
 	"CRM Won Mail": GuardedDocType((Through("deal", (DEAL,)),)),
 	"CRM Deal Snapshot": GuardedDocType((Through("deal", (DEAL,)),)),
@@ -213,6 +223,7 @@ GUARDED: dict[str, GuardedDocType] = {
 					PROJECT,
 					MILESTONE,
 					DOCUMENT,
+					EVENT,
 				),
 				"reference_doctype",
 			),
@@ -233,6 +244,7 @@ GUARDED: dict[str, GuardedDocType] = {
 					PROJECT,
 					MILESTONE,
 					DOCUMENT,
+					EVENT,
 				),
 				"reference_doctype",
 			),
@@ -255,6 +267,7 @@ GUARDED: dict[str, GuardedDocType] = {
 					PROJECT,
 					MILESTONE,
 					DOCUMENT,
+					EVENT,
 				),
 				"reference_doctype",
 			),
@@ -280,6 +293,8 @@ GUARDED: dict[str, GuardedDocType] = {
 	"CRM Deal Contact": GuardedDocType(parent=DEAL),
 	"CRM Checklist Item": GuardedDocType(parent=NOTE),
 	"CRM Task Blocker": GuardedDocType(parent=NOTE),
+	"CRM Event Attendee": GuardedDocType(parent=EVENT),
+	"CRM Event Link": GuardedDocType(parent=EVENT),
 	"CRM Project Customer": GuardedDocType(parent=PROJECT),
 	"CRM Project Participant": GuardedDocType(parent=PROJECT),
 	"CRM Document Link": GuardedDocType(parent=DOCUMENT),
@@ -327,14 +342,15 @@ def anchors_of(doc: object) -> list[tuple[str, str]]:
 		if name and doctype in way.doctypes:
 			anchors.append((doctype, name))
 	for way in guarded.through_rows:
-		rows = [row for row in doc.get(way.fieldname) or () if is_of(way, row)]
-		anchors += [(way.doctype, row.get(way.link)) for row in rows if row.get(way.link)]
+		rows = doc.get(way.fieldname) or ()
+		names = [row.get(way.link) for row in rows if is_row_of(way, row)]
+		anchors += [(way.doctype, name) for name in names if name]
 	return anchors
 
 
-def is_of(way: ThroughRows, row: object) -> bool:
-	"""Return whether a row of a table names an anchor of the DocType of this way."""
-	return not way.type_field or row.get(way.type_field) == way.doctype
+def is_row_of(way: ThroughRows, row: object) -> bool:
+	"""Return whether a table's row names a record of the DocType of this way."""
+	return not way.doctype_field or row.get(way.doctype_field) == way.doctype
 
 
 def passes_shares(anchor: str, doctype: str) -> bool:

@@ -11,7 +11,15 @@ from frappe.model.document import Document
 from frappe_crm_app.kit.exceptions import HiddenRecordError, ReassignmentError
 from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.guarded import DOCUMENT, ENTRY, GUARDED, OWNER_FIELD, PROJECT, anchors_of
+from frappe_crm_app.visibility.guarded import (
+	DOCUMENT,
+	ENTRY,
+	EVENT,
+	GUARDED,
+	OWNER_FIELD,
+	PROJECT,
+	anchors_of,
+)
 from frappe_crm_app.visibility.labels import label_of
 from frappe_crm_app.visibility.record_hooks import may_add
 from frappe_crm_app.visibility.roles import CRMRole
@@ -21,6 +29,7 @@ HOLDER_FIELD = {
 	"CRM Follow-up Note": "assigned_to",
 	ENTRY: "assigned_to",
 	PROJECT: "project_owner",
+	EVENT: "event_owner",
 }
 REASSIGNING = (CRMRole.ADMIN, CRMRole.MANAGER, CRMRole.REASSIGNER)
 

@@ -11,6 +11,7 @@ USERS_OF_CONTACT = ("erpnext", "crm", "helpdesk")
 _lt = str  # marks a word that is translated where it is said
 LABELS = {
 	"CRM Bulk Change": _lt("Bulk Change"),
+	"CRM Calendar Feed": _lt("Calendar Feed"),
 	"CRM Campaign": _lt("Campaign"),
 	"CRM Campaign Click": _lt("Campaign Click"),
 	"CRM Campaign Link": _lt("Campaign Link"),
@@ -25,6 +26,8 @@ LABELS = {
 	"CRM Document Folder": _lt("Document Folder"),
 	"CRM Document Public Link": _lt("Link to a Document"),
 	"CRM Document Version": _lt("Document Version"),
+	"CRM Event": _lt("Event"),
+	"CRM Event Mail": _lt("Event Mail"),
 	"CRM Follow-up Note": _lt("Follow-up"),
 	"CRM Lead Form": _lt("Lead Form"),
 	"CRM Lead Submission": _lt("Lead Submission"),
@@ -45,6 +48,8 @@ LABELS = {
 	"CRM Record Scope": _lt("Record Scope"),
 	"CRM Respondio Event": _lt("respond.io Event"),
 	"CRM Respondio Sync": _lt("respond.io Sync"),
+	"CRM Room Link": _lt("Link to a Room"),
+	"CRM Room View": _lt("View of a Room"),
 	"CRM Sales Deal": _lt("Deal"),
 	"CRM Sales Product": _lt("Product"),
 	"CRM Sales Role": _lt("Sales Role"),

@@ -213,11 +213,17 @@ def reach_through_rows(
 	by = roles_on_anchor(way.doctype, doctype, who, action, roles)
 	row = frappe.qb.DocType(way.table)
 	reached = is_reached(row[way.link], way.doctype, reach_anchor(way.doctype, doctype, asking, by), who)
-	if reached is NOTHING or (reached is None and not way.is_needed):
+	if reached is NOTHING:
 		return reached
-	is_such = (row[way.type_field] == way.doctype) if way.type_field else row[way.link].isnotnull()
-	is_reached_row = all_of(is_such, reached) if way.is_needed else reached
-	return in_subquery(frappe.qb.DocType(doctype).name, row.parent, is_reached_row, is_correlated=False)
+	is_such = None
+	if way.doctype_field:
+		is_such = row[way.doctype_field] == way.doctype
+	elif way.is_needed:
+		is_such = row[way.link].isnotnull()
+	of_row = all_of(is_such, reached)
+	if of_row is None:
+		return of_row
+	return in_subquery(frappe.qb.DocType(doctype).name, row.parent, of_row, is_correlated=False)
 
 
 def takes_part(doctype: str, who: UserAccess) -> Criterion:

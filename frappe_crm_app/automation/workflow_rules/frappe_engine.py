@@ -26,6 +26,7 @@ KINDS = {
 	"CRM Project": "project: created updated status_changed",
 	"CRM Milestone": "milestone: created done overdue",
 	"CRM Document": "document: added version_added",
+	"CRM Event": "event: created updated cancelled invited answered attended",
 	"CRM Lead Submission": "form: submission_received submission_quarantined submission_confirmed",
 	"CRM Contact Import": "import: completed undone",
 	"CRM Quote": "quote: sent viewed accepted declined expired",

@@ -120,6 +120,9 @@ SHOWN_RECORDS = {
 	"CRM Lead Form": "<shipped form>", "CRM Pipeline": "<pipeline>", "CRM Record Scope": "<scope>", "CRM Stage": "<stage>",
 }  # fmt: skip
 CALENDARS = {
+	"CRM Event": get(
+		OURS + "screens.calendar.api.get_everything", shown="CRM Event,CRM Follow-up Note", **DAYS
+	),
 	"CRM Follow-up Note": get(OURS + "calendar.api.get_follow_ups", **DAYS),
 	"CRM Milestone": get(OURS + "screens.calendar.api.get_milestones", **DAYS),
 	"CRM Sales Deal": get(OURS + "calendar.api.get_expected_closings", **DAYS),

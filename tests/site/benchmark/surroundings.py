@@ -25,6 +25,10 @@ from frappe_crm_app.selling.quotes.revising import revise
 from frappe_crm_app.selling.quotes.sending import send as send_quote
 from frappe_crm_app.work.documents.sharing.links import Receiver
 from frappe_crm_app.work.documents.sharing.links import make as make_public_link
+from frappe_crm_app.work.events.feeds import keeping as feeds
+from frappe_crm_app.work.events.invitations.links import link_for
+from frappe_crm_app.work.events.room import keeping as rooms
+from frappe_crm_app.work.events.timing import series_of
 from frappe_crm_app.work.projects.api import reschedule
 from tests.factories import (
 	insert,
@@ -39,6 +43,7 @@ from tests.factories import (
 	make_mail,
 	make_mail_account,
 	make_mailbox,
+	make_meeting,
 	make_message,
 	make_milestone,
 	make_note,
@@ -78,6 +83,7 @@ SHARES = (
 	("CRM Customer", FIRST[-8:], {"domain": DOMAIN}),
 )
 OF_DOCUMENT = {"parenttype": "CRM Document", "parent": FIRST}
+OF_EVENT = {"parenttype": "CRM Event", "parent": FIRST}
 OF_PROJECT = {"parenttype": "CRM Project", "parent": FIRST}
 PEOPLE_LEFT = 10
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + bytes(40)
@@ -184,6 +190,17 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 			**OF_PROJECT, "parentfield": "participants", "contact": own, "project_role": f"Role {number}", "participant_group": "Guests",
 		},
 		"CRM Milestone": {"title": f"Milestone {number}", "project": FIRST, "due_on": "2026-01-15", "position": number},
+		"CRM Event": {
+			"title": f"Event {number}", "event_kind": "Meeting", "status": "Planned", "event_owner": REP, "starts_on": "2026-01-15 10:00:00",
+			"ends_on": "2026-01-15 11:00:00", "series_ends_on": "2026-01-15 11:00:00", "time_zone": "Europe/Berlin",
+			"local_starts_on": "2026-01-15T10:00", "local_ends_on": "2026-01-15T11:00", "repeats": "Never",
+		},
+		"CRM Event Link": {**OF_EVENT, "parentfield": "links", "link_doctype": "CRM Customer", "link_name": FIRST},
+		"CRM Event Attendee": {**OF_EVENT, "parentfield": "attendees", "contact": own, "status": "Invited", "role": "Required"},
+		"CRM Event Mail": {"event": FIRST, "kind": "Invitation", "contact": own, "status": "Not Sent", "next_attempt_on": now()},
+		"CRM Room Link": {"event": FIRST, "contact": own, "expires_on": "2099-01-01", "token_hash": own},
+		"CRM Room View": {"room_link": FIRST, "action": "Looked"},
+		"CRM Calendar Feed": {"user": REP, "title": f"Feed {number}", "token_hash": f"feed {own}"},
 		"CRM Plan Change": {"project": FIRST, "summary": "Moves 1 task", "moves": "[]"},
 		"CRM Project Template": {"template_name": f"{PREFIX}{number}"},
 		"CRM Task Blocker": {"parenttype": "CRM Follow-up Note", "parentfield": "blocked_by", "parent": name_of(number + 1), "note": FIRST},
@@ -277,6 +294,7 @@ class Surroundings:
 		self.add_quotes()
 		self.add_projects()
 		self.add_documents()
+		self.add_events()
 		self.add_held()
 		self.add_audience()
 		self.add_campaigns(people[0])
@@ -355,6 +373,27 @@ class Surroundings:
 			"<public link>": links[0]["name"], "<document link>": links[1]["url"].partition("t=")[2], "<old file>": file.name,
 			"<linked customer>": make_customer(salesperson=REP).name, "<document's customer>": customer.name,
 		}  # fmt: skip
+
+	def add_events(self) -> None:
+		"""Give the rep an event and a series, feeds, and a contact a room and an invitation."""
+		frappe.set_user(REP)
+		guest = make_contact(contact_owner=REP, email=f"guest@{DOMAIN}")
+		project = frappe.get_doc("CRM Project", self.names["<project>"])
+		project.append("participants", {"contact": guest.name})
+		project.save()
+		event = make_meeting(guest, REP, about=(project,), event_owner=REP, starts_on="2099-01-06 10:00:00")
+		series = make_meeting(event_owner=REP, starts_on="2099-01-06 10:00:00", repeats="Daily")
+		feed, ended, read = (feeds.make(None) for _number in range(3))
+		room = rooms.make(guest.name, project.name, None)
+		self.names |= {
+			"<guest>": guest.name, "<event>": event.name, "<series>": series.name, "<feed>": feed["name"],
+			"<ended feed>": ended["name"], "<feed token>": read["url"].partition("token=")[2],
+			"<day>": next(iter(series_of(series).all_starts())).isoformat(timespec="minutes"),
+			"<room>": room["url"].partition("t=")[2], "<rsvp>": link_for(event.name, event.attendees[0]).partition("t=")[2],
+			"<room task>": make_task(project, contact_assigned=guest.name).name,
+			"<ended link>": rooms.make(guest.name, None, event.name)["name"],
+		}  # fmt: skip
+		frappe.set_user("Administrator")
 
 	def add_written_mails(self) -> None:
 		"""Give the rep a mailbox with a mail to answer, a draft, one to discard, and a mail that is about to be sent."""

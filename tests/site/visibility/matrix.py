@@ -88,6 +88,9 @@ DEALT = frozenset({"dealt"})
 # Whoever has a role of the CRM sees a project in which they take part.
 PARTICIPATING = {role: {"own"} for role in (*REACHED, *EXTERNAL)} | OVERSEEN
 
+# Of a feed, only whose it is knows, whoever oversees the rest.
+FEEDS = {role: {"own"} for role in REACHED}
+
 # By kind: a DocType of `visibility/guarded.py`, or a sort of its records. What hangs on others comes after them.
 RECORDS = {
 	"CRM Contact": Row(MARKETED | EXTERNAL, ("job_title", "Boss"), EDITORS, ADMIN, DEALT),
@@ -107,6 +110,15 @@ RECORDS = {
 		EDITORS,
 		ADMIN,
 	),
+	"CRM Event": Row(REACHED | EXTERNAL, ("description", "Changed"), EDITORS, ADMIN, DEALT),
+	# To which the user of "own" is invited, and no more.
+	"other event": Row(PARTICIPATING, ("description", "Changed"), OVERSEERS, ADMIN),
+	"CRM Event Attendee": Row(REACHED | EXTERNAL),
+	"CRM Event Link": Row(REACHED | EXTERNAL),
+	"CRM Event Mail": Row(REACHED, ("reason", "none")),
+	"CRM Room Link": Row(REACHED, ("views", 5), read_only=DEALT),
+	"CRM Room View": Row(REACHED, ("subject", "none")),
+	"CRM Calendar Feed": Row(FEEDS, ("title", "none"), deleted_by=tuple(FEEDS), exported_by=()),
 	"CRM Project Customer": Row(REACHED | EXTERNAL),
 	"CRM Project Participant": Row(REACHED | EXTERNAL),
 	"CRM Task Blocker": Row(REACHED),
@@ -516,6 +528,42 @@ ENDPOINTS = {
 	),
 	# No mailbox there takes mails for projects.
 	"work.projects.api.renew_address": ("POST", {"project": "{name}"}, (), "CRM Project"),
+	"work.events.api.invite": ("POST", {"event": "{name}"}, EDITORS, "CRM Event"),
+	# Nobody answers who is not invited, and an event that takes place once leaves no day out. Both are tested beside `work/events`.
+	"work.events.api.respond": ("POST", {"event": "{name}", "status": "Yes"}, (), "CRM Event"),
+	"work.events.api.leave_out": (
+		"POST",
+		{"event": "{name}", "occurrence": "2026-02-01T10:00"},
+		(),
+		"CRM Event",
+	),
+	"work.events.feeds.api.get_feeds": ("GET", {}, PEOPLE_OF_THE_CRM, None),
+	# Projects, feeds and links that are not there. Whose they are is tested beside `work/events`.
+	"work.events.feeds.api.make": ("POST", {"project": "nothing"}, (), None),
+	"work.events.feeds.api.renew": ("POST", {"feed": "nothing"}, (), None),
+	"work.events.feeds.api.end": ("POST", {"feed": "nothing"}, (), None),
+	"work.events.feeds.api.feed": ("GET", {"token": "nothing"}, (), None),
+	"work.events.room.api.make_link": ("POST", {"contact": "nothing", "event": "{name}"}, (), "CRM Event"),
+	"work.events.room.api.end_link": ("POST", {"link": "{name}"}, EDITORS, "CRM Room Link"),
+	# A token that was never one: nobody learns anything.
+	"work.events.invitations.api.answer": ("POST", {"token": "nothing", "answer": "Yes"}, (), None),
+	**{
+		f"work.events.room.api.{name}": ("POST", {"token": "nothing"}, (), None)
+		for name in ("saw", "tick", "comment", "upload", "answer")
+	},
+	"screens.calendar.api.get_offered": ("GET", {}, EVERYBODY, None),
+	"screens.calendar.api.get_everything": (
+		"GET",
+		{"start": "2026-01-01", "end": "2026-02-01", "shown": "CRM Event"},
+		EVERYBODY,
+		None,
+	),
+	"screens.calendar.api.move": (
+		"POST",
+		{"doctype": "CRM Event", "name": "{name}", "start": "2026-02-02 10:00"},
+		EDITORS,
+		"CRM Event",
+	),
 	"work.projects.api.move_task": ("POST", {"task": "{name}"}, EDITORS, "task"),
 	"work.documents.api.get_library": ("GET", {}, BOARD_READERS, None),
 	"work.documents.api.get_document": ("GET", {"document": "{name}"}, BOARD_READERS, "CRM Document"),

@@ -20,6 +20,7 @@ from tests.factories import (
 	make_location,
 	make_mail,
 	make_mailbox,
+	make_meeting,
 	make_member,
 	make_message,
 	make_milestone,
@@ -140,6 +141,7 @@ def add_records(world: World, reason: str, user: str) -> None:
 	add_mails(world, reason, owner, contact.email)
 	add_projects(world, reason, owner, customer)
 	add_documents(world, reason, customer, contact)
+	add_events(world, reason, owner, customer, contact)
 
 
 def add_projects(world: World, reason: str, owner: str, customer: Document) -> None:
@@ -200,6 +202,25 @@ def add_documents(world: World, reason: str, customer: Document, contact: Docume
 	world.add("loose document", reason, make_document(title=title))
 
 
+def add_events(world: World, reason: str, owner: str, customer: Document, contact: Document) -> None:
+	"""Insert an event for the customer, with what hangs on it, and one that is about nothing, to which the owner is invited."""
+	title = f"{MARK} {reason}"
+	further = make_customer(customer_name=f"Guests {reason}")
+	event = make_meeting(contact, about=(customer, further), title=title, event_owner=owner)
+	world.add("CRM Event", reason, event)
+	world.add("CRM Event Attendee", reason, event.attendees[0])
+	world.add("CRM Event Link", reason, event.links[0])
+	owed = {"event": event.name, "kind": "Invitation", "contact": contact.name, "status": "Not Sent"}
+	world.add("CRM Event Mail", reason, insert("CRM Event Mail", owed))
+	link = insert("CRM Room Link", {"event": event.name, "contact": contact.name, "token_hash": event.name})
+	world.add("CRM Room Link", reason, link)
+	view = {"room_link": link.name, "action": "Looked", "subject": title}
+	world.add("CRM Room View", reason, insert("CRM Room View", view))
+	feed = {"user": owner, "title": title, "token_hash": f"feed {event.name}"}
+	world.add("CRM Calendar Feed", reason, insert("CRM Calendar Feed", feed))
+	world.add("other event", reason, make_meeting(owner, title=title, event_owner="Administrator"))
+
+
 def add_acceptance(world: World, reason: str, quote: Document) -> None:
 	"""Insert what somebody with a link to the quote did, as the quote's page does."""
 	link = insert(
@@ -236,6 +257,7 @@ KINDS = {
 	"loose document": "CRM Document",
 	"closed project": "CRM Project",
 	"closed task": "CRM Follow-up Note",
+	"other event": "CRM Event",
 	"task": "CRM Follow-up Note",
 	"private note": "CRM Follow-up Note",
 	"shared mailbox": "CRM Mailbox",

@@ -31,6 +31,7 @@ OTHERS = frozenset({"frappe_crm_app", "public", "templates", "desktop_icon", "wo
 # A controller belongs to its capability's tier; its `options.py` holds words only and stands below all tiers.
 TIER_OF_DOCTYPE = {
 	"crm_bulk_change": "intake",
+	"crm_calendar_feed": "work",
 	"crm_campaign": "channels",
 	"crm_campaign_audience": "channels",
 	"crm_campaign_click": "channels",
@@ -61,6 +62,10 @@ TIER_OF_DOCTYPE = {
 	"crm_document_public_link": "work",
 	"crm_document_version": "work",
 	"crm_domain_event": "kit",
+	"crm_event": "work",
+	"crm_event_attendee": "work",
+	"crm_event_link": "work",
+	"crm_event_mail": "work",
 	"crm_event_occasion": "kit",
 	"crm_follow_up_note": "records",
 	"crm_lead_form": "intake",
@@ -103,6 +108,8 @@ TIER_OF_DOCTYPE = {
 	"crm_respondio_source": "channels",
 	"crm_respondio_sync": "channels",
 	"crm_respondio_webhook_key": "channels",
+	"crm_room_link": "work",
+	"crm_room_view": "work",
 	"crm_sales_deal": "records",
 	"crm_sales_product": "selling",
 	"crm_sales_product_price": "selling",

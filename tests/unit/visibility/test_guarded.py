@@ -63,7 +63,7 @@ def test_rows_name_further_anchors(doctype, guarded):
 		assert way.doctype in GUARDED
 		assert field(doctype, way.fieldname)["options"] == way.table
 		named = field(way.table, way.link)
-		assert named["options"] == (way.type_field or way.doctype)
+		assert named["options"] == (way.doctype_field or way.doctype)
 
 
 @guarded_doctypes

@@ -33,10 +33,13 @@ import {
 } from "./record_form";
 import { show_titles } from "./titles";
 import { watch_new_record, watch_quick_entry } from "./typed_record";
+import { show_feeds } from "./calendar_feeds";
 import * as calendar_time from "./calendar_time";
+import { one_calendar } from "./one_calendar";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
 import { add_message_button, send_message } from "./send_message";
+import * as meetings from "./services/meetings";
 import * as messaging from "./services/messaging";
 import * as visibility from "./services/visibility";
 import * as won_mail from "./services/won_mail";
@@ -85,6 +88,9 @@ Object.assign(crm_desk, {
 	user_column,
 	watch_new_record,
 	calendar_time,
+	meetings,
+	one_calendar,
+	show_feeds,
 	identity,
 	lead_form,
 	messaging,

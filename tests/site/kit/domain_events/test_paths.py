@@ -252,6 +252,10 @@ ELSEWHERE = {
 	"quote.accepted": "selling/quotes/test_accepting.py",
 	"quote.declined": "selling/quotes/test_accepting.py",
 	"quote.expired": "selling/quotes/test_expiring.py",
+	**{
+		f"event.{what}": "kit/domain_events/test_meetings.py"
+		for what in ("created", "updated", "cancelled", "invited", "answered", "attended")
+	},
 }
 
 

@@ -1,0 +1,107 @@
+"""Who is invited to an event, what they said, and who of them waits for a seat."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, escape_html, get_datetime, now_datetime
+
+from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import SEATED, Answer, AnsweredBy
+from frappe_crm_app.visibility.guarded import CONTACT
+from frappe_crm_app.visibility.guards import can_hold
+from frappe_crm_app.work.events.seats import Coming, waiting
+
+ATTENDEE = "CRM Event Attendee"
+MOST = 1000
+KEPT = ("answered_on", "answered_by", "is_waiting", "invited_version", "answer_key")
+
+
+def keep_attendees(event: Document) -> None:
+	"""Refuse what names nobody, or one person twice; note who answered when, and who waits for a seat."""
+	if len(event.attendees) > MOST:
+		frappe.throw(_("At most {0} people are invited to an event.").format(MOST))
+	former = former_rows(event)
+	logins = logins_of(row.contact for row in event.attendees if row.contact and not row.user)
+	for row in event.attendees:
+		before = former.get(row.name)
+		row.user = row.user or logins.get(row.contact)
+		refuse_nobody(row)
+		if row.user and row.user != (before.user if before else None):
+			refuse_without_access(row.user)
+		keep_answer(event, row, before)
+	for fieldname in ("contact", "user"):
+		refuse_twice([row.get(fieldname) for row in event.attendees])
+	give_seats(event, former)
+
+
+def former_rows(event: Document) -> dict[str, Document]:
+	"""Return the attendees as they are stored, by the names of their rows."""
+	before = event.get_doc_before_save()
+	return {row.name: row for row in before.attendees} if before else {}
+
+
+def keep_answer(event: Document, row: Document, before: Document | None) -> None:
+	"""Let what is derived be as it was, and note when an answer was given; one whose person is another begins anew."""
+	is_other = before and (before.contact, before.user) != (row.contact, row.user)
+	kept = None if is_other and (before.contact != row.contact or not row.contact) else before
+	for fieldname in KEPT:
+		row.set(fieldname, kept.get(fieldname) if kept else None)
+	row.answer_key = row.answer_key or frappe.generate_hash(length=12)
+	if before and not kept and row.status == before.status:
+		row.status = Answer.INVITED
+	row.status = row.status or Answer.INVITED
+	if row.status == (kept.status if kept else Answer.INVITED):
+		return
+	row.answered_on = now_datetime()
+	row.answered_by = event.flags.answered_by or AnsweredBy.PERSON
+
+
+def give_seats(event: Document, former: dict[str, Document]) -> None:
+	"""Say of each who comes whether they have a seat."""
+	number = {id(row): row.name or f"new {row.idx}" for row in event.attendees}
+	coming = [
+		coming_of(row, former.get(row.name), number[id(row)])
+		for row in event.attendees
+		if row.status in SEATED
+	]
+	wait = waiting(coming, cint(event.capacity))
+	for row in event.attendees:
+		row.is_waiting = int(number[id(row)] in wait)
+
+
+def coming_of(row: Document, before: Document | None, key: str) -> Coming:
+	"""Return since when somebody comes, and whether they had a seat."""
+	came = bool(before) and before.status in SEATED
+	since = get_datetime(row.answered_on) if row.answered_on else now_datetime()
+	waited = came and bool(cint(before.is_waiting))
+	return Coming(key, since, waited, came and not waited)
+
+
+def logins_of(contacts: object) -> dict[str, str]:
+	"""Return the login of each contact that has one with which the event could be seen."""
+	wanted = sorted(set(contacts))
+	if not wanted:
+		return {}
+	filters = {"name": ("in", wanted), "linked_user": ("is", "set")}
+	rows = frappe.get_all(CONTACT, filters=filters, fields=["name", "linked_user"], order_by=None)
+	return {row.name: row.linked_user for row in rows if can_hold(row.linked_user)}
+
+
+def refuse_nobody(row: Document) -> None:
+	"""Raise `frappe.ValidationError` for a row without anybody."""
+	if not row.contact and not row.user:
+		frappe.throw(_("Row {0} of the attendees names neither a contact nor a user.").format(row.idx))
+
+
+def refuse_without_access(user: str) -> None:
+	"""Raise `frappe.ValidationError` for a user who could not see the event."""
+	if not can_hold(user):
+		frappe.throw(
+			_("{0} is disabled, or has no role of the CRM, and could not see this.").format(escape_html(user))
+		)
+
+
+def refuse_twice(names: list[str | None]) -> None:
+	"""Raise `frappe.ValidationError` for somebody who is listed twice."""
+	listed = [name for name in names if name]
+	if len(listed) != len(set(listed)):
+		frappe.throw(_("Each person is invited to an event once."))

@@ -1,0 +1,77 @@
+"""Events on the pages of customers, deals and contacts (hooks `crm_customer_sections`, `crm_deal_sections`, `crm_contact_sections`)."""
+
+import frappe
+from frappe import _
+from pypika.terms import Criterion
+
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, EVENT
+from frappe_crm_app.visibility.permlevels import empty_hidden
+from frappe_crm_app.visibility.user_criteria import UserCriteria
+from frappe_crm_app.work.events.timeline import events_about
+
+FIELDS = ("title", "event_kind", "starts_on", "status", "place")
+
+
+def events_of_customer(customer: str, limit: int) -> dict | None:
+	"""Return the section of the events for a customer."""
+	return section(events_about(CUSTOMER, customer), limit)
+
+
+def events_of_deal(deal: str, limit: int) -> dict | None:
+	"""Return the section of the events about a deal."""
+	return section(events_about(DEAL, deal), limit)
+
+
+class ContactEvents:
+	"""The events to which a contact is invited, or that are about them."""
+
+	tab = "sales"
+
+	def is_offered(self) -> bool:
+		"""Return whether the session's user may read events."""
+		return bool(frappe.has_permission(EVENT, "read"))
+
+	def of_contact(self, contact: frappe._dict, limit: int) -> dict | None:
+		"""Return the section of a CRM Contact."""
+		return section(events_about(CONTACT, contact.name), limit)
+
+
+CONTACT_EVENTS = ContactEvents()
+
+
+def section(is_such: Criterion, limit: int) -> dict | None:
+	"""Return the section of such events that the session's user sees, the latest first; `None` where they read none."""
+	if not frappe.has_permission(EVENT, "read"):
+		return None
+	criteria = UserCriteria()
+	event = frappe.qb.DocType(EVENT)
+	query = frappe.qb.from_(event).select(event.name, *(event[field] for field in FIELDS)).where(is_such)
+	allowed = criteria.criterion(EVENT)
+	query = query if allowed is None else query.where(allowed)
+	query = query.orderby(event.starts_on, order=frappe.qb.desc).orderby(event.name).limit(limit + 1)
+	rows = query.run(as_dict=True)
+	empty_hidden(EVENT, rows)
+	return {
+		"name": "crm_events",
+		"label": _("Events"),
+		"doctype": EVENT,
+		"title_field": "title",
+		"columns": columns(),
+		"rows": rows[:limit],
+		"has_more": len(rows) > limit,
+		"is_limited": not rows and allowed is not None,
+	}
+
+
+def columns() -> list[dict]:
+	"""Return what the columns are called and how their values are written."""
+	meta = frappe.get_meta(EVENT)
+	return [
+		{
+			"fieldname": name,
+			"label": _(meta.get_label(name)),
+			"fieldtype": meta.get_field(name).fieldtype,
+			"options": None,
+		}
+		for name in FIELDS
+	]

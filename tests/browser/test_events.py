@@ -1,0 +1,172 @@
+"""Somebody invites, subscribes to their calendar, a stranger answers and ticks a task off; at the width of a desk and of a phone."""
+
+import frappe
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from frappe.utils import add_days, nowdate
+from icalendar import Calendar
+from playwright.sync_api import Page, expect
+
+from frappe_crm_app.kit.outbox import tasks
+from frappe_crm_app.work.events.invitations.links import link_for
+from frappe_crm_app.work.events.room import keeping
+from tests.browser.conftest import PHONE
+from tests.factories import make_contact, make_customer, make_meeting, make_milestone, make_project, make_task
+from tests.stack.browser import overflow
+from tests.stack.site import refresh
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def check(page: Page) -> None:
+	"""Nothing overflows, axe finds nothing that is serious, and the console says nothing."""
+	assert overflow(page) <= 0
+	found = Axe().run(page).response["violations"]
+	findings = [
+		f"{each['id']}: {each['nodes'][0]['html'][:200]}"
+		for each in found
+		if each["impact"] in ("serious", "critical")
+	]
+	assert not findings, "\n".join(findings)
+	assert page.errors == []
+
+
+def path_of(url: str) -> str:
+	return "/" + url.split("/", 3)[3]
+
+
+@pytest.fixture
+def ada():
+	return make_contact(first_name="Ada", last_name="King", email="ada@harbor.example")
+
+
+@pytest.fixture
+def stranger(browser_page: Page, width: str) -> Page:
+	if width == "phone":
+		browser_page.set_viewport_size(PHONE)
+	return browser_page
+
+
+def test_whoever_plans_an_event_invites_from_its_form(browser_page, person):
+	page = browser_page
+	customer = make_customer(salesperson=person)
+	ada = make_contact(first_name="Ada", last_name="King", email="ada@harbor.example", contact_owner=person)
+	event = make_meeting(ada, about=(customer,), title="Launch at the pier", event_owner=person)
+	frappe.db.commit()
+	page.goto(f"/app/crm-event/{event.name}")
+	button = page.get_by_role("button", name="Invite 1 Person").or_(
+		page.get_by_role("button", name="Actions")
+	)
+	expect(button.first).to_be_visible()
+	page.evaluate(
+		"cur_frm.custom_buttons[Object.keys(cur_frm.custom_buttons).find((name) => name.startsWith('Invite'))].click()"
+	)
+	expect(page.get_by_text("Invited: 1")).to_be_visible()
+	refresh()
+	tasks.work_off("event_mail")
+	refresh()
+	assert frappe.get_all("CRM Event Mail", {"event": event.name}, pluck="status") == ["Queued"]
+	assert page.errors == []
+
+
+def test_the_one_calendar_shows_what_is_chosen_and_opens_it(browser_page, person):
+	page = browser_page
+	event = make_meeting(
+		event_owner=person, title="Launch at the pier", starts_on=f"{nowdate()} 10:00:00", repeats="Weekly"
+	)
+	frappe.db.commit()
+	page.goto("/app/crm-event/view/calendar/default")
+	entry = page.locator(".fc-event", has_text="Launch at the pier").first
+	expect(entry).to_be_visible()
+	box = page.get_by_role("checkbox", name="Events")
+	box.uncheck()
+	expect(entry).to_be_hidden()
+	page.reload()
+	expect(page.get_by_role("checkbox", name="Events")).not_to_be_checked()
+	page.get_by_role("checkbox", name="Events").check()
+	expect(entry).to_be_visible()
+	entry.click()
+	page.wait_for_function(f"location.pathname.endsWith('/{event.name}')")
+	assert page.errors == []
+
+
+def test_one_subscribes_to_ones_calendar(browser_page, person, api):
+	page = browser_page
+	make_meeting(event_owner=person, title="Launch at the pier", starts_on=f"{nowdate()} 10:00:00")
+	frappe.db.commit()
+	page.goto("/app/crm-event/view/list")
+	page.wait_for_function("window.crm_desk?.show_feeds && window.cur_list?.doctype === 'CRM Event'")
+	page.evaluate("crm_desk.show_feeds() && null")
+	page.get_by_role("button", name="Subscribe to My Calendar").click()
+	address = page.locator(".modal:visible textarea[data-fieldname='url']")
+	expect(address).to_be_visible()
+	refresh()
+	answer = api(None).get(path_of(address.input_value()))
+	assert [str(each["summary"]) for each in Calendar.from_ical(answer.content).walk("VEVENT")] == [
+		"Launch at the pier"
+	]
+	expect(page.locator(".crm-feed")).to_have_count(1)
+	assert page.errors == []
+
+
+def test_a_stranger_answers_an_invitation(stranger, ada, make_user, width, shoot):
+	owner = make_user("CRM Sales Rep", first_name="Grace", last_name="Hopper")
+	event = make_meeting(
+		ada,
+		event_owner=owner,
+		title="Launch at the pier",
+		place="Pier 4",
+		description="Bring boots.\nAnd a coat.",
+	)
+	refresh()
+	page = stranger
+	page.goto(path_of(link_for(event.name, event.attendees[0], "Yes")))
+	expect(page.get_by_role("heading", name="Launch at the pier")).to_be_visible()
+	expect(page.get_by_label("Yes")).to_be_checked()
+	assert frappe.db.get_value("CRM Event Attendee", event.attendees[0].name, "status") == "Invited"
+	shoot(page, f"rsvp-{width}")
+	check(page)
+	page.get_by_role("button", name="Answer").click()
+	expect(page.get_by_text("You come. Thank you.")).to_be_visible()
+	page.get_by_label("No", exact=True).check()
+	page.get_by_role("button", name="Answer").click()
+	expect(page.get_by_text("You do not come.")).to_be_visible()
+	refresh()
+	assert frappe.db.get_value("CRM Event Attendee", event.attendees[0].name, "status") == "No"
+	check(page)
+
+
+def test_a_participant_works_in_their_room(stranger, ada, make_user, width, shoot):
+	owner = make_user("CRM Sales Rep", first_name="Grace", last_name="Hopper")
+	project = make_project(title="Twelve boats", project_owner=owner, participants=[{"contact": ada.name}])
+	make_milestone(project, title="Keel laid", due_on=add_days(nowdate(), 20))
+	task = make_task(project, subject="Choose the paint", contact_assigned=ada.name)
+	event = make_meeting(ada, about=(project,), title="Launch at the pier")
+	url = keeping.make(ada.name, project.name, None)["url"]
+	refresh()
+	page = stranger
+	page.goto(path_of(url))
+	expect(page.get_by_role("heading", name="Twelve boats")).to_be_visible()
+	expect(page.get_by_text("Keel laid")).to_be_visible()
+	shoot(page, f"room-{width}")
+	check(page)
+	page.get_by_label("Choose the paint").check()
+	page.get_by_text("Comment, or send a file").click()
+	page.get_by_label("Your comment").fill("Blue, please")
+	page.get_by_role("button", name="Send the comment").click()
+	expect(page.get_by_text("Your comment is with the task")).to_be_visible()
+	page.get_by_label("A file").set_input_files(
+		{"name": "paint.pdf", "mimeType": "application/pdf", "buffer": PDF}
+	)
+	page.get_by_role("button", name="Send the file").click()
+	expect(page.get_by_text("We have “paint.pdf”")).to_be_visible()
+	page.get_by_label("Maybe").check()
+	page.get_by_role("button", name="Answer").click()
+	expect(page.get_by_text("You may come.")).to_be_visible()
+	check(page)
+	refresh()
+	assert frappe.db.get_value("CRM Follow-up Note", task.name, "status") == "Done"
+	assert frappe.db.exists("File", {"attached_to_name": task.name, "is_private": 1})
+	assert frappe.db.get_value("CRM Event Attendee", event.attendees[0].name, "status") == "Maybe"
+	done = set(frappe.get_all("CRM Room View", pluck="action"))
+	assert {"Looked", "Ticked Off", "Commented", "Uploaded", "Answered"} <= done
