@@ -16,6 +16,7 @@ from tests.factories import (
 	make_contact,
 	make_customer,
 	make_deal,
+	make_document,
 	make_list,
 	make_location,
 	make_milestone,
@@ -217,6 +218,8 @@ PATHS = {
 	"location.created": [lambda: made(make_location(city="Oslo"), city="Oslo")],
 	"location.updated": [lambda: saved(make_location(), city="Oslo"), location_that_is_primary_no_more],
 	"milestone.created": [lambda: made(make_milestone(make_project(), title="Go"), title="Go")],
+	"document.added": [lambda: made(make_document(title="Plan"), title="Plan")],
+	"document.version_added": [lambda: (make_document(name="a.txt").name, {"file_name": [None, "a.txt"]})],
 	"subscription.confirmed": [subscribed],
 	"subscription.ended": [unsubscribed],
 }  # fmt: skip
