@@ -85,7 +85,8 @@ QUOTED = {role: REACHED[role] for role in (*QUOTERS, "CRM Viewer")}
 QUOTE_READERS = tuple(QUOTED)
 
 DEALT = frozenset({"dealt"})
-# Whoever has a role of the CRM sees a project in which they take part.
+# Whose a project is sees it, from outside, too; and whoever has a role of the CRM one in which they take part.
+OUTSIDE = {role: seen | {"own"} for role, seen in EXTERNAL.items()}
 PARTICIPATING = {role: {"own"} for role in (*REACHED, *EXTERNAL)} | OVERSEEN
 
 # By kind: a DocType of `visibility/guarded.py`, or a sort of its records. What hangs on others comes after them.
@@ -95,8 +96,8 @@ RECORDS = {
 	"CRM Sales Deal": Row(MARKETED, ("description", "Boats"), EDITORS, ADMIN),
 	"CRM Location": Row(REACHED | EXTERNAL, ("city", "Oslo"), EDITORS, ADMIN, DEALT),
 	"CRM Follow-up Note": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
-	"CRM Project": Row(REACHED | EXTERNAL, ("description", "Changed"), EDITORS, ADMIN, DEALT),
-	"CRM Milestone": Row(REACHED | EXTERNAL, ("position", 7), EDITORS, EDITORS, DEALT),
+	"CRM Project": Row(REACHED | OUTSIDE, ("description", "Changed"), EDITORS, ADMIN, DEALT),
+	"CRM Milestone": Row(REACHED | OUTSIDE, ("position", 7), EDITORS, EDITORS, DEALT),
 	"task": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
 	"CRM Plan Change": Row(REACHED, ("summary", "none")),
 	# Of which the user of "own" is a participant, and no more.
@@ -107,8 +108,8 @@ RECORDS = {
 		EDITORS,
 		ADMIN,
 	),
-	"CRM Project Customer": Row(REACHED | EXTERNAL),
-	"CRM Project Participant": Row(REACHED | EXTERNAL),
+	"CRM Project Customer": Row(REACHED | OUTSIDE),
+	"CRM Project Participant": Row(REACHED | OUTSIDE),
 	"CRM Task Blocker": Row(REACHED),
 	"CRM Checklist Item": Row(REACHED),
 	"private note": Row(OVERSEEN, ("content", "Changed"), OVERSEERS, ADMIN),  # about each customer
@@ -158,7 +159,7 @@ SHORT_LISTS = {
 	"CRM Deal Lost Reason": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Lead Form": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Pipeline": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
-	"CRM Project Template": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Project Template": ((*OVERSEERS, *SELLERS), ("CRM Admin",)),
 	"CRM Mailing List": ((*MARKETERS, *SELLERS), MARKETERS),
 	"CRM Segment": (MARKETERS, MARKETERS),
 	"CRM Campaign": (MARKETERS, MARKETERS),
