@@ -85,7 +85,8 @@ QUOTED = {role: REACHED[role] for role in (*QUOTERS, "CRM Viewer")}
 QUOTE_READERS = tuple(QUOTED)
 
 DEALT = frozenset({"dealt"})
-# Whoever has a role of the CRM sees a project in which they take part.
+# Whose a project is sees it, from outside, too; and whoever has a role of the CRM one in which they take part.
+OUTSIDE = {role: seen | {"own"} for role, seen in EXTERNAL.items()}
 PARTICIPATING = {role: {"own"} for role in (*REACHED, *EXTERNAL)} | OVERSEEN
 
 # Of a feed, only whose it is knows, whoever oversees the rest.
@@ -98,8 +99,8 @@ RECORDS = {
 	"CRM Sales Deal": Row(MARKETED, ("description", "Boats"), EDITORS, ADMIN),
 	"CRM Location": Row(REACHED | EXTERNAL, ("city", "Oslo"), EDITORS, ADMIN, DEALT),
 	"CRM Follow-up Note": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
-	"CRM Project": Row(REACHED | EXTERNAL, ("description", "Changed"), EDITORS, ADMIN, DEALT),
-	"CRM Milestone": Row(REACHED | EXTERNAL, ("position", 7), EDITORS, EDITORS, DEALT),
+	"CRM Project": Row(REACHED | OUTSIDE, ("description", "Changed"), EDITORS, ADMIN, DEALT),
+	"CRM Milestone": Row(REACHED | OUTSIDE, ("position", 7), EDITORS, EDITORS, DEALT),
 	"task": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
 	"CRM Plan Change": Row(REACHED, ("summary", "none")),
 	# Of which the user of "own" is a participant, and no more.
@@ -119,8 +120,8 @@ RECORDS = {
 	"CRM Room Link": Row(REACHED, ("views", 5), read_only=DEALT),
 	"CRM Room View": Row(REACHED, ("subject", "none")),
 	"CRM Calendar Feed": Row(FEEDS, ("title", "none"), deleted_by=tuple(FEEDS), exported_by=()),
-	"CRM Project Customer": Row(REACHED | EXTERNAL),
-	"CRM Project Participant": Row(REACHED | EXTERNAL),
+	"CRM Project Customer": Row(REACHED | OUTSIDE),
+	"CRM Project Participant": Row(REACHED | OUTSIDE),
 	"CRM Task Blocker": Row(REACHED),
 	"CRM Checklist Item": Row(REACHED),
 	"CRM Document": Row(REACHED, ("description", "Changed"), EDITORS, ADMIN, DEALT),

@@ -147,7 +147,8 @@ def add_records(world: World, reason: str, user: str) -> None:
 def add_projects(world: World, reason: str, owner: str, customer: Document) -> None:
 	"""Insert a project for the customer, with what hangs on it, and one for participants only, of whom the owner is one."""
 	title = f"{MARK} {reason}"
-	further = make_customer(customer_name=f"Further {reason}")
+	alike = {field: customer.get(field) for field in ("relationship", "profile_visibility")}
+	further = make_customer(customer_name=f"Further {reason}", **alike)
 	project = make_project(
 		title=title,
 		customer=customer.name,
