@@ -10,6 +10,7 @@ from frappe.model.document import Document
 from frappe_crm_app.kit.exceptions import DocumentError
 from frappe_crm_app.kit.set_based import catching_refusal
 from frappe_crm_app.visibility.guarded import DOCUMENT, IN_DOCUMENTS
+from frappe_crm_app.visibility.satellites import referring
 from frappe_crm_app.work.documents.linking import Record
 from frappe_crm_app.work.documents.names import title_of
 from frappe_crm_app.work.documents.store import VERSION
@@ -103,30 +104,23 @@ def bytes_of(file: Document) -> bytes:
 def adoptable_files(record: Record | None, limit: int) -> list[frappe._dict]:
 	"""Return `{name, file_name, file_size, doctype, record, creation}` of files on records, of this one or any, of which no document was made yet.
 
-	Only those that the session's user sees, newest first.
+	Only those on records that the session's user sees, newest first.
 	"""
-	filters = {
-		"is_folder": 0,
-		"attached_to_doctype": ("in", list(IN_DOCUMENTS)),
-		"attached_to_name": ("is", "set"),
-	}
-	if record:
-		filters |= {"attached_to_doctype": record[0], "attached_to_name": record[1]}
-	adopted = frappe.get_all(
-		VERSION, filters={"adopted_from": ("is", "set")}, pluck="adopted_from", order_by=None
+	file, version = frappe.qb.DocType("File"), frappe.qb.DocType(VERSION)
+	query = frappe.qb.from_(file).left_join(version).on(version.adopted_from == file.name)
+	query = query.select(
+		file.name,
+		file.file_name,
+		file.file_size,
+		file.attached_to_doctype.as_("doctype"),
+		file.attached_to_name.as_("record"),
+		file.creation,
 	)
-	rows = frappe.get_list(
-		"File",
-		filters=filters,
-		fields=[
-			"name",
-			"file_name",
-			"file_size",
-			"attached_to_doctype as doctype",
-			"attached_to_name as record",
-			"creation",
-		],
-		order_by="creation desc, name desc",
-		limit=limit + len(adopted),
+	query = query.where(version.name.isnull() & (file.is_folder == 0) & file.attached_to_name.isnotnull())
+	query = query.where(file.attached_to_doctype.isin([record[0]] if record else list(IN_DOCUMENTS)))
+	query = query.where(file.attached_to_name == record[1]) if record else query
+	seen = referring("File", None)
+	query = query if seen is None else query.where(seen)
+	return (
+		query.orderby(file.creation, order=frappe.qb.desc).orderby(file.name).limit(limit).run(as_dict=True)
 	)
-	return [row for row in rows if row.name not in set(adopted)][:limit]

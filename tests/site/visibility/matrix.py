@@ -126,7 +126,7 @@ RECORDS = {
 	"CRM Checklist Item": Row(REACHED),
 	"CRM Document": Row(REACHED, ("description", "Changed"), EDITORS, ADMIN, DEALT),
 	"CRM Document Version": Row(REACHED, ("comment", "none")),
-	"CRM Document Public Link": Row(REACHED, ("label", "none")),
+	"CRM Document Public Link": Row(REACHED, ("label", "none"), read_only=DEALT),
 	"CRM Document Delivery": Row(REACHED, ("address", "none")),
 	"CRM Document Link": Row(REACHED),
 	"CRM Document Assignee": Row(REACHED),

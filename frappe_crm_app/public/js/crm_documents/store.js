@@ -3,6 +3,7 @@ import { name_in, route } from "./address";
 import * as service from "./services";
 
 const TYPED = 250; // milliseconds after the last letter
+const SHOWN_WHEN_DONE = 4000;
 const MOST_AT_ONCE = 3; // files that go up together
 
 // Holds the list, the document that is open, and what goes up. Components read `state` and call the actions.
@@ -122,6 +123,7 @@ export function create_library() {
 		};
 		await Promise.all(Array.from({ length: MOST_AT_ONCE }, take_next));
 		await renew();
+		setTimeout(forget_done, SHOWN_WHEN_DONE);
 		const failed = added.filter(({ problem }) => problem).length;
 		announce(
 			failed
@@ -149,6 +151,7 @@ export function create_library() {
 			service.add_version(name, each, { comment, check_in: 1 }, progressed)
 		);
 	};
+	const forget_done = () => (state.uploads = state.uploads.filter(({ is_done }) => !is_done));
 	const forget_upload = (key) => (state.uploads = state.uploads.filter((upload) => upload.key !== key));
 
 	return {
