@@ -20,7 +20,9 @@ def test_the_demo_comes_and_goes_by_command(worker, stack, site):
 
 	assert "200  CRM Contact" in stack.bench.run("crm-demo", "--clear", site=site)
 	refresh()
-	assert (worker.queued(), frappe.db.count("CRM Contact", {"name": ("like", "demo-%")})) == ([], 0)
+	# Frappe's own, after its documents are deleted one by one.
+	assert set(worker.queued()) <= {"frappe.model.delete_doc.delete_dynamic_links"}
+	assert frappe.db.count("CRM Contact", {"name": ("like", "demo-%")}) == 0
 	assert "There is no demo data on this site." in stack.bench.run("crm-demo", "--clear", site=site)
 
 

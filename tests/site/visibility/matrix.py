@@ -519,7 +519,7 @@ ENDPOINTS = {
 		"CRM Project",
 	),
 	"work.projects.api.undo": ("POST", {"change": "nothing"}, (), None),
-	"work.projects.api.preview_start": ("GET", {"deal": "{name}"}, EDITORS, "CRM Sales Deal"),
+	"work.projects.api.preview_start": ("GET", {"deal": "{name}"}, (), "CRM Sales Deal"),
 	"work.projects.api.start_from_deal": ("POST", {"deal": "{name}"}, (), "CRM Sales Deal"),
 	"work.projects.api.assign_group": (
 		"POST",
