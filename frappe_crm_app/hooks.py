@@ -418,6 +418,7 @@ global_search_doctypes = {
 		{"doctype": "CRM Follow-up Note"},
 		{"doctype": "CRM Quote"},
 		{"doctype": "CRM Project"},
+		{"doctype": "CRM Milestone"},
 	]
 }
 

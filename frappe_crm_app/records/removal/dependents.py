@@ -92,12 +92,12 @@ def remove_records(doc: Document, doctype: str, filters: dict) -> None:
 		keep_deleted_documents(doctype, chunk)
 		leave_files(doc, doctype, chunk)
 		remove_beside(doctype, chunk)
-		remove_rows(doctype, chunk)
+		remove_table_rows(doctype, chunk)
 		frappe.db.delete(doctype, {"name": ("in", chunk)})
 		frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", chunk)})
 
 
-def remove_rows(doctype: str, names: list[str]) -> None:
+def remove_table_rows(doctype: str, names: list[str]) -> None:
 	"""Delete the rows of these records' tables, where one of them has any, and the links of notes to these."""
 	meta = frappe.get_meta(doctype)
 	if meta.has_field("has_task_rows") and frappe.db.exists(

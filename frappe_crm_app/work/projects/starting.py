@@ -9,6 +9,7 @@ from frappe.utils import escape_html, today
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_project.options import ProjectStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import CONTACT, DEAL, PROJECT
@@ -22,12 +23,13 @@ TEMPLATE = "CRM Project Template"
 
 @dataclass(frozen=True)
 class Start:
-	"""How a project begins: with which template, called how (as the deal where nothing is said), and on which days."""
+	"""How a project begins: with which template, called how (as the deal where nothing is said), on which days, and whose (else the user's)."""
 
 	template: str | None = None
 	title: str | None = None
 	starts_on: object = None
 	ends_on: object = None
+	owner: str | None = None
 
 
 def start_from(deal: str, start: Start) -> Document:
@@ -84,6 +86,7 @@ def beginning(deal: Document, start: Start) -> dict:
 		"title": (start.title or deal.title)[:140],
 		"project_type": project_type,
 		"status": ProjectStatus.ACTIVE,
+		"project_owner": start.owner,
 		"deal": deal.name,
 		"starts_on": start.starts_on or today(),
 		"ends_on": start.ends_on,
@@ -106,13 +109,15 @@ def refuse_not_won(deal: Document) -> None:
 
 def refuse_second_project(deal: Document) -> None:
 	"""Raise `frappe.ValidationError` where a project has begun with the deal; it is named to who sees it."""
-	name = project_of(deal.name)
+	name = project_of(deal.name, is_locked=True)
 	if not name:
 		return
 	title = frappe.db.get_value(PROJECT, name, "title") if policy.may(PROJECT, name) else ""
 	frappe.throw(_("A project has begun with this deal already: {0}").format(escape_html(title) or "…"))
 
 
-def project_of(deal: str) -> str | None:
-	"""Return the project that has begun with a deal."""
-	return frappe.db.get_value(PROJECT, {"deal": deal, "status": ("!=", ProjectStatus.CANCELLED)})
+@refused_on_conflict()
+def project_of(deal: str, is_locked: bool = False) -> str | None:
+	"""Return the project that has begun with a deal; `is_locked` also sees what others just committed, once the deal is locked."""
+	of_deal = {"deal": deal, "status": ("!=", ProjectStatus.CANCELLED)}
+	return frappe.db.get_value(PROJECT, of_deal, for_update=is_locked)

@@ -16,6 +16,7 @@ from pypika import Case
 from pypika.queries import QueryBuilder
 from pypika.terms import ValueWrapper
 
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_changes
 from frappe_crm_app.kit.meeting_points import Point, tell
@@ -88,7 +89,7 @@ def preview(project: frappe._dict, template: Template, there: There | None = Non
 
 def apply(project: frappe._dict, template: Template) -> dict:
 	"""Write what is new of the template into a project, which is locked; return `{milestones, tasks}`, how many each."""
-	layout, there = laid_out(project, template), what_is_there(project)
+	layout, there = laid_out(project, template), what_is_there(project, is_locked=True)
 	to = rows.writing(project.name, there.links, end_of_work())
 	milestones = add_milestones(template, layout, there, to)
 	names = add_tasks(template, layout, there, milestones, project, to)
@@ -111,11 +112,12 @@ def key_of(template: Template, row_key: str) -> str:
 	return f"{template.name}:{row_key}"
 
 
-def what_is_there(project: frappe._dict) -> There:
-	"""Return what a project has, in one query."""
+@refused_on_conflict()
+def what_is_there(project: frappe._dict, is_locked: bool = False) -> There:
+	"""Return what a project has, in one query; `is_locked` also sees what others just committed, once the project is locked."""
 	milestones, tasks, people, position = {}, {}, {}, 0
 	links = {"contact": None, "customer": None, "deal": project.deal}
-	queries = [*queries_of(project.name), *queries_of_seen(project)]
+	queries = [*queries_of(project.name, is_locked), *queries_of_seen(project)]
 	for kind, key, name, other, place in union_all(queries).run():
 		if kind == SEEN:
 			links[key] = name
@@ -129,7 +131,7 @@ def what_is_there(project: frappe._dict) -> There:
 	return There(milestones, tasks, people, position, links)
 
 
-def queries_of(project: str) -> list[QueryBuilder]:
+def queries_of(project: str, is_locked: bool) -> list[QueryBuilder]:
 	"""Return the queries for kind, key or role, name or user, contact and place of what a project has."""
 	milestone, note, row = (frappe.qb.DocType(doctype) for doctype in (MILESTONE, NOTE, PARTICIPANT))
 	nothing, nowhere = ValueWrapper("").as_("other"), ValueWrapper(0).as_("place")
@@ -156,7 +158,8 @@ def queries_of(project: str) -> list[QueryBuilder]:
 			place.as_("place"),
 		)
 		query = query.where(belongs_to == project)
-		queries.append(query if kind == MILESTONE else query.where(key.isnotnull() & (key != "")))
+		query = query if kind == MILESTONE else query.where(key.isnotnull() & (key != ""))
+		queries.append(query.for_update() if is_locked else query)
 	return queries
 
 

@@ -96,7 +96,8 @@ def test_a_rule_starts_one_once(rep, template):
 	project = frappe.get_doc("CRM Project", {"deal": deal.name})
 	(step,) = steps_of(run_of(doc))
 	assert (step.reference_doctype, step.reference_name) == ("CRM Project", project.name)
-	assert frappe.db.count(NOTE, {"project": project.name}) == 2
+	assert project.project_owner == rep  # not whoever the rule acts for
+	assert frappe.db.count(NOTE, {"project": project.name, "assigned_to": rep}) == 2
 	move(deal, "Proposal")
 	move(deal, "Won")
 	work_off()
