@@ -15,6 +15,7 @@ NOTE, LOCATION = "CRM Follow-up Note", "CRM Location"
 MESSAGE, QUOTE = "CRM Message", "CRM Quote"
 MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
 PROJECT, MILESTONE, PLAN_CHANGE = "CRM Project", "CRM Milestone", "CRM Plan Change"
+MAILED = (*SCOPED_RECORDS, PROJECT)  # what mails are about
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
 

@@ -6,7 +6,7 @@ from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.field_values import read_date
 from frappe_crm_app.visibility.guarded import PROJECT
 from frappe_crm_app.visibility.user_criteria import UserCriteria
-from frappe_crm_app.work.projects import groups, page, plan, starting
+from frappe_crm_app.work.projects import addresses, groups, page, plan, starting
 from frappe_crm_app.work.projects.access import changed_project, seen_project
 from frappe_crm_app.work.projects.rescheduling import accepting, shown, undoing
 from frappe_crm_app.work.projects.rescheduling.telling import tell_participants
@@ -17,10 +17,11 @@ from frappe_crm_app.work.projects.templates.reading import template_named
 
 @frappe.whitelist(methods=["GET"])
 def get_project(project: str) -> dict:
-	"""Return `{project, may_change, health, progress, customers, participants, groups, milestones, files}`.
+	"""Return `{project, may_change, address, health, progress, customers, participants, groups, milestones, files}`.
 
 	`progress` is `{tasks: {total, done, overdue}, milestones: {…}, percent}` of what the caller sees; a participant has `title` and
-	`email`, a group the names of its participants and their `emails`. Raises `frappe.PermissionError`.
+	`email`, a group the names of its participants and their `emails`. `address` is where mails for the project go, for whoever takes part or may change
+	it, `None` for others and where there is none. Raises `frappe.PermissionError`.
 	"""
 	return page.page(project)
 
@@ -88,6 +89,16 @@ def read_start(
 		for field, value in (("starts_on", starts_on), ("ends_on", ends_on))
 	]
 	return starting.Start(template or None, title or None, *days)
+
+
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def renew_address(project: str) -> str:
+	"""Give a project another address for mails and return it; what goes to the former one is filed nowhere.
+
+	Raises `frappe.PermissionError`, or `frappe.ValidationError` where projects have no addresses.
+	"""
+	return addresses.renew(changed_project(project))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -12,6 +12,7 @@ from frappe_crm_app.visibility.link_words import words_for
 from frappe_crm_app.visibility.permlevels import empty_hidden, is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.projects.access import may_change, seen_project
+from frappe_crm_app.work.projects.addresses import address_of
 from frappe_crm_app.work.projects.groups import groups_of
 from frappe_crm_app.work.projects.progress import figures_of, health_of, seen
 
@@ -34,12 +35,14 @@ def page(name: str) -> dict:
 	words = words_for([*links_of(row), *((CUSTOMER, each) for each in customers), *links_of_people(people)])
 	for each in people:
 		each.title = words.get((CONTACT, each.contact)) or words.get(("User", each.user))
+	is_changed = may_change(name)
 	shown = frappe._dict({field: row.get(field) for field in SHOWN})
 	empty_hidden(PROJECT, [shown])
 	return {
 		"project": shown
 		| {f"{field}_title": words.get((doctype, shown.get(field))) for field, doctype in LINKED.items()},
-		"may_change": may_change(name),
+		"may_change": is_changed,
+		"address": address_of(row) if is_changed or takes_part(row, people) else None,
 		"health": health_of(row.health, figure),
 		"progress": {key: figure[key] for key in ("tasks", "milestones", "percent")},
 		"customers": [{"name": each, "title": words.get((CUSTOMER, each))} for each in customers],
@@ -54,6 +57,11 @@ def page(name: str) -> dict:
 		],
 		"files": files_of(name),
 	}
+
+
+def takes_part(row: frappe._dict, people: Iterable[frappe._dict]) -> bool:
+	"""Return whether the session's user is the project's owner or takes part in it: their mails are filed there."""
+	return frappe.session.user in (row.project_owner, *(each.user for each in people))
 
 
 def links_of(row: frappe._dict) -> list[tuple[str, str]]:

@@ -504,6 +504,8 @@ ENDPOINTS = {
 		(),
 		"CRM Project",
 	),
+	# No mailbox there takes mails for projects.
+	"work.projects.api.renew_address": ("POST", {"project": "{name}"}, (), "CRM Project"),
 	"work.projects.api.move_task": ("POST", {"task": "{name}"}, EDITORS, "task"),
 	"screens.calendar.api.get_milestones": (
 		"GET",

@@ -1,7 +1,7 @@
 """Applies a template to a project: shown first, then written set-based in one transaction; applied again, it adds what is new.
 
-What came from a row of the template is known by its key, so that neither a new title nor another day makes it new. What was deleted
-from the project since comes back, since nothing says any more that it was there.
+What came from a row of the template is known by its key, so that neither a new title nor another day makes it new. Nor does deleting it:
+the project remembers the keys (`removed.py`).
 """
 
 from collections import Counter
@@ -29,7 +29,7 @@ from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, MILESTONE, NOTE
 from frappe_crm_app.visibility.guards import can_hold
 from frappe_crm_app.work.projects.planning.calendar import NoWorkingDayError
 from frappe_crm_app.work.projects.settings import end_of_work, working_calendar
-from frappe_crm_app.work.projects.templates import rows
+from frappe_crm_app.work.projects.templates import removed, rows
 from frappe_crm_app.work.projects.templates.laying_out import Layout, lay_out
 from frappe_crm_app.work.projects.templates.template import Template, TemplateTask
 
@@ -42,7 +42,8 @@ Who = tuple[str | None, str | None]
 class There:
 	"""What a project has: names of milestones and tasks by template keys, participants by roles, and the last place of a milestone.
 
-	`links` are what notes about it name: as with each note, no contact and no customer that its writer does not see.
+	`links` are what notes about it name: as with each note, no contact and no customer that its writer does not see. `removed` are the keys
+	of what it had of templates and has no more.
 	"""
 
 	milestones: Mapping[str, str]
@@ -50,6 +51,11 @@ class There:
 	people: Mapping[str, Who]
 	position: int
 	links: Mapping[str, str | None]
+	removed: frozenset[str]
+
+	def had(self, key: str) -> bool:
+		"""Return whether the project has, or once had, what a row of a template says."""
+		return key in self.milestones or key in self.tasks or key in self.removed
 
 
 def preview(project: frappe._dict, template: Template, there: There | None = None) -> dict:
@@ -65,7 +71,7 @@ def preview(project: frappe._dict, template: Template, there: There | None = Non
 			{
 				"title": each.title,
 				"due_on": layout.milestones[each.key],
-				"is_new": key_of(template, each.key) not in there.milestones,
+				"is_new": not there.had(key_of(template, each.key)),
 			}
 			for each in template.milestones
 		],
@@ -79,7 +85,7 @@ def preview(project: frappe._dict, template: Template, there: There | None = Non
 				"role": task.role,
 				"assigned_to": who_does(task, project, there)[0],
 				"contact_assigned": who_does(task, project, there)[1],
-				"is_new": key_of(template, task.key) not in there.tasks,
+				"is_new": not there.had(key_of(template, task.key)),
 			}
 			for task in template.tasks
 		],
@@ -128,7 +134,7 @@ def what_is_there(project: frappe._dict, is_locked: bool = False) -> There:
 			milestones |= {key: name} if key else {}
 		else:
 			tasks[key] = name
-	return There(milestones, tasks, people, position, links)
+	return There(milestones, tasks, people, position, links, removed.keys_in(project))
 
 
 def queries_of(project: str, is_locked: bool) -> list[QueryBuilder]:
@@ -188,7 +194,7 @@ def who_does(task: TemplateTask, project: frappe._dict, there: There) -> Who:
 
 def add_milestones(template: Template, layout: Layout, there: There, to: rows.Writing) -> dict[str, str]:
 	"""Insert the milestones that are new; return the names of all, by template keys."""
-	new = [each for each in template.milestones if key_of(template, each.key) not in there.milestones]
+	new = [each for each in template.milestones if not there.had(key_of(template, each.key))]
 	names = {key_of(template, each.key): rows.new_name() for each in new}
 	written = [
 		rows.milestone_row(names[key], each, layout.milestones[each.key], there.position + number, key, to)
@@ -208,7 +214,7 @@ def add_tasks(
 	to: rows.Writing,
 ) -> dict[str, str]:
 	"""Insert the tasks that are new, with what they wait for and their checklists; return their names by keys of rows."""
-	new = [task for task in template.tasks if key_of(template, task.key) not in there.tasks]
+	new = [task for task in template.tasks if not there.had(key_of(template, task.key))]
 	names = {task.key: rows.new_name() for task in new}
 	who = {task.key: who_does(task, project, there) for task in new}
 	written = [
