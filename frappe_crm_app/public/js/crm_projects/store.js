@@ -9,6 +9,7 @@ import * as service from "./services";
 export const PROJECT = "CRM Project";
 export const MILESTONE = "CRM Milestone";
 export const NOTE = "CRM Follow-up Note";
+const VIEWS = ["list", "board", "plan"];
 const VIEW = "crm_project_view"; // how this browser shows projects
 
 export function create_project(name, { told }) {
@@ -16,7 +17,7 @@ export function create_project(name, { told }) {
 		page: null,
 		plan: null,
 		problem: null,
-		view: remembered().view || "list",
+		view: asked_view() || remembered().view || "list",
 		grouping: remembered().grouping || Grouping.STATUS,
 		hides_done: false,
 		current: null,
@@ -246,6 +247,12 @@ export function create_project(name, { told }) {
 export const is_task = ({ kind }) => kind === "task";
 
 const without_nothing = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
+
+// A link may say how the project is shown: `?view=plan`.
+function asked_view() {
+	const view = new URLSearchParams(window.location.search).get("view");
+	return VIEWS.includes(view) ? view : null;
+}
 
 function remembered() {
 	try {
