@@ -347,7 +347,7 @@ def test_in_the_dark_nothing_complains(browser_page, person, delivery, shoot):
 	for view in ("list", "board", "plan"):
 		open_project(page, delivery.project, view)
 		page.wait_for_load_state("networkidle")
-		shoot(page, f"project-{view}-dark")
+		shoot(page, f"project-in-the-dark-{view}")
 		found[view] = complaints(page)
 	assert {view: each for view, each in found.items() if each} == {}
 
