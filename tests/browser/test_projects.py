@@ -272,6 +272,25 @@ def test_the_plan_moves_a_date_by_the_arrows(browser_page, person, delivery, sho
 	assert page.errors == []
 
 
+@pytest.mark.parametrize("width", ["desk"])
+def test_a_bar_is_dragged_with_the_mouse(browser_page, person, delivery):
+	page = browser_page
+	open_project(page, delivery.project, "plan")
+	page.locator(".crm-plan-bar select").select_option("days")
+	box = row(page, delivery.hull).bounding_box()
+	x, y = box["x"] + 12, box["y"] + box["height"] / 2
+	page.mouse.move(x, y)
+	page.mouse.down()
+	page.mouse.move(x + 26, y, steps=5)
+	page.mouse.up()
+	shown = page.locator(".modal.show.crm-consequence .modal-dialog")
+	expect(shown).to_contain_text("Moves 3 tasks")
+	shown.get_by_role("button", name="Accept", exact=True).click()
+	expect(page.locator(".crm-undo-bar")).to_be_visible()
+	assert due_of(delivery.hull) == workday(4)
+	assert page.errors == []
+
+
 def test_the_board_moves_tasks_by_mouse_and_by_keyboard(browser_page, person, delivery, shoot, width):
 	page = browser_page
 	open_project(page, delivery.project, "board")
