@@ -250,6 +250,8 @@ def test_the_plan_moves_a_date_by_the_arrows(browser_page, person, delivery, sho
 	bar = row(page, delivery.hull)
 	expect(bar).to_have_attribute("aria-label", re.compile("Build the hulls.*Grace Hopper"))
 	shoot(page, f"project-plan-{width}")
+	names, head = (page.locator(f".crm-plan-{part}").bounding_box()["x"] for part in ("names", "head"))
+	assert names < head
 	assert complaints(page) == []
 	assert overflow(page) <= 0
 	row(page, delivery.built).focus()
