@@ -40,7 +40,7 @@ def start_from(deal: str, start: Start) -> Document:
 	refuse_unseen(deal)
 	template = template_named(start.template) if start.template else None
 	lock_record(DEAL, deal)  # who clicks twice gets one project
-	won = won_deal(deal)
+	won = won_deal(deal, is_locked=True)
 	project = frappe.new_doc(PROJECT)
 	project.update(beginning(won, start))
 	project.insert()
@@ -69,11 +69,11 @@ def refuse_unseen(deal: str) -> None:
 		frappe.throw(_("There is no such deal that you can see."), frappe.PermissionError)
 
 
-def won_deal(name: str) -> Document:
-	"""Return a deal with which a project may begin."""
+def won_deal(name: str, is_locked: bool = False) -> Document:
+	"""Return a deal with which a project may begin; `is_locked` where it is about to."""
 	won = frappe.get_doc(DEAL, name)
 	refuse_not_won(won)
-	refuse_second_project(won)
+	refuse_second_project(won, is_locked)
 	return won
 
 
@@ -107,9 +107,9 @@ def refuse_not_won(deal: Document) -> None:
 		frappe.throw(_("A project begins with a deal that is won. This one is not."))
 
 
-def refuse_second_project(deal: Document) -> None:
+def refuse_second_project(deal: Document, is_locked: bool) -> None:
 	"""Raise `frappe.ValidationError` where a project has begun with the deal; it is named to who sees it."""
-	name = project_of(deal.name, is_locked=True)
+	name = project_of(deal.name, is_locked)
 	if not name:
 		return
 	title = frappe.db.get_value(PROJECT, name, "title") if policy.may(PROJECT, name) else ""
