@@ -139,7 +139,7 @@ def test_a_project_starts_with_a_won_deal_by_a_template(browser_page, person, sh
 	asked.locator("[data-fieldname='template'] select").select_option(template.name)
 	expect(asked.locator(".crm-template-preview")).to_contain_text("Adds 1 milestone and 2 tasks.")
 	expect(asked.locator(".crm-template-preview")).to_contain_text("Nobody has these roles yet")
-	assert complaints(page, ".modal.show .modal-body") == []
+	assert complaints(page, ".modal.show .crm-template-preview") == []
 	shoot(page, f"project-start-{width}")
 	asked.get_by_role("button", name="Start", exact=True).click()
 	expect(page.locator(f"{PAGE} .crm-project-about").get_by_role("link", name="Blue Harbor")).to_be_visible()

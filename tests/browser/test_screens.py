@@ -98,6 +98,14 @@ def campaign_named(name: str) -> str:
 	return frappe.db.get_value("CRM Campaign", {"campaign_name": name, "name": ("like", "demo%")})
 
 
+def busiest_project() -> str:
+	"""Return the project of the demo that has most to do."""
+	tasks = frappe.get_all(
+		"CRM Follow-up Note", {"project": ("like", "demo%")}, pluck="project", order_by=None
+	)
+	return max(sorted(set(tasks)), key=tasks.count)
+
+
 def waiting_thread() -> str:
 	"""Return a conversation of the manager's with a contact."""
 	mailbox = frappe.db.get_value("CRM Mailbox", {"title": "Sales", "name": ("like", "demo%")})
@@ -108,6 +116,7 @@ def waiting_thread() -> str:
 def screens() -> dict[str, Screen]:
 	deal = frappe.get_all("CRM Sales Deal", {"outcome": "Open", "contact": ("is", "set")}, pluck="name")[0]
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
+	project = busiest_project()
 	campaign, draft = campaign_named("Peak season offer"), campaign_named("Rates for the new year")
 	rule = frappe.db.get_value("CRM Workflow Rule", {"is_enabled": 1}, order_by="title desc")
 	accepted = frappe.db.get_value(
@@ -140,6 +149,9 @@ def screens() -> dict[str, Screen]:
 			f"crm-campaigns/{draft}/audience", ".crm-campaign-reasons", ".crm-campaigns"
 		),
 		"campaign-content": Screen(f"crm-campaigns/{draft}/content", ".crm-campaign-frame", ".crm-campaigns"),
+		"projects": Screen("crm-project", ".list-row"),
+		"project": Screen(f"crm-project/{project}?view=list", ".crm-task-row", ".crm-project"),
+		"project-plan": Screen(f"crm-project/{project}?view=plan", ".crm-plan-item", ".crm-project"),
 		"rules": Screen("crm-rules", ".crm-rule-row", ".crm-rules"),
 		"rule": Screen(f"crm-rules/{rule}", ".crm-rule-said", ".crm-rules"),
 		"import": Screen("crm-import-contacts", ".layout-main-section button", ".layout-main-section"),

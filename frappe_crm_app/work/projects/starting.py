@@ -59,7 +59,7 @@ def preview(deal: str, start: Start) -> dict:
 	people = {
 		row["project_role"]: (None, row["contact"]) for row in first.participants if row["project_role"]
 	}
-	found = preview_of(first, template_named(start.template), There({}, {}, people, 0, {}))
+	found = preview_of(first, template_named(start.template), There({}, {}, people, 0, {}, frozenset()))
 	return {"title": first.title, **found}
 
 

@@ -63,6 +63,7 @@ ENDPOINTS = {
 	"work.projects.api.reschedule": (REP, "POST", {"project": "<project>", "item": "<task>", "due_on": "2099-01-20"}, 15),
 	"work.projects.api.undo": (REP, "POST", {"change": "<change>"}, 17),
 	"work.projects.api.assign_group": (REP, "POST", {"project": "<project>", "group": "Crew", "task": "<task>"}, 45),
+	"work.projects.api.renew_address": (REP, "POST", {"project": "<project>"}, 8),
 	"work.projects.api.move_task": (REP, "POST", {"task": "<task>", "milestone": ""}, 16),
 	"screens.calendar.api.get_milestones": (REP, "GET", PERIOD, 2),
 	"work.projects.api.renew_address": (REP, "POST", {"project": "<project>"}, 8),

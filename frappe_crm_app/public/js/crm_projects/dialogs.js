@@ -96,6 +96,12 @@ export function ask_for_task(group, tasks) {
 	});
 }
 
+/** Name the inputs of a dialog that is shown: Frappe ties its labels to none. */
+export function name_fields(dialog) {
+	for (const field of Object.values(dialog.fields_dict))
+		if (field.df?.label) field.$input?.attr("aria-label", field.df.label);
+}
+
 /** Show a dialog whose primary action answers; what had the focus before has it again afterwards. */
 function asked({ answer, ...options }, prepare = () => {}) {
 	const opener = document.activeElement;
@@ -111,6 +117,7 @@ function asked({ answer, ...options }, prepare = () => {}) {
 		});
 		prepare(dialog, finish);
 		dialog.show();
+		name_fields(dialog);
 		dialog.$wrapper.one("hide.bs.modal", () => resolve(given));
 		dialog.$wrapper.one("hidden.bs.modal", () => {
 			if (!document.querySelector(".modal.show")) opener?.focus?.();

@@ -2,6 +2,7 @@
 import { element } from "../crm_desk/elements";
 import { date_of } from "../crm_shared/format";
 import * as counts from "./counts";
+import { name_fields } from "./dialogs";
 import { apply_template, get_templates, preview_start, preview_template, start_from_deal } from "./services";
 
 /** Ask how a project of a deal begins, and open it. */
@@ -41,6 +42,7 @@ export async function start_project(deal) {
 		template ? preview_start(deal, { template, starts_on, ends_on }) : null
 	);
 	dialog.show();
+	name_fields(dialog);
 }
 
 /** Ask which template is applied to a project; `done({milestones, tasks})` is called once it is. */
@@ -61,6 +63,7 @@ export async function choose_template(project, done) {
 	});
 	follow(dialog, ["template"], ({ template }) => (template ? preview_template(project, template) : null));
 	dialog.show();
+	name_fields(dialog);
 }
 
 const template_field = (templates, nothing, reqd = false) => ({
