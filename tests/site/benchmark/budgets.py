@@ -66,7 +66,6 @@ ENDPOINTS = {
 	"work.projects.api.renew_address": (REP, "POST", {"project": "<project>"}, 8),
 	"work.projects.api.move_task": (REP, "POST", {"task": "<task>", "milestone": ""}, 16),
 	"screens.calendar.api.get_milestones": (REP, "GET", PERIOD, 2),
-	"work.projects.api.renew_address": (REP, "POST", {"project": "<project>"}, 8),
 	"work.projects.api.preview_start": (REP, "GET", {"deal": "<won deal>", "template": "<template>"}, 12),
 	"work.documents.api.get_library": (REP, "GET", {"text": "document"}, 8),
 	"work.documents.api.get_document": (REP, "GET", {"document": FIRST}, 14),
