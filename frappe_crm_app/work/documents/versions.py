@@ -19,11 +19,18 @@ KEPT = ("file_name", "file_url", "content_hash", "is_private", "attached_to_doct
 
 
 def add_version(
-	document: Document, upload: Upload, comment: str | None = None, adopted_from: str | None = None
+	document: Document,
+	upload: Upload,
+	comment: str | None = None,
+	adopted_from: str | None = None,
+	reads_words: bool = True,
 ) -> Document:
-	"""Store a file as the next version of a document that is locked, and return the CRM Document Version."""
+	"""Store a file as the next version of a document that is locked, and return the CRM Document Version.
+
+	Without `reads_words`, nobody finds it by what is in the file.
+	"""
 	version = frappe.new_doc(VERSION)
-	is_read = upload.content_type == PDF and len(upload.content) <= LARGEST_READ
+	is_read = reads_words and upload.content_type == PDF and len(upload.content) <= LARGEST_READ
 	version.update(
 		{
 			"document": document.name,
