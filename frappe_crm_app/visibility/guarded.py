@@ -185,6 +185,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		own=("event_owner", "owner", ASSIGNMENT),
 		through_rows=linked_by_rows("CRM Event Link", (*SCOPED_RECORDS, PROJECT)),
 		taking_part=TakingPart("CRM Event Attendee", "user"),
+		overseen=_("Managers see all events."),
 	),
 	"CRM Event Mail": GuardedDocType((Through("event", (EVENT,)),)),
 	"CRM Calendar Feed": GuardedDocType(own=("user",)),

@@ -25,11 +25,15 @@ SITE_PAGES = (
 	"/unsubscribe-from-mails",
 	"/document",
 	"/quote",
+	"/room",
+	"/rsvp",
 	"/verify-quote",
 )
 OF_A_LINK = {
 	"/document": {"t": "<document link>"},
 	"/quote": {"t": "<quote link>"},
+	"/room": {"t": "<room>"},
+	"/rsvp": {"t": "<rsvp>"},
 }  # without it, one is refused
 STANDARD = (
 	"name", "owner", "creation", "modified", "modified_by", "_user_tags", "_comments", "_assign", "_liked_by",
