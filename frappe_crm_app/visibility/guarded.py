@@ -59,14 +59,14 @@ class Membership:
 class ThroughRows:
 	"""A table of the record, `fieldname` of it, whose rows each name a further anchor of one DocType by their `link`.
 
-	Where rows name records of several DocTypes, `doctype_field` of a row says of which, and each of these has its entry.
+	Where rows name records of several DocTypes, `type_field` of a row says of which, and each of these has its entry.
 	"""
 
 	fieldname: str
 	table: str
 	link: str
 	doctype: str
-	doctype_field: str = ""
+	type_field: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		own=("event_owner", "owner", ASSIGNMENT),
 		through_rows=linked_by_rows("CRM Event Link", (*SCOPED_RECORDS, PROJECT)),
 		taking_part=TakingPart("CRM Event Attendee", "user"),
+		overseen=_("Managers see all events."),
 	),
 	"CRM Event Mail": GuardedDocType((Through("event", (EVENT,)),)),
 	"CRM Calendar Feed": GuardedDocType(own=("user",)),
@@ -318,14 +319,14 @@ def anchors_of(doc: object) -> list[tuple[str, str]]:
 			anchors.append((doctype, name))
 	for way in guarded.through_rows:
 		rows = doc.get(way.fieldname) or ()
-		names = [row.get(way.link) for row in rows if is_row_of(way, row)]
+		names = [row.get(way.link) for row in rows if is_of(way, row)]
 		anchors += [(way.doctype, name) for name in names if name]
 	return anchors
 
 
-def is_row_of(way: ThroughRows, row: object) -> bool:
+def is_of(way: ThroughRows, row: object) -> bool:
 	"""Return whether a table's row names a record of the DocType of this way."""
-	return not way.doctype_field or row.get(way.doctype_field) == way.doctype
+	return not way.type_field or row.get(way.type_field) == way.doctype
 
 
 def passes_shares(anchor: str, doctype: str) -> bool:

@@ -214,7 +214,7 @@ def reach_through_rows(
 	reached = is_reached(row[way.link], way.doctype, reach_anchor(way.doctype, doctype, asking, by), who)
 	if reached is NOTHING:
 		return reached
-	is_such = row[way.doctype_field] == way.doctype if way.doctype_field else None
+	is_such = row[way.type_field] == way.doctype if way.type_field else None
 	reached = all_of(is_such, reached)
 	if reached is None:
 		return reached
