@@ -344,12 +344,12 @@ def anchors_of(doc: object) -> list[tuple[str, str]]:
 			anchors.append((doctype, name))
 	for way in guarded.through_rows:
 		rows = doc.get(way.fieldname) or ()
-		names = [row.get(way.link) for row in rows if is_row_of(way, row)]
+		names = [row.get(way.link) for row in rows if is_of(way, row)]
 		anchors += [(way.doctype, name) for name in names if name]
 	return anchors
 
 
-def is_row_of(way: ThroughRows, row: object) -> bool:
+def is_of(way: ThroughRows, row: object) -> bool:
 	"""Return whether a table's row names a record of the DocType of this way."""
 	return not way.doctype_field or row.get(way.doctype_field) == way.doctype
 

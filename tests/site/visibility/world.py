@@ -206,8 +206,7 @@ def add_documents(world: World, reason: str, customer: Document, contact: Docume
 def add_events(world: World, reason: str, owner: str, customer: Document, contact: Document) -> None:
 	"""Insert an event for the customer, with what hangs on it, and one that is about nothing, to which the owner is invited."""
 	title = f"{MARK} {reason}"
-	further = make_customer(customer_name=f"Guests {reason}")
-	event = make_meeting(contact, about=(customer, further), title=title, event_owner=owner)
+	event = make_meeting(contact, about=(customer,), title=title, event_owner=owner)
 	world.add("CRM Event", reason, event)
 	world.add("CRM Event Attendee", reason, event.attendees[0])
 	world.add("CRM Event Link", reason, event.links[0])

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, escape_html
+from frappe.utils.pdf import pdf_contains_js
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.acting import acting_as
@@ -58,6 +59,8 @@ def upload(link: frappe._dict, name: object, file_name: str, content: bytes) -> 
 		frappe.throw(_("This task has {0} files already.").format(MOST_FILES))
 	facts = {"attached_to_doctype": NOTE, "attached_to_name": task.name, "is_private": 1}
 	called = read_name(file_name, content)
+	if called.endswith(".pdf"):
+		refuse_unreadable_pdf(content)
 	with acting_as("Administrator"), telling_afterwards():
 		file = frappe.new_doc("File")
 		file.update({"file_name": called, "content": content, **facts})
@@ -78,6 +81,16 @@ def read_name(file_name: str, content: bytes) -> str:
 			"kind": _("Please upload a PDF, a picture, a text or an Office document."),
 		}
 		frappe.throw(sentences[error.reason])
+
+
+def refuse_unreadable_pdf(content: bytes) -> None:
+	"""Raise `frappe.ValidationError` for a PDF that Frappe, which looks for scripts in it, cannot read, whatever that raises, and for one with scripts."""
+	try:
+		has_scripts = pdf_contains_js(content)
+	except Exception:
+		has_scripts = True
+	if has_scripts:
+		frappe.throw(_("This PDF is broken, or holds scripts."))
 
 
 def name_of(link: frappe._dict) -> str:

@@ -3,11 +3,13 @@
 import itertools
 from collections.abc import Callable
 from email import message_from_string, policy
+from io import BytesIO
 
 import frappe
 import pytest
 from frappe.model.document import Document
 from icalendar import Calendar
+from pypdf import PdfWriter
 from requests import Response
 
 from frappe_crm_app.kit.outbox import tasks
@@ -107,3 +109,11 @@ def calendar_in(mail) -> tuple[str, Calendar]:
 
 def fresh(event: Document) -> Document:
 	return frappe.get_doc("CRM Event", event.name)
+
+
+def blank_pdf() -> bytes:
+	"""Return a PDF of one empty page."""
+	writer, content = PdfWriter(), BytesIO()
+	writer.add_blank_page(100, 100)
+	writer.write(content)
+	return content.getvalue()

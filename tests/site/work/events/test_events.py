@@ -156,3 +156,10 @@ def test_who_sends_a_lead_form_is_registered_for_its_events_and_waits_where_all_
 	rows = [(row.contact, row.status, row.is_waiting, row.answered_by) for row in fresh(event).attendees]
 	assert rows == [(ada.name, "Yes", 0, "Form"), (other.name, "Yes", 1, "Form")]
 	assert not fresh(over).attendees
+
+
+def test_managers_see_events_that_are_about_nothing(make_user):
+	event = make_meeting()
+	manager = make_user("CRM Manager")
+	assert reaches(manager, event) == (True, True)
+	assert explain(event, manager)["summary"] == "Managers see all events."

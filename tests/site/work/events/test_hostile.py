@@ -20,7 +20,7 @@ from tests.factories import (
 	make_task,
 )
 from tests.site.intake.lead_forms.hostile import TEXTS, THINGS
-from tests.site.work.events.conftest import API, fresh, token_of
+from tests.site.work.events.conftest import API, blank_pdf, fresh, token_of
 from tests.stack.site import refresh
 
 SEED = 20261127
@@ -89,7 +89,14 @@ def requests_of(seed: int, number: int, place: frappe._dict) -> Iterator[tuple[s
 		}
 		if dice.random() < 0.15:
 			page = dice.choice(("/room", "/rsvp", "/room.html"))
-			yield "GET", page, {"params": {"t": str(body["token"])[:3000], "a": "Yes"}, "headers": headers}
+			yield (
+				"GET",
+				page,
+				{
+					"params": {"t": str(body["token"])[:3000].encode(errors="replace"), "a": "Yes"},
+					"headers": headers,
+				},
+			)
 			continue
 		path = dice.choice(("/api/method/", "/api/v1/method/", "/api/v2/method/")) + API.removeprefix(
 			"/api/method/"
@@ -114,7 +121,7 @@ def sent(dice: random.Random, body: dict, headers: dict) -> dict:
 	if way < 0.85:
 		broken = dice.choice((b"{", b"[1]", b"\xff\xfe", b'"x"', b"null", b"{" * 5000))
 		return {"data": broken, "headers": {**headers, "Content-Type": "application/json"}}
-	content = dice.choice((b"", b"%PDF-1.7", b"<svg onload=alert(1)>", b"\x00" * 5000))
+	content = dice.choice((b"", b"%PDF-1.7", blank_pdf(), b"<svg onload=alert(1)>", b"\x00" * 5000))
 	name = dice.choice(("a.pdf", "../../a.pdf", "a.svg", "a" * 500 + ".pdf", "\u202efdp.exe"))
 	return {"data": as_form, "files": {"file": (name, content)}, "headers": headers}
 

@@ -6,10 +6,10 @@ from frappe.utils import add_days, nowdate
 
 from frappe_crm_app.work.events.room import keeping
 from tests.factories import make_contact, make_meeting, make_milestone, make_task
-from tests.site.work.events.conftest import API, fresh
+from tests.site.work.events.conftest import API, blank_pdf, fresh
 
 pytestmark = pytest.mark.usefixtures("committed")
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = blank_pdf()
 
 
 @pytest.fixture
@@ -114,6 +114,7 @@ def test_a_file_is_attached_to_the_task_for_our_people_alone(room, send, api):
 		("notes.txt", b"<html>"),
 		("run.exe", b"MZ"),
 		("nothing.pdf", b""),
+		("broken.pdf", b"%PDF-1.7"),
 		("none", PDF),
 	],
 )
