@@ -116,6 +116,9 @@ def test_nobody_links_what_they_do_not_see(committed, rep, customer, tell, clien
 	rows = [{"link_doctype": "CRM Sales Deal", "link_name": hidden.name}]
 	assert not client_of(rep).put(f"/api/resource/CRM Document/{document.name}", json={"links": rows}).ok
 	assert not client_of(rep).post("/api/resource/CRM Document", json={"title": "x", "links": rows}).ok
+	rows = [{"link_doctype": "No Such DocType", "link_name": "x"}]
+	answer = client_of(rep).put(f"/api/resource/CRM Document/{document.name}", json={"links": rows})
+	assert 400 <= answer.status_code < 500, answer.text
 	assert tell(rep, "add_link", document=document.name, doctype="User", name=rep).status_code == 417
 	assert tell(rep, "add_link", document=document.name, doctype="CRM Sales Deal", name=mine.name).ok
 	frappe.db.rollback()
