@@ -84,6 +84,15 @@ def test_meant_for_a_customer_whoever_sees_that_sees_it(committed, rep, stranger
 	assert ask(stranger, "get_document", document=document.name).status_code == 403
 
 
+def test_a_customer_for_whom_it_is_meant_and_that_one_does_not_see_stays(committed, rep, customer, client_of):
+	hidden = make_customer()
+	document = make_document(customer, assignees=[{"customer": hidden.name}, {"customer": customer.name}])
+	frappe.db.commit()
+	assert client_of(rep).put(f"/api/resource/CRM Document/{document.name}", json={"assignees": []}).ok
+	frappe.db.rollback()
+	assert [row.customer for row in frappe.get_doc(DOCUMENT, document.name).assignees] == [hidden.name]
+
+
 def test_about_nothing_it_is_its_owners_and_managers(committed, rep, make_user, acting, ask):
 	acting(rep)
 	document = make_document()
