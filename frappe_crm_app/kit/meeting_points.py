@@ -94,7 +94,7 @@ class Point(StrEnum):
 	MESSAGE_CHANGED = "crm_message_changed"
 	"""`(message)`, a CRM Message as it is now stored, in the transaction that changed its status."""
 	FILE_LEAVING = "crm_file_leaving"
-	"""`(file)`: a File is about to be deleted; what must be kept is refused before anything is gone from disk."""
+	"""`(file)`: a File is about to be deleted, or to lie elsewhere; what must be kept is refused before anything is gone from disk."""
 	QUOTE_LINK = "crm_quote_link"
 	"""`(quote, address) -> url | None`: the link by which somebody who gets a quote by mail opens it, in the transaction that mails it."""
 	REVOKING_QUOTE_LINKS = "crm_quote_links_revoking"

@@ -5,6 +5,7 @@ of another (`override_doctype_class`): `CRMFile`, made of this and of the class 
 """
 
 import os
+import re
 from functools import cache
 
 import frappe
@@ -27,6 +28,7 @@ from frappe_crm_app.visibility.file_addresses import (
 from frappe_crm_app.visibility.satellites import is_request
 
 OVERRIDE = "CRMFile"
+NOT_IN_ADDRESS = re.compile(r"[/\\%?#]")  # what Frappe writes as _ there
 
 
 class FileOfItsOwn:
@@ -69,6 +71,8 @@ class FileOfItsOwn:
 		"""Frappe's, which moves all files along that have the same content: only those of this address are the same file."""
 		address, digest = self.file_url, self.content_hash
 		others = rows_at(address, self.name)
+		for name in others:
+			tell(Point.FILE_LEAVING, file=frappe.get_doc("File", name))
 		if is_request() and not all(frappe.has_permission("File", "write", name) for name in others):
 			frappe.throw(
 				frappe._("The file is attached to other records too, which you may not change."),
@@ -97,8 +101,17 @@ class FileOfItsOwn:
 		"""Frappe's, of the stored file: what is sent along says nothing about where it is."""
 		stored = frappe.get_doc("File", self.name)
 		stored.check_permission("write")
+		stored.refuse_rewriting_others()
 		stored.flags.crm_is_rewritten = True
 		super(FileOfItsOwn, stored).optimize_file()
+
+	def refuse_rewriting_others(self) -> None:
+		"""Raise `frappe.PermissionError` where Frappe would write over the file of others: it writes to what the file is called."""
+		address, called = self.file_url or "", NOT_IN_ADDRESS.sub("_", self.file_name or "")
+		if address.rpartition("/")[2] != called or rows_at(address, self.name):
+			frappe.throw(
+				frappe._("The content of this file is not its own to change."), frappe.PermissionError
+			)
 
 	def get_full_path(self) -> str:
 		"""Frappe's, within the folders of files: one that anybody may read is never among the private ones."""

@@ -24,7 +24,7 @@ def changed_document(name: str) -> Document:
 	if not name or not may_change(name):
 		refuse()
 	lock_record(DOCUMENT, name)
-	return frappe.get_doc(DOCUMENT, name)
+	return frappe.get_doc(DOCUMENT, name, for_update=True)  # as it is now, and not as it was before the lock
 
 
 def may_change(name: str) -> bool:

@@ -8,10 +8,10 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.exceptions import DocumentError
-from frappe_crm_app.kit.set_based import catching_refusal
+from frappe_crm_app.kit.set_based import catching_refusal, lock_record
 from frappe_crm_app.visibility.guarded import DOCUMENT, IN_DOCUMENTS
 from frappe_crm_app.visibility.satellites import referring
-from frappe_crm_app.work.documents.linking import Record
+from frappe_crm_app.work.documents.linking import Record, refuse_other
 from frappe_crm_app.work.documents.names import title_of
 from frappe_crm_app.work.documents.store import VERSION
 from frappe_crm_app.work.documents.uploads import Upload, examined
@@ -87,7 +87,8 @@ def adoptable_file(name: str) -> Document:
 		frappe.throw(_("There is no such file that you can see."), frappe.PermissionError)
 	if file.attached_to_doctype not in IN_DOCUMENTS or not file.attached_to_name:
 		frappe.throw(_("This file hangs on no record that documents are about."), DocumentError)
-	if frappe.db.exists(VERSION, {"adopted_from": file.name}):
+	lock_record("File", file.name)  # who clicks twice gets one document
+	if frappe.db.get_value(VERSION, {"adopted_from": file.name}, "name", for_update=True):
 		frappe.throw(_("A document was made of this file already."), DocumentError)
 	return file
 
@@ -104,8 +105,10 @@ def bytes_of(file: Document) -> bytes:
 def adoptable_files(record: Record | None, limit: int) -> list[frappe._dict]:
 	"""Return `{name, file_name, file_size, doctype, record, creation}` of files on records, of this one or any, of which no document was made yet.
 
-	Only those on records that the session's user sees, newest first.
+	Only those on records that the session's user sees, newest first. Raises `DocumentError` for a DocType that documents are not about.
 	"""
+	if record:
+		refuse_other(record)
 	file, version = frappe.qb.DocType("File"), frappe.qb.DocType(VERSION)
 	query = frappe.qb.from_(file).left_join(version).on(version.adopted_from == file.name)
 	query = query.select(

@@ -4,7 +4,7 @@ import re
 
 import filetype
 
-from frappe_crm_app.work.documents.names import ending_of
+from frappe_crm_app.work.documents.names import ending_of, in_ascii
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
@@ -94,7 +94,8 @@ def type_of(content: bytes, name: str) -> str:
 		raise Refused("empty")
 	ending = ending_of(name)
 	found = signature_of(content)
-	if found in RUNS or ending in RUNNING_ENDINGS or content[:4] in MACHO or content[:2] == b"#!":
+	is_run_for_name = not RUNNING_ENDINGS.isdisjoint((ending, ending_of(in_ascii(name))))
+	if found in RUNS or is_run_for_name or content[:4] in MACHO or content[:2] == b"#!":
 		raise Refused("runs", found or TEXT)
 	if not found and not is_text(content):
 		raise Refused("unknown")

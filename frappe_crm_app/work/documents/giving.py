@@ -1,6 +1,5 @@
 """A version's file as an answer: to be saved, or shown by the browser where nothing in it can run."""
 
-import unicodedata
 from urllib.parse import quote
 
 import frappe
@@ -9,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from frappe_crm_app.kit.exceptions import DocumentStateError
 from frappe_crm_app.work.documents.contents import PDF, is_shown
+from frappe_crm_app.work.documents.names import NAMELESS, in_ascii
 from frappe_crm_app.work.documents.store import content_of
 
 SAVED = "application/octet-stream"
@@ -44,8 +44,5 @@ def file_of(version: frappe._dict, is_inline: bool = False) -> Response:
 
 def disposition(name: str, is_inline: bool) -> str:
 	"""Return the header that says what a file is called, also to browsers that know no other letters than those of ASCII (RFC 6266)."""
-	plain = (
-		unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace('"', "").strip(" .")
-	)
 	way = "inline" if is_inline else "attachment"
-	return f"{way}; filename=\"{plain or 'file'}\"; filename*=UTF-8''{quote(name, safe='')}"
+	return f"{way}; filename=\"{in_ascii(name) or NAMELESS}\"; filename*=UTF-8''{quote(name, safe='')}"

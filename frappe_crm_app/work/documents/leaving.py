@@ -6,7 +6,7 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.kit.references import remove_beside
 from frappe_crm_app.kit.set_based import update_records
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DOCUMENT
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DOCUMENT, IN_DOCUMENTS
 from frappe_crm_app.work.documents.linking import key_of
 from frappe_crm_app.work.documents.store import VERSION, remove_files
 
@@ -18,7 +18,8 @@ def leave_out_gone(document: Document) -> None:
 	"""Take out of a stored document the links to records that are gone, such as notes that were removed with what they were about."""
 	if document.is_new():
 		return
-	gone = [row for row in document.links if row.link_doctype and not frappe.db.exists(*key_of(row))]
+	known = [row for row in document.links if row.link_doctype in IN_DOCUMENTS]
+	gone = [row for row in known if not frappe.db.exists(*key_of(row))]
 	stored = set(frappe.get_all(LINK, filters={"parent": document.name}, pluck="name")) if gone else set()
 	for row in gone:
 		if row.name in stored:

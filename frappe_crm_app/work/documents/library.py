@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import frappe
 from frappe.utils import cint
-from pypika.functions import Concat
+from pypika.functions import Concat, Lower
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
@@ -104,7 +104,7 @@ def about(doctype: str, name: str) -> QueryBuilder:
 def is_found_by(text: str) -> Criterion:
 	"""Return the criterion that a document has these words: in its title, its file's name, its tags, or its PDF."""
 	document, asked = frappe.qb.DocType(DOCUMENT), asked_for(text)
-	in_title = document.title.like(f"%{text.translate(LIKE_SIGNS)}%")
+	in_title = Lower(document.title).like(f"%{text.lower().translate(LIKE_SIGNS)}%")
 	found = candidates_of([DOCUMENT], asked).get(DOCUMENT) if asked else None
 	names = found_openly(source_of(DOCUMENT), found.names, asked) if found else []
 	return any_of(in_title, document.name.isin(list(names))) if names else in_title

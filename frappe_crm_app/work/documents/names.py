@@ -41,6 +41,12 @@ def ending_of(name: str) -> str:
 	return ending[1].lower() if ending else ""
 
 
+def in_ascii(name: str) -> str:
+	"""Return a name as those write it who know no other letters than those of ASCII, cleaned again: a wide slash is a slash there."""
+	text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+	return NEVER.sub("-", text).strip(" .")
+
+
 def title_of(name: str) -> str:
 	"""Return what a document of this file is called: the name without its ending, `_` read as a space."""
 	ending = ENDING.search(name)

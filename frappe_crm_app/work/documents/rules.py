@@ -5,6 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.exceptions import DocumentError, HistoryError
+from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.guarded import CUSTOMER
 from frappe_crm_app.visibility.guards import can_hold
 
 # What versions and check-outs write: what a caller sends for it is ignored.
@@ -44,7 +46,10 @@ def read_tags(given: object) -> list[str]:
 
 
 def keep_assignees(document: Document) -> None:
-	"""Keep whom a document is meant for, each once; raises `DocumentError` for a user who could not see it."""
+	"""Keep whom a document is meant for, each once; raises `DocumentError` for a user who could not see it.
+
+	A customer that the document's user does not see stays: nobody takes it from those who see it through that.
+	"""
 	known, rows = set(), []
 	before = document.get_doc_before_save()
 	former = {row.user for row in before.assignees} if before else set()
@@ -64,6 +69,20 @@ def keep_assignees(document: Document) -> None:
 	if len(rows) > MOST_ASSIGNEES:
 		frappe.throw(_("A document is meant for at most {0}.").format(MOST_ASSIGNEES), DocumentError)
 	document.set("assignees", rows)
+	for row in hidden_customers(document):
+		document.append("assignees", row)
+
+
+def hidden_customers(document: Document) -> list[dict]:
+	"""Return `{user, customer}` of what a document was meant for and is not any more, of customers that its user does not see."""
+	before = document.get_doc_before_save()
+	if not before or document.flags.ignore_permissions or frappe.session.user == "Administrator":
+		return []
+	known = {row.customer for row in document.assignees}
+	gone = [row for row in before.assignees if row.customer and row.customer not in known]
+	return [
+		{"user": row.user, "customer": row.customer} for row in gone if not policy.may(CUSTOMER, row.customer)
+	]
 
 
 def refuse_by_hand(row: Document) -> None:

@@ -82,16 +82,13 @@ def remove_files(files: list[str]) -> None:
 		address = frappe.db.get_value("File", name, "file_url", for_update=True)
 		if not address:
 			continue
-		others = [
-			frappe.db.get_value("File", other, "name", for_update=True) for other in rows_at(address, name)
-		]
 		frappe.db.delete("File", {"name": name})
-		if not any(others):
-			remove_after_commit(path_of(address))
+		remove_after_commit(address)
 
 
-def remove_after_commit(path: str) -> None:
-	frappe.db.after_commit.add(lambda: remove(path))
+def remove_after_commit(address: str) -> None:
+	"""Remove from disk what no File names after the commit; before it, one that somebody has just stored may not be seen yet."""
+	frappe.db.after_commit.add(lambda: None if rows_at(address) else remove(path_of(address)))
 
 
 def remove(path: str) -> None:

@@ -39,7 +39,9 @@ def words_of(address: str | None) -> str:
 		raise GiveUp(_("The file is not there any more."))
 	program = [sys.executable, str(Path(pdf_words.__file__)), path_of(address)]
 	try:
-		done = subprocess.run(program, capture_output=True, timeout=PATIENCE, check=False)
+		done = subprocess.run(
+			program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False
+		)
 	except subprocess.TimeoutExpired:
 		raise GiveUp(_("The PDF takes too long to read.")) from None
 	if done.returncode:

@@ -111,6 +111,16 @@ def test_files_on_records_are_adopted_in_bulk(committed, rep, customer, attached
 	assert frappe.db.exists("File", attached.mine)
 
 
+def test_files_of_what_documents_are_not_about_are_not_listed(committed, rep, ask):
+	file = frappe.new_doc("File")
+	file.update({"file_name": "salary.txt", "content": b"salary of everybody", "is_private": 1})
+	file.update({"attached_to_doctype": "User", "attached_to_name": "Administrator"}).insert()
+	frappe.db.commit()
+	answer = ask(rep, "get_adoptable", doctype="User", name="Administrator")
+	assert answer.status_code == 417
+	assert "salary" not in answer.text
+
+
 def test_pages_and_timelines_tell_of_documents(rep, stranger, customer, buyer, acting):
 	deal = make_deal(deal_owner=rep, contact=buyer.name)
 	document = make_document(customer, deal, buyer, title="Terms", kind="Contract")

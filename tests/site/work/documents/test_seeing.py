@@ -84,6 +84,15 @@ def test_meant_for_a_customer_whoever_sees_that_sees_it(committed, rep, stranger
 	assert ask(stranger, "get_document", document=document.name).status_code == 403
 
 
+def test_a_customer_for_whom_it_is_meant_and_that_one_does_not_see_stays(committed, rep, customer, client_of):
+	hidden = make_customer()
+	document = make_document(customer, assignees=[{"customer": hidden.name}, {"customer": customer.name}])
+	frappe.db.commit()
+	assert client_of(rep).put(f"/api/resource/CRM Document/{document.name}", json={"assignees": []}).ok
+	frappe.db.rollback()
+	assert [row.customer for row in frappe.get_doc(DOCUMENT, document.name).assignees] == [hidden.name]
+
+
 def test_about_nothing_it_is_its_owners_and_managers(committed, rep, make_user, acting, ask):
 	acting(rep)
 	document = make_document()
@@ -116,6 +125,9 @@ def test_nobody_links_what_they_do_not_see(committed, rep, customer, tell, clien
 	rows = [{"link_doctype": "CRM Sales Deal", "link_name": hidden.name}]
 	assert not client_of(rep).put(f"/api/resource/CRM Document/{document.name}", json={"links": rows}).ok
 	assert not client_of(rep).post("/api/resource/CRM Document", json={"title": "x", "links": rows}).ok
+	rows = [{"link_doctype": "No Such DocType", "link_name": "x"}]
+	answer = client_of(rep).put(f"/api/resource/CRM Document/{document.name}", json={"links": rows})
+	assert 400 <= answer.status_code < 500, answer.text
 	assert tell(rep, "add_link", document=document.name, doctype="User", name=rep).status_code == 417
 	assert tell(rep, "add_link", document=document.name, doctype="CRM Sales Deal", name=mine.name).ok
 	frappe.db.rollback()

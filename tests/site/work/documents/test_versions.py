@@ -1,9 +1,12 @@
 """Files become documents and versions, over HTTP; what is refused changes nothing."""
 
+import io
+import json
 import os
 
 import frappe
 import pytest
+from PIL import Image
 
 from frappe_crm_app.kit.exceptions import DocumentStateError
 from frappe_crm_app.work.documents import store
@@ -213,6 +216,54 @@ def test_the_file_of_a_version_is_neither_deleted_nor_changed(committed, rep, do
 	assert store.content_of(file) == b"Hello"
 	with pytest.raises(DocumentStateError):
 		frappe.delete_doc("File", file)
+
+
+def test_the_file_of_a_version_is_not_moved_by_another_row_of_it(committed, rep, document, client_of):
+	file = versions_of(document.name)[0].file
+	address = frappe.db.get_value("File", file, "file_url")
+	frappe.db.commit()
+	client = client_of(rep)
+	row = client.post("/api/resource/File", json={"file_name": "x.txt", "file_url": address, "is_private": 1})
+	assert row.ok, row.text
+	answer = client.put(f"/api/resource/File/{row.json()['data']['name']}", json={"is_private": 0})
+	assert answer.status_code == 409
+	assert "The file of a version is kept as long as its document." in answer.text
+	frappe.db.rollback()
+	assert frappe.db.get_value("File", file, ["file_url", "is_private"]) == (address, 1)
+	assert store.content_of(file) == b"Hello"
+
+
+def test_a_picture_of_a_version_is_not_written_over_a_file_of_its_name(committed, rep, customer, client_of):
+	image = io.BytesIO()
+	Image.new("RGB", (64, 64), "red").save(image, "JPEG")
+	document = make_document(customer, content=image.getvalue(), name="crane-of-others.jpg")
+	path = store.path_of(f"{store.PRIVATE}crane-of-others.jpg")
+	with open(path, "wb") as foreign:
+		foreign.write(b"foreign")
+	frappe.db.commit()
+	try:
+		sent = {"doctype": "File", "name": versions_of(document.name)[0].file}
+		sent = client_of(rep).get(f"/api/resource/File/{sent['name']}").json()["data"]
+		answer = client_of(rep).post(
+			"/api/method/run_doc_method", json={"docs": json.dumps(sent), "method": "optimize_file"}
+		)
+		assert answer.status_code == 403
+		with open(path, "rb") as foreign:
+			assert foreign.read() == b"foreign"
+	finally:
+		os.remove(path)
+
+
+def test_content_that_somebody_stores_meanwhile_outlives_the_document(committed, document):
+	(address,) = on_disk(document.name)
+	other = make_document(content=b"other")
+	frappe.db.commit()
+	# What another transaction has stored is seen after the commit, and not before it.
+	stored = {"attached_to_name": other.name}
+	frappe.db.after_commit.add(lambda: frappe.db.set_value("File", stored, "file_url", address))
+	frappe.delete_doc(DOCUMENT, document.name)
+	frappe.db.commit()
+	assert os.path.exists(store.path_of(address))
 
 
 def test_a_document_that_is_deleted_takes_its_versions_along(document):

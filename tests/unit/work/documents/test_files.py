@@ -57,6 +57,19 @@ def test_a_long_name_keeps_its_ending():
 
 
 @pytest.mark.parametrize(
+	("name", "plain"),
+	[
+		("Gr\u00fc\u00dfe.pdf", "Gru\u0308e.pdf"),
+		("a\uff3c", "a-"),
+		("\uff0e\uff0e\uff0fx\uff02.pdf", "-x-.pdf"),
+		("\u4f60", ""),
+	],
+)
+def test_in_ascii_a_name_is_as_clean(name, plain):
+	assert names.in_ascii(name) == plain.replace("\u0308", "")
+
+
+@pytest.mark.parametrize(
 	("content", "name", "content_type"),
 	[
 		(PDF, "offer.pdf", "application/pdf"),
@@ -86,6 +99,7 @@ def test_the_content_says_the_type(content, name, content_type):
 		(b"\x7fELF" + bytes(200), "tool", "runs"),
 		(b"#!/bin/sh\nrm -rf /\n", "readme.txt", "runs"),
 		(b"alert(1)", "macro.js", "runs"),
+		(b"alert(1)", "macro.\uff4a\uff53", "runs"),
 		(zipped("a.txt"), "letter.exe", "runs"),
 		(b"\x01\x02\x03\x04" * 50, "data.bin", "unknown"),
 		(b"text with \x00 in it", "data.txt", "unknown"),
