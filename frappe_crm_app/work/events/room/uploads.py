@@ -6,6 +6,7 @@ import filetype
 
 LARGEST = 10 * 1024 * 1024  # bytes
 LONGEST_NAME = 100
+MOST_BYTES = 200  # of a name, as file systems count it: most take 255, and Frappe may add some
 # By the ending of a name, what its content is told to be.
 KINDS = {
 	"pdf": {"pdf"},
@@ -45,7 +46,7 @@ def clean_name(name: str, content: bytes) -> str:
 	if ending not in KINDS or kind_of(content) not in KINDS[ending]:
 		raise UploadError("kind")
 	stem = " ".join(ODD.sub("_", stem).split()).strip(". _") or "file"
-	return f"{stem[:LONGEST_NAME]}.{ending}"
+	return f"{stem[:LONGEST_NAME].encode()[:MOST_BYTES].decode(errors='ignore')}.{ending}"
 
 
 def kind_of(content: bytes) -> str | None:

@@ -120,6 +120,7 @@ def test_a_name_of_an_upload_is_no_path(name):
 	assert "\\" not in cleaned
 	assert not cleaned.startswith(".")
 	assert len(cleaned) <= 110
+	assert len(cleaned.encode()) <= 210
 
 
 @pytest.mark.parametrize(
