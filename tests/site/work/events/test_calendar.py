@@ -127,3 +127,15 @@ def test_bad_drops_are_refused_in_a_sentence(shown, rep, body):
 	answer = shown.client.post(GET + "move", json={"doctype": "CRM Event", "name": series.name, **body})
 	assert 400 <= answer.status_code < 500, answer.text
 	assert fresh(series).sequence == 0
+
+
+def test_one_day_of_a_series_is_dragged_though_somebody_invited_has_left(drag, shown, rep, ada, colleague):
+	series = make_meeting(ada, colleague, event_owner=rep, repeats="Weekly")
+	frappe.db.set_value("User", colleague, "enabled", 0)
+	frappe.clear_cache(user=colleague)
+	frappe.clear_document_cache("User", colleague)
+	frappe.db.commit()
+	day = shown()[1]["occurrence"]
+	assert drag(series, "2027-06-15 09:00", "2027-06-15 10:00", occurrence=day) == 200
+	alone = frappe.get_doc("CRM Event", {"series": series.name})
+	assert [row.contact for row in alone.attendees] == [ada.name]
