@@ -204,3 +204,16 @@ def test_a_copy_of_an_event_says_nothing_for_its_people(ada):
 	copy = frappe.copy_doc(event)
 	copy.insert()
 	assert [row.status for row in copy.attendees] == ["Invited"]
+
+
+def test_a_timeline_tells_nothing_of_an_event_that_its_reader_does_not_read(rep, acting, raised):
+	from frappe_crm_app.work.events import timeline
+
+	event = make_meeting(event_owner=rep, title="Hidden title", place="Quay")
+	raised("CRM Event", "title", "event_kind", "starts_on")
+	acting(rep)
+	row = frappe._dict(
+		name=event.name, by=rep, kind="Demo", subject=event.title, status="Planned", place="Quay"
+	)
+	told = timeline.tell("CRM Event", [frappe._dict(row, scheduled_on=event.starts_on)])[event.name]
+	assert (told["headline"], told["text"]) == ("Event planned", "Quay")
