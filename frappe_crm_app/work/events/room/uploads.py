@@ -55,5 +55,5 @@ def clean_name(name: str, content: bytes) -> str:
 def fits(ending: str, content: bytes) -> bool:
 	"""Return whether a file holds what its ending says; what is merely text is anything but a page of the web."""
 	if ending in TEXTS:
-		return not CONTROL.search(content) and not content.removeprefix(BOM).lstrip()[:1] == b"<"
+		return not CONTROL.search(content) and content.removeprefix(BOM).lstrip()[:1] != b"<"
 	return filetype.guess_extension(content) in KINDS.get(ending, ())

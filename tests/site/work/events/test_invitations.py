@@ -322,3 +322,25 @@ def test_who_answers_while_somebody_else_does_sees_what_that_one_said(event, gue
 	locked.title = "Renamed"
 	locked.save()
 	assert locked.attendees[0].status == "Yes"
+
+
+def test_who_gives_up_their_seat_at_once_is_told_of_none(rep, guest):
+	people = [make_contact(email=f"q{number}@harbor.example") for number in range(2)]
+	event = make_meeting(*people, event_owner=rep, capacity=1)
+	invite(event)
+	work_off()
+	for row in event.attendees:
+		guest(RSVP, token=token_of(event, row), answer="Yes")
+	guest(RSVP, token=token_of(event), answer="No")
+	guest(RSVP, token=token_of(event, event.attendees[1]), answer="No")
+	work_off()
+	assert owed(event)[-1] == ("Seat", "Not Sent")
+
+
+def test_what_was_noted_of_somebody_is_not_theirs_to_answer(event, guest):
+	noted = fresh(event)
+	noted.attendees[0].status = "Attended"
+	noted.save()
+	frappe.db.commit()
+	assert guest(RSVP, token=token_of(event), answer="No").status_code == 410
+	assert fresh(event).attendees[0].status == "Attended"
