@@ -19,6 +19,7 @@ from frappe_crm_app.screens.calendar.events import (
 	read_period,
 )
 from frappe_crm_app.screens.lists.chips import read_filters
+from frappe_crm_app.visibility.permlevels import is_hidden
 
 EVENT = "CRM Event"
 
@@ -79,11 +80,13 @@ def read_moment(text: str) -> datetime:
 
 
 def built_in(
-	fieldname: str, read: Callable[[str, str, list], list[dict]], last: str, owner: str | None
+	doctype: str, fieldname: str, read: Callable[[str, str, list], list[dict]], last: str, owner: str | None
 ) -> Callable[[datetime, datetime, list, frozenset | None], list[dict]]:
-	"""Return the entries of one of our own calendars, as a source gives them."""
+	"""Return the entries of one of our own calendars, as a source gives them: none to who does not read when they are."""
 
 	def entries(begins: datetime, ends: datetime, filters: list, people: frozenset[str] | None) -> list[dict]:
+		if is_hidden(doctype, fieldname):
+			return []
 		whose = [[owner, "in", sorted(people)]] if owner and people is not None else []
 		found = read(str(begins), str(ends), [*filters, *whose])
 		return [{**each, "starts": each[fieldname], "ends": each[last]} for each in found]
@@ -109,15 +112,18 @@ def moving(doctype: str, fieldname: str, end: str = "") -> Callable[[str, Droppe
 FOLLOW_UPS = CalendarSource(
 	NOTE,
 	_lt("Follow-ups"),
-	built_in("scheduled_on", follow_ups, "ends_on", "assigned_to"),
+	built_in(NOTE, "scheduled_on", follow_ups, "ends_on", "assigned_to"),
 	moving(NOTE, "scheduled_on", "ends_on"),
 )
 CLOSINGS = CalendarSource(
 	DEAL,
 	_lt("Expected Closings"),
-	built_in("expected_close_date", expected_closings, "expected_close_date", "deal_owner"),
+	built_in(DEAL, "expected_close_date", expected_closings, "expected_close_date", "deal_owner"),
 	moving(DEAL, "expected_close_date"),
 )
 MILESTONES = CalendarSource(
-	MILESTONE, _lt("Milestones"), built_in("due_on", milestones, "due_on", None), moving(MILESTONE, "due_on")
+	MILESTONE,
+	_lt("Milestones"),
+	built_in(MILESTONE, "due_on", milestones, "due_on", None),
+	moving(MILESTONE, "due_on"),
 )

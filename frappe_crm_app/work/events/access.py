@@ -31,10 +31,16 @@ def seen_event(name: str) -> Document:
 
 @refused_on_conflict()
 def locked_event(name: str) -> Document | None:
-	"""Return an event, locked until the transaction ends, whoever asks; `None` for none."""
-	if not isinstance(name, str) or not frappe.db.get_value(EVENT, name, "name", for_update=True):
+	"""Return an event as it is now, locked until the transaction ends, whoever asks; `None` for none.
+
+	It is read under the lock: MariaDB would otherwise show it as it was when the transaction began, before somebody else's answer.
+	"""
+	is_name = (
+		isinstance(name, str) and name.isprintable()
+	)  # PostgreSQL takes no NUL, and nobody half a character
+	if not is_name or not frappe.db.get_value(EVENT, name, "name", for_update=True):
 		return None
-	return frappe.get_doc(EVENT, name)
+	return frappe.get_doc(EVENT, name, for_update=True)
 
 
 def refuse_hidden() -> NoReturn:

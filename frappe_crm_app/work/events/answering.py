@@ -1,5 +1,7 @@
 """Somebody says whether they come, on whatever way: the event is saved by its own rules, under its lock."""
 
+from typing import NoReturn
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -11,13 +13,15 @@ from frappe_crm_app.kit.exceptions import RoomError
 from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.visibility.guarded import CONTACT, EVENT
 
+NOTED = (Answer.ATTENDED, Answer.NO_SHOW)
+"""What our people noted, and nobody answers away."""
 ANSWERED, ATTENDED = "event.answered", "event.attended"
 
 
 def answer(event: Document, attendee: str, said: str, by: AnsweredBy) -> Document:
 	"""Note what one attendee, by the name of their row, said to a locked event; return their row.
 
-	Raises `RoomError` where nothing can be answered any more, `frappe.ValidationError` for what is no answer. The same answer again changes nothing.
+	Raises `RoomError` where nothing can be answered any more, of somebody of whom it was noted whether they came as well, `frappe.ValidationError` for what is no answer. The same answer again changes nothing.
 	"""
 	refuse_nothing_to_answer(event)
 	row = next((row for row in event.attendees if row.name == attendee), None)
@@ -25,6 +29,8 @@ def answer(event: Document, attendee: str, said: str, by: AnsweredBy) -> Documen
 		frappe.throw(_("Please answer with Yes, No or Maybe."))
 	if row.status == said:
 		return row
+	if row.status in NOTED:
+		refuse_over()
 	before, row.status = row.status, said
 	event.flags.answered_by = by
 	event.save(ignore_permissions=True)
@@ -39,7 +45,11 @@ def refuse_nothing_to_answer(event: Document) -> None:
 	if event.status == EventStatus.CANCELLED:
 		frappe.throw(_("This event was cancelled."), RoomError)
 	if is_over(event):
-		frappe.throw(_("This event is over."), RoomError)
+		refuse_over()
+
+
+def refuse_over() -> NoReturn:
+	frappe.throw(_("This event is over."), RoomError)
 
 
 def is_over(event: Document) -> bool:

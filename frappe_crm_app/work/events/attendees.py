@@ -21,9 +21,10 @@ def keep_attendees(event: Document) -> None:
 		frappe.throw(_("At most {0} people are invited to an event.").format(MOST))
 	former = former_rows(event)
 	logins = logins_of(row.contact for row in event.attendees if row.contact and not row.user)
+	listed = {row.user for row in event.attendees}
 	for row in event.attendees:
 		before = former.get(row.name)
-		row.user = row.user or logins.get(row.contact)
+		row.user = row.user or login_for(row, before or event.flags.ignore_permissions, logins, listed)
 		refuse_nobody(row)
 		if row.user and row.user != (before.user if before else None):
 			refuse_without_access(row.user)
@@ -84,6 +85,12 @@ def logins_of(contacts: object) -> dict[str, str]:
 	filters = {"name": ("in", wanted), "linked_user": ("is", "set")}
 	rows = frappe.get_all(CONTACT, filters=filters, fields=["name", "linked_user"], order_by=None)
 	return {row.name: row.linked_user for row in rows if can_hold(row.linked_user)}
+
+
+def login_for(row: Document, was_there: object, logins: dict[str, str], listed: set[str]) -> str | None:
+	"""Return the login of a contact; of one who was there before, none that is listed by itself: they got it since, and nobody chose so."""
+	login = logins.get(row.contact)
+	return None if was_there and login in listed else login
 
 
 def refuse_nobody(row: Document) -> None:

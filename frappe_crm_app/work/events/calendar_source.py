@@ -11,6 +11,7 @@ from frappe_crm_app.kit.calendar_source import CalendarSource
 from frappe_crm_app.kit.timezones import on_site
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import EVENT
+from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.work.events.moving import move
 from frappe_crm_app.work.events.recurrence.series import Occurrence
 from frappe_crm_app.work.events.recurrence.wall_time import as_local, written
@@ -25,6 +26,7 @@ def entries(begins: datetime, ends: datetime, filters: list, people: frozenset[s
 	if not frappe.has_permission(EVENT, "read"):
 		return []
 	rows = rows_between(begins, ends, policy.criterion(EVENT), is_of(people), is_among(filters))
+	empty_hidden(EVENT, rows)
 	return [entry_of(row, occurrence) for row, occurrence in occurrences_of(rows, begins, ends)]
 
 

@@ -142,9 +142,9 @@ def address_of(person: Person) -> vCalAddress:
 	return address
 
 
-def plain(text: str) -> str:
+def plain(text: str | None) -> str:
 	"""Return a text without what calendars have no way to write: control characters, and halves of characters."""
-	kept = "".join(each for each in text if each in "\n\t" or each.isprintable())
+	kept = "".join(each for each in text or "" if each in "\n\t" or each.isprintable())
 	return kept.encode(errors="ignore").decode()
 
 

@@ -4,9 +4,10 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import EventStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import SEATED, EventStatus
 from frappe_crm_app.kit.exceptions import RecordInUseError
 from frappe_crm_app.visibility.guarded import CONTACT, EVENT
+from frappe_crm_app.work.events.access import locked_event
 from frappe_crm_app.work.events.answering import is_over
 from frappe_crm_app.work.events.attendees import ATTENDEE
 from frappe_crm_app.work.events.links import LINK
@@ -46,13 +47,26 @@ def leave_events(doc: Document, _event: str | None = None) -> None:
 
 
 def leave_attending(contact: str) -> None:
-	"""Let a contact be invited to nothing any more; who has a login stays with that."""
+	"""Let a contact be invited to nothing any more; who has a login stays with that. Whoever waits gets the seat."""
+	filters = {"contact": contact, "is_waiting": 0, "status": ("in", SEATED), "parenttype": EVENT}
+	seats = frappe.get_all(ATTENDEE, filters=filters, pluck="parent", order_by=None)
 	row = frappe.qb.DocType(ATTENDEE)
 	is_theirs = row.contact == contact
 	frappe.qb.update(row).set(row.contact, None).where(
 		is_theirs & row.user.isnotnull() & (row.user != "")
 	).run()
 	frappe.qb.from_(row).delete().where(is_theirs).run()
+	for event in sorted(set(seats)):
+		give_seat(event)
+
+
+def give_seat(name: str) -> None:
+	"""Let whoever waits for a seat that became free have it, and hear of it."""
+	if not frappe.db.exists(ATTENDEE, {"parent": name, "is_waiting": 1}):
+		return
+	event = locked_event(name)
+	if event and event.status != EventStatus.CANCELLED and not is_over(event):
+		event.save(ignore_permissions=True)
 
 
 def remove_rooms(fieldname: str, name: str) -> None:

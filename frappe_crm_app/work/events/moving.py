@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe_crm_app.kit.calendar_source import Dropped
 from frappe_crm_app.kit.exceptions import RecurrenceError
 from frappe_crm_app.kit.timezones import from_site, on_site
+from frappe_crm_app.visibility.guards import can_hold
 from frappe_crm_app.work.events.access import changed_event
 from frappe_crm_app.work.events.invitations.owing import invite
 from frappe_crm_app.work.events.recurrence.series import Occurrence, Series
@@ -107,9 +108,7 @@ def take_out(event: Document, occurrence: Occurrence, dropped: Dropped) -> Docum
 	alone.set(
 		"links", [{"link_doctype": row.link_doctype, "link_name": row.link_name} for row in event.links]
 	)
-	alone.set(
-		"attendees", [{fieldname: row.get(fieldname) for fieldname in PEOPLE} for row in event.attendees]
-	)
+	alone.set("attendees", list(filter(None, map(taken_along, event.attendees))))
 	alone.starts_on, alone.ends_on = on_site(occurrence.starts), on_site(occurrence.ends)
 	alone.local_starts_on, alone.local_ends_on = event.local_starts_on, event.local_ends_on
 	set_time(alone, dropped.starts, dropped.ends)
@@ -119,6 +118,14 @@ def take_out(event: Document, occurrence: Occurrence, dropped: Dropped) -> Docum
 	if any(row.invited_version for row in event.attendees):
 		invite(alone)
 	return alone
+
+
+def taken_along(row: Document) -> dict | None:
+	"""Return an attendee of a series as one of its days; `None` for a user alone who could not see it any more."""
+	person = {fieldname: row.get(fieldname) for fieldname in PEOPLE}
+	if row.user and not can_hold(row.user):
+		person["user"] = None
+	return person if person["contact"] or person["user"] else None
 
 
 def leave_out(event: Document, occurrence: Occurrence) -> None:

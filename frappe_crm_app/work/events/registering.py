@@ -4,9 +4,11 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import Answer, AnsweredBy, EventStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import SEATED, Answer, AnsweredBy, EventStatus
 from frappe_crm_app.visibility.guarded import EVENT
 from frappe_crm_app.work.events.access import locked_event
+from frappe_crm_app.work.events.answering import answer
+from frappe_crm_app.work.events.attendees import MOST, logins_of
 from frappe_crm_app.work.events.invitations.owing import invite
 from frappe_crm_app.work.events.links import FORM, events_of
 
@@ -15,11 +17,26 @@ def register_sender(submission: Document, contact: str) -> None:
 	"""Register the contact for each event of the form that is to come; where no seat is left, they wait."""
 	for name in upcoming(submission.form) if submission.form else ():
 		event = locked_event(name)
-		if event and not any(row.contact == contact for row in event.attendees):
-			event.append("attendees", {"contact": contact, "status": Answer.YES})
-			event.flags.answered_by = AnsweredBy.FORM
-			event.save(ignore_permissions=True)
-			invite(event)
+		if event:
+			register(event, contact)
+
+
+def register(event: Document, contact: str) -> None:
+	"""Note that a contact comes; who was invited, or had said something else, says so by the form.
+
+	An event that takes no more rows is left alone: the form made a lead, which is not to be lost over it.
+	"""
+	login = logins_of([contact]).get(contact)
+	row = next(
+		(row for row in event.attendees if row.contact == contact or (login and row.user == login)), None
+	)
+	if row is None and len(event.attendees) < MOST:
+		event.append("attendees", {"contact": contact, "status": Answer.YES})
+		event.flags.answered_by = AnsweredBy.FORM
+		event.save(ignore_permissions=True)
+		invite(event)
+	elif row and row.status not in SEATED:
+		answer(event, row.name, Answer.YES, AnsweredBy.FORM)
 
 
 def upcoming(form: str) -> list[str]:

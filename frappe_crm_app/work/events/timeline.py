@@ -8,6 +8,8 @@ from pypika.terms import Criterion, Term
 
 from frappe_crm_app.kit.timeline_source import TimelineSource
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, EVENT, PROJECT
+from frappe_crm_app.visibility.labels import label_of
+from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.work.events.attendees import ATTENDEE
 from frappe_crm_app.work.events.links import events_of
 
@@ -35,17 +37,32 @@ def columns(event: Table) -> dict[str, Term]:
 	}
 
 
+# Of which field the columns are that sources share.
+COLUMNS = {
+	"by": None,
+	"by_name": None,
+	"user_name": None,
+	"kind": "event_kind",
+	"subject": "title",
+	"scheduled_on": "starts_on",
+}
+
+
 def tell(_doctype: str, rows: list[frappe._dict]) -> dict[str, dict]:
-	"""Return what each event says."""
+	"""Return what each event says, of what the reader reads."""
+	empty_hidden(EVENT, rows, COLUMNS)
 	return {row.name: entry_of(row) for row in rows}
 
 
 def entry_of(row: frappe._dict) -> dict:
 	"""Return what one event says."""
-	lines = [row.subject, format_datetime(row.scheduled_on, "medium"), row.place]
+	when = format_datetime(row.scheduled_on, "medium") if row.scheduled_on else None
+	lines = [row.subject, when, row.place]
 	is_planned = row.status == "Planned"
 	return {
-		"headline": (_("{0} planned") if is_planned else _("{0} cancelled")).format(_(row.kind)),
+		"headline": (_("{0} planned") if is_planned else _("{0} cancelled")).format(
+			_(row.kind) if row.kind else label_of(EVENT)
+		),
 		"text": "\n".join(filter(None, lines)),
 		"status": row.status,
 	}

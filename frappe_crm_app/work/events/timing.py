@@ -45,6 +45,7 @@ def keep_time(event: Document) -> None:
 		return  # Frappe says that it is missing
 	zone = ZoneInfo(event.time_zone)
 	starts = get_datetime(event.starts_on).replace(microsecond=0)
+	refuse_odd_start(starts)
 	ends = get_datetime(event.ends_on or starts + USUAL).replace(microsecond=0)
 	refuse_odd_period(starts, ends)
 	if is_same_time(event):
@@ -80,11 +81,15 @@ def is_same_time(event: Document) -> bool:
 
 
 def refuse_odd_period(starts: datetime, ends: datetime) -> None:
-	"""Raise `PeriodError` for an end before the start, for weeks and weeks, and for times that no calendar program takes."""
+	"""Raise `PeriodError` for an end before the start, and for weeks and weeks."""
 	if ends < starts:
 		frappe.throw(_("An event cannot end before it starts."), PeriodError)
 	if ends - starts > LONGEST:
 		frappe.throw(_("An event lasts at most {0} days.").format(LONGEST.days), PeriodError)
+
+
+def refuse_odd_start(starts: datetime) -> None:
+	"""Raise `PeriodError` for times that no calendar program takes, near whose ends nothing can be counted either."""
 	if not EARLIEST <= starts <= LATEST:
 		frappe.throw(_("An event is between the years {0} and {1}.").format(1971, 2199), PeriodError)
 

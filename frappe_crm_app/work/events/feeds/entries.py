@@ -13,7 +13,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Not
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.timezones import from_site
 from frappe_crm_app.visibility.guarded import DEAL, EVENT, MILESTONE, NOTE, PROJECT
-from frappe_crm_app.visibility.permlevels import empty_hidden
+from frappe_crm_app.visibility.permlevels import empty_hidden, is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.events.ics import Entry, utc
 from frappe_crm_app.work.events.invitations.facts import entry_of, uid_of
@@ -54,7 +54,7 @@ def of_project(project: str, criteria: UserCriteria, window: tuple) -> Iterator[
 		MILESTONE, ("title", "due_on", "is_done"), "due_on", criteria, window, milestone.project == project
 	)
 	for row in rows:
-		title = f"✓ {row.title}" if row.is_done else row.title
+		title = f"✓ {row.title or ''}" if row.is_done else row.title
 		yield day_entry(MILESTONE, row, title, row.due_on)
 
 
@@ -81,7 +81,7 @@ def closings(criteria: UserCriteria, window: tuple, is_such: Criterion) -> Itera
 	for row in rows_of(
 		DEAL, ("title", "expected_close_date"), "expected_close_date", criteria, window, is_such
 	):
-		yield day_entry(DEAL, row, _("Closing: {0}").format(row.title), row.expected_close_date)
+		yield day_entry(DEAL, row, _("Closing: {0}").format(row.title or ""), row.expected_close_date)
 
 
 def rows_of(
@@ -92,13 +92,17 @@ def rows_of(
 	window: tuple,
 	is_such: Criterion,
 ) -> list[frappe._dict]:
-	"""Return the columns of such records in the window that the user sees."""
+	"""Return the columns of such records in the window that the user sees; none, where they do not read when these are."""
+	if is_hidden(doctype, moment):
+		return []
 	table = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name, table.modified, *(table[field] for field in fields))
 	query = query.where(is_such & (table[moment] >= window[0]) & (table[moment] <= window[1]))
 	allowed = criteria.criterion(doctype)
 	query = query if allowed is None else query.where(allowed)
-	return query.orderby(table[moment]).orderby(table.name).limit(MOST).run(as_dict=True)
+	rows = query.orderby(table[moment]).orderby(table.name).limit(MOST).run(as_dict=True)
+	empty_hidden(doctype, rows)
+	return rows
 
 
 def moment_entry(

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import ANSWERS, EventStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import ANSWERS, SEATED, EventStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_event_mail.options import EventMailKind, EventMailStatus
 from frappe_crm_app.kit.outbox.outcomes import GiveUp
 from frappe_crm_app.visibility.guarded import EVENT
@@ -44,6 +44,8 @@ def refuse_what_is_old(row: Document, event: Document, attendee: Document | None
 		return
 	if not attendee or event.status == EventStatus.CANCELLED:
 		raise GiveUp(_("it was cancelled since"))
+	if row.kind == EventMailKind.SEAT and (attendee.is_waiting or attendee.status not in SEATED):
+		raise GiveUp(_("the seat was given up since"))
 	filters = {"event": event.name, "attendee": row.attendee, "sequence": (">", row.sequence)}
 	if frappe.db.exists(MAIL, filters):
 		raise GiveUp(_("a later mail says what changed since"))

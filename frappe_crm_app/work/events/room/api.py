@@ -46,7 +46,8 @@ def opened(token: object, asked: Asked | None = None) -> frappe._dict:
 @frappe.whitelist(allow_guest=True, methods=["POST"], xss_safe=True)
 def saw(token: object = None, **_others: object) -> None:
 	"""Write down that whoever has the link looks at the page."""
-	write(opened(token, Asked.DOING), Did.LOOKED)
+	link = opened(token, Asked.DOING)
+	done_again_on_conflict(partial(write, link, Did.LOOKED))
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"], xss_safe=True)
@@ -71,7 +72,8 @@ def upload(token: object = None, task: object = None, **_others: object) -> dict
 	if sent is None:
 		frappe.throw(_("Please choose a file."))
 	content = sent.stream.read(LARGEST + 1)
-	return doing.upload(link, task, read_text(sent.filename or ""), content)
+	name = read_text(sent.filename or "")
+	return done_again_on_conflict(partial(doing.upload, link, task, name, content))
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"], xss_safe=True)
@@ -85,7 +87,8 @@ def answer(token: object = None, event: object = None, answer: object = None, **
 
 def note_answer(link: frappe._dict, event: object, said: str) -> dict:
 	"""Note an answer of whoever has the link, under the event's lock."""
-	found = invited_to(link, event) if isinstance(event, str) and event else []
+	is_name = isinstance(event, str) and event and event.isprintable()
+	found = invited_to(link, event) if is_name else []
 	stored = locked_event(found[0].name) if found else None
 	row = next((row for row in stored.attendees if row.contact == link.contact), None) if stored else None
 	if row is None:

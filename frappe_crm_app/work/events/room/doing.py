@@ -20,10 +20,10 @@ MOST_FILES = 20
 
 def own_task(link: frappe._dict, name: object) -> Document:
 	"""Return a task of whoever has the link, locked; raises `frappe.PermissionError`, the same for any other and for none."""
-	found = tasks_of(link, name) if isinstance(name, str) and name else []
+	found = tasks_of(link, name) if isinstance(name, str) and name and name.isprintable() else []
 	if not found or not frappe.db.get_value(NOTE, found[0].name, "name", for_update=True):
 		frappe.throw(_("There is no such task of yours."), frappe.PermissionError)
-	return frappe.get_doc(NOTE, found[0].name)
+	return frappe.get_doc(NOTE, found[0].name, for_update=True)
 
 
 def tick(link: frappe._dict, name: object, is_done: bool) -> dict:

@@ -6,6 +6,7 @@ import filetype
 
 LARGEST = 10 * 1024 * 1024  # bytes
 LONGEST_NAME = 100
+MOST_BYTES = 200  # of a name, as file systems count it: most take 255, and Frappe may add some
 # By the ending of a name, what its content is told to be.
 KINDS = {
 	"pdf": {"pdf"},
@@ -19,9 +20,12 @@ KINDS = {
 	"pptx": {"pptx", "zip"},
 	"odt": {"odt", "zip"},
 	"ods": {"ods", "zip"},
-	"txt": {None},
-	"csv": {None},
 }
+TEXTS = ("txt", "csv")
+CONTROL = re.compile(
+	rb"[\x00-\x08\x0e-\x1f\x7f]"
+)  # in no text, be it UTF-8 or what a spreadsheet in the West saves
+BOM = b"\xef\xbb\xbf"
 ODD = re.compile(r"[^\w .()+-]+")
 
 
@@ -42,19 +46,14 @@ def clean_name(name: str, content: bytes) -> str:
 	name = re.split(r"[/\\]", name)[-1].encode(errors="ignore").decode()
 	stem, _, ending = name.rpartition(".")
 	ending = ending.lower()
-	if ending not in KINDS or kind_of(content) not in KINDS[ending]:
+	if not fits(ending, content):
 		raise UploadError("kind")
 	stem = " ".join(ODD.sub("_", stem).split()).strip(". _") or "file"
-	return f"{stem[:LONGEST_NAME]}.{ending}"
+	return f"{stem[:LONGEST_NAME].encode()[:MOST_BYTES].decode(errors='ignore')}.{ending}"
 
 
-def kind_of(content: bytes) -> str | None:
-	"""Return the ending that fits what a file holds, `None` for plain text; `"unknown"` for neither."""
-	guessed = filetype.guess_extension(content)
-	if guessed:
-		return guessed
-	try:
-		text = content.decode()
-	except UnicodeDecodeError:
-		return "unknown"
-	return "unknown" if "\0" in text or "<" in text.lstrip("\ufeff \r\n\t")[:1] else None
+def fits(ending: str, content: bytes) -> bool:
+	"""Return whether a file holds what its ending says; what is merely text is anything but a page of the web."""
+	if ending in TEXTS:
+		return not CONTROL.search(content) and content.removeprefix(BOM).lstrip()[:1] != b"<"
+	return filetype.guess_extension(content) in KINDS.get(ending, ())

@@ -127,3 +127,24 @@ def test_bad_drops_are_refused_in_a_sentence(shown, rep, body):
 	answer = shown.client.post(GET + "move", json={"doctype": "CRM Event", "name": series.name, **body})
 	assert 400 <= answer.status_code < 500, answer.text
 	assert fresh(series).sequence == 0
+
+
+def test_one_day_of_a_series_is_dragged_though_somebody_invited_has_left(drag, shown, rep, ada, colleague):
+	series = make_meeting(ada, colleague, event_owner=rep, repeats="Weekly")
+	frappe.db.set_value("User", colleague, "enabled", 0)
+	frappe.clear_cache(user=colleague)
+	frappe.clear_document_cache("User", colleague)
+	frappe.db.commit()
+	day = shown()[1]["occurrence"]
+	assert drag(series, "2027-06-15 09:00", "2027-06-15 10:00", occurrence=day) == 200
+	alone = frappe.get_doc("CRM Event", {"series": series.name})
+	assert [row.contact for row in alone.attendees] == [ada.name]
+
+
+def test_what_one_does_not_read_of_records_is_not_shown_and_keeps_nothing_else_away(shown, rep, raised):
+	make_meeting(event_owner=rep, title="Hidden title", place="Hidden place")
+	make_deal(deal_owner=rep, expected_close_date="2027-06-20", title="Hidden closing")
+	raised("CRM Event", "title", "place")
+	raised("CRM Sales Deal", "expected_close_date")
+	frappe.db.commit()
+	assert [(each["doctype"], each["title"]) for each in shown()] == [("CRM Event", "")]

@@ -59,6 +59,8 @@ def test_whole_days_end_at_midnight_whichever_way_they_are_said():
 	[
 		({"ends_on": "2027-06-07 09:00"}, PeriodError, "end before"),
 		({"ends_on": "2027-12-07 09:00"}, PeriodError, "at most 60 days"),
+		({"starts_on": "9999-12-31 23:59"}, PeriodError, "between the years"),
+		({"starts_on": "1000-01-01 00:00"}, PeriodError, "between the years"),
 		({"time_zone": "Mars/Base"}, frappe.ValidationError, "time zone"),
 		({"rrule": "FREQ=HOURLY"}, RecurrenceError, "calendars read alike"),
 		({"rrule": "FREQ=WEEKLY;BYDAY=TU"}, RecurrenceError, "leaves out"),
@@ -163,3 +165,62 @@ def test_managers_see_events_that_are_about_nothing(make_user):
 	manager = make_user("CRM Manager")
 	assert reaches(manager, event) == (True, True)
 	assert explain(event, manager)["summary"] == "Managers see all events."
+
+
+def test_who_registers_again_says_that_they_come_and_a_full_list_costs_no_lead(ada, monkeypatch):
+	from frappe_crm_app.work.events import registering
+
+	form = frappe.get_all("CRM Lead Form", pluck="name")[0]
+	event = make_meeting(ada, links=[{"link_doctype": "CRM Lead Form", "link_name": form}])
+	event.attendees[0].status = "No"
+	event.save()
+	register_sender(make_submission(form=form), ada.name)
+	assert [(row.status, row.answered_by) for row in fresh(event).attendees] == [("Yes", "Form")]
+	monkeypatch.setattr(registering, "MOST", 1)
+	register_sender(make_submission(form=form), make_contact().name)
+	assert len(fresh(event).attendees) == 1
+
+
+def test_a_contact_who_gets_a_login_that_is_invited_already_stops_no_save(ada, rep):
+	event = make_meeting(ada, rep)
+	ada.linked_user = rep
+	ada.save()
+	event = fresh(event)
+	event.title = "Renamed"
+	event.save()
+	assert [(row.contact, row.user) for row in event.attendees] == [(ada.name, None), (None, rep)]
+	with pytest.raises(frappe.ValidationError, match="once"):
+		make_meeting(ada, rep)
+
+
+def test_the_seat_of_a_contact_who_is_deleted_goes_to_who_waits(ada):
+	event = make_meeting(ada, make_contact(), capacity=1)
+	for row in event.attendees:
+		row.status = "Yes"
+	event.save()
+	frappe.delete_doc("CRM Contact", ada.name)
+	assert [row.is_waiting for row in fresh(event).attendees] == [0]
+	assert frappe.get_all("CRM Event Mail", {"event": event.name}, pluck="kind") == ["Seat"]
+
+
+def test_a_copy_of_an_event_says_nothing_for_its_people(ada):
+	assert frappe.get_meta("CRM Event Attendee").get_field("status").no_copy
+	event = make_meeting(ada)
+	event.attendees[0].status = "Yes"
+	event.save()
+	copy = frappe.copy_doc(event)
+	copy.insert()
+	assert [row.status for row in copy.attendees] == ["Invited"]
+
+
+def test_a_timeline_tells_nothing_of_an_event_that_its_reader_does_not_read(rep, acting, raised):
+	from frappe_crm_app.work.events import timeline
+
+	event = make_meeting(event_owner=rep, title="Hidden title", place="Quay")
+	raised("CRM Event", "title", "event_kind", "starts_on")
+	acting(rep)
+	row = frappe._dict(
+		name=event.name, by=rep, kind="Demo", subject=event.title, status="Planned", place="Quay"
+	)
+	told = timeline.tell("CRM Event", [frappe._dict(row, scheduled_on=event.starts_on)])[event.name]
+	assert (told["headline"], told["text"]) == ("Event planned", "Quay")

@@ -156,3 +156,20 @@ def test_bad_addresses_are_answered_alike(api):
 	for token in ("", "x", "a" * 43, "../../etc/passwd", "%ff"):
 		assert client.get(f"{API}feed?token={token}").status_code == 410
 	assert client.get(f"{API}feed").status_code == 410
+
+
+def test_a_feed_tells_nothing_that_its_user_does_not_read(feed, read, rep, raised):
+	soon = add_to_date(now_datetime().replace(microsecond=0), hours=5)
+	event = make_meeting(rep, starts_on=soon, title="Hidden title")
+	note = make_note(
+		make_customer(salesperson=rep), assigned_to=rep, scheduled_on=soon, subject="Hidden subject"
+	)
+	deal = make_deal(deal_owner=rep, expected_close_date=add_days(today(), 3))
+	raised("CRM Event", "title")
+	raised("CRM Follow-up Note", "subject")
+	raised("CRM Sales Deal", "expected_close_date")
+	frappe.db.commit()
+	entries = read(feed.path)
+	assert {uid(event), uid(note)} <= entries.keys()
+	assert uid(deal) not in entries
+	assert not any("Hidden" in str(each["summary"]) for each in entries.values())

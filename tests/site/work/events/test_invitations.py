@@ -305,3 +305,42 @@ def test_the_link_of_a_contact_that_is_merged_stays_theirs_and_that_of_somebody_
 	assert guest(RSVP, token=token, answer="No").status_code == 410
 	assert fresh(event).attendees[0].status == "Invited"
 	assert owed(event)[-1] == ("Cancellation", "Owed")
+
+
+def test_who_answers_while_somebody_else_does_sees_what_that_one_said(event, guest):
+	from frappe_crm_app.kit.exceptions import BusyError
+	from frappe_crm_app.work.events.access import locked_event
+
+	frappe.db.rollback()
+	assert fresh(event).attendees[0].status == "Invited", "what this transaction goes on seeing"
+	assert guest(RSVP, token=token_of(event), answer="Yes").status_code == 200
+	if frappe.db.db_type == "postgres":  # there, all is done again
+		with pytest.raises(BusyError):
+			locked_event(event.name)
+		frappe.db.rollback()
+	locked = locked_event(event.name)
+	locked.title = "Renamed"
+	locked.save()
+	assert locked.attendees[0].status == "Yes"
+
+
+def test_who_gives_up_their_seat_at_once_is_told_of_none(rep, guest):
+	people = [make_contact(email=f"q{number}@harbor.example") for number in range(2)]
+	event = make_meeting(*people, event_owner=rep, capacity=1)
+	invite(event)
+	work_off()
+	for row in event.attendees:
+		guest(RSVP, token=token_of(event, row), answer="Yes")
+	guest(RSVP, token=token_of(event), answer="No")
+	guest(RSVP, token=token_of(event, event.attendees[1]), answer="No")
+	work_off()
+	assert owed(event)[-1] == ("Seat", "Not Sent")
+
+
+def test_what_was_noted_of_somebody_is_not_theirs_to_answer(event, guest):
+	noted = fresh(event)
+	noted.attendees[0].status = "Attended"
+	noted.save()
+	frappe.db.commit()
+	assert guest(RSVP, token=token_of(event), answer="No").status_code == 410
+	assert fresh(event).attendees[0].status == "Attended"

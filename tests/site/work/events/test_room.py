@@ -186,3 +186,31 @@ def test_the_room_of_a_project_that_is_deleted_is_gone(room, page):
 	frappe.delete_doc("CRM Project", room.project.name)
 	assert page(room.token).status_code == 410
 	assert not frappe.db.exists("CRM Room View", {"room_link": room.name})
+
+
+def test_a_long_name_in_any_script_is_taken(room, send):
+	assert send("写" * 120 + ".pdf", PDF).status_code == 200
+	assert frappe.db.count("File", {"attached_to_name": room.task.name}) == 1
+
+
+@pytest.mark.parametrize("name", ["\0", "\ud800", "a\n"])
+def test_what_is_no_name_is_nobodys(room, guest, name):
+	assert guest("room.api.tick", token=room.token, task=name, is_done=True).status_code == 403
+	assert guest("room.api.answer", token=room.token, event=name, answer="Yes").status_code == 403
+
+
+def test_a_view_that_meets_another_one_is_written_down_all_the_same(room, monkeypatch):
+	from frappe_crm_app.work.events.room import api
+
+	write, failures = api.write, [frappe.QueryDeadlockError("met")]
+
+	def write_later(*facts):
+		if failures:
+			raise failures.pop()
+		write(*facts)
+
+	link = keeping.find(room.token)
+	monkeypatch.setattr(api, "opened", lambda *_: link)
+	monkeypatch.setattr(api, "write", write_later)
+	api.saw()
+	assert views(room) == ["Looked"]

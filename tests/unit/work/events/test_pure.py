@@ -120,6 +120,7 @@ def test_a_name_of_an_upload_is_no_path(name):
 	assert "\\" not in cleaned
 	assert not cleaned.startswith(".")
 	assert len(cleaned) <= 110
+	assert len(cleaned.encode()) <= 210
 
 
 @pytest.mark.parametrize(
@@ -132,11 +133,23 @@ def test_a_name_of_an_upload_is_no_path(name):
 		("a.pdf", b"<html>", "kind"),
 		("a", b"%PDF-1.4", "kind"),
 		("a.txt", b"\x00\x01", "kind"),
+		("a.csv", b"\xef\xbb\xbf <html>", "kind"),
+		("a.txt", "Größe".encode("utf-16"), "kind"),
+		("a.png", b"Hello", "kind"),
+		("a.exe", b"Hello", "kind"),
 	],
 )
 def test_what_is_not_taken(name, content, reason):
 	with pytest.raises(UploadError, match=reason):
 		clean_name(name, content)
+
+
+@pytest.mark.parametrize(
+	("name", "content"),
+	[("a.csv", "Größe;5".encode("cp1252")), ("a.txt", b"BMW, two of them\r\n"), ("a.TXT", "Größe".encode())],
+)
+def test_texts_as_people_save_them_are_taken(name, content):
+	assert clean_name(name, content) == f"a.{name[-3:].lower()}"
 
 
 def test_tokens_are_long_and_only_their_hash_is_kept():
