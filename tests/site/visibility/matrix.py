@@ -535,7 +535,7 @@ ENDPOINTS = {
 	"work.projects.api.renew_address": ("POST", {"project": "{name}"}, (), "CRM Project"),
 	"work.events.api.invite": ("POST", {"event": "{name}"}, EDITORS, "CRM Event"),
 	# Nobody answers who is not invited, and an event that takes place once leaves no day out. Both are tested beside `work/events`.
-	"work.events.api.respond": ("POST", {"event": "{name}", "status": "Yes"}, (), "CRM Event"),
+	"work.events.api.respond": ("POST", {"event": "nothing", "status": "Yes"}, (), None),
 	"work.events.api.leave_out": (
 		"POST",
 		{"event": "{name}", "occurrence": "2026-02-01T10:00"},
