@@ -9,7 +9,7 @@ from frappe.utils import now
 
 from frappe_crm_app.benchmark import seeding
 from frappe_crm_app.benchmark.measure import World
-from frappe_crm_app.benchmark.rows import DOMAIN, OTHER, PEOPLE, PREFIX, REP, name_of, owner_of
+from frappe_crm_app.benchmark.rows import DOMAIN, PEOPLE, PREFIX, REP, name_of, owner_of
 from frappe_crm_app.benchmark.run import Size
 from frappe_crm_app.channels.campaigns.signing import key, signed
 from frappe_crm_app.channels.mail.writing.api import save_draft, send_mail
@@ -200,7 +200,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Event Mail": {"event": FIRST, "kind": "Invitation", "contact": own, "status": "Not Sent", "next_attempt_on": now()},
 		"CRM Room Link": {"event": FIRST, "contact": own, "expires_on": "2099-01-01", "token_hash": own},
 		"CRM Room View": {"room_link": FIRST, "action": "Looked"},
-		"CRM Calendar Feed": {"user": REP if number % 2 else OTHER, "title": f"Feed {number}", "token_hash": f"feed {own}"},
+		"CRM Calendar Feed": {"user": REP if number % 2 else owner_of(1), "title": f"Feed {number}", "token_hash": f"feed {own}"},
 		"CRM Plan Change": {"project": FIRST, "summary": "Moves 1 task", "moves": "[]"},
 		"CRM Project Template": {"template_name": f"{PREFIX}{number}"},
 		"CRM Task Blocker": {"parenttype": "CRM Follow-up Note", "parentfield": "blocked_by", "parent": name_of(number + 1), "note": FIRST},
