@@ -200,7 +200,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Event Mail": {"event": FIRST, "kind": "Invitation", "contact": own, "status": "Not Sent", "next_attempt_on": now()},
 		"CRM Room Link": {"event": FIRST, "contact": own, "expires_on": "2099-01-01", "token_hash": own},
 		"CRM Room View": {"room_link": FIRST, "action": "Looked"},
-		"CRM Calendar Feed": {"user": REP if number % 2 else owner_of(1), "title": f"Feed {number}", "token_hash": f"feed {own}"},
+		"CRM Calendar Feed": {"user": owner_of(1) if number else REP, "title": f"Feed {number}", "token_hash": f"feed {own}"},
 		"CRM Plan Change": {"project": FIRST, "summary": "Moves 1 task", "moves": "[]"},
 		"CRM Project Template": {"template_name": f"{PREFIX}{number}"},
 		"CRM Task Blocker": {"parenttype": "CRM Follow-up Note", "parentfield": "blocked_by", "parent": name_of(number + 1), "note": FIRST},
