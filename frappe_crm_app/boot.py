@@ -18,6 +18,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form import options as lead_
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_submission import options as submission
 from frappe_crm_app.frappe_crm_app.doctype.crm_message import options as message
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
+from frappe_crm_app.frappe_crm_app.doctype.crm_project import options as project
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote import options as quote
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote_mail import options as quote_mail
 from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
@@ -53,6 +54,7 @@ ENUMS = (
 	note.NoteStatus,
 	lead_form.FormStatus,
 	submission.SubmissionStatus,
+	project.ProjectStatus,
 	quote.QuoteStatus,
 	respondio_sync.SyncStatus,
 	stage.Outcome,
@@ -81,6 +83,7 @@ COLORS = {
 	"CRM Lead Form": {"status": lead_form.COLOR_OF_STATUS},
 	"CRM Lead Submission": {"status": submission.COLOR_OF_STATUS},
 	"CRM Message": {"status": message.COLOR_OF_STATUS},
+	"CRM Project": {"status": project.COLOR_OF_STATUS, "health": project.COLOR_OF_HEALTH},
 	"CRM Quote": {"status": quote.COLOR_OF_STATUS},
 	"CRM Quote Mail": {"status": quote_mail.COLOR_OF_STATUS},
 	"CRM Respondio Event": {"status": respondio_event.COLOR_OF_STATUS},

@@ -196,8 +196,9 @@ doc_events |= {
 		"on_trash": [f"{_HAVING}.follow_many", f"{_TASKS}.leaving.leave_plan"],
 	},
 	"CRM Project": {
-		"on_update": [_TELL_HOLDER, _TELL_FORMER, f"{_EVENTS}.tell_saved"],
-		"on_trash": [f"{_HAVING}.follow_many"],
+		"on_update": [_KEEP_TERMS, _TELL_HOLDER, _TELL_FORMER, f"{_EVENTS}.tell_saved"],
+		"on_trash": [f"{_HAVING}.follow_many", f"{_MAIL}.leaving.unlink"],
+		"after_delete": [_FORGET_TERMS],
 	},
 	"CRM Milestone": {"on_update": [f"{_EVENTS}.tell_saved"]},
 	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"], "on_trash": [f"{_HAVING}.follow_many"]},
@@ -235,6 +236,7 @@ crm_mail_stored = [
 	"frappe_crm_app.channels.mail.writing.bounces.heed",
 	"frappe_crm_app.screens.inbox.live.announce_stored",
 ]
+crm_mail_filers = [f"{_PROJECTS}.mails.file"]
 crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
 crm_records_taken = [f"{_TOLD}.many.tell_of_what_was_taken"]
 _RULES = "frappe_crm_app.automation.workflow_rules"
@@ -286,6 +288,7 @@ crm_search_sources = [
 	f"{_IDENTITY}.search_sources.CONTACTS",
 	f"{_IDENTITY}.search_sources.CUSTOMERS",
 	"frappe_crm_app.records.pipeline.search.DEALS",
+	f"{_PROJECTS}.search.PROJECTS",
 ]
 crm_merging = [f"{_SEARCH}.forget_merged", f"{_RESPONDIO}.owe_merge", f"{_HAVING}.follow_many"]
 crm_unmerged = [
@@ -418,6 +421,7 @@ global_search_doctypes = {
 		{"doctype": "CRM Follow-up Note"},
 		{"doctype": "CRM Quote"},
 		{"doctype": "CRM Project"},
+		{"doctype": "CRM Milestone"},
 	]
 }
 
@@ -547,7 +551,7 @@ doc_events["CRM Quote"] = {
 	"after_delete": [_FORGET_TERMS],
 }
 crm_customer_sections.insert(0, f"{_QUOTE_DESK}.sections.of_customer")
-crm_deal_sections = [f"{_QUOTE_DESK}.sections.of_deal"]
+crm_deal_sections.insert(0, f"{_QUOTE_DESK}.sections.of_deal")
 crm_contact_sections.append(f"{_QUOTE_DESK}.sections.OF_CONTACT")
 crm_timeline_sources += [f"{_QUOTE_DESK}.timeline.DONE"]
 crm_card_facts += [f"{_QUOTE_DESK}.cards.card_facts"]

@@ -18,6 +18,7 @@ from frappe_crm_app.demo.removing import remove_rows
 from frappe_crm_app.demo.staff import remove_logins
 from frappe_crm_app.demo.team import TEAM
 from frappe_crm_app.records.follow_up.activity import refresh
+from frappe_crm_app.records.mail.domains import forget_own_addresses
 from frappe_crm_app.records.removal.dependents import chunks
 from frappe_crm_app.visibility.guarded import DOCUMENT
 
@@ -34,6 +35,7 @@ HANGING = {
 	"CRM Segment": (("CRM Segment Member", "segment"),),
 	"CRM Campaign": (("CRM Campaign Recipient", "campaign"), ("CRM Campaign Link", "campaign")),
 	"CRM Campaign Recipient": (("CRM Campaign Click", "recipient"),),
+	"CRM Project": (("CRM Plan Change", "project"),),
 }
 
 
@@ -73,6 +75,7 @@ def clear_demo() -> Cleared:
 		"Deleted Document", {"deleted_doctype": ("in", REMOVED), "deleted_name": ("like", f"{PREFIX}%")}
 	)
 	remove_rates()
+	forget_own_addresses()
 	_empty_links_to_removed()
 	_make_dates_true(touched)
 	cleared.removed_logins, cleared.kept_logins = remove_logins(TEAM)
@@ -99,6 +102,10 @@ def _remove_history(doctype: str, names: list[str]) -> None:
 	if doctype == "CRM Customer":
 		frappe.db.delete("CRM Respondio Sync", {"customer": ("in", names)})
 	frappe.db.delete("CRM Document Link", {"link_doctype": doctype, "link_name": ("in", names)})
+	if doctype == "CRM Project":
+		remove_rows(
+			"CRM Milestone", frappe.get_all("CRM Milestone", {"project": ("in", names)}, pluck="name")
+		)
 	for kind, fieldname in HANGING.get(doctype, ()):
 		frappe.db.delete(kind, {fieldname: ("in", names)})
 

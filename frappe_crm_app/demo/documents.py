@@ -116,7 +116,10 @@ def file_one(number: int, paper: Paper, customer: frappe._dict, folders: dict[st
 		}
 	)
 	document.insert(set_name=name_of(number))
-	versions = [add_version(document, upload, reads_words=False) for upload in uploads_of(paper, customer.customer_name)]
+	versions = [
+		add_version(document, upload, reads_words=False)
+		for upload in uploads_of(paper, customer.customer_name)
+	]
 	shift(document.name, [version.name for version in versions], customer.salesperson, number)
 	if paper.had:
 		deliver(versions[paper.had - 1], customer, number)

@@ -9,6 +9,7 @@ from frappe_crm_app.demo.notes import notes
 from frappe_crm_app.demo.people import contacts
 from frappe_crm_app.demo.places import locations
 from frappe_crm_app.demo.plans import plan_customers, plan_deals
+from frappe_crm_app.demo.projects import projects
 from frappe_crm_app.demo.quotes import products, quotes, tax_classes
 from frappe_crm_app.demo.records import World
 from frappe_crm_app.demo.setting import Setting
@@ -32,6 +33,7 @@ def generate(setting: Setting) -> World:
 	cast = Cast(setting, accounts, people, opportunities, sites, customer_plans, deal_plans)
 	mails = correspondence(stream("mails"), cast)
 	marketing = campaigns(stream("campaigns"), cast)
+	work = projects(setting, opportunities, people)
 	return World(
 		staff=TEAM,
 		salespeople=salespeople(setting),
@@ -58,4 +60,8 @@ def generate(setting: Setting) -> World:
 		tax_classes=tax_classes(setting),
 		products=products(setting),
 		quotes=quotes(stream("quotes"), setting, opportunities, people),
+		project_templates=work.templates,
+		projects=work.projects,
+		milestones=work.milestones,
+		tasks=work.tasks,
 	)

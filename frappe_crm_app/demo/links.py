@@ -31,6 +31,9 @@ REMOVED = (
 	"CRM Mailbox",
 	"Email Account",
 	"CRM Follow-up Note",
+	"CRM Milestone",
+	"CRM Project",
+	"CRM Project Template",
 	"CRM Location",
 	"CRM Sales Deal",
 	"CRM Contact",
@@ -43,7 +46,8 @@ LOCATION_LINKS = {"customer": "CRM Customer", "contact": "CRM Contact"}
 # History, which never keeps anything.
 HISTORY = (
 	"CRM Stage Change", "CRM Won Mail", "CRM Respondio Sync", "CRM Respondio Event", "CRM Message", "CRM Consent",
-	"CRM Segment Member", "CRM Subscription", "CRM Campaign Recipient", "CRM Campaign Click", "CRM Campaign Link",
+	"CRM Segment Member", "CRM Subscription", "CRM Campaign Recipient", "CRM Campaign Click", "CRM Campaign Link", "CRM Milestone",
+	"CRM Plan Change",
 )  # fmt: skip
 # What a demo row that stays takes with it. Its other links are emptied.
 NEEDED = {
@@ -56,6 +60,8 @@ NEEDED = {
 		"customer": "CRM Customer",
 		"revises": "CRM Quote",
 	},
+	"CRM Project": {"deal": "CRM Sales Deal", "contact": "CRM Contact", "customer": "CRM Customer"},
+	"CRM Milestone": {"project": "CRM Project"},
 	"CRM Sales Product": {"tax_class": "CRM Tax Class"},
 	"CRM Salesperson": {"reports_to": "CRM Salesperson"},
 	"CRM Mailbox": {"email_account": "Email Account"},
@@ -69,6 +75,7 @@ NEEDED = {
 NEEDED_IN_TABLES = {
 	"CRM Contact Affiliation": ("CRM Contact", "customer", "CRM Customer"),
 	"CRM Deal Contact": ("CRM Sales Deal", "contact", "CRM Contact"),
+	"CRM Project Participant": ("CRM Project", "contact", "CRM Contact"),
 	"CRM Quote Line": ("CRM Quote", "product", "CRM Sales Product"),
 }
 
@@ -192,7 +199,8 @@ def _needed() -> Iterator[Link]:
 			fields=["parent", fieldname],
 		)
 		for row in rows:
-			yield (parent, row.parent), (target, row[fieldname])
+			if row[fieldname]:
+				yield (parent, row.parent), (target, row[fieldname])
 
 
 def _links_of(doctype: str, fields: dict[str, str], filters: dict) -> Iterator[Link]:

@@ -3,6 +3,7 @@
 No mail, no job, no hook: nothing here happens now, it happened over the last year.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -23,37 +24,42 @@ from frappe_crm_app.demo.surroundings import read_setting
 from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Trade
 from frappe_crm_app.records.consent.filling import fill_missing as note_consents
 from frappe_crm_app.records.follow_up.activity import LINKS, last_completed, next_scheduled
+from frappe_crm_app.records.mail.domains import forget_own_addresses
 from frappe_crm_app.records.pipeline.money import value_in_base_currency
 from frappe_crm_app.records.trades.choosing import choose
 
 CHUNK = 500
-# DocTypes that the demo writes, in the order in which they are written and reported.
-WRITTEN = {
-	"CRM Salesperson": "salespeople",
-	"CRM Customer": "customers",
-	"CRM Contact": "contacts",
-	"CRM Sales Deal": "deals",
-	"CRM Stage Change": "stage_changes",
-	"CRM Location": "locations",
-	"CRM Follow-up Note": "notes",
-	"Email Account": "mail_accounts",
-	"CRM Mailbox": "mailboxes",
-	"CRM Mail Folder": "mail_folders",
-	"CRM Mail": "mails",
-	"CRM Mailbox Entry": "mailbox_entries",
-	"CRM Mailing List": "mailing_lists",
-	"CRM Segment": "segments",
-	"CRM Subscription": "subscriptions",
-	"CRM Consent": "consents",
-	"CRM Campaign": "campaigns",
-	"CRM Campaign Link": "campaign_links",
-	"CRM Campaign Recipient": "campaign_recipients",
-	"CRM Campaign Click": "campaign_clicks",
-	"CRM Message": "messages",
-	"CRM Tax Class": "tax_classes",
-	"CRM Sales Product": "products",
-	"CRM Quote": "quotes",
-}
+# DocTypes that the demo writes, in the order in which they are written and reported, and where their rows are.
+WRITTEN = (
+	("CRM Salesperson", "salespeople"),
+	("CRM Customer", "customers"),
+	("CRM Contact", "contacts"),
+	("CRM Sales Deal", "deals"),
+	("CRM Stage Change", "stage_changes"),
+	("CRM Location", "locations"),
+	("CRM Follow-up Note", "notes"),
+	("Email Account", "mail_accounts"),
+	("CRM Mailbox", "mailboxes"),
+	("CRM Mail Folder", "mail_folders"),
+	("CRM Mail", "mails"),
+	("CRM Mailbox Entry", "mailbox_entries"),
+	("CRM Mailing List", "mailing_lists"),
+	("CRM Segment", "segments"),
+	("CRM Subscription", "subscriptions"),
+	("CRM Consent", "consents"),
+	("CRM Campaign", "campaigns"),
+	("CRM Campaign Link", "campaign_links"),
+	("CRM Campaign Recipient", "campaign_recipients"),
+	("CRM Campaign Click", "campaign_clicks"),
+	("CRM Message", "messages"),
+	("CRM Tax Class", "tax_classes"),
+	("CRM Sales Product", "products"),
+	("CRM Quote", "quotes"),
+	("CRM Project Template", "project_templates"),
+	("CRM Project", "projects"),
+	("CRM Milestone", "milestones"),
+	("CRM Follow-up Note", "tasks"),
+)
 
 
 def load_demo(password: str) -> dict[str, int]:
@@ -66,9 +72,10 @@ def load_demo(password: str) -> dict[str, int]:
 	world = generate(setting)
 	ensure_logins(world.staff, password)
 	list_missing_rates(setting)
-	counts = {}
-	for doctype, attribute in WRITTEN.items():
-		counts[doctype] = _write(doctype, _missing(doctype, world, attribute))
+	counts: Counter[str] = Counter()
+	for doctype, attribute in WRITTEN:
+		counts[doctype] += _write(doctype, _missing(doctype, world, attribute))
+	forget_own_addresses()
 	note_consents()
 	refresh_dates()
 	leave_untold(frappe.qb.DocType("CRM Follow-up Note").name.like(f"{PREFIX}%"))

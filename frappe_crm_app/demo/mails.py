@@ -128,6 +128,7 @@ def mailbox(
 		is_paused=1,
 		status=str(MailboxStatus.PAUSED),
 		shared_with=roles,
+		takes_tags=int(not user),
 	)
 
 

@@ -241,6 +241,7 @@ class Mailbox(Record):
 	is_paused: int
 	status: str
 	shared_with: tuple[MailboxRole, ...]
+	takes_tags: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -430,3 +431,7 @@ class World:
 	tax_classes: tuple[TaxClass, ...]
 	products: tuple[Product, ...]
 	quotes: tuple[Quote, ...]
+	project_templates: tuple[Record, ...]
+	projects: tuple[Record, ...]
+	milestones: tuple[Record, ...]
+	tasks: tuple[Note, ...]

@@ -73,6 +73,8 @@ class Point(StrEnum):
 	"""`(mail, mailbox, read)`: a mail that nobody had is stored, by its name, in a mailbox; `read` is what it says (`records/mail/message.py`)."""
 	MAIL_SENT = "crm_mail_sent"
 	"""`(mail)`: a mail that was written here is on its way, by its name; its files and the people to whom it goes are known."""
+	MAIL_FILERS = "crm_mail_filers"
+	"""`(posted) -> Filed | None`: what a mail is about besides whom its addresses name (`records/mail/filing.py`), before it is stored."""
 	SUBMISSION_PROCESSED = "crm_submission_processed"
 	"""`(submission, contact)`: what somebody sent by a lead form, a CRM Lead Submission, has become a contact, or was found to be one's."""
 	SUBSCRIPTION_PENDING = "crm_subscription_pending"

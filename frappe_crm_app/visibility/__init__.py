@@ -21,7 +21,7 @@
 `prepared_reports.py` rows of reports that were prepared in a job
 `request_guard/`     what no request may ask for         `aggregates.py` counts over just what one sees
 `columns.py`         which columns a caller may name     `column_text.py` what a text says that names one
-`link_titles.py`     titles beside the rows of a list, `user_names.py` full names; `visible.py` which of some records the user sees
+`link_titles.py`     titles beside the rows of a list, `row_titles.py` on a form, `user_names.py` full names; `visible.py` which of some records the user sees
 `labels.py`          what people call our DocTypes   `condition_fields.py` what an editor of conditions offers
 `versions.py`        what history says to whom: `link_words.py` of a link, `version_names.py` as Frappe 16 writes it down
 `global_search.py`   the search bar                    `people_search.py` fields for a colleague

@@ -18,6 +18,7 @@ PROJECT, MILESTONE, PLAN_CHANGE = "CRM Project", "CRM Milestone", "CRM Plan Chan
 DOCUMENT = "CRM Document"
 # What documents are about, and through which they are seen.
 IN_DOCUMENTS = (CONTACT, CUSTOMER, DEAL, PROJECT, NOTE, QUOTE)
+MAILED = (*SCOPED_RECORDS, PROJECT)  # what mails are about
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
 

@@ -21,6 +21,7 @@ from frappe_crm_app.visibility.guarded import (
 	GUARDED,
 	MAIL,
 	MAILBOX,
+	MAILED,
 	OWNER_FIELD,
 	Through,
 	ThroughRows,
@@ -141,9 +142,9 @@ def reach_mails(who: UserAccess, action: str, roles: frozenset[str]) -> Criterio
 
 
 def is_about_seen(who: UserAccess, roles: frozenset[str] | None = None) -> Criterion:
-	"""Return the criterion of the mails that are about a contact, customer or deal that somebody sees, by these roles where they are given."""
+	"""Return the criterion of the mails that are about what somebody sees of `MAILED`, by these roles where they are given."""
 	asking, ways = who.acting("read"), []
-	for anchor in SCOPED_RECORDS:
+	for anchor in MAILED:
 		by = asking.roles_that_may("read", anchor)
 		reached = reach_anchor(anchor, MAIL, asking, by if roles is None else by & roles)
 		ways.append(mailboxes.is_about(anchor, is_reached(mailboxes.link_name(), anchor, reached, asking)))

@@ -4,6 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from frappe_crm_app.visibility.row_titles import read_titles
+
 
 class VisibleRecord(Document):
 	"""A record that not everybody sees."""
@@ -12,6 +14,9 @@ class VisibleRecord(Document):
 		loaded = super().load_from_db()
 		self.flags.stored_as = self.name  # callers cannot set flags
 		return loaded
+
+	def onload(self) -> None:
+		read_titles(self)
 
 	def save(self, *args, **kwargs) -> Document:
 		self.refuse_other_identity()

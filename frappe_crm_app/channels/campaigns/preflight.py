@@ -205,17 +205,25 @@ def check_unsubscribing(campaign: Document) -> list[dict]:
 	if not address.startswith("https://"):
 		sentence = _("The site's address is {0}: mail programs unsubscribe by https only.").format(get_url())
 		return [said("unsubscribing", Level.ERROR, title, sentence)]
+	return [said("unsubscribing", *round_trip(links.preferences_url(token)))]
+
+
+def round_trip(address: str) -> tuple[str, str, str]:
+	"""Ask for a page of the site as others do, and return level, title and sentence of what came back.
+
+	Only where the configuration names the site: elsewhere the address is that of the request, and whoever asks may have made it up.
+	"""
+	title = _("Unsubscribing")
+	if not (frappe.conf.host_name or frappe.conf.hostname):
+		sentence = _("{0} was not asked: the site's configuration names no host_name.")
+		return Level.UNKNOWN, title, sentence.format(get_url())
 	try:
-		status = requests.get(
-			links.preferences_url(token), timeout=PATIENCE, allow_redirects=True
-		).status_code
+		status = requests.get(address, timeout=PATIENCE, allow_redirects=True).status_code
 	except requests.RequestException:
-		sentence = _("The site could not be reached by {0} from itself.").format(get_url())
-		return [said("unsubscribing", Level.UNKNOWN, title, sentence)]
+		return Level.UNKNOWN, title, _("The site could not be reached by {0} from itself.").format(get_url())
 	if status != 200:
-		sentence = _("The page to unsubscribe answers with {0}.").format(status)
-		return [said("unsubscribing", Level.ERROR, title, sentence)]
-	return [said("unsubscribing", Level.OK, title, _("The link to unsubscribe works."))]
+		return Level.ERROR, title, _("The page to unsubscribe answers with {0}.").format(status)
+	return Level.OK, title, _("The link to unsubscribe works.")
 
 
 def check_size(campaign: Document) -> list[dict]:

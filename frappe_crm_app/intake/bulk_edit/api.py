@@ -97,7 +97,10 @@ def delete(doctype: str, names: str | list | None = None, filters: str | list | 
 @frappe.whitelist(methods=["POST"])
 @repeated_on_conflict
 def hand_over(from_user: str, to_user: str) -> dict:
-	"""Give a user's contacts, customers, deals and open notes to another user (CRM Manager, CRM Admin); answers as `reassign` does."""
+	"""Give a user's contacts, customers, deals, running projects and open notes to another user (CRM Manager, CRM Admin).
+
+	Answers as `reassign` does.
+	"""
 	if frappe.session.user != "Administrator" and set(MAY_HAND_OVER).isdisjoint(frappe.get_roles()):
 		frappe.throw(_("Only a CRM Manager or CRM Admin hands records over."), frappe.PermissionError)
 	check_new_holder(to_user)

@@ -6,15 +6,18 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_project.options import RUNNING
 from frappe_crm_app.kit.exceptions import BulkChangeError
 from frappe_crm_app.kit.received import read_texts
 from frappe_crm_app.visibility.columns import check_filters
 from frappe_crm_app.visibility.filter_values import check_values, refusing_odd_values
-from frappe_crm_app.visibility.guarded import OWNER_FIELD
+from frappe_crm_app.visibility.guarded import NOTE, OWNER_FIELD, PROJECT
 from frappe_crm_app.visibility.roles import CRMRole
 
 # Whose a record is, in the order in which records are handed over.
-HOLDER_FIELD = {**OWNER_FIELD, "CRM Follow-up Note": "assigned_to"}
+HOLDER_FIELD = {**OWNER_FIELD, PROJECT: "project_owner", NOTE: "assigned_to"}
+# What is over stays with whoever did it.
+STILL_OPEN = {PROJECT: {"status": ("in", RUNNING)}, NOTE: {"status": NoteStatus.OPEN}}
 MOST_RECORDS = 100_000
 
 
@@ -70,12 +73,10 @@ def parsed(value: object) -> object:
 
 
 def records_of_user(user: str) -> list[tuple[str, str]]:
-	"""Return `(DocType, name)` of the contacts, customers, deals and open notes of a user, whoever may see them."""
+	"""Return `(DocType, name)` of the contacts, customers, deals, running projects and open notes of a user, whoever may see them."""
 	records: list[tuple[str, str]] = []
 	for doctype, fieldname in HOLDER_FIELD.items():
-		filters = {fieldname: user}
-		if doctype == "CRM Follow-up Note":
-			filters["status"] = NoteStatus.OPEN
+		filters = {fieldname: user, **STILL_OPEN.get(doctype, {})}
 		names = frappe.get_all(doctype, filters=filters, order_by="creation asc, name asc", pluck="name")
 		records += [(doctype, name) for name in names]
 	return records

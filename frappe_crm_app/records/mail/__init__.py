@@ -4,6 +4,7 @@
 `storing.py`   stores a mail once, with its entry in a mailbox; `rows.py` its rows, `attachments.py` its files
 `threads.py`   which thread it belongs to
 `linking.py`   what it is about: contacts, their customers, open deals; `newcomers.py`, `tasks.py` contacts that come later
+`filing.py`    where else it belongs (`crm_mail_filers`); `plus_addresses.py` addresses with a tag (pure)
 `relinking.py` what people say it is about, for the thread
 `strangers.py` a stranger's mail becomes a contact, a deal, a follow-up; `workflow_step.py` by a rule
 `sharing.py`   what whoever sees a linked record sees of it; `readers.py` who can read it, as it is and would be

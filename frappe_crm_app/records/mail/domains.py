@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import frappe
 
 from frappe_crm_app.records.identity.normalise import normalise_domain, normalise_email
+from frappe_crm_app.records.mail.plus_addresses import untagged
 from frappe_crm_app.visibility.cache import read_cached
 
-KEY = "crm_mail_own_addresses"
+KEY = "crm_mail_addresses"
 SETTINGS = "CRM Desk Settings"
 
 
@@ -19,10 +20,13 @@ class Domains:
 	addresses: frozenset[str]
 	own: frozenset[str]
 	ignored: frozenset[str]
+	tagged: frozenset[str] = frozenset()
+	"""Those of the addresses that are ours with any tag, too."""
 
 	def is_own(self, email: str) -> bool:
 		"""Return whether an address is one of ours."""
-		return email in self.addresses or is_below(domain_of(email), self.own)
+		is_ours = email in self.addresses or untagged(email) in self.tagged
+		return is_ours or is_below(domain_of(email), self.own)
 
 	def is_linked(self, email: str) -> bool:
 		"""Return whether mails of this address may be linked to a contact."""
@@ -36,6 +40,7 @@ def domains() -> Domains:
 		frozenset(own_addresses()),
 		frozenset(domains_in(settings.mail_own_domains)),
 		frozenset(domains_in(settings.mail_ignored_domains)),
+		frozenset(tagged_addresses()),
 	)
 
 
@@ -44,16 +49,24 @@ def own_addresses() -> list[str]:
 	return read_cached(KEY, read_own_addresses)["addresses"]
 
 
+def tagged_addresses() -> list[str]:
+	"""Return the addresses of the mailboxes to which mails for these addresses with any tag come, too."""
+	return read_cached(KEY, read_own_addresses)["tagged"]
+
+
 def read_own_addresses() -> dict[str, list[str]]:
-	"""Return the same from the database."""
+	"""Return both from the database."""
 	mailbox, account = frappe.qb.DocType("CRM Mailbox"), frappe.qb.DocType("Email Account")
 	query = frappe.qb.from_(mailbox).join(account).on(account.name == mailbox.email_account)
-	found = query.select(account.email_id).run(pluck=True)
-	return {"addresses": sorted({address for each in found for address in normalised([each])})}
+	rows = query.select(account.email_id, mailbox.takes_tags).run()
+	return {
+		"addresses": sorted(set(normalised(email for email, _takes_tags in rows))),
+		"tagged": sorted(set(normalised(email for email, takes_tags in rows if takes_tags))),
+	}
 
 
 def forget_own_addresses() -> None:
-	"""Have them read anew: a mailbox was added or removed."""
+	"""Have them read anew: a mailbox was added, changed or removed."""
 	frappe.cache.delete_value(KEY)
 	frappe.db.after_commit.add(lambda: frappe.cache.delete_value(KEY))
 

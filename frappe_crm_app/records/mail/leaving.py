@@ -1,4 +1,4 @@
-"""Mails of a contact, customer or deal that is deleted: they stay with those in whose mailboxes they lie, and name it no more."""
+"""Mails of a contact, customer, deal or project that is deleted: they stay with those in whose mailboxes they lie, and name it no more."""
 
 import frappe
 from frappe.model.document import Document

@@ -33,6 +33,12 @@ def refuse_account_of_others(mailbox: Document) -> None:
 		frappe.throw(_("Connect the mailbox by its address and password."), frappe.PermissionError)
 
 
+def refuse_tags_of_one_person(mailbox: Document) -> None:
+	"""Raise `frappe.ValidationError` where what is written to projects would lie in one person's mailbox."""
+	if mailbox.takes_tags and mailbox.user:
+		frappe.throw(_("Projects have addresses in a mailbox that people share, not in one person's."))
+
+
 def keep_place(entry: Document) -> None:
 	"""Let a save change neither which mail an entry is nor in which mailbox, whatever was sent."""
 	before = entry.get_doc_before_save()

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 import frappe
 from frappe import _
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
 from frappe_crm_app.records.mail.linking import About, links_of, set_customer
 from frappe_crm_app.records.mail.rights import check_may_write, entries_written
 from frappe_crm_app.records.mail.rows import ENTRY, LINK, MAIL, insert_links
 from frappe_crm_app.records.removal.dependents import chunks
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.guarded import CUSTOMER
+from frappe_crm_app.visibility.guarded import CUSTOMER, MAILED
 
 MOST_NAMES = 100
 
@@ -59,7 +58,7 @@ def chosen_in(thread: str, mailbox: str) -> Chosen:
 
 
 def relink(mail: str, doctype: str, names: Sequence[str]) -> int:
-	"""Link a mail and its thread to just these contacts, customers or deals; return how many mails were linked anew.
+	"""Link a mail and its thread to just these contacts, customers, deals or projects; return how many mails were linked anew.
 
 	Raises `frappe.PermissionError` where the session's user may not change the mail, or does not see one of the records. What the mail is
 	linked to already may stay, whoever sees it.
@@ -86,9 +85,9 @@ def choose_customer(mail: str, customer: str) -> None:
 
 
 def refuse_others(doctype: str, names: Sequence[str], known: Collection[str] = ()) -> None:
-	"""Raise for what is no contact, customer or deal, and for one, but those `known`, that the session's user does not see."""
-	if doctype not in SCOPED_RECORDS:
-		frappe.throw(_("A mail is linked to contacts, customers and deals."))
+	"""Raise for what is none of `MAILED`, and for one, but those `known`, that the session's user does not see."""
+	if doctype not in MAILED:
+		frappe.throw(_("A mail is linked to contacts, customers, deals and projects."))
 	if len(names) > MOST_NAMES:
 		frappe.throw(_("A mail is linked to at most {0} records of a kind.").format(MOST_NAMES))
 	for name in names:

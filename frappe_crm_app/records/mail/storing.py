@@ -27,6 +27,7 @@ from frappe_crm_app.records.mail.columns import (
 	shown,
 )
 from frappe_crm_app.records.mail.domains import domains
+from frappe_crm_app.records.mail.filing import filed, posted
 from frappe_crm_app.records.mail.linking import About, about
 from frappe_crm_app.records.mail.message import Address, ReadMail
 from frappe_crm_app.records.mail.relinking import Chosen, chosen_in
@@ -116,8 +117,9 @@ def store_mail(read: ReadMail, raw: bytes, filing: Filing) -> tuple[frappe._dict
 	"""Store a mail that is not there, and return it with whether it was stored by us and not by somebody else meanwhile."""
 	name, own = new_name(), domains()
 	thread = thread_for(read, filing.direction, own)
-	chosen = chosen_in(thread.name, filing.mailbox) if thread.name else Chosen()
-	found = chosen.followed(about(people_in(read), own))
+	also = filed(posted(read, filing.direction, thread.name, filing.mailbox))
+	chosen = also.closing(chosen_in(thread.name, filing.mailbox) if thread.name else Chosen())
+	found = also.added(chosen.followed(about(people_in(read), own)), chosen)
 	sent_on = moment_of(read, filing.received_on)
 	values = columns_of(read, filing) | {
 		"thread": thread.name or name,

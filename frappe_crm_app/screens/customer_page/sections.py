@@ -7,7 +7,8 @@ Each hook is the dotted path of a function `(customer: str, limit: int) -> dict 
 	    doctype, rows (each with `name`), columns [{fieldname, label, fieldtype, options}], title_field (the column that
 	    links to the record), has_more, route (optional: "/helpdesk/tickets/{name}"), is_limited (optional: the reader may
 	    not see all that there is, so an empty table does not say that there is nothing), add (optional: {label, method, values} of a
-	    button: the method is posted the values and answers the name of the record it made, which is opened)
+	    button: the method is posted the values and answers the name of the record it made, which is opened; or {label, asked_by, values}: a
+	    function of `crm_desk` that is given the values asks first)
 	or, for a few facts,
 	    facts [{label, value, fieldtype (optional), options (optional), color (optional)}]
 

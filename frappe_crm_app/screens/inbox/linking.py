@@ -1,14 +1,14 @@
-"""What a conversation is about, as people choose it: contacts, customers and deals are added and taken off, and the conversation follows."""
+"""What a conversation is about, as people choose it: contacts, customers, deals and projects are added and taken off, and the conversation follows."""
 
 import frappe
 from frappe import _
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_record_scope.options import SCOPED_RECORDS
 from frappe_crm_app.records.mail.relinking import relink
 from frappe_crm_app.records.mail.rows import ENTRY, LINK
 from frappe_crm_app.screens.inbox import live
 from frappe_crm_app.screens.inbox.acting import writable
 from frappe_crm_app.screens.inbox.mailboxes import refuse_others
+from frappe_crm_app.visibility.guarded import MAILED
 
 
 def add(mail: str, doctype: str, name: str) -> None:
@@ -34,8 +34,8 @@ def remove(mail: str, doctype: str, name: str) -> None:
 def entries_to_write(mail: str, doctype: str) -> list[frappe._dict]:
 	"""Return where a mail lies that the user may change. Raises `frappe.PermissionError` for any other mail."""
 	refuse_others()
-	if doctype not in SCOPED_RECORDS:
-		frappe.throw(_("Mails are about contacts, customers and deals."))
+	if doctype not in MAILED:
+		frappe.throw(_("Mails are about contacts, customers, deals and projects."))
 	return writable(frappe.qb.DocType(ENTRY).mail == mail)
 
 

@@ -17,6 +17,8 @@ counted and kept: progress and health are what milestones and notes say when som
 `progress.py`     what is done, and how it goes   `page.py` a project for its page   `plan.py` all of its tasks
 `sections.py`     projects on the pages of customers, deals and contacts
 `timeline.py`     changes of the plan in timelines
+`addresses.py`    a project's address for mails   `mails.py` which mails are filed in which projects
+`search.py`       projects in the search
 `event_kinds.py`  what may happen to projects and milestones
 `workflow_step.py` a rule starts a project
 

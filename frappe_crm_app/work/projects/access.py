@@ -5,9 +5,9 @@ from typing import NoReturn
 import frappe
 from frappe import _
 from frappe.permissions import has_user_permission
+from pypika.terms import Criterion
 
 from frappe_crm_app.kit.conflicts import refused_on_conflict
-from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import PROJECT
 from frappe_crm_app.visibility.reading import read_record
@@ -35,15 +35,18 @@ def changed_project(name: str) -> frappe._dict:
 
 
 @refused_on_conflict()
-def locked(name: str, criterion: object = None) -> frappe._dict | None:
-	"""Return the columns of a project that meets the criterion, locked until the transaction ends."""
-	if frappe.db.db_type == "postgres":
-		lock_record(
-			PROJECT, name
-		)  # fails where somebody else has changed the plan since this transaction began
+def locked(name: str, criterion: Criterion | None = None) -> frappe._dict | None:
+	"""Return the columns of a project that meets the criterion, locked until the transaction ends.
+
+	On PostgreSQL it is written, which fails where somebody else has changed the plan since this transaction began.
+	"""
 	project = frappe.qb.DocType(PROJECT)
-	query = frappe.qb.from_(project).select(project.star).where(project.name == name)
-	rows = (query if criterion is None else query.where(criterion)).for_update().run(as_dict=True)
+	is_it = (project.name == name) if criterion is None else (project.name == name) & criterion
+	if frappe.db.db_type == "postgres":
+		query = frappe.qb.update(project).set(project.idx, project.idx).where(is_it).returning("*")
+	else:
+		query = frappe.qb.from_(project).select(project.star).where(is_it).for_update()
+	rows = query.run(as_dict=True)
 	return rows[0] if rows else None
 
 

@@ -6,7 +6,7 @@ from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.field_values import read_date
 from frappe_crm_app.visibility.guarded import PROJECT
 from frappe_crm_app.visibility.user_criteria import UserCriteria
-from frappe_crm_app.work.projects import groups, page, plan, starting
+from frappe_crm_app.work.projects import addresses, groups, page, plan, starting
 from frappe_crm_app.work.projects.access import changed_project, seen_project
 from frappe_crm_app.work.projects.rescheduling import accepting, shown, undoing
 from frappe_crm_app.work.projects.rescheduling.telling import tell_participants
@@ -17,20 +17,21 @@ from frappe_crm_app.work.projects.templates.reading import template_named
 
 @frappe.whitelist(methods=["GET"])
 def get_project(project: str) -> dict:
-	"""Return `{project, may_change, health, progress, customers, participants, groups, milestones}`.
+	"""Return `{project, may_change, address, health, progress, customers, participants, groups, milestones, files}`.
 
 	`progress` is `{tasks: {total, done, overdue}, milestones: {…}, percent}` of what the caller sees; a participant has `title` and
-	`email`, a group the names of its participants and their `emails`. Raises `frappe.PermissionError`.
+	`email`, a group the names of its participants and their `emails`. `address` is where mails for the project go, for whoever takes part or may change
+	it, `None` for others and where there is none. Raises `frappe.PermissionError`.
 	"""
 	return page.page(project)
 
 
 @frappe.whitelist(methods=["GET"])
 def get_plan(project: str) -> dict:
-	"""Return `{milestones, tasks, has_more, may_change}`: up to 5,000 tasks that the caller sees, by their days.
+	"""Return `{milestones, tasks, has_more, may_change, calendar}`: up to 5,000 tasks that the caller sees, by their days.
 
 	A task has `due_on`, `starts_on`, `blocked_by` (names among these tasks), `checklist` (`{total, done}`), `why` (the title of what it
-	comes from) and the names of who does it. Raises `frappe.PermissionError`.
+	comes from) and the names of who does it. `calendar` is when people work, `{weekdays, holidays, ends}`. Raises `frappe.PermissionError`.
 	"""
 	return plan.plan(project)
 
@@ -50,6 +51,17 @@ def apply_template(project: str, template: str) -> dict:
 	return applying.apply(row, template_named(template))
 
 
+@frappe.whitelist(methods=["GET"])
+def preview_start(
+	deal: str, template: str | None = None, starts_on: str | None = None, ends_on: str | None = None
+) -> dict:
+	"""Return what a project of a won deal would begin with, `{title, milestones, tasks, missing_roles}`; writes nothing.
+
+	Raises what `start_from_deal` would.
+	"""
+	return starting.preview(deal, read_start(template, None, starts_on, ends_on))
+
+
 @frappe.whitelist(methods=["POST"])
 @repeated_on_conflict
 def start_from_deal(
@@ -63,13 +75,30 @@ def start_from_deal(
 
 	Raises `frappe.ValidationError` for a deal that is not won or has a project.
 	"""
+	project = starting.start_from(deal, read_start(template, title, starts_on, ends_on))
+	return {"name": project.name, "title": project.title}
+
+
+def read_start(
+	template: str | None, title: str | None, starts_on: str | None, ends_on: str | None
+) -> starting.Start:
+	"""Return how somebody wants a project to begin; raises `UnreadableDateError`."""
 	meta = frappe.get_meta(PROJECT)
 	days = [
 		read_date(value, meta.get_field(field)) if value else None
 		for field, value in (("starts_on", starts_on), ("ends_on", ends_on))
 	]
-	project = starting.start_from(deal, starting.Start(template or None, title or None, *days))
-	return {"name": project.name, "title": project.title}
+	return starting.Start(template or None, title or None, *days)
+
+
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def renew_address(project: str) -> str:
+	"""Give a project another address for mails and return it; what goes to the former one is filed nowhere.
+
+	Raises `frappe.PermissionError`, or `frappe.ValidationError` where projects have no addresses.
+	"""
+	return addresses.renew(changed_project(project))
 
 
 @frappe.whitelist(methods=["GET"])

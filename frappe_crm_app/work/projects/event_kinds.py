@@ -6,6 +6,7 @@ import frappe
 from frappe import _lt
 from pypika.queries import QueryBuilder
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_project.options import RUNNING
 from frappe_crm_app.kit.domain_events.changes import changed, is_created, is_updated, turned
 from frappe_crm_app.kit.domain_events.kinds import Kind
 from frappe_crm_app.kit.domain_events.occasions import TimeCheck
@@ -38,9 +39,10 @@ MILESTONE_KINDS = (
 
 
 def overdue(now: datetime) -> QueryBuilder:
-	"""Return the open milestones of the days before."""
-	table = frappe.qb.DocType(MILESTONE)
-	query = frappe.qb.from_(table).select(table.name, table.due_on.as_("moment"))
+	"""Return the open milestones of the days before, of projects that are not over."""
+	table, project = frappe.qb.DocType(MILESTONE), frappe.qb.DocType(PROJECT)
+	query = frappe.qb.from_(table).join(project).on(project.name == table.project)
+	query = query.select(table.name, table.due_on.as_("moment")).where(project.status.isin(RUNNING))
 	return query.where((table.is_done == 0) & (table.due_on < now.date()))
 
 

@@ -2,10 +2,11 @@
 
 import frappe
 from frappe.model.document import Document
-from pypika.terms import Criterion
+from pypika.terms import Criterion, ValueWrapper
 
 from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.domain_events.emitting import emit_update
+from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.follow_up.activity import lock_records_of, refresh_records_of
 from frappe_crm_app.records.removal.dependents import remove_notes_on, remove_records
@@ -54,13 +55,32 @@ def remove_plan(project: Document) -> None:
 
 def leave_projects(contact: Document, _event: str | None = None) -> None:
 	"""Let somebody who is deleted take part in nothing and do no task any more (`on_trash` of CRM Contact)."""
+	named_by = where_named(contact.name)
+	if PARTICIPANT in named_by:
+		leave_participants(contact.name)
+	if NOTE in named_by:
+		note = frappe.qb.DocType(NOTE)
+		update_records(NOTE).set(note.contact_assigned, None).where(
+			note.contact_assigned == contact.name
+		).run()
+		frappe.clear_document_cache(NOTE)
+
+
+def where_named(contact: str) -> list[str]:
+	"""Return which of participants and tasks name a contact; most contacts none, which one statement tells."""
+	queries = []
+	for doctype, fieldname in ((PARTICIPANT, "contact"), (NOTE, "contact_assigned")):
+		table = frappe.qb.DocType(doctype)
+		query = frappe.qb.from_(table).select(ValueWrapper(doctype).as_("doctype"))
+		queries.append(query.where(table[fieldname] == contact).limit(1))
+	return union_all(queries).run(pluck=True)
+
+
+def leave_participants(contact: str) -> None:
+	"""Let a contact take part in no project; whoever has a login still does, with that."""
 	row = frappe.qb.DocType(PARTICIPANT)
-	is_theirs = row.contact == contact.name
-	frappe.qb.update(row).set(row.contact, None).where(
-		is_theirs & row.user.isnotnull() & (row.user != "")
-	).run()
+	is_theirs = row.contact == contact
+	has_login = row.user.isnotnull() & (row.user != "")
+	frappe.qb.update(row).set(row.contact, None).where(is_theirs & has_login).run()
 	frappe.qb.from_(row).delete().where(is_theirs).run()
-	note = frappe.qb.DocType(NOTE)
-	update_records(NOTE).set(note.contact_assigned, None).where(note.contact_assigned == contact.name).run()
-	frappe.clear_document_cache(NOTE)
 	frappe.clear_document_cache("CRM Project")

@@ -1,8 +1,9 @@
-"""A project for its page: what it is, who takes part, how it goes; the tasks are `plan.py`'s."""
+"""A project for its page: what it is, who takes part, how it goes, its files; the tasks are `plan.py`'s."""
 
 from collections.abc import Iterable
 
 import frappe
+from pypika import Order
 from pypika.queries import QueryBuilder
 from pypika.terms import Field
 
@@ -11,6 +12,7 @@ from frappe_crm_app.visibility.link_words import words_for
 from frappe_crm_app.visibility.permlevels import empty_hidden, is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.projects.access import may_change, seen_project
+from frappe_crm_app.work.projects.addresses import address_of
 from frappe_crm_app.work.projects.groups import groups_of
 from frappe_crm_app.work.projects.progress import figures_of, health_of, seen
 
@@ -20,6 +22,7 @@ SHOWN = (
 )  # fmt: skip
 LINKED = {"customer": CUSTOMER, "contact": CONTACT, "deal": DEAL, "project_owner": "User"}
 PARTICIPANT, FURTHER = "CRM Project Participant", "CRM Project Customer"
+MOST_FILES = 20
 
 
 def page(name: str) -> dict:
@@ -32,12 +35,14 @@ def page(name: str) -> dict:
 	words = words_for([*links_of(row), *((CUSTOMER, each) for each in customers), *links_of_people(people)])
 	for each in people:
 		each.title = words.get((CONTACT, each.contact)) or words.get(("User", each.user))
+	is_changed = may_change(name)
 	shown = frappe._dict({field: row.get(field) for field in SHOWN})
 	empty_hidden(PROJECT, [shown])
 	return {
 		"project": shown
 		| {f"{field}_title": words.get((doctype, shown.get(field))) for field, doctype in LINKED.items()},
-		"may_change": may_change(name),
+		"may_change": is_changed,
+		"address": address_of(row) if is_changed or takes_part(row, people) else None,
 		"health": health_of(row.health, figure),
 		"progress": {key: figure[key] for key in ("tasks", "milestones", "percent")},
 		"customers": [{"name": each, "title": words.get((CUSTOMER, each))} for each in customers],
@@ -50,7 +55,13 @@ def page(name: str) -> dict:
 			}
 			for each in milestones
 		],
+		"files": files_of(name),
 	}
+
+
+def takes_part(row: frappe._dict, people: Iterable[frappe._dict]) -> bool:
+	"""Return whether the session's user is the project's owner or takes part in it: their mails are filed there."""
+	return frappe.session.user in (row.project_owner, *(each.user for each in people))
 
 
 def links_of(row: frappe._dict) -> list[tuple[str, str]]:
@@ -106,3 +117,16 @@ def milestones_of(project: str, criteria: UserCriteria) -> list[frappe._dict]:
 	rows = query.orderby(table.position, table.due_on, table.name).run(as_dict=True)
 	empty_hidden(MILESTONE, rows)
 	return rows
+
+
+def files_of(project: str) -> dict:
+	"""Return `{total, rows}` of what is attached to a project, newest first: who reads the project reads these."""
+	attached = {"attached_to_doctype": PROJECT, "attached_to_name": project}
+	file = frappe.qb.DocType("File")
+	query = frappe.qb.from_(file).select(file.name, file.file_name, file.file_url, file.creation)
+	query = query.where((file.attached_to_doctype == PROJECT) & (file.attached_to_name == project))
+	rows = query.orderby(file.creation, file.name, order=Order.desc).limit(MOST_FILES).run(as_dict=True)
+	return {
+		"total": frappe.db.count("File", attached) if len(rows) == MOST_FILES else len(rows),
+		"rows": rows,
+	}

@@ -14,6 +14,7 @@ from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.projects.access import may_change, seen_project
 from frappe_crm_app.work.projects.page import milestones_of
 from frappe_crm_app.work.projects.progress import is_task, seen
+from frappe_crm_app.work.projects.settings import end_of_work, working_calendar
 from frappe_crm_app.work.projects.tasks.waiting import BLOCKER
 
 MOST = 5_000
@@ -39,6 +40,17 @@ def plan(project: str) -> dict:
 		"tasks": tasks[:MOST],
 		"has_more": len(tasks) > MOST,
 		"may_change": may_change(project),
+		"calendar": working_days(),
+	}
+
+
+def working_days() -> dict:
+	"""Return when people work: `{weekdays: numbers from Monday, 0, holidays: days, ends: "17:00"}`."""
+	calendar = working_calendar()
+	return {
+		"weekdays": sorted(calendar.weekdays),
+		"holidays": sorted(calendar.holidays),
+		"ends": f"{end_of_work():%H:%M}",
 	}
 
 

@@ -13,6 +13,7 @@ from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
 from frappe_crm_app.visibility.guards import can_hold
 
 FROM_DEAL = {"customer": CUSTOMER, "contact": CONTACT}
+NOTED = ("removed_rows", "address_number")
 
 
 def name_an_owner(project: Document) -> None:
@@ -49,6 +50,13 @@ def refuse_end_before_start(project: Document) -> None:
 	"""Raise `PeriodError` where a project ends before it starts."""
 	if project.starts_on and project.ends_on and getdate(project.ends_on) < getdate(project.starts_on):
 		frappe.throw(_("A project cannot end before it starts."), PeriodError)
+
+
+def keep_noted(project: Document) -> None:
+	"""Let no save change what is noted beside a project, whatever was sent: which rows of templates were removed from it, the number of its address."""
+	before = project.get_doc_before_save()
+	for fieldname in NOTED:
+		project.set(fieldname, before.get(fieldname) if before else None)
 
 
 def mark_completion(project: Document) -> None:

@@ -4,7 +4,8 @@ import frappe
 from frappe import _
 from pypika.terms import Criterion
 
-from frappe_crm_app.visibility.guarded import PROJECT
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.visibility.guarded import DEAL, PROJECT
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.projects.progress import figures_of, health_of, seen
@@ -21,8 +22,21 @@ def projects_of_customer(customer: str, limit: int) -> dict | None:
 
 
 def projects_of_deal(deal: str, limit: int) -> dict | None:
-	"""Return the section of the projects that began with a deal."""
-	return section(frappe.qb.DocType(PROJECT).deal == deal, limit)
+	"""Return the section of the projects that began with a deal, with a button that starts the first where it is won."""
+	found = section(frappe.qb.DocType(PROJECT).deal == deal, limit)
+	if found and not found["rows"] and may_start(deal):
+		found["add"] = {
+			"label": _("Start Project"),
+			"asked_by": "start_project",
+			"values": deal,
+		}
+	return found
+
+
+def may_start(deal: str) -> bool:
+	"""Return whether the session's user may start a project with a deal."""
+	may_create = frappe.has_permission(PROJECT, "create")
+	return bool(may_create) and frappe.db.get_value(DEAL, deal, "outcome") == Outcome.WON
 
 
 class ContactProjects:
@@ -51,7 +65,7 @@ def section(is_such: Criterion, limit: int) -> dict | None:
 	rows, criteria = rows_of(is_such, limit + 1), UserCriteria()
 	figures = figures_of([row.name for row in rows[:limit]], criteria)
 	for row in rows[:limit]:
-		row.health = _(health_of(row.health, figures[row.name]))
+		row.health = health_of(row.health, figures[row.name])
 		row.progress = figures[row.name]["percent"]
 	empty_hidden(PROJECT, rows)
 	return {

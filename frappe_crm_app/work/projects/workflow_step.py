@@ -6,6 +6,7 @@ from frappe import _, _lt
 from frappe_crm_app.kit.step_inputs import Input, InputKind
 from frappe_crm_app.kit.workflow_steps import Context, Done, Reading, StepType, refuse, refuse_unknown_keys
 from frappe_crm_app.visibility.guarded import DEAL, PROJECT
+from frappe_crm_app.visibility.guards import can_hold, may_reassign
 from frappe_crm_app.work.projects.starting import Start, project_of, start_from
 from frappe_crm_app.work.projects.templates.reading import TEMPLATE
 
@@ -28,8 +29,14 @@ def run(context: Context, template: str | None) -> Done:
 	name = project_of(context.name)
 	if name:
 		return Done(_("A project has begun with this deal already."), (PROJECT, name))
-	project = start_from(context.name, Start(template))
+	project = start_from(context.name, Start(template, owner=owner_of(context.name)))
 	return Done(_("A project was started."), (PROJECT, project.name))
+
+
+def owner_of(deal: str) -> str | None:
+	"""Return whose the deal is, if they can have the project, and whoever the rule acts for may give it to them."""
+	owner = frappe.db.get_value(DEAL, deal, "deal_owner")
+	return owner if owner and can_hold(owner) and may_reassign() else None
 
 
 PROJECT_STEP = StepType(

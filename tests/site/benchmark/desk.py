@@ -39,6 +39,7 @@ STANDARD = (
 OF_CONTACT = {"doctype": "CRM Contact", "name": FIRST}
 OF_CUSTOMER = {"doctype": "CRM Customer", "name": FIRST}
 OF_DEAL = {"doctype": "CRM Sales Deal", "name": FIRST}
+OF_PROJECT = {"doctype": "CRM Project", "name": FIRST}
 OURS = "frappe_crm_app."
 # What our scripts ask beside Frappe's own.
 BESIDE_LISTS = {
@@ -72,6 +73,11 @@ BESIDE_FORMS = {
 	"CRM Segment": (
 		get(OURS + "records.audiences.api.get_catalog"),
 		post(OURS + "records.audiences.api.count_conditions", conditions={"all": []}),
+	),
+	"CRM Project": (
+		get(OURS + "work.projects.api.get_project", project=FIRST),
+		get(OURS + "work.projects.api.get_plan", project=FIRST),
+		get(OURS + "timeline.api.get_timeline", **OF_PROJECT),
 	),
 	"CRM Sales Deal": (
 		get(OURS + "screens.deal_page.api.get_deal_page", deal=FIRST),

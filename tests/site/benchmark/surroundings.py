@@ -318,6 +318,7 @@ class Surroundings:
 			customer=make_customer(salesperson=REP).name,
 			participants=[{"user": REP, "participant_group": "Crew"}],
 		)
+		make_mailbox(None, "CRM Viewer", takes_tags=1)
 		milestone = make_milestone(project, due_on="2099-01-08")
 		first = make_task(project, scheduled_on="2099-01-05 17:00:00", milestone=milestone.name)
 		make_task(project, first, scheduled_on="2099-01-06 17:00:00")

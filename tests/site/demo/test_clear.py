@@ -10,6 +10,7 @@ from frappe_crm_app.demo.report import lines_of_clearing
 from frappe_crm_app.demo.team import MANAGER, REPS, TEAM
 from frappe_crm_app.records.deal_history.days import Days
 from frappe_crm_app.records.deal_history.snapshots import take
+from frappe_crm_app.work.projects.api import reschedule
 
 CASA_LUMBRE = "Casa Lumbre Muebles"
 
@@ -232,3 +233,36 @@ def test_logins_of_others_stay(demo, make_user):
 	clear_demo()
 	assert exists("User", user)
 	assert not frappe.get_all("User", {"name": ("in", [member.user for member in TEAM])})
+
+
+def test_what_users_did_in_demo_projects_goes_with_them(isolation):
+	before = row_counts()
+	load_demo("demo-password")
+	project = frappe.get_doc(
+		"CRM Project", frappe.get_all("CRM Project", {"status": "Active"}, pluck="name")[0]
+	)
+	project.append("participants", {"user": "Administrator"})
+	project.save()
+	milestone = insert("CRM Milestone", title="Own", project=project.name)
+	milestone.add_comment("Comment", "Soon.")
+	insert("CRM Follow-up Note", project=project.name, milestone=milestone.name, action="Task", subject="Own")
+	own = insert(
+		"CRM Follow-up Note",
+		project=project.name,
+		action="Task",
+		subject="Late",
+		scheduled_on="2090-01-02 10:00:00",
+	)
+	assert reschedule(project.name, own.name, "2090-01-05")["change"]
+	clear_demo()
+	after = row_counts()
+	assert {table for table in after if after[table] != before[table]} <= {"tabActivity Log"}
+
+
+def test_a_project_of_one_s_own_keeps_its_demo_customer_and_its_tasks(demo, casa_lumbre):
+	project = insert("CRM Project", title="Own", customer=casa_lumbre)
+	task = insert("CRM Follow-up Note", project=project.name, action="Task", subject="Own task")
+	clear_demo()
+	assert frappe.get_all("CRM Customer", pluck="name") == [casa_lumbre]
+	assert frappe.get_all("CRM Project", pluck="name") == [project.name]
+	assert frappe.get_all("CRM Follow-up Note", pluck="name") == [task.name]

@@ -9,7 +9,7 @@ def test_the_demo_comes_and_goes_by_command(worker, stack, site):
 	empty_queues()
 	loaded = stack.bench.run("crm-demo", "--password", "secret-word", site=site)
 	refresh()
-	assert "600  CRM Follow-up Note" in loaded
+	assert "639  CRM Follow-up Note" in loaded
 	assert "Password of all four: secret-word" in loaded
 	assert frappe.db.count("CRM Contact", {"name": ("like", "demo-%")}) == 200
 	assert (worker.queued(), frappe.db.count("Email Queue")) == ([], 0)

@@ -7,10 +7,12 @@ from frappe.utils.password import check_password
 
 from frappe_crm_app.demo.clear import clear_demo
 from frappe_crm_app.demo.load import is_loaded, load_demo
+from frappe_crm_app.demo.removing import remove_rows
 from frappe_crm_app.demo.report import lines_of_loading
 from frappe_crm_app.demo.team import MANAGER, REPS, TEAM
 from frappe_crm_app.records.follow_up.activity import LINKS, refresh
 from frappe_crm_app.records.pipeline.money import base_currency, known_rate
+from frappe_crm_app.work.projects.api import apply_template, get_plan, get_project
 
 STANDING = (
 	"CRM Salesperson",
@@ -19,6 +21,9 @@ STANDING = (
 	"CRM Sales Deal",
 	"CRM Location",
 	"CRM Follow-up Note",
+	"CRM Milestone",
+	"CRM Project",
+	"CRM Project Template",
 )
 LONG_AGO = "1900-01-01"  # "is set" compares with an empty text, which PostgreSQL takes for no date
 OF_EVERY_SAVE = {"modified", "modified_by"}
@@ -158,16 +163,16 @@ def test_a_second_run_changes_nothing(demo):
 def test_rows_that_are_there_are_neither_doubled_nor_changed(demo):
 	kept = demo_names("CRM Customer")[0]
 	frappe.db.set_value("CRM Customer", kept, "annotations", "edited")
-	frappe.db.delete("CRM Follow-up Note", {"name": ("like", "demo-%")})
+	remove_rows("CRM Follow-up Note", demo_names("CRM Follow-up Note"))
 	counts = load_demo("demo-password")
-	assert (counts["CRM Customer"], counts["CRM Follow-up Note"]) == (0, 600)
+	assert (counts["CRM Customer"], counts["CRM Follow-up Note"]) == (0, 639)
 	assert frappe.db.get_value("CRM Customer", kept, "annotations") == "edited"
 
 
 def test_the_output_counts_and_names_the_logins(isolation):
 	text = "\n".join(lines_of_loading("secret-word"))
 	frappe.db.delete("__global_search", {"name": ("like", "demo-%")})
-	assert "600  CRM Follow-up Note" in text
+	assert "639  CRM Follow-up Note" in text
 	assert all(member.user in text for member in TEAM)
 	assert text.count("secret-word") == 1
 
@@ -205,3 +210,25 @@ def test_the_rates_that_the_demo_counts_with_are_listed_and_go_with_it(isolation
 	clear_demo()
 	rows = frappe.get_doc("CRM Desk Settings").currency_rates
 	assert [(row.currency, row.rate) for row in rows if row.currency in currencies] == [("EUR", 1.5)]
+
+
+def test_of_three_projects_one_is_late_and_one_done(demo):
+	pages = [get_project(name) for name in demo_names("CRM Project")]
+	told = sorted((page["project"]["status"], page["health"]) for page in pages)
+	assert told == [("Active", "Off Track"), ("Active", "On Track"), ("Completed", "On Track")]
+	assert all("+project-" in page["address"] for page in pages)
+	assert [page["progress"]["percent"] for page in pages if page["project"]["status"] == "Completed"] == [
+		100
+	]
+
+
+def test_the_template_of_the_demo_adds_nothing_to_its_projects(demo):
+	(template,) = demo_names("CRM Project Template")
+	for project in demo_names("CRM Project"):
+		assert apply_template(project, template) == {"milestones": 0, "tasks": 0}
+
+
+def test_tasks_of_projects_say_why(demo):
+	tasks = [task for project in demo_names("CRM Project") for task in get_plan(project)["tasks"]]
+	assert {task["why"] for task in tasks} == {None, "Kick-off: what was agreed"}
+	assert any(task["contact_assigned_title"] for task in tasks)

@@ -96,7 +96,7 @@ RECORDS = {
 	"CRM Location": Row(REACHED | EXTERNAL, ("city", "Oslo"), EDITORS, ADMIN, DEALT),
 	"CRM Follow-up Note": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
 	"CRM Project": Row(REACHED | EXTERNAL, ("description", "Changed"), EDITORS, ADMIN, DEALT),
-	"CRM Milestone": Row(REACHED | EXTERNAL, ("due_on", "2026-03-01"), EDITORS, EDITORS, DEALT),
+	"CRM Milestone": Row(REACHED | EXTERNAL, ("position", 7), EDITORS, EDITORS, DEALT),
 	"task": Row(REACHED, ("content", "Changed"), EDITORS, ADMIN, DEALT),
 	"CRM Plan Change": Row(REACHED, ("summary", "none")),
 	# Of which the user of "own" is a participant, and no more.
@@ -167,7 +167,7 @@ SHORT_LISTS = {
 	"CRM Deal Lost Reason": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Lead Form": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Pipeline": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
-	"CRM Project Template": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
+	"CRM Project Template": (("CRM Admin", "CRM Manager", *SELLERS), ("CRM Admin",)),
 	"CRM Document Folder": ((*MARKETERS, *SELLERS), ("CRM Admin", "CRM Manager")),
 	"CRM Mailing List": ((*MARKETERS, *SELLERS), MARKETERS),
 	"CRM Segment": (MARKETERS, MARKETERS),
@@ -187,7 +187,7 @@ SHORT_LISTS = {
 # Rows of short lists and settings, which go with them.
 ROWS_OF_SHORT_LISTS = {
 	"CRM Currency Rate": "CRM Desk Settings",
-	"CRM Holiday": "CRM Desk Settings",
+	"CRM Day Off": "CRM Desk Settings",
 	"CRM Lead Form Person": "CRM Lead Form",
 	"CRM Campaign Audience": "CRM Campaign",
 	"CRM Mailing List Customer": "CRM Mailing List",
@@ -480,7 +480,7 @@ ENDPOINTS = {
 	),
 	"work.projects.api.get_project": ("GET", {"project": "{name}"}, CONTACT_READERS, "CRM Project"),
 	"work.projects.api.get_plan": ("GET", {"project": "{name}"}, CONTACT_READERS, "CRM Project"),
-	# Templates, items and changes that are not there. Who moves which plan is tested beside `work/projects`.
+	# Templates, items and changes that are not there, and deals that are not won. Who moves which plan is tested beside `work/projects`.
 	"work.projects.api.preview_template": (
 		"GET",
 		{"project": "{name}", "template": "nothing"},
@@ -506,13 +506,16 @@ ENDPOINTS = {
 		"CRM Project",
 	),
 	"work.projects.api.undo": ("POST", {"change": "nothing"}, (), None),
-	"work.projects.api.start_from_deal": ("POST", {"deal": "{name}"}, EDITORS, "CRM Sales Deal"),
+	"work.projects.api.preview_start": ("GET", {"deal": "{name}"}, EDITORS, "CRM Sales Deal"),
+	"work.projects.api.start_from_deal": ("POST", {"deal": "{name}"}, (), "CRM Sales Deal"),
 	"work.projects.api.assign_group": (
 		"POST",
 		{"project": "{name}", "group": "nothing", "task": "nothing"},
 		(),
 		"CRM Project",
 	),
+	# No mailbox there takes mails for projects.
+	"work.projects.api.renew_address": ("POST", {"project": "{name}"}, (), "CRM Project"),
 	"work.projects.api.move_task": ("POST", {"task": "{name}"}, EDITORS, "task"),
 	"work.documents.api.get_library": ("GET", {}, BOARD_READERS, None),
 	"work.documents.api.get_document": ("GET", {"document": "{name}"}, BOARD_READERS, "CRM Document"),

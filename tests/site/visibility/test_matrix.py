@@ -182,7 +182,8 @@ def deleted(client, doctype: str, names: dict[str, str]) -> set[str]:
 	for reason, name in names.items():
 		answer = client.delete(f"/api/resource/{doctype}/{name}")
 		assert answer.status_code < 500, answer.text
-		if answer.status_code == 409 or not frappe.db.exists(doctype, name):
+		is_in_use = answer.status_code == 409 or '"LinkExistsError"' in answer.text
+		if is_in_use or not frappe.db.exists(doctype, name):
 			gone.add(reason)
 	return gone
 

@@ -1,5 +1,6 @@
 """The house stands: tiers import only what is below them, and each room's map lists what is in it."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,15 @@ def write(package: Path, name: str, text: str) -> None:
 	file = package / name
 	file.parent.mkdir(parents=True, exist_ok=True)
 	file.write_text(text)
+
+
+def test_no_hook_is_listed_twice_of_which_the_second_would_win():
+	tree = ast.parse((PACKAGE / "hooks.py").read_text())
+	names = [
+		target.id
+		for node in tree.body
+		if isinstance(node, ast.Assign)
+		for target in node.targets
+		if isinstance(target, ast.Name)
+	]
+	assert sorted(set(names)) == sorted(names)

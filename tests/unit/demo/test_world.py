@@ -10,7 +10,18 @@ from frappe_crm_app.demo.generate import generate
 from frappe_crm_app.demo.marks import is_demo
 from frappe_crm_app.demo.setting import rates_in
 
-KINDS = ("salespeople", "customers", "contacts", "deals", "stage_changes", "locations", "notes")
+KINDS = (
+	"salespeople",
+	"customers",
+	"contacts",
+	"deals",
+	"stage_changes",
+	"locations",
+	"notes",
+	"projects",
+	"milestones",
+	"tasks",
+)
 
 
 def test_there_is_as_much_as_promised(world):
@@ -21,7 +32,11 @@ def test_there_is_as_much_as_promised(world):
 		"deals": 150,
 		"locations": 80,
 		"notes": 600,
+		"projects": 3,
+		"milestones": 12,
+		"tasks": 39,
 	}
+	assert [len(rows) for rows in (world.project_templates, world.projects, world.milestones)] == [1, 3, 12]
 
 
 def test_the_same_setting_gives_the_same_world(setting, world):

@@ -16,7 +16,7 @@ from frappe_crm_app.kit.exceptions import WritingError
 from frappe_crm_app.kit.sentences import as_text
 from frappe_crm_app.records.mail.message import Address
 from frappe_crm_app.records.mail.rows import ENTRY, MAIL, PERSON
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, PROJECT
 
 ANSWERED = re.compile(r"\s*(re|aw|sv|antw|rif|ref|odp|vs)(\[\d+\])?\s*:", re.I)
 FORWARDED = re.compile(r"\s*(fwd?|wg|tr|rv|i|vb)\s*:", re.I)
@@ -42,7 +42,7 @@ def begin(mailbox: str | None, to: str | None, doctype: str | None, name: str | 
 
 def person_of(doctype: str, name: str) -> str:
 	"""Return to whom one writes about a record, as it is typed; empty where there is nobody whom the user sees."""
-	field = {CUSTOMER: "primary_contact", DEAL: "contact"}.get(doctype)
+	field = {CUSTOMER: "primary_contact", DEAL: "contact", PROJECT: "contact"}.get(doctype)
 	contact = frappe.db.get_value(doctype, name, field) if field else name
 	found = frappe.get_list(CONTACT, {"name": contact or ""}, ["email", "full_name"], order_by=None)
 	return recipients.written([Address(row.email or "", row.full_name or "") for row in found])

@@ -13,6 +13,7 @@ from frappe_crm_app.kit.meeting_points import Point
 from frappe_crm_app.kit.meeting_points import tell as tell_point
 from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.records.mail import happenings, newcomers
+from frappe_crm_app.records.mail.filing import file_written
 from frappe_crm_app.records.mail.linking import link, links_of
 from frappe_crm_app.records.mail.relinking import chosen_in
 from frappe_crm_app.records.mail.rows import ENTRY, MAIL, insert_links
@@ -30,6 +31,7 @@ def file_as_sent(row: frappe._dict, outgoing: Outgoing) -> None:
 	values = {"folder": str(EntryFolder.SENT), "sharing": sharing_of(row.mailbox, EntryFolder.SENT)}
 	frappe.db.set_value(ENTRY, entry.name, values)
 	link_as_told(row, outgoing)
+	file_written(row)
 	link(row.name)
 	newcomers.begin_to_follow()
 	tell_point(Point.MAIL_SENT, mail=row.name)

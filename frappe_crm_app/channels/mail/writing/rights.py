@@ -9,7 +9,7 @@ from frappe import _
 from frappe_crm_app.records.mail.rights import is_member
 from frappe_crm_app.records.mail.rows import ENTRY, MAIL
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, PROJECT
 from frappe_crm_app.visibility.users import has_crm_role
 
 MAILBOX, ACCOUNT = "CRM Mailbox", "Email Account"
@@ -57,7 +57,7 @@ def check_readable(mail: str) -> None:
 
 
 def check_record(doctype: str, name: str) -> None:
-	"""Raise `frappe.PermissionError` for a contact, customer or deal that the session's user does not see, or for anything else."""
-	is_one = doctype in (CONTACT, CUSTOMER, DEAL)
+	"""Raise `frappe.PermissionError` for a contact, customer, deal or project that the session's user does not see, or for anything else."""
+	is_one = doctype in (CONTACT, CUSTOMER, DEAL, PROJECT)
 	if not is_one or not frappe.has_permission(doctype, "read") or not policy.may(doctype, name):
 		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)

@@ -19,12 +19,12 @@ from markupsafe import Markup
 from frappe_crm_app.channels.mail.writing import bodies, rights
 from frappe_crm_app.kit.exceptions import WritingError
 from frappe_crm_app.visibility import policy
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, PROJECT
 
 TEMPLATE = "Email Template"
 MOST = 100
 RICH = ("Text Editor", "HTML Editor", "Markdown Editor")
-OF_DOCTYPE = {CONTACT: "contact", CUSTOMER: "customer", DEAL: "deal"}
+OF_DOCTYPE = {CONTACT: "contact", CUSTOMER: "customer", DEAL: "deal", PROJECT: "project"}
 
 
 class Missing(ChainableUndefined, DebugUndefined):

@@ -2,7 +2,11 @@ import frappe
 
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.records.mail.domains import forget_own_addresses
-from frappe_crm_app.records.mail.mailboxes import refuse_account_of_others, refuse_nobodys
+from frappe_crm_app.records.mail.mailboxes import (
+	refuse_account_of_others,
+	refuse_nobodys,
+	refuse_tags_of_one_person,
+)
 from frappe_crm_app.records.mail.removing import empty
 from frappe_crm_app.records.mail.tasks import enqueue_removing
 from frappe_crm_app.visibility.guards import keep_visibility_rules
@@ -37,6 +41,7 @@ class CRMMailbox(VisibleRecord):
 		signature: DF.TextEditor | None
 		status: DF.Literal["Connected", "Fetching", "Failing", "Paused"]
 		sync_since: DF.Date | None
+		takes_tags: DF.Check
 		title: DF.Data
 		user: DF.Link | None
 	# end: auto-generated types
@@ -46,6 +51,11 @@ class CRMMailbox(VisibleRecord):
 		keep_visibility_rules(self)
 		refuse_nobodys(self)
 		refuse_account_of_others(self)
+		refuse_tags_of_one_person(self)
+
+	def on_update(self) -> None:
+		if self.has_value_changed("takes_tags"):
+			forget_own_addresses()
 
 	def after_insert(self) -> None:
 		forget_own_addresses()

@@ -10,6 +10,7 @@ from frappe_crm_app.work.projects.milestones import (
 	leave_tasks,
 	mark_done,
 )
+from frappe_crm_app.work.projects.templates.removed import note_removed
 
 
 class CRMMilestone(VisibleRecord):
@@ -25,6 +26,7 @@ class CRMMilestone(VisibleRecord):
 
 	def on_trash(self) -> None:
 		leave_tasks(self)
+		note_removed(self)
 
 
 def on_doctype_update() -> None:

@@ -8,6 +8,7 @@ from frappe_crm_app.work.projects.participants import keep_participants
 from frappe_crm_app.work.projects.rules import (
 	follow_deal,
 	keep_customers_apart,
+	keep_noted,
 	mark_completion,
 	name_an_owner,
 	refuse_end_before_start,
@@ -26,6 +27,7 @@ class CRMProject(VisibleRecord):
 		keep_participants(self)
 		refuse_end_before_start(self)
 		mark_completion(self)
+		keep_noted(self)
 
 	def on_update(self) -> None:
 		take_notes_along(self)

@@ -28,4 +28,12 @@ class SeenBy(StrEnum):
 	PARTICIPANTS = "Participants"
 
 
+COLOR_OF_STATUS = {
+	ProjectStatus.PLANNED: "gray",
+	ProjectStatus.ACTIVE: "blue",
+	ProjectStatus.ON_HOLD: "orange",
+	ProjectStatus.COMPLETED: "green",
+	ProjectStatus.CANCELLED: "gray",
+}
+COLOR_OF_HEALTH = {Health.ON_TRACK: "green", Health.AT_RISK: "orange", Health.OFF_TRACK: "red"}
 RUNNING = (ProjectStatus.PLANNED, ProjectStatus.ACTIVE, ProjectStatus.ON_HOLD)

@@ -15,6 +15,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 		crm_desk.add_note_button(frm);
 		crm_desk.add_message_button(frm);
 		crm_desk.add_quote_button(frm);
+		crm_desk.add_project_button(frm);
 		show_page(frm);
 		if (frm.doc.outcome !== Outcome.OPEN || !frm.perm[0].write) return;
 		frm.add_custom_button(__("Won"), () => close_deal(frm, Outcome.WON), __("Close Deal"));

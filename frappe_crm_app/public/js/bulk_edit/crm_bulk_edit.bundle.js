@@ -68,7 +68,7 @@ function askHandOver(listview) {
 	const fields = [
 		{
 			fieldtype: "HTML",
-			options: `<p>${__("Contacts, customers, deals and open notes of the first user become those of the second.")}</p>`,
+			options: `<p>${__("Contacts, customers, deals, running projects and open notes of the first user become those of the second.")}</p>`,
 		},
 		userField("from_user", __("From")),
 		userField("to_user", __("To")),

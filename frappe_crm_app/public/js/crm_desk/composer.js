@@ -7,7 +7,9 @@ const composer = frappe.views.CommunicationComposer.prototype;
 const make_of_frappe = composer.make;
 const signature_of_frappe = composer.get_signature;
 const DEAL = "CRM Sales Deal";
-const RECORDS = ["CRM Contact", "CRM Customer", DEAL];
+const PROJECT = "CRM Project";
+const TITLED = [DEAL, PROJECT];
+const RECORDS = ["CRM Contact", "CRM Customer", ...TITLED];
 
 composer.make = function () {
 	if (!is_new_mail(this)) return make_as_frappe(this);
@@ -49,7 +51,7 @@ async function write(dialog) {
 		doctype: doc.doctype,
 		name: doc.name,
 		to: frm ? null : recipients,
-		subject: doc.doctype === DEAL ? (frm ? doc.title : subject) : "", // a person's name is none
+		subject: TITLED.includes(doc.doctype) ? (frm ? doc.title : subject) : "", // a person's name is none
 		changed: success || (() => frm?.reload_doc()),
 	});
 }

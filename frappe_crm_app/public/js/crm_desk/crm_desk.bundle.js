@@ -24,7 +24,13 @@ import { offer_next_step } from "./next_step";
 import { define_page } from "./own_pages";
 import { mention_in_note, send_mentions } from "./note_mentions";
 import { join_search_bar } from "./search_bar";
-import { add_note_button, add_quote_button, show_duplicates } from "./record_form";
+import {
+	add_note_button,
+	add_project_button,
+	add_quote_button,
+	show_duplicates,
+	start_project,
+} from "./record_form";
 import { show_titles } from "./titles";
 import { watch_new_record, watch_quick_entry } from "./typed_record";
 import * as calendar_time from "./calendar_time";
@@ -56,6 +62,7 @@ Object.assign(crm_desk, {
 	sort_at_first,
 	add_message_button,
 	add_note_button,
+	add_project_button,
 	add_quote_button,
 	amount_column,
 	ask_when_closed,
@@ -74,6 +81,7 @@ Object.assign(crm_desk, {
 	show_duplicates,
 	show_my_absence,
 	show_my_reminders,
+	start_project,
 	user_column,
 	watch_new_record,
 	calendar_time,

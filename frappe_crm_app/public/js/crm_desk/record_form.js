@@ -1,4 +1,5 @@
 // What the forms of contacts, customers and deals have in common.
+import { Outcome } from "../crm_shared/enums";
 import { create_quote } from "./services/quotes";
 
 /** Add the button that begins a note on the record. */
@@ -18,6 +19,18 @@ export function add_quote_button(frm) {
 		const name = await create_quote(frm.doctype, frm.doc.name).catch(() => null);
 		if (name) frappe.set_route("Form", "CRM Quote", name);
 	});
+}
+
+/** Add the button that starts a project with a deal that is won. */
+export function add_project_button(frm) {
+	if (frm.doc.outcome !== Outcome.WON || !frappe.model.can_create("CRM Project")) return;
+	frm.add_custom_button(__("Start Project"), () => start_project(frm.doc.name));
+}
+
+/** Ask how a project begins with a deal. */
+export async function start_project(deal) {
+	await frappe.require(["crm_projects.bundle.css", "crm_projects.bundle.js"]);
+	frappe.crm_projects.start(deal);
 }
 
 /** Say above the form which other records may be about the same. */

@@ -13,6 +13,7 @@ export const {
 	NoteStatus,
 	Outcome,
 	Preset,
+	ProjectStatus,
 	RecipientStatus,
 	Relationship,
 	RuleSource,

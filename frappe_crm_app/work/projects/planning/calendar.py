@@ -1,6 +1,5 @@
 """Working days: those of the week on which people work, without holidays."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,15 +45,20 @@ class WorkingCalendar:
 
 	def shifted(self, day: date, days: int) -> date:
 		"""Return the working day so many working days later, or earlier; by 0 the day itself, or the next that is worked."""
-		forward = days >= 0
-		day = self.on_or_after(day) if forward else self.on_or_before(day)
-		for _each in range(abs(days)):
-			day = self.on_or_after(day + DAY) if forward else self.on_or_before(day - DAY)
+		step = DAY if days >= 0 else -DAY
+		day, left = self.nearest(day, step), abs(days)
+		while left:
+			there = day + step * max(
+				left // len(self.weekdays) * 7, 1
+			)  # whole weeks at once; what was off in them is made up for
+			passed = self.worked(min(day, there), max(day, there)) - 1
+			day = self.nearest(there, -step) if passed else self.nearest(there, step)
+			left -= passed or 1
 		return day
 
 	def length(self, first: date, last: date) -> int:
 		"""Return how many working days there are from the first to the last, both included; at least one."""
-		return max(sum(self.is_working(day) for day in days_of(first, last)), 1)
+		return max(self.worked(first, last), 1)
 
 	def end_of(self, first: date, length: int) -> date:
 		"""Return the last day of so many working days that begin on the first."""
@@ -64,9 +68,11 @@ class WorkingCalendar:
 		"""Return by how many working days the second day is later, negative where it is earlier."""
 		if after < before:
 			return -self.between(after, before)
-		return sum(self.is_working(day) for day in days_of(before + DAY, after))
+		return self.worked(before, after) - self.is_working(before)
 
-
-def days_of(first: date, last: date) -> Iterable[date]:
-	"""Yield each day from the first to the last."""
-	return (first + number * DAY for number in range((last - first).days + 1))
+	def worked(self, first: date, last: date) -> int:
+		"""Return how many working days there are from the first to the last, both included, however long that is."""
+		weeks, days = divmod(max((last - first).days + 1, 0), 7)
+		rest = sum((first.weekday() + number) % 7 in self.weekdays for number in range(days))
+		off = sum(first <= day <= last and day.weekday() in self.weekdays for day in self.holidays)
+		return weeks * len(self.weekdays) + rest - off

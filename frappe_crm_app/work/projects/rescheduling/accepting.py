@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import frappe
 from frappe import _
@@ -16,7 +16,12 @@ from frappe_crm_app.kit.set_based import write_records
 from frappe_crm_app.records.follow_up.activity import lock_records_of, refresh_records_of
 from frappe_crm_app.visibility.guarded import MILESTONE, NOTE, PLAN_CHANGE
 from frappe_crm_app.work.projects.planning.plan import Move
-from frappe_crm_app.work.projects.rescheduling.shown import Consequence, consequence, sentence
+from frappe_crm_app.work.projects.rescheduling.shown import (
+	Consequence,
+	consequence,
+	refuse_far_days,
+	sentence,
+)
 
 WRITTEN = ("scheduled_on", "ends_on", "starts_on")
 
@@ -71,8 +76,12 @@ def moved_days(row: frappe._dict, due: tuple[date, date], starts: tuple[date, da
 	}
 
 
-def later(moment: object, by: timedelta) -> object:
-	return get_datetime(moment) + by
+def later(moment: object, by: timedelta) -> datetime:
+	"""Return a moment so much later; raises `frappe.ValidationError` where no calendar has it."""
+	try:
+		return get_datetime(moment) + by
+	except OverflowError:
+		refuse_far_days([date.max])
 
 
 def write(project: frappe._dict, shifts: list[Shift]) -> None:

@@ -39,7 +39,7 @@ class StoredPlan:
 def stored_plan(project: str, is_locked: bool = False) -> StoredPlan:
 	"""Return what a project has, in three queries; `is_locked` where it is about to be written."""
 	notes, milestones = notes_of(project, is_locked), milestones_of(project, is_locked)
-	waiting = waiting_in(project)
+	waiting = waiting_in(project, is_locked)
 	tasks = {name: task_of(row, waiting.get(name, ())) for name, row in notes.items()}
 	due = {name: Milestone(name, getdate(row.due_on), bool(row.is_done)) for name, row in milestones.items()}
 	return StoredPlan(Plan(tasks, due), notes, milestones)

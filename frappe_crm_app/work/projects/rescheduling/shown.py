@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from frappe_crm_app.work.projects.rescheduling.reading import StoredPlan, stored
 from frappe_crm_app.work.projects.settings import working_calendar
 
 MOST_NAMED = 2
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,25 @@ class Consequence:
 
 def read_move(item: str, due_on: str, starts_on: str | None = None) -> Move:
 	"""Return what somebody wants moved; raises `UnreadableDateError`, or `frappe.ValidationError` for a day that is none."""
-	due = frappe.get_meta(MILESTONE).get_field("due_on")
-	day = read_date(due_on or "", due)
-	if not day or not 1900 <= day.year <= 2200:
+	day = read_date(due_on or "", frappe.get_meta(MILESTONE).get_field("due_on"))
+	if not day:
 		frappe.throw(_("Say to which day this moves."))
-	return Move(
-		item, day, read_date(starts_on, frappe.get_meta(NOTE).get_field("starts_on")) if starts_on else None
-	)
+	starts = read_date(starts_on, frappe.get_meta(NOTE).get_field("starts_on")) if starts_on else None
+	refuse_far_days(each for each in (day, starts) if each)
+	return Move(item, day, starts)
+
+
+def refuse_far_days(days: Iterable[date]) -> None:
+	"""Raise `frappe.ValidationError` for a day for which nobody plans: a slip of the pen, of which all that depends on it would be told."""
+	if not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+		frappe.throw(_("Plans are made for the years {0} to {1}.").format(FIRST_YEAR, LAST_YEAR))
 
 
 def consequence(project: str, move: Move, is_locked: bool = False) -> Consequence:
 	"""Return what moves in a project, `is_locked` where it is about to be written; raises `frappe.ValidationError` where it cannot be."""
 	stored = stored_plan(project, is_locked)
 	try:
+		refuse_hidden(move, stored)
 		moved = consequence_of(stored.plan, move, working_calendar())
 	except KeyError:
 		frappe.throw(_("There is nothing of this name with a day in the plan of the project."))
@@ -58,9 +65,18 @@ def consequence(project: str, move: Move, is_locked: bool = False) -> Consequenc
 		frappe.throw(_("What is done does not move."))
 	except BackwardsError:
 		frappe.throw(_("A task cannot be due before it starts."))
-	except (NoWorkingDayError, OverflowError):
+	except NoWorkingDayError:
 		frappe.throw(_("Nobody works for more than a year, so that nothing can be planned."))
+	except OverflowError:
+		refuse_far_days([date.max])
+	refuse_far_days(day for each in moved for day in (each.due[1], *(each.starts or ())[1:]))
 	return Consequence(stored, tuple(moved))
+
+
+def refuse_hidden(move: Move, stored: StoredPlan) -> None:
+	"""Raise `KeyError`, as for what is not there, where somebody would move a task that they do not see."""
+	if move.name in stored.notes and not visible_names(NOTE, [move.name]):
+		raise KeyError(move.name)
 
 
 def shown(found: Consequence) -> dict:

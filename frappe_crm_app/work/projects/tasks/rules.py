@@ -9,6 +9,7 @@ from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.visibility.guarded import MILESTONE, PROJECT
 from frappe_crm_app.work.projects.milestones import keep_template_key
 from frappe_crm_app.work.projects.tasks.waiting import keep_waiting, refuse_leaving_those_that_wait
+from frappe_crm_app.work.projects.templates.removed import note_removed
 
 
 def be_about_project(note: Document, _event: str | None = None) -> None:
@@ -25,6 +26,7 @@ def keep_task(note: Document, _event: str | None = None) -> None:
 	if before and before.project and before.project != note.project:
 		refuse_leaving_those_that_wait(note)
 		forget_plan(note, before)
+		note_removed(before)
 	if not note.project:
 		refuse_plan_without_project(note)
 	refuse_milestone_of_another(note)

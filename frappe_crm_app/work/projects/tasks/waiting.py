@@ -4,7 +4,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html
+from pypika.queries import QueryBuilder
 
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.visibility.guarded import NOTE, PROJECT
 from frappe_crm_app.work.projects.planning.graph import circle_in
@@ -26,7 +28,7 @@ def keep_waiting(note: Document) -> None:
 		frappe.throw(_("Each task is waited for once."))
 	lock_record(PROJECT, note.project)  # two saves could make a circle together
 	refuse_other_projects(note.project, names)
-	refuse_circle(waiting_in(note.project) | {note.name or "": names})
+	refuse_circle(waiting_in(note.project, is_locked=True) | {note.name or "": names})
 
 
 def refuse_other_projects(project: str, names: list[str]) -> None:
@@ -36,15 +38,19 @@ def refuse_other_projects(project: str, names: list[str]) -> None:
 		frappe.throw(_("A task waits for tasks of the same project only."))
 
 
-def waiting_in(project: str) -> dict[str, list[str]]:
-	"""Return for each task of a project that waits those that it waits for, in one query."""
-	waiting: dict[str, list[str]] = {}
-	for task, waited_for in waiting_query(project).run():
+@refused_on_conflict()
+def waiting_in(project: str, is_locked: bool = False) -> dict[str, list[str]]:
+	"""Return for each task of a project that waits those that it waits for, in one query.
+
+	`is_locked` also sees what others just committed, once the project is locked.
+	"""
+	query, waiting = waiting_query(project), {}
+	for task, waited_for in (query.for_update() if is_locked else query).run():
 		waiting.setdefault(task, []).append(waited_for)
 	return waiting
 
 
-def waiting_query(project: str) -> object:
+def waiting_query(project: str) -> QueryBuilder:
 	"""Return the query for pairs: a task of the project, and one that it waits for."""
 	note, row = frappe.qb.DocType(NOTE), frappe.qb.DocType(BLOCKER)
 	query = frappe.qb.from_(note).join(row).on(row.parent == note.name).select(row.parent, row.note)

@@ -1,7 +1,7 @@
 """Applies a template to a project: shown first, then written set-based in one transaction; applied again, it adds what is new.
 
-What came from a row of the template is known by its key, so that neither a new title nor another day makes it new. What was deleted
-from the project since comes back, since nothing says any more that it was there.
+What came from a row of the template is known by its key, so that neither a new title nor another day makes it new. Nor does deleting it:
+the project remembers the keys (`removed.py`).
 """
 
 from collections import Counter
@@ -16,6 +16,7 @@ from pypika import Case
 from pypika.queries import QueryBuilder
 from pypika.terms import ValueWrapper
 
+from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_changes
 from frappe_crm_app.kit.meeting_points import Point, tell
@@ -28,7 +29,7 @@ from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, MILESTONE, NOTE
 from frappe_crm_app.visibility.guards import can_hold
 from frappe_crm_app.work.projects.planning.calendar import NoWorkingDayError
 from frappe_crm_app.work.projects.settings import end_of_work, working_calendar
-from frappe_crm_app.work.projects.templates import rows
+from frappe_crm_app.work.projects.templates import removed, rows
 from frappe_crm_app.work.projects.templates.laying_out import Layout, lay_out
 from frappe_crm_app.work.projects.templates.template import Template, TemplateTask
 
@@ -41,7 +42,8 @@ Who = tuple[str | None, str | None]
 class There:
 	"""What a project has: names of milestones and tasks by template keys, participants by roles, and the last place of a milestone.
 
-	`links` are what notes about it name: as with each note, no contact and no customer that its writer does not see.
+	`links` are what notes about it name: as with each note, no contact and no customer that its writer does not see. `removed` are the keys
+	of what it had of templates and has no more.
 	"""
 
 	milestones: Mapping[str, str]
@@ -49,22 +51,27 @@ class There:
 	people: Mapping[str, Who]
 	position: int
 	links: Mapping[str, str | None]
+	removed: frozenset[str] = frozenset()
+
+	def had(self, key: str) -> bool:
+		"""Return whether the project has, or once had, what a row of a template says."""
+		return key in self.milestones or key in self.tasks or key in self.removed
 
 
-def preview(project: frappe._dict, template: Template) -> dict:
-	"""Return what applying the template would add.
+def preview(project: frappe._dict, template: Template, there: There | None = None) -> dict:
+	"""Return what applying the template would add; `there` is what a project has that is not stored yet.
 
 	`{milestones: [{title, due_on, is_new}], tasks: [{subject, action, starts_on, due_on, milestone, role, assigned_to,
 	contact_assigned, is_new}], missing_roles}`; `missing_roles` are those that nobody has in the project.
 	"""
-	layout, there = laid_out(project, template), what_is_there(project)
+	layout, there = laid_out(project, template), there or what_is_there(project)
 	titles = {each.key: each.title for each in template.milestones}
 	return {
 		"milestones": [
 			{
 				"title": each.title,
 				"due_on": layout.milestones[each.key],
-				"is_new": key_of(template, each.key) not in there.milestones,
+				"is_new": not there.had(key_of(template, each.key)),
 			}
 			for each in template.milestones
 		],
@@ -78,7 +85,7 @@ def preview(project: frappe._dict, template: Template) -> dict:
 				"role": task.role,
 				"assigned_to": who_does(task, project, there)[0],
 				"contact_assigned": who_does(task, project, there)[1],
-				"is_new": key_of(template, task.key) not in there.tasks,
+				"is_new": not there.had(key_of(template, task.key)),
 			}
 			for task in template.tasks
 		],
@@ -88,7 +95,7 @@ def preview(project: frappe._dict, template: Template) -> dict:
 
 def apply(project: frappe._dict, template: Template) -> dict:
 	"""Write what is new of the template into a project, which is locked; return `{milestones, tasks}`, how many each."""
-	layout, there = laid_out(project, template), what_is_there(project)
+	layout, there = laid_out(project, template), what_is_there(project, is_locked=True)
 	to = rows.writing(project.name, there.links, end_of_work())
 	milestones = add_milestones(template, layout, there, to)
 	names = add_tasks(template, layout, there, milestones, project, to)
@@ -111,11 +118,12 @@ def key_of(template: Template, row_key: str) -> str:
 	return f"{template.name}:{row_key}"
 
 
-def what_is_there(project: frappe._dict) -> There:
-	"""Return what a project has, in one query."""
+@refused_on_conflict()
+def what_is_there(project: frappe._dict, is_locked: bool = False) -> There:
+	"""Return what a project has, in one query; `is_locked` also sees what others just committed, once the project is locked."""
 	milestones, tasks, people, position = {}, {}, {}, 0
 	links = {"contact": None, "customer": None, "deal": project.deal}
-	queries = [*queries_of(project.name), *queries_of_seen(project)]
+	queries = [*queries_of(project.name, is_locked), *queries_of_seen(project)]
 	for kind, key, name, other, place in union_all(queries).run():
 		if kind == SEEN:
 			links[key] = name
@@ -126,10 +134,10 @@ def what_is_there(project: frappe._dict) -> There:
 			milestones |= {key: name} if key else {}
 		else:
 			tasks[key] = name
-	return There(milestones, tasks, people, position, links)
+	return There(milestones, tasks, people, position, links, removed.keys_in(project))
 
 
-def queries_of(project: str) -> list[QueryBuilder]:
+def queries_of(project: str, is_locked: bool) -> list[QueryBuilder]:
 	"""Return the queries for kind, key or role, name or user, contact and place of what a project has."""
 	milestone, note, row = (frappe.qb.DocType(doctype) for doctype in (MILESTONE, NOTE, PARTICIPANT))
 	nothing, nowhere = ValueWrapper("").as_("other"), ValueWrapper(0).as_("place")
@@ -156,7 +164,8 @@ def queries_of(project: str) -> list[QueryBuilder]:
 			place.as_("place"),
 		)
 		query = query.where(belongs_to == project)
-		queries.append(query if kind == MILESTONE else query.where(key.isnotnull() & (key != "")))
+		query = query if kind == MILESTONE else query.where(key.isnotnull() & (key != ""))
+		queries.append(query.for_update() if is_locked else query)
 	return queries
 
 
@@ -185,7 +194,7 @@ def who_does(task: TemplateTask, project: frappe._dict, there: There) -> Who:
 
 def add_milestones(template: Template, layout: Layout, there: There, to: rows.Writing) -> dict[str, str]:
 	"""Insert the milestones that are new; return the names of all, by template keys."""
-	new = [each for each in template.milestones if key_of(template, each.key) not in there.milestones]
+	new = [each for each in template.milestones if not there.had(key_of(template, each.key))]
 	names = {key_of(template, each.key): rows.new_name() for each in new}
 	written = [
 		rows.milestone_row(names[key], each, layout.milestones[each.key], there.position + number, key, to)
@@ -205,7 +214,7 @@ def add_tasks(
 	to: rows.Writing,
 ) -> dict[str, str]:
 	"""Insert the tasks that are new, with what they wait for and their checklists; return their names by keys of rows."""
-	new = [task for task in template.tasks if key_of(template, task.key) not in there.tasks]
+	new = [task for task in template.tasks if not there.had(key_of(template, task.key))]
 	names = {task.key: rows.new_name() for task in new}
 	who = {task.key: who_does(task, project, there) for task in new}
 	written = [

@@ -13,7 +13,7 @@ from frappe_crm_app.automation.workflow_rules.wording import (
 )
 from frappe_crm_app.kit.workflow_steps import all_types
 from frappe_crm_app.visibility.labels import label_of
-from tests.factories import stage
+from tests.factories import make_template, stage
 from tests.site.automation.workflow_rules.engine import TAG, asked
 
 
@@ -129,6 +129,7 @@ STEPS = [
 	({"step": "stop", "reason": "No need"}, "stop: No need"),
 	({"step": "webhook", "url": "https://hooks.example.com/x"}, "call hooks.example.com"),
 	({"step": "respondio"}, "send to respond.io"),
+	({"step": "message", "channel": "SMS", "text": "Hello"}, "send a message"),
 ]  # fmt: skip
 
 
@@ -149,6 +150,11 @@ def test_a_step_about_mails_is_called_as_it_is():
 	assert as_sentence(step_text(step)) == "Make the sender of a mail a contact"
 
 
+def test_a_project_is_begun():
+	(step,) = definition({"step": "project", "template": make_template().name}).steps
+	assert as_sentence(step_text(step)) == "Start a project"
+
+
 def test_every_step_of_ours_is_worded():
-	worded = {given["step"] for given, _words in STEPS} | {"stage", "mail_contact"}
+	worded = {given["step"] for given, _words in STEPS} | {"stage", "mail_contact", "project"}
 	assert worded >= set(all_types())

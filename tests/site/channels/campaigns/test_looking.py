@@ -107,6 +107,24 @@ def test_a_check_says_what_could_not_be_asked(campaign, offline):
 	assert found["sendable"]["level"] == found["audience"]["level"] == found["fields"]["level"] == "ok"
 
 
+def test_a_check_asks_no_address_that_the_request_made_up(campaign, offline, monkeypatch):
+	asked = []
+	monkeypatch.setattr(preflight, "get_url", lambda: "https://evil.example")
+	monkeypatch.setattr(preflight.links, "one_click_url", lambda token: f"https://evil.example/u?t={token}")
+	monkeypatch.setattr(preflight.links, "preferences_url", lambda token: f"https://evil.example/p?t={token}")
+	monkeypatch.setattr(
+		preflight.requests,
+		"get",
+		lambda address, **_options: asked.append(address) or frappe._dict(status_code=200),
+	)
+	made = campaign(1)
+	for host, level in ((None, "unknown"), ("https://crm.example", "ok")):
+		monkeypatch.setitem(frappe.conf, "host_name", host)
+		(check,) = preflight.check_unsubscribing(made)
+		assert check["level"] == level, check
+	assert len(asked) == 1
+
+
 def test_a_check_reads_what_the_dns_says(campaign, monkeypatch):
 	records = {"ours.example": ["v=spf1 +all"], "_dmarc.ours.example": ["v=DMARC1; p=none"]}
 	monkeypatch.setattr(preflight.dns_records, "ask_dns", records.get)

@@ -102,3 +102,14 @@ def test_rules_listen_to_answers_and_to_what_was_sent(peer, deal):
 	assert outcome(heard)[0] == "Completed", run_of(heard)
 	assert frappe.db.get_value("CRM Contact", contact, "job_title") == "Answers"
 	assert run_of(sent).reference_name == name
+
+
+def test_rules_listen_to_what_could_not_be_sent(peer, deal):
+	tag = {"step": "change", "of": "contact", "values": {"job_title": "Call them"}}
+	doc = rule(tag, record_type=MESSAGE, event_kind="message.failed")
+	frappe.db.commit()
+	peer.days.refuses = PHONE
+	assert work(api.send(deal.contact, "SMS", "Hello", provider="asked")["message"]).status == "Failed"
+	work_off()
+	assert outcome(doc)[0] == "Completed", run_of(doc)
+	assert frappe.db.get_value("CRM Contact", deal.contact, "job_title") == "Call them"

@@ -16,6 +16,7 @@ from tests.factories import (
 	make_deal,
 	make_note,
 	make_pipeline,
+	make_project,
 	stage,
 )
 
@@ -137,10 +138,16 @@ def test_everything_of_one_user_is_handed_over(manager, seller, other):
 	deal = make_deal(deal_owner=seller)
 	planned = make_note(contact, assigned_to=seller, scheduled_on="2027-01-01 10:00:00")
 	done = make_note(contact, assigned_to=seller, status="Done")
+	running = make_project(project_owner=seller)
+	over = make_project(project_owner=seller, status="Completed")
 	untouched = make_contact()
 	frappe.set_user(manager)
 	answer = api.hand_over(seller, other)
-	assert (answer["done"], answer["refused"]) == (4, [])
+	assert (answer["done"], answer["refused"]) == (5, [])
+	assert [frappe.db.get_value("CRM Project", each.name, "project_owner") for each in (running, over)] == [
+		other,
+		seller,
+	]
 	assert owners(contact, untouched) == [other, "Administrator"]
 	assert frappe.db.get_value("CRM Customer", customer.name, "salesperson") == other
 	assert frappe.db.get_value("CRM Sales Deal", deal.name, "deal_owner") == other

@@ -6,6 +6,7 @@ import frappe
 import pytest
 from frappe.model.document import Document
 
+from frappe_crm_app.kit.domain_events import emitting
 from frappe_crm_app.selling.quotes.sending import send
 from frappe_crm_app.selling.quotes.tasks import OUTBOX
 from tests.factories import make_quote
@@ -45,3 +46,12 @@ def deliver_all() -> Callable[[Document], None]:
 				OUTBOX.note_failure(name, error)
 
 	return deliver
+
+
+@pytest.fixture
+def heard(monkeypatch):
+	"""Have all events of quotes written, and return those of one quote by ``heard(quote)``."""
+	monkeypatch.setattr(emitting, "is_heard", lambda kind: True)
+	return lambda quote: frappe.get_all(
+		"CRM Domain Event", {"reference_name": quote.name}, pluck="kind", order_by="creation asc"
+	)

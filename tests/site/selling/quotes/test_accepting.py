@@ -4,7 +4,6 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from frappe_crm_app.kit.domain_events import emitting
 from frappe_crm_app.kit.exceptions import QuoteError, QuoteStateError
 from frappe_crm_app.selling.quotes.accepting import accept, decline, mark_viewed
 from frappe_crm_app.selling.quotes.revising import revise
@@ -23,15 +22,6 @@ LINES = [
 		"recurrence": "Monthly",
 	},
 ]
-
-
-@pytest.fixture
-def heard(monkeypatch):
-	"""Have all events of quotes written, and return those of one quote by ``heard(quote)``."""
-	monkeypatch.setattr(emitting, "is_heard", lambda kind: True)
-	return lambda quote: frappe.get_all(
-		"CRM Domain Event", {"reference_name": quote.name}, pluck="kind", order_by="creation asc"
-	)
 
 
 def test_accepting_takes_the_lines_that_were_chosen_and_their_totals(sent):

@@ -17,7 +17,7 @@ def status(quote) -> str:
 	return frappe.db.get_value("CRM Quote", quote.name, "status")
 
 
-def test_what_is_over_expires_and_its_last_day_is_still_its_own(committed, sent):
+def test_what_is_over_expires_and_its_last_day_is_still_its_own(committed, sent, heard):
 	over, last_day, accepted = valid_until(sent(), -1), valid_until(sent(), 0), sent()
 	accept(accepted, [], said_by="Ada")
 	valid_until(accepted, -1)
@@ -31,6 +31,7 @@ def test_what_is_over_expires_and_its_last_day_is_still_its_own(committed, sent)
 		"Accepted",
 		"Draft",
 	]
+	assert heard(over)[-1] == "quote.expired"
 
 
 @pytest.mark.parametrize(("zone", "is_over"), [("Pacific/Kiritimati", True), ("Pacific/Pago_Pago", False)])

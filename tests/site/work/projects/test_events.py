@@ -33,11 +33,12 @@ def test_a_milestone_is_overdue_once(listeners, committed):  # noqa: F811
 	occasions.sweep_all(now_datetime())
 	milestone = make_milestone(project, due_on="2026-01-05")
 	done = make_milestone(project, due_on="2026-01-05", is_done=1)
+	given_up = make_milestone(make_project(status="Cancelled"), due_on="2026-01-05")
 	frappe.db.commit()
 	for _time in range(2):
 		occasions.sweep_all(now_datetime())
 	assert kinds_about(milestone.name) == ["milestone.overdue"]
-	assert kinds_about(done.name) == []
+	assert kinds_about(done.name) == kinds_about(given_up.name) == []
 
 
 def test_tasks_that_a_template_brings_are_written_notes_to_who_listens(listeners):  # noqa: F811

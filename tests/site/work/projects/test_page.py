@@ -12,7 +12,16 @@ from frappe_crm_app.screens.customer_page.api import get_contact_tabs, get_deal_
 from frappe_crm_app.screens.timeline.api import get_timeline
 from frappe_crm_app.work.projects.api import assign_group, get_plan, get_project, reschedule
 from frappe_crm_app.work.projects.templates import rows as written_rows
-from tests.factories import make_contact, make_milestone, make_note, make_project, make_task
+from tests.factories import (
+	insert,
+	make_contact,
+	make_deal,
+	make_milestone,
+	make_note,
+	make_project,
+	make_task,
+	move,
+)
 from tests.site.work.projects.conftest import Refused
 
 NOTE = "CRM Follow-up Note"
@@ -33,6 +42,27 @@ def test_progress_is_what_milestones_and_tasks_say(project):
 	assert get_project(project.name)["health"] == "Off Track"
 	frappe.db.set_value("CRM Project", project.name, "health", "On Track")
 	assert get_project(project.name)["health"] == "On Track"
+
+
+def test_the_page_has_the_files_of_the_project_and_when_people_work(project):
+	assert get_project(project.name)["files"] == {"total": 0, "rows": []}
+	attached = {"attached_to_doctype": "CRM Project", "attached_to_name": project.name}
+	insert("File", {"file_name": "drawing.txt", "content": "a boat", "is_private": 1, **attached})
+	insert("File", {"file_name": "other.txt", "content": "no boat", "is_private": 1})
+	files = get_project(project.name)["files"]
+	assert (files["total"], [row.file_name for row in files["rows"]]) == (1, ["drawing.txt"])
+	calendar = get_plan(project.name)["calendar"]
+	assert calendar == {"weekdays": [0, 1, 2, 3, 4], "holidays": [], "ends": "17:00"}
+
+
+def test_only_a_won_deal_offers_to_start_its_project(project, sale, rep):
+	def section(deal: str) -> dict:
+		return next(each for each in get_deal_sections(deal) if each["name"] == "crm_projects")
+
+	other = move(make_deal(deal_owner=rep), "Won")
+	assert section(other.name)["add"]["asked_by"] == "start_project"
+	assert "add" not in section(sale.deal.name)
+	assert "add" not in section(make_deal(deal_owner=rep).name)
 
 
 def test_people_stand_in_their_groups_with_their_addresses(committed, project, rep, sale, make_user, get):

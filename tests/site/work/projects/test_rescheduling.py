@@ -86,7 +86,8 @@ def test_undoing_leaves_what_was_moved_since_or_is_done(planned, rep, post):
 		({"item": "nothing"}, "nothing of this name"),
 		({"due_on": "soon"}, "is not a date"),
 		({"due_on": ""}, "Say to which day"),
-		({"due_on": "9999-12-31"}, "Say to which day"),
+		({"due_on": "9999-12-31"}, "Plans are made for the years 1900 to 2200"),
+		({"starts_on": "0002-01-01"}, "Plans are made for the years 1900 to 2200"),
 		({"starts_on": "2099-02-01"}, "cannot be due before it starts"),
 	],
 )

@@ -44,6 +44,38 @@ def test_a_deal_has_one_project(committed, sale, rep, post):
 	assert frappe.db.count("CRM Project", {"deal": sale.deal.name}) == 1
 
 
+def test_what_a_project_would_begin_with_is_shown_and_writes_nothing(committed, sale, rep, get):
+	engineer = make_contact(contact_owner=rep)
+	sale.deal.reload()
+	sale.deal.append("people", {"contact": engineer.name, "deal_role": "Technical Contact"})
+	sale.deal.save()
+	template = make_template(
+		{"subject": "Ship", "project_role": "Technical Contact"},
+		{"subject": "Count", "project_role": "Auditor"},
+		milestones=({"title": "Arrived", "offset_days": 2},),
+	)
+	frappe.db.commit()
+	found = get(rep, "preview_start", deal=sale.deal.name, template=template.name, starts_on="2026-06-01")
+	assert (found["title"], found["missing_roles"]) == ("Twelve boats", ["Auditor"])
+	assert [(each["title"], each["due_on"]) for each in found["milestones"]] == [("Arrived", "2026-06-03")]
+	ship, count = found["tasks"]
+	assert (ship["contact_assigned"], count["assigned_to"]) == (engineer.name, rep)
+	assert get(rep, "preview_start", deal=sale.deal.name)["tasks"] == []
+	assert frappe.db.count("CRM Project") == frappe.db.count("CRM Milestone") == 0
+
+
+def test_what_cannot_begin_is_refused_before_it_is_asked_about(committed, sale, rep, make_user, get, post):
+	frappe.db.commit()
+	with pytest.raises(Refused, match="no such deal"):
+		get(make_user("CRM Sales Rep"), "preview_start", deal=sale.deal.name)
+	with pytest.raises(Refused) as refused:
+		get(make_user("CRM Viewer"), "preview_start", deal=sale.deal.name)
+	assert refused.value.status == 403
+	post(rep, "start_from_deal", deal=sale.deal.name)
+	with pytest.raises(Refused, match="Twelve boats"):
+		get(rep, "preview_start", deal=sale.deal.name)
+
+
 def test_only_a_won_deal_that_one_sees_becomes_one(committed, rep, make_user, post):
 	deal = make_deal(deal_owner=rep)
 	frappe.db.commit()
@@ -64,7 +96,8 @@ def test_a_rule_starts_one_once(rep, template):
 	project = frappe.get_doc("CRM Project", {"deal": deal.name})
 	(step,) = steps_of(run_of(doc))
 	assert (step.reference_doctype, step.reference_name) == ("CRM Project", project.name)
-	assert frappe.db.count(NOTE, {"project": project.name}) == 2
+	assert project.project_owner == rep  # not whoever the rule acts for
+	assert frappe.db.count(NOTE, {"project": project.name, "assigned_to": rep}) == 2
 	move(deal, "Proposal")
 	move(deal, "Won")
 	work_off()

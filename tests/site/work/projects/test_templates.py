@@ -123,6 +123,46 @@ def test_applied_again_it_adds_what_is_new(template):
 	assert frappe.get_all("CRM Task Blocker", {"parent": rows["Invoice"].name}, pluck="note") == [build.name]
 
 
+def test_applied_again_it_brings_nothing_back_that_was_deleted(template):
+	project = make_project(**DAYS)
+	apply_template(project.name, template.name)
+	frappe.delete_doc(
+		MILESTONE, frappe.db.get_value(MILESTONE, {"project": project.name, "title": "Kick-off"})
+	)
+	frappe.delete_doc(NOTE, tasks_of(project)["Build"].name)
+	shown = preview_template(project.name, template.name)
+	assert not any(each["is_new"] for each in (*shown["milestones"], *shown["tasks"]))
+	assert apply_template(project.name, template.name) == {"milestones": 0, "tasks": 0}
+	template.append("tasks", {"subject": "Invoice", "waits_for": "1, 2", "milestone": "Kick-off"})
+	template.save()
+	assert apply_template(project.name, template.name) == {"milestones": 0, "tasks": 1}
+	rows = tasks_of(project)
+	assert set(rows) == {"Call", "Check", "Invoice"}
+	assert rows["Invoice"].milestone is None
+	assert frappe.get_all("CRM Task Blocker", {"parent": rows["Invoice"].name}, pluck="note") == [
+		rows["Call"].name
+	]
+
+
+def test_a_task_that_went_to_another_project_is_not_brought_back(template):
+	project = make_project(**DAYS)
+	apply_template(project.name, template.name)
+	check = frappe.get_doc(NOTE, tasks_of(project)["Check"].name)
+	check.project = make_project().name
+	check.save()
+	assert apply_template(project.name, template.name)["tasks"] == 0
+	assert set(tasks_of(project)) == {"Call", "Build"}
+
+
+def test_what_was_removed_from_a_project_is_nobodys_to_say(template):
+	project = make_project(removed_rows="all", **DAYS)
+	apply_template(project.name, template.name)
+	frappe.delete_doc(NOTE, tasks_of(project)["Check"].name)
+	project.removed_rows = ""  # a form that was open before
+	project.save()
+	assert apply_template(project.name, template.name)["tasks"] == 0
+
+
 def test_roles_that_nobody_has_are_said_and_whoever_has_left_is_given_nothing(template, lead, rep):
 	project = make_project(project_owner=rep, participants=[{"user": lead, "project_role": "Lead"}], **DAYS)
 	frappe.db.set_value("User", lead, "enabled", 0)

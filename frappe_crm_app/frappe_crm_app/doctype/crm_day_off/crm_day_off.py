@@ -1,5 +1,5 @@
 from frappe_crm_app.visibility.part_of_record import PartOfRecord
 
 
-class CRMHoliday(PartOfRecord):
+class CRMDayOff(PartOfRecord):
 	"""A day on which nobody works."""
