@@ -10,10 +10,12 @@ from datetime import timedelta
 import frappe
 from frappe.utils import now_datetime
 
-from frappe_crm_app.demo.marks import PREFIX
+from frappe_crm_app.demo.marks import PREFIX, is_demo
+from frappe_crm_app.demo.removing import remove_rows
 from frappe_crm_app.frappe_crm_app.doctype.crm_document_delivery.options import Channel
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DOCUMENT
 from frappe_crm_app.work.documents.deliveries import row_of, write
+from frappe_crm_app.work.documents.leaving import remove_files_of, remove_parts
 from frappe_crm_app.work.documents.uploads import Upload, examined
 from frappe_crm_app.work.documents.versions import add_version
 
@@ -179,14 +181,19 @@ def remove_documents() -> int:
 	"""Remove the demo's documents with their files, and its folders that nobody else uses; return how many documents went."""
 	names = frappe.get_all(DOCUMENT, filters={"name": ("like", f"{PREFIX}%")}, pluck="name")
 	for name in names:
-		frappe.delete_doc(DOCUMENT, name, ignore_permissions=True, delete_permanently=True)
+		document = frappe.get_doc(DOCUMENT, name)
+		remove_parts(document)
+		remove_files_of(document)
+	remove_rows(DOCUMENT, names)
 	folders = frappe.get_all(
 		FOLDER, filters={"name": ("like", f"{PREFIX}%")}, pluck="name", order_by="name desc"
 	)
-	for folder in folders:
-		is_used = frappe.db.exists(DOCUMENT, {"folder": folder}) or frappe.db.exists(
-			FOLDER, {"parent_folder": folder}
-		)
-		if not is_used:
-			frappe.delete_doc(FOLDER, folder, ignore_permissions=True, delete_permanently=True)
+	remove_rows(FOLDER, [folder for folder in folders if not is_used(folder)])
 	return len(names)
+
+
+def is_used(folder: str) -> bool:
+	"""Return whether a document that is not the demo's, or a folder of the site's own, is in a folder or in one below it."""
+	inside = frappe.get_all(FOLDER, {"parent_folder": folder}, pluck="name")
+	is_filled = bool(frappe.db.exists(DOCUMENT, {"folder": folder}))
+	return is_filled or any(not is_demo(name) or is_used(name) for name in inside)

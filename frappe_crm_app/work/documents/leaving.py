@@ -3,7 +3,9 @@
 import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
+from pypika.terms import ValueWrapper
 
+from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.kit.references import remove_beside
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DOCUMENT, IN_DOCUMENTS
@@ -12,6 +14,7 @@ from frappe_crm_app.work.documents.store import VERSION, remove_files
 
 LINK, ASSIGNEE = "CRM Document Link", "CRM Document Assignee"
 PUBLIC_LINK, DELIVERY = "CRM Document Public Link", "CRM Document Delivery"
+RECEIVER_FIELDS = {CONTACT: "contact", CUSTOMER: "customer"}
 
 
 def leave_out_gone(document: Document) -> None:
@@ -44,23 +47,45 @@ def remove_files_of(document: Document) -> None:
 
 
 def detach(record: Document, _event: str | None = None) -> None:
-	"""Let documents be about a record that is deleted no more (`on_trash`); links that were made for it open nothing from now on."""
-	frappe.db.delete(LINK, {"link_doctype": record.doctype, "link_name": record.name})
-	fieldname = {CONTACT: "contact", CUSTOMER: "customer"}.get(record.doctype)
-	if fieldname:
+	"""Let documents be about a record that is deleted no more (`on_trash`); links that were made for it open nothing from now on.
+
+	Most records have no document, which one statement tells.
+	"""
+	fieldname = RECEIVER_FIELDS.get(record.doctype)
+	found = holders_of(record, fieldname)
+	if LINK in found:
+		frappe.db.delete(LINK, {"link_doctype": record.doctype, "link_name": record.name})
+	if fieldname and {PUBLIC_LINK, DELIVERY} & found:
 		forget_receiver(fieldname, record.name)
-	if record.doctype == CUSTOMER:
+	if ASSIGNEE in found:
 		take_from_customer(record.name)
-	frappe.clear_document_cache(DOCUMENT)
+	if found:
+		frappe.clear_document_cache(DOCUMENT)
+
+
+def holders_of(record: Document, fieldname: str | None) -> set[str]:
+	"""Return which of these tables name a record."""
+	link = frappe.qb.DocType(LINK)
+	is_named = {LINK: (link.link_doctype == record.doctype) & (link.link_name == record.name)}
+	tables = (PUBLIC_LINK, DELIVERY) if fieldname else ()
+	for doctype in (*tables, *((ASSIGNEE,) if record.doctype == CUSTOMER else ())):
+		is_named[doctype] = frappe.qb.DocType(doctype)[fieldname] == record.name
+	queries = [
+		frappe.qb.from_(frappe.qb.DocType(doctype))
+		.select(ValueWrapper(doctype).as_("holder"))
+		.where(criterion)
+		.limit(1)
+		for doctype, criterion in is_named.items()
+	]
+	return set(union_all(queries).run(pluck=True))
 
 
 def forget_receiver(fieldname: str, name: str) -> None:
 	"""Take who got something out of what tells of it."""
 	link, delivery = frappe.qb.DocType(PUBLIC_LINK), frappe.qb.DocType(DELIVERY)
 	is_theirs = link[fieldname] == name
-	update_records(PUBLIC_LINK).set(link.revoked_on, now_datetime()).where(
-		is_theirs & link.revoked_on.isnull()
-	).run()
+	revoking = update_records(PUBLIC_LINK).set(link.revoked_on, now_datetime())
+	revoking.where(is_theirs & link.revoked_on.isnull()).run()
 	for table in (link, delivery):
 		frappe.qb.update(table).set(table[fieldname], None).where(table[fieldname] == name).run()
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
-from frappe.core.api.file import get_max_file_size
 from frappe.utils import escape_html
 
 from frappe_crm_app.kit.exceptions import DocumentFileError
@@ -44,6 +43,8 @@ def examined(name: object, content: bytes) -> Upload:
 
 def largest() -> int:
 	"""Return how many bytes a file has at most: as many as the site takes anywhere."""
+	from frappe.core.api.file import get_max_file_size  # Frappe 16 loads it with a site only
+
 	return get_max_file_size()
 
 

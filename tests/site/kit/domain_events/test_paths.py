@@ -244,6 +244,8 @@ ELSEWHERE = {
 	"project.status_changed": "work/projects/test_events.py",
 	"milestone.done": "work/projects/test_events.py",
 	"milestone.overdue": "work/projects/test_events.py",
+	"document.added": "work/documents/test_events.py",
+	"document.version_added": "work/documents/test_events.py",
 	"mail.unanswered": "kit/domain_events/test_occasions.py",
 	"campaign.sent": "channels/campaigns/test_events.py",
 	"campaign.clicked": "channels/campaigns/test_events.py",
