@@ -89,10 +89,6 @@ DEALT = frozenset({"dealt"})
 OUTSIDE = {role: seen | {"own"} for role, seen in EXTERNAL.items()}
 PARTICIPATING = {role: {"own"} for role in (*REACHED, *EXTERNAL)} | OVERSEEN
 
-# Whose an event is sees it, and whose contact is invited, with all that hangs on it.
-INVITED = {role: seen | {"linked"} for role, seen in REACHED.items()}
-MEETING = INVITED | {role: seen | {"own"} for role, seen in EXTERNAL.items()}
-READ_OF_EVENTS = DEALT | {"linked"}
 # Of a feed, only whose it is knows, whoever oversees the rest.
 FEEDS = {role: {"own"} for role in REACHED}
 
@@ -115,14 +111,14 @@ RECORDS = {
 		EDITORS,
 		ADMIN,
 	),
-	"CRM Event": Row(MEETING, ("description", "Changed"), EDITORS, ADMIN, READ_OF_EVENTS),
+	"CRM Event": Row(REACHED | OUTSIDE, ("description", "Changed"), EDITORS, ADMIN, DEALT),
 	# To which the user of "own" is invited, and no more.
 	"other event": Row(PARTICIPATING, ("description", "Changed"), OVERSEERS, ADMIN),
-	"CRM Event Attendee": Row(MEETING),
-	"CRM Event Link": Row(MEETING),
-	"CRM Event Mail": Row(INVITED, ("reason", "none")),
-	"CRM Room Link": Row(INVITED, ("views", 5), read_only=READ_OF_EVENTS),
-	"CRM Room View": Row(INVITED, ("subject", "none")),
+	"CRM Event Attendee": Row(REACHED | OUTSIDE),
+	"CRM Event Link": Row(REACHED | OUTSIDE),
+	"CRM Event Mail": Row(REACHED, ("reason", "none")),
+	"CRM Room Link": Row(REACHED, ("views", 5), read_only=DEALT),
+	"CRM Room View": Row(REACHED, ("subject", "none")),
 	"CRM Calendar Feed": Row(FEEDS, ("title", "none"), deleted_by=tuple(FEEDS), exported_by=()),
 	"CRM Project Customer": Row(REACHED | OUTSIDE),
 	"CRM Project Participant": Row(REACHED | OUTSIDE),

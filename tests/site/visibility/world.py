@@ -141,7 +141,7 @@ def add_records(world: World, reason: str, user: str) -> None:
 	add_mails(world, reason, owner, contact.email)
 	add_projects(world, reason, owner, customer)
 	add_documents(world, reason, customer, contact)
-	add_events(world, reason, owner, customer, contact)
+	add_events(world, reason, owner, customer)
 
 
 def add_projects(world: World, reason: str, owner: str, customer: Document) -> None:
@@ -203,16 +203,17 @@ def add_documents(world: World, reason: str, customer: Document, contact: Docume
 	world.add("loose document", reason, make_document(title=title))
 
 
-def add_events(world: World, reason: str, owner: str, customer: Document, contact: Document) -> None:
+def add_events(world: World, reason: str, owner: str, customer: Document) -> None:
 	"""Insert an event for the customer, with what hangs on it, and one that is about nothing, to which the owner is invited."""
 	title = f"{MARK} {reason}"
-	event = make_meeting(contact, about=(customer,), title=title, event_owner=owner)
+	guest = make_contact()  # one without a login: who has one takes part with it
+	event = make_meeting(guest, about=(customer,), title=title, event_owner=owner)
 	world.add("CRM Event", reason, event)
 	world.add("CRM Event Attendee", reason, event.attendees[0])
 	world.add("CRM Event Link", reason, event.links[0])
-	owed = {"event": event.name, "kind": "Invitation", "contact": contact.name, "status": "Not Sent"}
+	owed = {"event": event.name, "kind": "Invitation", "contact": guest.name, "status": "Not Sent"}
 	world.add("CRM Event Mail", reason, insert("CRM Event Mail", owed))
-	link = insert("CRM Room Link", {"event": event.name, "contact": contact.name, "token_hash": event.name})
+	link = insert("CRM Room Link", {"event": event.name, "contact": guest.name, "token_hash": event.name})
 	world.add("CRM Room Link", reason, link)
 	view = {"room_link": link.name, "action": "Looked", "subject": title}
 	world.add("CRM Room View", reason, insert("CRM Room View", view))
