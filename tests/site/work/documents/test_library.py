@@ -37,6 +37,7 @@ def test_it_is_filtered_by_folder_kind_tag_and_record(committed, rep, customer, 
 	assert found(tag="%") == set()
 	assert found(link_doctype="CRM Sales Deal", link_name=deal.name) == {three.name}
 	assert found(text="100%") == {three.name}
+	assert found(text="HREE 10") == {three.name}
 	assert found(text="oslo") == {one.name}
 	assert found(folder="nothing") == set()
 	page = ask(rep, "get_library", page_length=2).json()["message"]
