@@ -1,9 +1,12 @@
 """What somebody does with their own task in their room: each is found anew by the link, whatever was sent."""
 
+from typing import NoReturn
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, escape_html
+from pypdf.errors import PyPdfError
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
 from frappe_crm_app.kit.acting import acting_as
@@ -15,6 +18,8 @@ from frappe_crm_app.work.events.room.views import Did, write
 
 LONGEST = 5000
 MOST_FILES = 20
+# What pypdf, by which Frappe looks for scripts in a PDF, raises for one that is broken, or made to break it.
+UNREADABLE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
 def own_task(link: frappe._dict, name: object) -> Document:
@@ -61,10 +66,20 @@ def upload(link: frappe._dict, name: object, file_name: str, content: bytes) -> 
 	with acting_as("Administrator"), telling_afterwards():
 		file = frappe.new_doc("File")
 		file.update({"file_name": called, "content": content, **facts})
-		file.insert(ignore_permissions=True)
+		insert(file)
 	write(link, Did.UPLOADED, called)
 	tell_of(link, task, _("{0} uploaded a file to: {1}"))
 	return {"file_name": called}
+
+
+def insert(file: Document) -> None:
+	"""Insert a File; raises `frappe.ValidationError` for a PDF that cannot be read, in which Frappe looks for scripts."""
+	try:
+		file.insert(ignore_permissions=True)
+	except UNREADABLE:
+		if not file.file_name.endswith(".pdf"):
+			raise
+		refuse("kind")
 
 
 def read_name(file_name: str, content: bytes) -> str:
@@ -72,12 +87,17 @@ def read_name(file_name: str, content: bytes) -> str:
 	try:
 		return clean_name(file_name, content)
 	except UploadError as error:
-		sentences = {
-			"empty": _("The file is empty."),
-			"size": _("A file may have at most {0} MB.").format(cint(LARGEST / 1024 / 1024)),
-			"kind": _("Please upload a PDF, a picture, a text or an Office document."),
-		}
-		frappe.throw(sentences[error.reason])
+		refuse(error.reason)
+
+
+def refuse(reason: str) -> NoReturn:
+	"""Raise `frappe.ValidationError` for a file, in the words for an `UploadError`'s reason."""
+	sentences = {
+		"empty": _("The file is empty."),
+		"size": _("A file may have at most {0} MB.").format(cint(LARGEST / 1024 / 1024)),
+		"kind": _("Please upload a PDF, a picture, a text or an Office document."),
+	}
+	frappe.throw(sentences[reason])
 
 
 def name_of(link: frappe._dict) -> str:
