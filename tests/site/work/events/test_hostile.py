@@ -89,7 +89,14 @@ def requests_of(seed: int, number: int, place: frappe._dict) -> Iterator[tuple[s
 		}
 		if dice.random() < 0.15:
 			page = dice.choice(("/room", "/rsvp", "/room.html"))
-			yield "GET", page, {"params": {"t": str(body["token"])[:3000], "a": "Yes"}, "headers": headers}
+			yield (
+				"GET",
+				page,
+				{
+					"params": {"t": str(body["token"])[:3000].encode(errors="replace"), "a": "Yes"},
+					"headers": headers,
+				},
+			)
 			continue
 		path = dice.choice(("/api/method/", "/api/v1/method/", "/api/v2/method/")) + API.removeprefix(
 			"/api/method/"

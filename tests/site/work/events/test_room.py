@@ -1,6 +1,7 @@
 """The room of a contact without a login: what it shows, what is done in it, and nothing else of the site."""
 
 from io import BytesIO
+from pathlib import Path
 
 import frappe
 import pytest
@@ -114,7 +115,7 @@ def test_a_file_is_attached_to_the_task_for_our_people_alone(room, send, api):
 	assert file.is_private
 	assert "/" not in file.file_name
 	assert "<" not in file.file_name
-	assert file.get_content(encodings=[]) == PDF
+	assert Path(file.get_full_path()).read_bytes() == PDF
 	assert api(None).get(file.file_url).status_code in (401, 403)
 
 
