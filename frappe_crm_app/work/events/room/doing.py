@@ -1,5 +1,7 @@
 """What somebody does with their own task in their room: each is found anew by the link, whatever was sent."""
 
+from typing import NoReturn
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -75,12 +77,17 @@ def read_name(file_name: str, content: bytes) -> str:
 	try:
 		return clean_name(file_name, content)
 	except UploadError as error:
-		sentences = {
-			"empty": _("The file is empty."),
-			"size": _("A file may have at most {0} MB.").format(cint(LARGEST / 1024 / 1024)),
-			"kind": _("Please upload a PDF, a picture, a text or an Office document."),
-		}
-		frappe.throw(sentences[error.reason])
+		refuse(error.reason)
+
+
+def refuse(reason: str) -> NoReturn:
+	"""Raise `frappe.ValidationError` for a file, in the words for an `UploadError`'s reason."""
+	sentences = {
+		"empty": _("The file is empty."),
+		"size": _("A file may have at most {0} MB.").format(cint(LARGEST / 1024 / 1024)),
+		"kind": _("Please upload a PDF, a picture, a text or an Office document."),
+	}
+	frappe.throw(sentences[reason])
 
 
 def refuse_unreadable_pdf(content: bytes) -> None:

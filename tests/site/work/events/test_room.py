@@ -12,6 +12,7 @@ from tests.site.work.events.conftest import API, blank_pdf, fresh
 
 pytestmark = pytest.mark.usefixtures("committed")
 PDF = blank_pdf()
+BROKEN = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
@@ -195,10 +196,18 @@ def test_a_long_name_in_any_script_is_taken(room, send):
 	assert frappe.db.count("File", {"attached_to_name": room.task.name}) == 1
 
 
+@pytest.mark.parametrize("content", [BROKEN, BROKEN[:9], b"%PDF-1.7\n" + b"<<" * 5000])
+def test_a_pdf_that_nobody_can_read_is_refused_in_a_sentence(room, send, content):
+	answer = send("paint.pdf", content)
+	assert answer.status_code == 417
+	assert "Please upload a PDF" in answer.text
+	assert not frappe.db.exists("File", {"attached_to_name": room.task.name})
+
+
 @pytest.mark.parametrize("name", ["\0", "\ud800", "a\n"])
 def test_what_is_no_name_is_nobodys(room, guest, name):
-	assert guest("room.api.tick", token=room.token, task=name, is_done=True).status_code == 403
-	assert guest("room.api.answer", token=room.token, event=name, answer="Yes").status_code == 403
+	assert guest("room.api.tick", token=room.token, task=name, is_done=True).status_code in (403, 417)
+	assert guest("room.api.answer", token=room.token, event=name, answer="Yes").status_code in (403, 417)
 
 
 def test_a_view_that_meets_another_one_is_written_down_all_the_same(room, monkeypatch):
@@ -211,6 +220,7 @@ def test_a_view_that_meets_another_one_is_written_down_all_the_same(room, monkey
 			raise failures.pop()
 		write(*facts)
 
+	frappe.db.commit()
 	link = keeping.find(room.token)
 	monkeypatch.setattr(api, "opened", lambda *_: link)
 	monkeypatch.setattr(api, "write", write_later)
