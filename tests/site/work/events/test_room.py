@@ -200,7 +200,7 @@ def test_a_long_name_in_any_script_is_taken(room, send):
 def test_a_pdf_that_nobody_can_read_is_refused_in_a_sentence(room, send, content):
 	answer = send("paint.pdf", content)
 	assert answer.status_code == 417
-	assert "Please upload a PDF" in answer.text
+	assert "This PDF is broken" in answer.text
 	assert not frappe.db.exists("File", {"attached_to_name": room.task.name})
 
 
