@@ -601,6 +601,7 @@ global_search_doctypes["Default"].append({"doctype": "CRM Document"})
 crm_merge_doubles |= {"CRM Document Link": ["parent"], "CRM Document Assignee": ["parent"]}
 ignore_links_on_delete += ["CRM Document Delivery", "CRM Document Public Link"]
 after_request += [f"{_DOCUMENTS}.sharing.headers.tell_browsers"]
+crm_room_parts = [f"{_DOCUMENTS}.sharing.rooms.of_project"]
 
 # Events: in the calendar, by mail, in feeds and in rooms.
 _MEETINGS = "frappe_crm_app.work.events"
@@ -609,7 +610,10 @@ crm_calendar_sources = [
 	f"{_MEETINGS}.calendar_source.EVENTS",
 	*(f"{_ONE_CALENDAR}.{source}" for source in ("FOLLOW_UPS", "MILESTONES", "CLOSINGS")),
 ]
-doc_events["CRM Event"] = {"on_update": [_TELL_HOLDER, _TELL_FORMER, f"{_EVENTS}.tell_saved"]}
+doc_events["CRM Event"] = {
+	"on_update": [_TELL_HOLDER, _TELL_FORMER, f"{_EVENTS}.tell_saved"],
+	"on_trash": [f"{_DOCUMENTS}.leaving.detach"],
+}
 for _doctype in ("CRM Contact", "CRM Customer", "CRM Sales Deal", "CRM Project"):
 	doc_events[_doctype]["on_trash"] += [f"{_MEETINGS}.leaving.leave_events"]
 crm_timeline_sources += [f"{_MEETINGS}.timeline.EVENTS"]

@@ -16,10 +16,9 @@ MESSAGE, QUOTE = "CRM Message", "CRM Quote"
 MAIL, MAILBOX, ENTRY, MAIL_FOLDER = "CRM Mail", "CRM Mailbox", "CRM Mailbox Entry", "CRM Mail Folder"
 PROJECT, MILESTONE, PLAN_CHANGE = "CRM Project", "CRM Milestone", "CRM Plan Change"
 MAILED = (*SCOPED_RECORDS, PROJECT)  # what mails are about
-DOCUMENT = "CRM Document"
+DOCUMENT, EVENT = "CRM Document", "CRM Event"
 # What documents are about, and through which they are seen.
-IN_DOCUMENTS = (CONTACT, CUSTOMER, DEAL, PROJECT, NOTE, QUOTE)
-EVENT = "CRM Event"
+IN_DOCUMENTS = (CONTACT, CUSTOMER, DEAL, PROJECT, EVENT, NOTE, QUOTE)
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
 

@@ -4,6 +4,7 @@ const ABOUT = [
 	"CRM Customer",
 	"CRM Sales Deal",
 	"CRM Project",
+	"CRM Event",
 	"CRM Follow-up Note",
 	"CRM Quote",
 ];

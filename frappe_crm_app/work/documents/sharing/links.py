@@ -1,5 +1,10 @@
-"""Public links to documents: of each only the hash of its token is stored, and it is found again by the token."""
+"""Public links to documents: of each only the hash of its token is stored, and it is found again by the token.
 
+In a room the same link has another address, which is signed, since nobody knows the token any more; both end together.
+"""
+
+import hmac
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +16,7 @@ from frappe.utils import get_url, getdate, now_datetime, nowdate
 from frappe_crm_app.kit.exceptions import DocumentError, DocumentLinkError, HiddenRecordError
 from frappe_crm_app.kit.field_values import read_date
 from frappe_crm_app.kit.link_tokens import hash_of_token, new_token
+from frappe_crm_app.kit.site_keys import keyed_hash
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER
 from frappe_crm_app.work.documents.access import changed_document
@@ -20,6 +26,8 @@ LINK = "CRM Document Public Link"
 PAGE = "document"
 USUAL, LONGEST = timedelta(days=30), timedelta(days=366)
 LONGEST_LABEL = 140
+PURPOSE = "document in a room"
+SIGNED = re.compile(r"([A-Za-z0-9]{1,40})\.([0-9a-f]{32})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -92,13 +100,45 @@ def find(token: object) -> frappe._dict:
 
 	Raises `DocumentLinkError`, with the same sentence for a token that was never one, has expired or was revoked.
 	"""
-	facts = ["name", "document", "version", "contact", "customer", "label", "expires_on", "revoked_on"]
-	link = frappe.db.get_value(LINK, {"token_hash": hash_of_token(token)}, facts, as_dict=True)
+	signed = SIGNED.fullmatch(token) if isinstance(token, str) else None
+	link = signed_link(*signed.groups()) if signed else link_where({"token_hash": hash_of_token(token)})
 	if not link or link.revoked_on or getdate(link.expires_on) < getdate(nowdate()):
 		frappe.throw(
 			_("This link is not valid any more. Please ask whoever sent it to you."), DocumentLinkError
 		)
 	return link
+
+
+def link_where(filters: dict | str) -> frappe._dict | None:
+	"""Return what `find` answers of a link, valid or not, with its `token_hash` and when it ends."""
+	facts = [
+		"name",
+		"document",
+		"version",
+		"contact",
+		"customer",
+		"label",
+		"expires_on",
+		"revoked_on",
+		"token_hash",
+	]
+	return frappe.db.get_value(LINK, filters, facts, as_dict=True)
+
+
+def signed_link(name: str, signature: str) -> frappe._dict | None:
+	"""Return the link of an address that stands in a room, `None` where we did not sign it."""
+	link = link_where(name)
+	return link if link and hmac.compare_digest(signature_of(link), signature) else None
+
+
+def signature_of(link: frappe._dict) -> str:
+	"""Return what nobody else can write for a link."""
+	return keyed_hash(PURPOSE, f"{link.name}/{link.token_hash}")
+
+
+def address_in_room(link: frappe._dict) -> str:
+	"""Return the address of a link, of which `name` and `token_hash` are given, for the room of whom it was made for."""
+	return get_url(f"/{PAGE}?t={link.name}.{signature_of(link)}")
 
 
 def revoke(name: str) -> None:

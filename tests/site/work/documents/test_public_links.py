@@ -9,6 +9,8 @@ from frappe.utils import add_days, nowdate
 from frappe_crm_app.work.documents.sharing import limits
 from frappe_crm_app.work.documents.uploads import examined
 from frappe_crm_app.work.documents.versions import add_version
+from frappe_crm_app.work.events.room import keeping
+from tests.factories import make_contact, make_document, make_project
 from tests.site.work.documents.conftest import PNG
 
 DOCUMENT, LINK, DELIVERY = "CRM Document", "CRM Document Public Link", "CRM Document Delivery"
@@ -155,3 +157,38 @@ def test_pages_without_a_token_say_one_sentence(client_of, committed, query):
 	assert page.status_code in (400, 410)
 	assert GONE in page.text or page.status_code == 400
 	assert "Traceback" not in page.text
+
+
+def test_a_room_has_the_documents_of_its_project_that_were_shared_with_whom_it_is_for(
+	committed, rep, buyer, customer, tell, client_of, stranger_asks
+):
+	project = make_project(customer=customer.name, project_owner=rep, participants=[{"contact": buyer.name}])
+	shared, hidden, elsewhere = (
+		make_document(about, title=title)
+		for about, title in ((project, "Plan"), (project, "Costs"), (customer, "Price list"))
+	)
+	room = keeping.make(buyer.name, project.name, None)
+	frappe.db.commit()
+	for document in (shared, elsewhere):
+		tell(rep, "make_public_link", document=document.name, contact=buyer.name)
+	made = tell(rep, "make_public_link", document=hidden.name, contact=make_shown_contact(rep)).json()[
+		"message"
+	]
+	page = client_of(None).get(f"/room?t={room['url'].partition('t=')[2]}", headers={"Accept": "text/html"})
+	assert page.status_code == 200
+	assert [title in page.text for title in ("Plan", "Costs", "Price list")] == [True, False, False]
+	(token,) = re.findall(r"/document\?t=([^\"&]+)", page.text)
+	assert stranger_asks("get_file", token=token).content == b"Hello"
+	name, _dot, signature = token.partition(".")
+	for wrong in (f"{made['name']}.{signature}", f"{name}.{'0' * 32}", name):
+		answer = stranger_asks("get_file", token=wrong)
+		assert (answer.ok, GONE in answer.text) == (False, True)
+	assert tell(rep, "revoke_public_link", link=name).ok
+	assert not stranger_asks("get_file", token=token).ok
+	assert "Plan" not in client_of(None).get(f"/room?t={room['url'].partition('t=')[2]}").text
+
+
+def make_shown_contact(rep: str) -> str:
+	contact = make_contact(contact_owner=rep).name
+	frappe.db.commit()
+	return contact

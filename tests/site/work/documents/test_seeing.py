@@ -10,6 +10,7 @@ from tests.factories import (
 	make_customer,
 	make_deal,
 	make_document,
+	make_meeting,
 	make_note,
 	make_project,
 	make_quote,
@@ -27,6 +28,7 @@ def records(rep: str) -> dict[str, object]:
 		"note": make_note(deal),
 		"project": make_project(project_owner=rep),
 		"quote": make_quote(deal=deal.name),
+		"event": make_meeting(rep),
 	}
 
 
