@@ -112,6 +112,8 @@ class GuardedDocType:
 	"""What one may have that lets read it, but do nothing else with it."""
 	membership: Membership | None = None
 	"""Through which mailbox it is private: no manager oversees it, and no share of the mailbox's settings opens it."""
+	is_personal: bool = False
+	"""Whether it is whose it is, and nobody else's: no manager oversees it."""
 	is_mail: bool = False
 	"""Whether it is a mail, which is read with an entry of it, or with what it is linked to, where an entry shares all of it."""
 	parent: str = ""
@@ -187,7 +189,7 @@ GUARDED: dict[str, GuardedDocType] = {
 		overseen=_("Managers see all events."),
 	),
 	"CRM Event Mail": GuardedDocType((Through("event", (EVENT,)),)),
-	"CRM Calendar Feed": GuardedDocType(own=("user",)),
+	"CRM Calendar Feed": GuardedDocType(own=("user",), is_personal=True),
 	"CRM Room Link": GuardedDocType((Through("project", (PROJECT,)), Through("event", (EVENT,)))),
 	"CRM Room View": GuardedDocType((Through("room_link", ("CRM Room Link",)),)),
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),
@@ -317,18 +319,18 @@ def anchor_doctypes(guarded: GuardedDocType) -> set[str]:
 	return parents | by_rows | {doctype for way in guarded.through for doctype in way.doctypes}
 
 
-def is_of_mailbox(doctype: str) -> bool:
-	"""Return whether all records of a DocType are those of a mailbox: nobody oversees any of them."""
+def is_somebodys_own(doctype: str) -> bool:
+	"""Return whether all records of a DocType are those of a mailbox, or one's own in any other way: nobody oversees any of them."""
 	guarded = GUARDED[doctype]
 	anchors = anchor_doctypes(guarded)
-	is_private = guarded.is_mail or guarded.membership is not None
-	return is_private or (bool(anchors) and all(is_of_mailbox(anchor) for anchor in anchors))
+	is_private = guarded.is_mail or guarded.is_personal or guarded.membership is not None
+	return is_private or (bool(anchors) and all(is_somebodys_own(anchor) for anchor in anchors))
 
 
-OF_MAILBOXES = frozenset(doctype for doctype in GUARDED if is_of_mailbox(doctype))
+SOMEBODYS_OWN = frozenset(doctype for doctype in GUARDED if is_somebodys_own(doctype))
 # Of events and runs some are about mails, so that nobody sees all of these either.
-NOBODYS_WHOLLY = OF_MAILBOXES | {
-	doctype for doctype, guarded in GUARDED.items() if not OF_MAILBOXES.isdisjoint(anchor_doctypes(guarded))
+NOBODYS_WHOLLY = SOMEBODYS_OWN | {
+	doctype for doctype, guarded in GUARDED.items() if not SOMEBODYS_OWN.isdisjoint(anchor_doctypes(guarded))
 }
 
 

@@ -14,7 +14,7 @@ from pypika.terms import Criterion
 
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import as_condition
-from frappe_crm_app.visibility.guarded import GUARDED, NOBODYS_WHOLLY, OF_MAILBOXES
+from frappe_crm_app.visibility.guarded import GUARDED, NOBODYS_WHOLLY, SOMEBODYS_OWN
 from frappe_crm_app.visibility.link_words import Link, words_for
 from frappe_crm_app.visibility.permlevels import hidden_fields, hidden_in_rows
 
@@ -31,21 +31,21 @@ def criterion(user: str | None) -> Criterion | None:
 	version = frappe.qb.DocType("Version")
 	if (user or frappe.session.user) == "Administrator":
 		return None
-	return version.ref_doctype.notin(sorted(OF_MAILBOXES) if sees_all(user) else doctypes_that_name_ours())
+	return version.ref_doctype.notin(sorted(SOMEBODYS_OWN) if sees_all(user) else doctypes_that_name_ours())
 
 
 def has_permission(doc: Document, ptype: str | None = None, user: str | None = None, **options) -> bool:
 	"""Return whether the user reads this version (hook of the same name)."""
 	if (user or frappe.session.user) == "Administrator":
 		return True
-	return doc.ref_doctype not in (OF_MAILBOXES if sees_all(user) else doctypes_that_name_ours())
+	return doc.ref_doctype not in (SOMEBODYS_OWN if sees_all(user) else doctypes_that_name_ours())
 
 
 def condition_of_deleted(user: str | None = None, **options) -> str:
 	"""Return the SQL condition that leaves deleted versions to who reads all (Deleted Document), and what was in a mailbox to nobody."""
 	if (user or frappe.session.user) == "Administrator":
 		return ""
-	hidden = [*sorted(OF_MAILBOXES), *([] if sees_all(user) else ["Version"])]
+	hidden = [*sorted(SOMEBODYS_OWN), *([] if sees_all(user) else ["Version"])]
 	return as_condition(frappe.qb.DocType("Deleted Document").deleted_doctype.notin(hidden))
 
 
@@ -53,7 +53,7 @@ def reads_deleted(doc: Document, ptype: str | None = None, user: str | None = No
 	"""The same for one Deleted Document."""
 	if (user or frappe.session.user) == "Administrator":
 		return True
-	if doc.deleted_doctype in OF_MAILBOXES:
+	if doc.deleted_doctype in SOMEBODYS_OWN:
 		return False
 	return doc.deleted_doctype != "Version" or sees_all(user)
 

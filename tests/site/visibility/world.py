@@ -7,6 +7,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote_acceptance.options import AcceptanceKind
 from frappe_crm_app.selling.acceptance.records import write
+from frappe_crm_app.visibility.guards import can_hold
 from tests.factories import (
 	insert,
 	insert_raw,
@@ -172,7 +173,7 @@ def add_projects(world: World, reason: str, owner: str, customer: Document) -> N
 		customer=customer.name,
 		project_owner="Administrator",
 		visibility="Participants",
-		participants=[{"user": owner}],
+		participants=[{"user": owner if can_hold(owner) else "Administrator"}],
 	)
 	world.add("closed project", reason, closed)
 	world.add("closed task", reason, make_task(closed, subject=title))
@@ -219,7 +220,11 @@ def add_events(world: World, reason: str, owner: str, customer: Document) -> Non
 	world.add("CRM Room View", reason, insert("CRM Room View", view))
 	feed = {"user": owner, "title": title, "token_hash": f"feed {event.name}"}
 	world.add("CRM Calendar Feed", reason, insert("CRM Calendar Feed", feed))
-	world.add("other event", reason, make_meeting(owner, title=title, event_owner="Administrator"))
+	world.add(
+		"other event",
+		reason,
+		make_meeting(owner if can_hold(owner) else "Administrator", title=title, event_owner="Administrator"),
+	)
 
 
 def add_acceptance(world: World, reason: str, quote: Document) -> None:

@@ -22,14 +22,20 @@ def harbor():
 	return customer
 
 
+OURS = ["quotes", "crm_projects", "crm_events"]  # and documents, where there are any
+
+
+def of_others(sections: list[dict]) -> list[dict]:
+	"""The sections of other apps, without ours."""
+	return [section for section in sections if section["name"] not in OURS]
+
+
 def by_name(customer) -> dict[str, dict]:
-	"""The sections of other apps, without that of our quotes."""
-	sections = get_sections(customer.name)
-	return {section["name"]: section for section in sections if section["name"] != "quotes"}
+	return {section["name"]: section for section in of_others(get_sections(customer.name))}
 
 
-def test_without_other_apps_there_is_no_section_but_that_of_quotes(harbor):
-	assert [section["name"] for section in get_sections(harbor.name)] == ["quotes"]
+def test_without_other_apps_there_is_no_section_but_ours(harbor):
+	assert [section["name"] for section in get_sections(harbor.name)] == OURS
 
 
 def test_each_list_of_erpnext_and_helpdesk_is_a_section(harbor, other_apps):
@@ -104,12 +110,12 @@ def test_who_may_not_read_the_other_apps_records_has_no_section(harbor, other_ap
 def test_an_empty_section_says_so_of_who_may_read_but_some_of_its_records(harbor, other_apps, make_user):
 	viewer = make_user("CRM Viewer")
 	frappe.set_user(viewer)
-	(tickets,) = get_sections(harbor.name)
+	(tickets,) = of_others(get_sections(harbor.name))
 	assert (tickets["rows"], tickets["is_limited"]) == ([], True)
 	contact = frappe.db.get_value("CRM Contact", {"email": "ada@blue-harbor.example"})
 	assert [section["is_limited"] for section in get_contact_tabs(contact)["tickets"]] == [True]
 	frappe.db.set_value("HD Ticket", "77", "owner", viewer)
-	(tickets,) = get_sections(harbor.name)
+	(tickets,) = of_others(get_sections(harbor.name))
 	assert ([row["name"] for row in tickets["rows"]], tickets["is_limited"]) == (["77"], False)
 
 
@@ -169,7 +175,8 @@ def test_long_lists_say_that_there_is_more(harbor, other_apps):
 def test_a_contact_has_projects_and_tickets(harbor, other_apps):
 	contact = frappe.db.get_value("CRM Contact", {"email": "ada@blue-harbor.example"})
 	tabs = get_contact_tabs(contact)
-	assert [row["project_name"] for row in tabs["projects"][0]["rows"]] == ["New cranes"]
+	(projects,) = of_others(tabs["projects"])
+	assert [row["project_name"] for row in projects["rows"]] == ["New cranes"]
 	assert [[row["subject"] for row in section["rows"]] for section in tabs["tickets"]] == [
 		["Cannot log in"],
 		[],
@@ -220,14 +227,14 @@ def test_sections_are_for_who_may_read_the_customer(harbor, hooked, make_user):
 
 def test_another_app_adds_a_section_to_deals_of_who_may_read_them(another_app, make_user):
 	deal = make_deal()
-	assert [section["name"] for section in get_deal_sections(deal.name)] == ["quotes"]
+	assert [section["name"] for section in get_deal_sections(deal.name)] == OURS
 
 	def fleet(deal: str, limit: int) -> dict:
 		return {"name": "fleet", "label": "Fleet", "facts": [{"label": deal, "value": limit}]}
 
 	another_app(crm_deal_sections=[fleet, that_fails])
 	assert get_details(deal.doctype, deal.name)["other_sections"] is True
-	_quotes, told, failed = get_deal_sections(deal.name)
+	told, failed = of_others(get_deal_sections(deal.name))
 	assert told["facts"] == [{"label": deal.name, "value": 20}]
 	assert failed["problem"] == "This section could not be loaded."
 	frappe.set_user(make_user("CRM Sales Rep"))
@@ -258,7 +265,7 @@ class BrokenTrucks(Trucks):
 def test_another_app_adds_to_a_contacts_tab_and_one_that_fails_is_left_out(another_app, logged):
 	contact = make_contact()
 	another_app(crm_contact_sections=[BrokenTrucks, object(), Trucks])
-	projects = [section["name"] for section in get_contact_tabs(contact.name)["projects"]]
+	projects = [section["name"] for section in of_others(get_contact_tabs(contact.name)["projects"])]
 	assert [name for name in projects if name != "projects"] == ["trucks"]
 	contact.run_method("onload")
 	assert contact.get_onload("crm_tabs")["projects"] is True
