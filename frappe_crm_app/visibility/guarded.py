@@ -19,6 +19,10 @@ MAILED = (*SCOPED_RECORDS, PROJECT)  # what mails are about
 DOCUMENT, EVENT = "CRM Document", "CRM Event"
 # What documents are about, and through which they are seen.
 IN_DOCUMENTS = (CONTACT, CUSTOMER, DEAL, PROJECT, EVENT, NOTE, QUOTE)
+# What may happen to a record is told of these, and rules run for them.
+TOLD_OF = (
+	*SCOPED_RECORDS, NOTE, LOCATION, "CRM Lead Submission", MAIL, MESSAGE, QUOTE, PROJECT, MILESTONE, DOCUMENT, EVENT,
+)  # fmt: skip
 ASSIGNMENT = "_assign"  # among the fields of what is one's own: an open ToDo assigns the record to the user
 _ = str  # marks a sentence that is translated where it is said
 
@@ -210,70 +214,14 @@ GUARDED: dict[str, GuardedDocType] = {
 	MAIL: GuardedDocType(is_mail=True),
 	MESSAGE: GuardedDocType((Through("contact", (CONTACT,)),)),
 	"CRM Mail Copy": GuardedDocType((Through("folder", (MAIL_FOLDER,)),)),
-	"CRM Domain Event": GuardedDocType(
-		(
-			Through(
-				"reference_name",
-				(
-					*SCOPED_RECORDS,
-					LOCATION,
-					NOTE,
-					"CRM Lead Submission",
-					MAIL,
-					MESSAGE,
-					QUOTE,
-					PROJECT,
-					MILESTONE,
-					DOCUMENT,
-					EVENT,
-				),
-				"reference_doctype",
-			),
-		)
-	),
+	"CRM Domain Event": GuardedDocType((Through("reference_name", TOLD_OF, "reference_doctype"),)),
 	"CRM Workflow Run": GuardedDocType(
-		(
-			Through(
-				"reference_name",
-				(
-					*SCOPED_RECORDS,
-					NOTE,
-					LOCATION,
-					"CRM Lead Submission",
-					MAIL,
-					MESSAGE,
-					QUOTE,
-					PROJECT,
-					MILESTONE,
-					DOCUMENT,
-					EVENT,
-				),
-				"reference_doctype",
-			),
-		),
+		(Through("reference_name", TOLD_OF, "reference_doctype"),),
 		also=ASKED,
 	),
 	# Through what it was done to, which not everybody sees who sees the run.
 	"CRM Workflow Step": GuardedDocType(
-		(
-			Through(
-				"reference_name",
-				(
-					*SCOPED_RECORDS,
-					NOTE,
-					LOCATION,
-					"CRM Lead Submission",
-					MAIL,
-					MESSAGE,
-					QUOTE,
-					PROJECT,
-					MILESTONE,
-					DOCUMENT,
-					EVENT,
-				),
-				"reference_doctype",
-			),
-		),
+		(Through("reference_name", TOLD_OF, "reference_doctype"),),
 		also=ASKED,
 	),
 	"CRM Lead Submission": GuardedDocType(
