@@ -3,6 +3,9 @@
 import time
 
 import frappe
+from frappe import _
+
+from frappe_crm_app.kit.exceptions import TooManyRequestsError
 
 HOUR = 3600
 
@@ -14,3 +17,9 @@ def counted(what: str, seconds: int = HOUR) -> int:
 	pipeline.incr(key)
 	pipeline.expire(key, seconds)
 	return pipeline.execute()[0]
+
+
+def refuse_more(what: str, most: int) -> None:
+	"""Count one more of `what`; raises `TooManyRequestsError` where that makes more than `most` within the hour."""
+	if counted(what) > most:
+		frappe.throw(_("Too many requests at once. Please try again in an hour."), TooManyRequestsError)

@@ -3,12 +3,11 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, escape_html, get_datetime, now_datetime
+from frappe.utils import cint, get_datetime, now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import SEATED, Answer, AnsweredBy
-from frappe_crm_app.visibility.guarded import CONTACT
-from frappe_crm_app.visibility.guards import can_hold
 from frappe_crm_app.work.events.seats import Coming, waiting
+from frappe_crm_app.work.logins import logins_of, refuse_without_access
 
 ATTENDEE = "CRM Event Attendee"
 MOST = 1000
@@ -77,16 +76,6 @@ def coming_of(row: Document, before: Document | None, key: str) -> Coming:
 	return Coming(key, since, waited, came and not waited)
 
 
-def logins_of(contacts: object) -> dict[str, str]:
-	"""Return the login of each contact that has one with which the event could be seen."""
-	wanted = sorted(set(contacts))
-	if not wanted:
-		return {}
-	filters = {"name": ("in", wanted), "linked_user": ("is", "set")}
-	rows = frappe.get_all(CONTACT, filters=filters, fields=["name", "linked_user"], order_by=None)
-	return {row.name: row.linked_user for row in rows if can_hold(row.linked_user)}
-
-
 def login_for(row: Document, was_there: object, logins: dict[str, str], listed: set[str]) -> str | None:
 	"""Return the login of a contact; of one who was there before, none that is listed by itself: they got it since, and nobody chose so."""
 	login = logins.get(row.contact)
@@ -97,14 +86,6 @@ def refuse_nobody(row: Document) -> None:
 	"""Raise `frappe.ValidationError` for a row without anybody."""
 	if not row.contact and not row.user:
 		frappe.throw(_("Row {0} of the attendees names neither a contact nor a user.").format(row.idx))
-
-
-def refuse_without_access(user: str) -> None:
-	"""Raise `frappe.ValidationError` for a user who could not see the event."""
-	if not can_hold(user):
-		frappe.throw(
-			_("{0} is disabled, or has no role of the CRM, and could not see this.").format(escape_html(user))
-		)
 
 
 def refuse_twice(names: list[str | None]) -> None:

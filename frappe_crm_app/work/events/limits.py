@@ -1,12 +1,8 @@
 """How often an address, or whoever has a link, may ask within an hour."""
 
-import frappe
-from frappe import _
-
 from frappe_crm_app.kit.client_address import client_address
 from frappe_crm_app.kit.enums import StrEnum
-from frappe_crm_app.kit.exceptions import TooManyRequestsError
-from frappe_crm_app.kit.request_limits import counted
+from frappe_crm_app.kit.request_limits import refuse_more
 from frappe_crm_app.kit.site_keys import keyed_hash
 
 PURPOSE = "address of a room"
@@ -35,14 +31,9 @@ MOST = {
 
 def refuse_flood_from_address(asked: Asked) -> None:
 	"""Count a request from its address; raises `TooManyRequestsError` where that asked often enough within the hour."""
-	refuse_above(asked, keyed_hash(PURPOSE, client_address()))
+	refuse_flood_by_link(asked, keyed_hash(PURPOSE, client_address()))
 
 
 def refuse_flood_by_link(asked: Asked, link: str) -> None:
 	"""Count what was asked with a link; raises `TooManyRequestsError`."""
-	refuse_above(asked, link)
-
-
-def refuse_above(asked: Asked, who: str) -> None:
-	if counted(f"event:{asked}:{who}") > MOST[asked]:
-		frappe.throw(_("Too many requests at once. Please try again in an hour."), TooManyRequestsError)
+	refuse_more(f"event:{asked}:{link}", MOST[asked])

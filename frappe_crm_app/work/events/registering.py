@@ -8,9 +8,10 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import SEATED, Answ
 from frappe_crm_app.visibility.guarded import EVENT
 from frappe_crm_app.work.events.access import locked_event
 from frappe_crm_app.work.events.answering import answer
-from frappe_crm_app.work.events.attendees import MOST, logins_of
+from frappe_crm_app.work.events.attendees import MOST
 from frappe_crm_app.work.events.invitations.owing import invite
 from frappe_crm_app.work.events.links import FORM, events_of
+from frappe_crm_app.work.logins import logins_of
 
 
 def register_sender(submission: Document, contact: str) -> None:

@@ -3,10 +3,8 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html
 
-from frappe_crm_app.visibility.guarded import CONTACT
-from frappe_crm_app.visibility.guards import can_hold
+from frappe_crm_app.work.logins import logins_of, refuse_without_access
 
 LONGEST_WORD = 60
 MOST = 500
@@ -29,16 +27,6 @@ def keep_participants(project: Document) -> None:
 		refuse_twice([row.get(fieldname) for row in project.participants])
 
 
-def logins_of(contacts: object) -> dict[str, str]:
-	"""Return the login of each contact that has one with which the project could be seen."""
-	wanted = sorted(set(contacts))
-	if not wanted:
-		return {}
-	filters = {"name": ("in", wanted), "linked_user": ("is", "set")}
-	rows = frappe.get_all(CONTACT, filters=filters, fields=["name", "linked_user"], order_by=None)
-	return {row.name: row.linked_user for row in rows if can_hold(row.linked_user)}
-
-
 def word(text: str | None) -> str | None:
 	"""Return the name of a role or group with single spaces."""
 	return " ".join((text or "").split())[:LONGEST_WORD] or None
@@ -48,14 +36,6 @@ def refuse_nobody(row: Document) -> None:
 	"""Raise `frappe.ValidationError` for a row without anybody."""
 	if not row.contact and not row.user:
 		frappe.throw(_("Row {0} of the participants names neither a contact nor a user.").format(row.idx))
-
-
-def refuse_without_access(user: str) -> None:
-	"""Raise `frappe.ValidationError` for a user who could not see the project."""
-	if not can_hold(user):
-		frappe.throw(
-			_("{0} is disabled, or has no role of the CRM, and could not see this.").format(escape_html(user))
-		)
 
 
 def refuse_twice(names: list[str | None]) -> None:
