@@ -3,6 +3,7 @@
 import importlib
 import os
 import pkgutil
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import uuid4
@@ -90,7 +91,8 @@ def isolation(site: str, request: pytest.FixtureRequest) -> Iterator[None]:
 		return
 	del frappe.db.commit
 	if commits:
-		pytest.fail("This test committed, so its rows stay behind: let it use the fixture `committed`.")
+		told = "This test committed, so its rows stay behind: let it use the fixture `committed`. It did here:"
+		pytest.fail("\n".join((told, *commits)))
 
 
 @pytest.fixture
@@ -226,15 +228,15 @@ def own_endpoints() -> set[str]:
 	return {addresses.get(path, path).removeprefix(prefix) for path in paths if path.startswith(prefix)}
 
 
-def _count_commits() -> list[None]:
-	"""Replace the connection's ``commit`` by one that adds an element to the list answered."""
+def _count_commits() -> list[str]:
+	"""Replace the connection's ``commit`` by one that adds, to the list answered, by which calls it was reached."""
 	import frappe
 
-	commits: list[None] = []
+	commits: list[str] = []
 	commit = frappe.db.commit
 
 	def counted(**options) -> None:
-		commits.append(None)
+		commits.append("".join(traceback.format_stack(limit=12)))
 		commit(**options)
 
 	frappe.db.commit = counted

@@ -48,7 +48,7 @@ RULE = {
 # Each endpoint: who asks, how, what for, and the most statements. Where Frappe's own is replaced, Frappe's path is called.
 ENDPOINTS = {
 	"visibility.api.explain": (REP, "GET", OF_CONTACT, 10),
-	"visibility.api.who_can_see": (MANAGER, "GET", OF_CONTACT, 163),
+	"visibility.api.who_can_see": (MANAGER, "GET", OF_CONTACT, 190),
 	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 2),
 	"visibility.api.assign_roles": (ADMIN, "POST", {"user": "<holder>", "roles": ["CRM Viewer"]}, 540),
 	"visibility.api.get_manager_filters": (MANAGER, "GET", {}, 3),
@@ -211,7 +211,7 @@ ENDPOINTS = {
 	"intake.subscriptions.api.one_click": (GUEST, "POST", {"t": "<person token>"}, 10),
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
-	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 186),
+	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 196),
 	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 94),
 	"bulk_edit.api.get_state": (REP, "GET", {"bulk_change": FIRST}, 1),
 	"contact_import.api.process": (REP, "POST", {"file_url": "<file>"}, 11),
@@ -476,7 +476,7 @@ PAGES = {
 	"List/CRM Workflow Run": (REP, 11),
 	"List/CRM Workflow Step": (REP, 11),
 	"Form/CRM Bulk Change": (REP, 14),
-	"Form/CRM Contact": (REP, 72),
+	"Form/CRM Contact": (REP, 74),
 	"Form/CRM Contact Import": (REP, 14),
 	"Form/CRM Contact Import Row": (REP, 17),
 	"Form/CRM Customer": (REP, 65),

@@ -605,7 +605,7 @@ ENDPOINTS = {
 	"screens.calendar.api.get_milestones": (
 		"GET",
 		{"start": "2026-01-01", "end": "2026-02-01"},
-		CONTACT_READERS,
+		(*BOARD_READERS, *EXTERNAL),
 		None,
 	),
 	"channels.mail.api.get_signature": ("GET", {}, PEOPLE_OF_THE_CRM, None),
