@@ -13,6 +13,9 @@ test: ## run all tests on a fresh site (ARGS="-k word", DB=postgres, WORKERS=2, 
 benchmark: ## bench crm-benchmark on a fresh site, and what it cannot measure (ARGS="--scale", DB=postgres)
 	@scripts/benchmark.sh $(ARGS)
 
+translations: ## bring locale/ up to date with the texts of the code
+	@scripts/translations.sh
+
 stop: ## stop the demo and the services that REUSE=1 has kept
 	@scripts/stop.sh
 
@@ -22,4 +25,4 @@ clean: ## remove what REUSE=1 has kept (the demo stays)
 lint: ## check style with ruff, ESLint and Prettier
 	@scripts/lint.sh
 
-.PHONY: help demo test benchmark stop clean lint
+.PHONY: help demo test benchmark translations stop clean lint

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import comma_or
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
@@ -95,7 +96,7 @@ def require_role(*roles: str) -> None:
 	"""Raise `frappe.PermissionError` unless the caller has one of the roles."""
 	if not has_role(*roles):
 		frappe.throw(
-			_("Only a {0} may do this.").format(_(" or ").join(_(role) for role in roles)),
+			_("Only a {0} may do this.").format(comma_or([_(role) for role in roles], add_quotes=False)),
 			frappe.PermissionError,
 		)
 

@@ -6,6 +6,7 @@ judged. Code of ours that writes on behalf of the system (`ignore_permissions`) 
 
 import frappe
 from frappe import _
+from frappe.utils import comma_or
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.exceptions import HiddenRecordError, ReassignmentError
@@ -108,7 +109,7 @@ def refuse_reassignment(doc: Document) -> None:
 	if not is_taking:
 		frappe.throw(
 			_("Only a {0} changes whose {1} this is.").format(
-				_(" or ").join(_(role) for role in REASSIGNING), label_of(doc.doctype)
+				comma_or([_(role) for role in REASSIGNING], add_quotes=False), label_of(doc.doctype)
 			),
 			ReassignmentError,
 		)

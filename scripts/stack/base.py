@@ -120,6 +120,7 @@ class Stack(ABC):
 			if not assets.are_built():
 				with self.timed("assets"):
 					assets.build(self.bench)
+			self.bench.compile_translations()
 		assets.enlist(self.bench)
 		self.cache.forget("assets_json")
 

@@ -79,6 +79,10 @@ class Bench:
 		settings = {"encryption_key": key} | json.loads(file.read_text())
 		file.write_text(json.dumps(settings, indent=1, sort_keys=True))
 
+	def compile_translations(self) -> None:
+		"""Compile our catalogs of `locale`, as `bench build` does."""
+		self.run("compile-po-to-mo", "--app", APP)
+
 	def build_assets(self) -> None:
 		"""Build our JavaScript and style bundles, if there are any, into this bench's assets."""
 		if not any((TREE / APP / "public").rglob("*.bundle.*")):

@@ -33,10 +33,22 @@ def _lay_assets(built: Path, assets: Path) -> None:
 	for source in built.iterdir():
 		if source.suffix == ".json" and not (assets / source.name).exists():
 			shutil.copy(source, assets / source.name)
-		elif source.name in ("css", "js", "locale"):
+		elif source.name in ("css", "js"):
 			link(assets / source.name, source)
+	_lay_translations(built / "locale", assets / "locale")
 	link(assets / "frappe", built.parents[1] / "apps" / "frappe" / "frappe" / "public")
 	link(assets / APP, TREE / APP / "public")
+
+
+def _lay_translations(built: Path, locale: Path) -> None:
+	"""Link each of Frappe's compiled catalogs; ours are written beside them."""
+	if locale.is_symlink():
+		locale.unlink()
+	for catalog in built.glob("*/LC_MESSAGES/*.mo"):
+		place = locale / catalog.relative_to(built)
+		place.parent.mkdir(parents=True, exist_ok=True)
+		if catalog.stem != APP:
+			link(place, catalog)
 
 
 def link(place: Path, target: Path) -> None:

@@ -22,6 +22,7 @@ from frappe_crm_app.automation.workflow_rules.steps.waiting import Wait, WaitFor
 from frappe_crm_app.automation.workflow_rules.steps.webhook import Webhook
 from frappe_crm_app.kit.conditions.trees import Group
 from frappe_crm_app.kit.domain_events.kinds import all_kinds
+from frappe_crm_app.kit.plurals import plural
 from frappe_crm_app.visibility.labels import label_of
 
 LONGEST = 60  # characters of a text that is quoted
@@ -91,7 +92,7 @@ def tag_text(tagging: Tagging) -> str:
 
 def wait_text(wait: Wait) -> str:
 	if wait.working_hours:
-		return number_text(wait.working_hours, _("wait one working hour"), _("wait {0} working hours"))
+		return plural(wait.working_hours, "wait one working hour", "wait {0} working hours")
 	if not wait.until:
 		return _("wait {0}").format(time_text(wait.time))
 	if not wait.time:
@@ -140,17 +141,13 @@ def who_text(who: Who | None) -> str:
 def time_text(time: timedelta) -> str:
 	"""Return a time in the largest units that it fills."""
 	days, minutes = time.days, time.seconds // 60
+	hours, minutes = divmod(minutes, 60)
 	parts = (
-		(days, _("one day"), _("{0} days")),
-		(minutes // 60, _("one hour"), _("{0} hours")),
-		(minutes % 60, _("one minute"), _("{0} minutes")),
+		days and plural(days, "one day", "{0} days"),
+		hours and plural(hours, "one hour", "{0} hours"),
+		minutes and plural(minutes, "one minute", "{0} minutes"),
 	)
-	return " ".join(number_text(number, one, several) for number, one, several in parts if number)
-
-
-def number_text(number: int, one: str, several: str) -> str:
-	"""Return words with a number, as they are for one and for several."""
-	return one if number == 1 else several.format(number)
+	return " ".join(filter(None, parts))
 
 
 def quoted(text: str) -> str:

@@ -30,7 +30,7 @@ from frappe_crm_app.records.removal.dependents import (
 	remove_notes_on,
 	unlink_notes,
 )
-from frappe_crm_app.records.removal.refusals import refuse_while_in_use
+from frappe_crm_app.records.removal.refusals import deals, refuse_while_in_use
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
 
@@ -130,7 +130,7 @@ class CRMContact(SparseTables, VisibleRecord):
 		note_saved(self)
 
 	def on_trash(self) -> None:
-		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", "deal", "deals")})
+		refuse_while_in_use(self, self.full_name, {"CRM Sales Deal": ("contact", deals)})
 		leave_deals(self)
 		forget_contact(self)
 		self.stop_being_primary_contact()

@@ -28,7 +28,7 @@ from frappe_crm_app.records.removal.dependents import (
 	remove_stage_changes,
 	unlink_notes,
 )
-from frappe_crm_app.records.removal.refusals import refuse_while_in_use
+from frappe_crm_app.records.removal.refusals import contacts, deals, refuse_while_in_use
 from frappe_crm_app.records.search.writing import rewrite_stored
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
@@ -129,8 +129,8 @@ class CRMCustomer(VisibleRecord):
 			self,
 			self.customer_name,
 			{
-				"CRM Sales Deal": ("customer", "deal", "deals"),
-				"CRM Contact Affiliation": ("customer", "contact", "contacts"),
+				"CRM Sales Deal": ("customer", deals),
+				"CRM Contact Affiliation": ("customer", contacts),
 			},
 		)
 		remove_locations(self, "customer", shared_with="contact")

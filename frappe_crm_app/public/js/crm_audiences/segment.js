@@ -1,6 +1,6 @@
 // The form of a segment: an editor for each tree of conditions, and how many people they mean for who looks.
 import { createApp } from "vue";
-import { number as shown } from "../crm_shared/format";
+import { number as shown, plural } from "../crm_shared/format";
 import SegmentConditions from "./SegmentConditions.vue";
 import { count, count_conditions, get_catalog } from "./services";
 
@@ -82,9 +82,7 @@ async function counted(frm) {
 async function ask(question) {
 	try {
 		const { count: number } = await question();
-		return number === 1
-			? __("1 contact that you see.")
-			: __("{0} contacts that you see.", [shown(number)]);
+		return plural(number, "1 contact that you see.", "{0} contacts that you see.");
 	} catch (refusal) {
 		return refusal.message;
 	}

@@ -1,20 +1,21 @@
 // Columns of numbers behind a list's status: how many deals a contact has is no field of it, and so no column of Frappe's.
 import { element } from "./elements";
 import { get_contact_counts, get_deal_counts } from "./services/lists";
+import { plural } from "../crm_shared/format";
 
 const DEALS = {
 	records: "CRM Sales Deal",
 	label: () => __("Deals"),
 	read: get_deal_counts,
 	number: (counted) => counted?.deals,
-	hint: ({ deals, open }) => __("{0} deals, {1} of them open", [deals, open]),
+	hint: ({ deals, open }) => plural(deals, "1 deal, {1} open", "{0} deals, {1} of them open", open),
 };
 const CONTACTS = {
 	records: "CRM Contact",
 	label: () => __("Contacts"),
 	read: (_doctype, names) => get_contact_counts(names),
 	number: (counted) => counted,
-	hint: (contacts) => __("{0} contacts", [contacts]),
+	hint: (contacts) => plural(contacts, "1 contact", "{0} contacts"),
 };
 const COLUMNS = { "CRM Contact": [DEALS], "CRM Customer": [CONTACTS, DEALS] };
 

@@ -1,6 +1,7 @@
 // The dialog that sends an SMS or a WhatsApp to one person, from the record that is looked at.
 import { parts_of } from "../crm_shared/sms_parts";
 import { get_channels, get_recipients, get_templates, send } from "./services/messaging";
+import { plural } from "../crm_shared/format";
 
 const MOST_PARAMETERS = 10;
 const SMS = "SMS";
@@ -168,7 +169,7 @@ function show_parts(dialog) {
 	const is_sms = channel_of(dialog)?.channel === SMS;
 	const text = dialog.fields_dict.text.$input?.val() || "";
 	const { parts, is_plain } = parts_of(text.trim());
-	const count = parts === 1 ? __("1 part") : __("{0} parts", [parts]);
+	const count = plural(parts, "1 part", "{0} parts");
 	const hint = is_plain ? "" : ` · ${__("With other letters than usual, 70 characters fit into one.")}`;
 	const line = is_sms ? `<p class="text-muted small" aria-live="polite">${count}${hint}</p>` : "";
 	dialog.fields_dict.parts.$wrapper.html(line);

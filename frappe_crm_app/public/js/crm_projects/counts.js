@@ -1,4 +1,6 @@
 // How many there are of something, in words.
-export const milestones = (count) => (count === 1 ? __("1 milestone") : __("{0} milestones", [count]));
-export const tasks = (count) => (count === 1 ? __("1 task") : __("{0} tasks", [count]));
-export const people = (count) => (count === 1 ? __("1 person") : __("{0} people", [count]));
+import { plural } from "../crm_shared/format";
+
+export const milestones = (count) => plural(count, "1 milestone", "{0} milestones");
+export const tasks = (count) => plural(count, "1 task", "{0} tasks");
+export const people = (count) => plural(count, "1 person", "{0} people");

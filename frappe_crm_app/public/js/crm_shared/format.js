@@ -29,6 +29,20 @@ export function number(value) {
 // The user's, as browsers write it.
 const language = () => (frappe.boot.lang || "en").replace("_", "-");
 
+/**
+ * Return the translated phrase for `count` things: `plural(3, "1 task", "{0} tasks")`; `{0}` is the count, `others` follow.
+ * Languages with further forms have them in their catalogs: see `kit/plurals.py`.
+ */
+export function plural(count, one, several, ...others) {
+	const values = [number(count), ...others];
+	return count === 1 ? __(one, values) : __(several, values, form_of(count || 0));
+}
+
+function form_of(count) {
+	const form = new Intl.PluralRules(language()).select(count);
+	return form === "one" || form === "other" ? null : form;
+}
+
 // How a planned moment is called from today: "Today 14:30", "Tomorrow", else how long ago, or its date.
 export function day_of(moment_text) {
 	return day_seen_from(user_now(), frappe.datetime.convert_to_user_tz(moment_text, false));
@@ -40,7 +54,7 @@ export function day_seen_from(now, then) {
 	if (days === 0) return __("Today {0}", [then.format("HH:mm")]);
 	if (days === 1) return __("Tomorrow");
 	if (days === -1) return __("Yesterday");
-	if (days < -1 && days > -100) return __("{0} days ago", [-days]);
+	if (days < -1 && days > -100) return plural(-days, "1 day ago", "{0} days ago");
 	return short_date(then, now);
 }
 
@@ -96,7 +110,7 @@ export function days_between(then, now) {
 
 export function days(count) {
 	if (count === 0) return __("< 1 day");
-	return count === 1 ? __("1 day") : __("{0} days", [count]);
+	return plural(count, "1 day", "{0} days");
 }
 
 /** Return the same as short as it is read beside an amount. */

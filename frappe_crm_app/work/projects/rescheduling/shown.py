@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import formatdate
 
 from frappe_crm_app.kit.field_values import read_date
+from frappe_crm_app.kit.plurals import plural
 from frappe_crm_app.visibility.guarded import MILESTONE, NOTE
 from frappe_crm_app.visibility.visible import visible_names
 from frappe_crm_app.work.projects.planning.calendar import NoWorkingDayError
@@ -112,10 +113,10 @@ def sentence(found: Consequence) -> str:
 	"""Return such as "moves 6 tasks, Acceptance from 3 June to 9 June"; it names milestones, which whoever sees the project sees."""
 	tasks = sum(each.is_task for each in found.moved)
 	milestones = [each for each in found.moved if not each.is_task]
-	parts = [_("1 task") if tasks == 1 else _("{0} tasks").format(tasks)] if tasks else []
+	parts = [plural(tasks, "1 task", "{0} tasks")] if tasks else []
 	parts += [from_to(title_of(each, found), each.due) for each in milestones[:MOST_NAMED]]
 	if len(milestones) > MOST_NAMED:
-		parts.append(_("{0} more milestones").format(len(milestones) - MOST_NAMED))
+		parts.append(plural(len(milestones) - MOST_NAMED, "one more milestone", "{0} more milestones"))
 	return _("Moves {0}").format(", ".join(parts)) if parts else _("Moves nothing")
 
 
