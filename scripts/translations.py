@@ -49,7 +49,9 @@ def found_texts() -> Catalog:
 def methods() -> list[tuple[str, str]]:
 	"""Return pattern and method of each kind of file: ours before Frappe's, since the first that fits is taken."""
 	frappe_s = Path(frappe.__file__).parents[1] / "babel_extractors.csv"
-	return [tuple(row) for file in (TREE / "babel_extractors.csv", frappe_s) for row in csv.reader(file.open())]
+	return [
+		tuple(row) for file in (TREE / "babel_extractors.csv", frappe_s) for row in csv.reader(file.open())
+	]
 
 
 def is_ours(folder: str) -> bool:

@@ -52,8 +52,6 @@ def of_vue(file: BinaryIO, keywords: dict, comment_tags: Iterable[str], options:
 	yield from _plurals(source)
 
 
-
-
 def of_page(file: BinaryIO, keywords: dict, comment_tags: Iterable[str], options: dict) -> Iterator[Found]:
 	"""Yield the title of a page of the desk, which Frappe leaves out."""
 	page = json.load(file)

@@ -101,6 +101,10 @@ def test_pages_run_from_right_to_left(demo_page, shoot, width):
 		assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
 		shoot(page, f"{name}-ar-{width}")
 		wide = ["wider than the window"] if screen.ours and overflow(page) > 0 else []
-		complaints[name] = [*page.errors, *wide, *(serious_findings(page, screen.ours) if screen.ours else ())]
+		complaints[name] = [
+			*page.errors,
+			*wide,
+			*(serious_findings(page, screen.ours) if screen.ours else ()),
+		]
 		page.errors.clear()
 	assert {name: found for name, found in complaints.items() if found} == {}

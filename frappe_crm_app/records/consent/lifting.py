@@ -21,7 +21,9 @@ def refuse_lifting(contact: str, channel: Channel) -> None:
 	"""Raise `frappe.PermissionError` where the session's user would lift a contact's withdrawal and may not."""
 	if has_withdrawn(contact, channel) and not may_lift():
 		frappe.throw(
-			_("Only a {0} lifts an opt-out.").format(comma_or([_(role) for role in sorted(LIFTING)], add_quotes=False)),
+			_("Only a {0} lifts an opt-out.").format(
+				comma_or([_(role) for role in sorted(LIFTING)], add_quotes=False)
+			),
 			frappe.PermissionError,
 		)
 

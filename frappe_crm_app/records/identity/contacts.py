@@ -50,7 +50,9 @@ def keep_opt_outs(contact: Document) -> None:
 	is_lifted = any(before.get(fieldname) and not contact.get(fieldname) for fieldname in OPT_OUTS)
 	if is_lifted and LIFTING.isdisjoint(frappe.get_roles()):
 		frappe.throw(
-			_("Only a {0} lifts an opt-out.").format(comma_or([_(role) for role in sorted(LIFTING)], add_quotes=False)),
+			_("Only a {0} lifts an opt-out.").format(
+				comma_or([_(role) for role in sorted(LIFTING)], add_quotes=False)
+			),
 			frappe.PermissionError,
 		)
 

@@ -11,7 +11,9 @@ from frappe_crm_app.kit.exceptions import RecordInUseError
 from frappe_crm_app.kit.plurals import plural
 
 
-def refuse_while_in_use(doc: Document, title: str, links: dict[str, tuple[str, Callable[[int], str]]]) -> None:
+def refuse_while_in_use(
+	doc: Document, title: str, links: dict[str, tuple[str, Callable[[int], str]]]
+) -> None:
 	"""Raise `RecordInUseError` while records that stand for themselves belong to `doc`.
 
 	`title` is what people call the record; `links` maps a DocType to its link field and to what says how many of its

@@ -38,7 +38,10 @@ def translated(catalog: Catalog) -> dict[tuple[str, str | None], str]:
 
 def test_texts_are_found_in_every_kind_of_file(texts):
 	ids = {text for text, _context in texts}
-	assert {"Drop a deal here", "Expected Close Date", "Mention", "CRM Board"} & ids >= {"Expected Close Date", "Mention"}
+	assert {"Drop a deal here", "Expected Close Date", "Mention", "CRM Board"} & ids >= {
+		"Expected Close Date",
+		"Mention",
+	}
 	assert ("{0} tasks", "few") in texts
 	assert not any("pytest" in text for text in ids)
 
