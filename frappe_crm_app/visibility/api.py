@@ -2,8 +2,8 @@
 
 import frappe
 from frappe import _
-from frappe.utils import comma_or
 from frappe.model.document import Document
+from frappe.utils import comma_or
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.received import read_page, read_texts

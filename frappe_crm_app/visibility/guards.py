@@ -6,8 +6,8 @@ judged. Code of ours that writes on behalf of the system (`ignore_permissions`) 
 
 import frappe
 from frappe import _
-from frappe.utils import comma_or
 from frappe.model.document import Document
+from frappe.utils import comma_or
 
 from frappe_crm_app.kit.exceptions import HiddenRecordError, ReassignmentError
 from frappe_crm_app.kit.field_values import is_changed

@@ -55,11 +55,11 @@ def test_nothing_is_translated_that_is_not_there_any_more(texts, catalog):
 
 
 def test_translations_keep_the_placeholders(catalog):
-	assert {} == {
+	assert {
 		text: found
 		for (text, context), found in translated(catalog).items()
 		if kept(text, context) != kept(found, context)
-	}
+	} == {}
 
 
 def kept(text: str, form: str | None) -> list[str]:
