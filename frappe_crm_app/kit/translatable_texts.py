@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import BinaryIO
 
-from frappe.gettext.extractors import javascript, python
+from frappe.gettext.extractors import javascript
 
 Found = tuple[int, str, str | tuple[str, ...], list[str]]
 
@@ -23,16 +23,33 @@ CALLED = re.compile(rf"(?<![\w.])__\(\s*{TEXT}\s*[,)]", re.S)
 
 
 def of_python(file: BinaryIO, keywords: dict, comment_tags: Iterable[str], options: dict) -> Iterator[Found]:
-	"""Yield what Frappe finds in Python, the phrases of `plural()`, and the members of enumerations that are words."""
-	source = file.read()
-	yield from python.extract(BytesIO(source), keywords, comment_tags, options)
-	for node in ast.walk(ast.parse(source)):
-		if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "plural":
-			texts = [each.value for each in node.args[1:3] if isinstance(each, ast.Constant)]
-			if len(texts) == 2:
-				yield from _phrases(node.lineno, *texts)
+	"""Yield the texts of `_()`, `_lt()` and `plural()`, and the members of enumerations that are words.
+
+	Frappe's own would take `_(row["action"] or "Task")` for one text of both words.
+	"""
+	for node in ast.walk(ast.parse(file.read())):
+		if isinstance(node, ast.Call):
+			yield from _called(node)
 		elif isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases):
 			yield from _words(node)
+
+
+def _called(call: ast.Call) -> Iterator[Found]:
+	name = getattr(call.func, "id", None) or getattr(call.func, "attr", None)
+	texts = [_text(each) for each in call.args]
+	if name in ("_", "_lt") and texts and texts[0]:
+		context = next((_text(each.value) for each in call.keywords if each.arg == "context"), None)
+		found = (context, texts[0]) if context else texts[0]
+		yield call.lineno, "pgettext" if context else "gettext", found, []
+	elif name == "plural" and len(texts) > 2 and texts[1] and texts[2]:
+		yield from _phrases(call.lineno, texts[1], texts[2])
+
+
+def _text(node: ast.expr) -> str | None:
+	"""Return a text that is written out, also one that stands for what may be empty."""
+	if isinstance(node, ast.BoolOp):
+		return _text(node.values[-1])
+	return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def of_javascript(
