@@ -87,8 +87,10 @@ class Bench:
 		"""Build our JavaScript and style bundles, if there are any, into this bench's assets."""
 		if not any((TREE / APP / "public").rglob("*.bundle.*")):
 			return
-		frappe = (self.folder / "apps" / "frappe").resolve()
-		self._run(["node", "esbuild", "--production", "--apps", APP], frappe, "the build of the assets")
+		builder = (self.folder / "apps" / "frappe" / "esbuild").resolve()
+		# Frappe's builder writes what it has compiled under a folder of its own, at the path that a style has from the working
+		# directory's parent. From a folder outside of this bench that path leads out of it, to one file for both directions of text.
+		self._run(["node", builder, "--production", "--apps", APP], self.sites, "the build of the assets")
 
 	def _run(self, command: list[str | Path], folder: Path, title: str) -> str:
 		done = subprocess.run(

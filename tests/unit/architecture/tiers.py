@@ -26,7 +26,7 @@ SHELL = frozenset(
 	}
 )
 # Schema and what is no Python.
-OTHERS = frozenset({"frappe_crm_app", "public", "templates", "desktop_icon", "workspace_sidebar"})
+OTHERS = frozenset({"frappe_crm_app", "locale", "public", "templates", "desktop_icon", "workspace_sidebar"})
 
 # A controller belongs to its capability's tier; its `options.py` holds words only and stands below all tiers.
 TIER_OF_DOCTYPE = {
