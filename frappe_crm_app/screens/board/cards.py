@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import frappe
-from frappe import _
 from frappe.utils import flt, get_datetime, now_datetime
 
 from frappe_crm_app.kit.meeting_points import Point, answers
-from frappe_crm_app.screens.board.queries import Cursor
 from frappe_crm_app.screens.board.rotting import days_between, is_rotting
 from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -113,33 +111,21 @@ def card(row: frappe._dict, stage: BoardStage, now: datetime) -> dict:
 		"closing_on": row.closing_on,
 		"stage_entered_on": entered,
 		"days_in_stage": days_between(entered, now),
+		"place": place_of(row.place),
 		"next_follow_up_on": due,
 		"is_overdue": bool(due and due < now),
 		"is_rotting": is_rotting(entered, active, stage.rots_after, now),
 	}
 
 
+def place_of(value: object) -> date | float | None:
+	"""Return what a database gave as that by which a card is sorted: a moment, a day or an amount."""
+	return value if value is None or isinstance(value, date) else flt(value)
+
+
 def moment(value: object) -> datetime | None:
 	"""Return what a database gave as a moment."""
 	return get_datetime(value) if value else None
-
-
-def cursor_after(cards: list[dict]) -> str | None:
-	"""Return the cursor that goes on after the last of these cards."""
-	if not cards or not cards[-1]["stage_entered_on"]:
-		return None
-	return f"{cards[-1]['stage_entered_on'].isoformat()}|{cards[-1]['name']}"
-
-
-def read_cursor(text: str | None) -> Cursor | None:
-	"""Return the cursor of a text that `cursor_after` made, nothing for none; raises `frappe.ValidationError`."""
-	if not text:
-		return None
-	entered_on, bar, name = text.partition("|")
-	try:
-		return Cursor(datetime.fromisoformat(entered_on), name if bar and name else None)
-	except ValueError:
-		frappe.throw(_("The board cannot go on from there. Load it again."))
 
 
 def known_rates() -> dict[str, float]:
