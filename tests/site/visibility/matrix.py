@@ -361,6 +361,7 @@ ENDPOINTS = {
 	# Calls that nobody may make; who changes, imports and undoes what is tested beside `bulk_edit` and `contact_import`.
 	"bulk_edit.api.reassign": ("POST", {"doctype": "User", "to_user": "{user}", "names": "[]"}, (), None),
 	"bulk_edit.api.move": ("POST", {"doctype": "CRM Contact", "stage": "nothing", "names": "[]"}, (), None),
+	"bulk_edit.api.tag": ("POST", {"doctype": "CRM Contact", "tag": "Fair", "names": "[]"}, (), None),
 	"bulk_edit.api.get_stages": ("GET", {"doctype": "CRM Contact"}, (), None),
 	"bulk_edit.api.delete": ("POST", {"doctype": "CRM Customer", "names": "[]"}, (), None),
 	"bulk_edit.api.hand_over": ("POST", {"from_user": "{user}", "to_user": "{user}"}, (), None),
