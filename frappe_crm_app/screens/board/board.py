@@ -15,6 +15,7 @@ from pypika.terms import Criterion
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.received import read_texts
 from frappe_crm_app.records.pipeline.money import base_currency
+from frappe_crm_app.screens.board.card_fields import fields_in_effect
 from frappe_crm_app.screens.board.cards import (
 	Totals,
 	cards_by_stage,
@@ -87,6 +88,7 @@ def board(name: str | None, filters: str | dict | None, page_length: int) -> dic
 		"doctype": doctype,
 		"currency": base_currency(),
 		"filters": shown.filters.as_dict(),
+		"card_fields": fields_in_effect(doctype, pipeline.name, shown.filters.cards),
 		"sees_everyone": sees_everyone,
 		"has_hidden": not sees_everyone and is_empty and has_cards(pipeline),
 		"can_write": bool(frappe.has_permission(doctype, "write")),
@@ -128,7 +130,9 @@ def column_from(
 	limit, start = checked_length(page_length) + 1, shown.sorting.read_cursor(cursor)
 	[only] = shown.pipeline.stages
 	rows = select_cards({stage: shown.condition_in(only)}, limit, shown.criteria, shown.sorting, start)
-	return page_of(cards_by_stage(shown.pipeline, rows, shown.criteria)[stage], page_length)
+	return page_of(
+		cards_by_stage(shown.pipeline, rows, shown.criteria, shown.filters.cards)[stage], page_length
+	)
 
 
 def page_of(cards: list[dict], page_length: int) -> dict:
@@ -158,7 +162,7 @@ def cards_named(shown: View, names: list[str]) -> list[dict]:
 	parts = shown.parts(shown.pipeline.stages).items()
 	in_stages = Criterion.any([all_of(stage.isin(list(stages)), each) for stages, each in parts])
 	rows = select_cards_named(names, in_stages, shown.criteria, shown.sorting)
-	by_stage = cards_by_stage(shown.pipeline, rows, shown.criteria)
+	by_stage = cards_by_stage(shown.pipeline, rows, shown.criteria, shown.filters.cards)
 	return [card for cards in by_stage.values() for card in cards]
 
 
@@ -182,7 +186,7 @@ def first_cards(shown: View, page_length: int) -> dict[str, list[dict]]:
 		return {}
 	conditions = {stage.name: shown.condition_in(stage) for stage in shown.pipeline.stages}
 	rows = select_cards(conditions, page_length + 1, shown.criteria, shown.sorting)
-	return cards_by_stage(shown.pipeline, rows, shown.criteria)
+	return cards_by_stage(shown.pipeline, rows, shown.criteria, shown.filters.cards)
 
 
 def checked_length(page_length: int) -> int:

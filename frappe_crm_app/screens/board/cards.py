@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import flt, get_datetime, now_datetime
 
 from frappe_crm_app.kit.meeting_points import Point, answers
+from frappe_crm_app.screens.board.card_fields import fields_on_cards
 from frappe_crm_app.screens.board.rotting import days_between, is_rotting
 from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -58,24 +59,28 @@ def totals_by_stage(
 
 
 def cards_by_stage(
-	pipeline: BoardPipeline, rows: list[frappe._dict], criteria: UserCriteria
+	pipeline: BoardPipeline, rows: list[frappe._dict], criteria: UserCriteria, chosen: str | None = None
 ) -> dict[str, list[dict]]:
-	"""Return the cards of each stage in the order of the rows."""
+	"""Return the cards of each stage in the order of the rows, with the fields that a person chose."""
 	now = now_datetime()
 	stages = {stage.name: stage for stage in pipeline.stages}
 	cards = [card(row, stages[row.stage], now) for row in rows if row.stage in stages]
-	add_facts(pipeline.kind.doctype, cards, criteria)
+	own = fields_on_cards(pipeline.kind.doctype, pipeline.name, cards, chosen)
+	add_facts(pipeline.kind.doctype, cards, criteria, own)
 	columns: dict[str, list[dict]] = {name: [] for name in stages}
 	for each in cards:
 		columns[each["stage"]].append(each)
 	return columns
 
 
-def add_facts(doctype: str, cards: list[dict], criteria: UserCriteria) -> None:
-	"""Put on the cards what capabilities know of them (hook `crm_card_facts`): the chips of all, else what no card has of its own."""
+def add_facts(doctype: str, cards: list[dict], criteria: UserCriteria, fields: dict[str, dict]) -> None:
+	"""Put on the cards the chips of their fields, and what capabilities know of them (hook `crm_card_facts`): the chips of all, else what
+	no card has of its own.
+	"""
+	own = split_chips(fields)
 	told = answers(Point.CARD_FACTS, lambda ask: split_chips(ask(doctype, cards, criteria) or {}))
 	for each in cards:
-		of_card = [facts[each["name"]] for facts in told.values() if each["name"] in facts]
+		of_card = [facts[each["name"]] for facts in (own, *told.values()) if each["name"] in facts]
 		chips = [chip for _facts, listed in of_card for chip in listed]
 		for facts, _chips in of_card:
 			each |= {**facts, **each}

@@ -8,6 +8,8 @@ from pypika.terms import Criterion, ExistsCriterion
 
 from frappe_crm_app.records.pipeline.defaults import SETTING_OF
 from frappe_crm_app.records.pipeline.kinds import KIND_OF_TRACKS, Kind
+from frappe_crm_app.screens.board.card_fields import offered_fields
+from frappe_crm_app.screens.board.views import BOARD_ROLES, may_share, shared_views
 from frappe_crm_app.visibility import manager_filters, policy
 from frappe_crm_app.visibility.permlevels import is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -17,7 +19,9 @@ MOST_TAGS = 200
 
 
 def choices() -> dict:
-	"""Return pipelines, sources, owners, tags and, for who sees everyone, sales roles `[{name, role_name}]`."""
+	"""Return pipelines, sources, owners, tags, what cards may show, shared views and, for who sees everyone, sales roles
+	`[{name, role_name}]`, for who shares views, the roles to share with.
+	"""
 	frappe.has_permission("CRM Pipeline", "read", throw=True)
 	kinds = {
 		tracks: kind for tracks, kind in KIND_OF_TRACKS.items() if frappe.has_permission(kind.doctype, "read")
@@ -30,6 +34,9 @@ def choices() -> dict:
 		"sales_roles": manager_filters.choices()["sales_roles"],
 		"owners": owners(kinds.values()),
 		"tags": tags(kinds.values()),
+		"card_fields": {kind.doctype: offered_fields(kind.doctype) for kind in kinds.values()},
+		"views": shared_views(),
+		"sharing_roles": list(BOARD_ROLES) if may_share() else [],
 	}
 
 
@@ -39,7 +46,7 @@ def pipelines(tracks: list[str]) -> list[frappe._dict]:
 	defaults = {settings.get(fieldname) for fieldname in SETTING_OF.values()}
 	rows = frappe.get_all(
 		"CRM Pipeline",
-		filters={"tracks": ("in", tracks)},
+		filters={"tracks": ("in", tracks), "is_archived": 0},
 		fields=["name", "pipeline_name", "tracks"],
 		order_by="is_default desc, pipeline_name asc",
 	)

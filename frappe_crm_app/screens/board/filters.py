@@ -1,7 +1,7 @@
 """What a board is narrowed to. Filters come from a caller: each is read, refused in a sentence, or not honoured."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
 import frappe
@@ -16,6 +16,7 @@ from frappe_crm_app.kit.exceptions import PeriodError
 from frappe_crm_app.kit.field_values import read_date, read_number, read_text
 from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
+from frappe_crm_app.screens.board.card_fields import known_fields
 from frappe_crm_app.screens.board.sorting import Sort
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.criteria import NOTHING, all_of
@@ -24,6 +25,7 @@ from frappe_crm_app.visibility.permlevels import hidden_fields, is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 LONGEST_TEXT = 140
+LONGEST_LIST = 1000
 FOR_WHO_SEES_EVERYONE = ("salesperson", "sales_role", "date_from", "date_to")
 ME = "me"
 
@@ -51,7 +53,8 @@ CHOICES = {"closing": tuple(Closing), "step": tuple(Step), "closed": (ALL,), "so
 @dataclass(frozen=True)
 class BoardFilters:
 	"""Empty fields narrow nothing. Amounts are in the currency of the totals, `date_*` days of creation, `closing_*` those on which
-	a record is expected to close, all inclusive. `tags` are several with commas between them. `closed` and `sort` are no filters, but travel with them.
+	a record is expected to close, all inclusive. `tags` are several with commas between them. `closed`, `sort` and `cards`, the
+	fields that cards show, are no filters, but travel with them.
 	"""
 
 	owner: str | None = None
@@ -68,6 +71,7 @@ class BoardFilters:
 	tags: str | None = None
 	closed: str | None = None
 	sort: str | None = None
+	cards: str | None = None
 	salesperson: str | None = None
 	sales_role: str | None = None
 
@@ -92,6 +96,8 @@ def read_filters(filters: str | dict | None, kind: Kind) -> BoardFilters:
 	hidden = hidden_fields(kind.doctype)
 	given = {name: value for name, value in given.items() if field_of(name, value, kind) not in hidden}
 	read = BoardFilters(**{name: read_filter(name, value) for name, value in given.items()})
+	if read.cards:
+		read = replace(read, cards=known_fields(kind.doctype, read.cards))
 	refuse_empty_range(read.date_from, read.date_to)
 	refuse_empty_range(read.value_from, read.value_to)
 	refuse_empty_range(read.closing_from, read.closing_to)
@@ -133,7 +139,8 @@ def read_filter(name: str, value: object) -> object:
 		return read_date(value, frappe._dict(label="Date", fieldtype="Date"))
 	if not isinstance(value, str):
 		frappe.throw(_("{0} is to be a text.").format(frappe.utils.escape_html(name)))
-	text = read_text(value, frappe._dict(label=name, fieldtype="Data")).strip()[:LONGEST_TEXT] or None
+	longest = LONGEST_LIST if name in ("cards", "tags") else LONGEST_TEXT
+	text = read_text(value, frappe._dict(label=name, fieldtype="Data")).strip()[:longest] or None
 	if text and name in CHOICES and text not in CHOICES[name]:
 		frappe.throw(
 			_("“{0}” is no choice here: take one of {1}.").format(

@@ -177,6 +177,7 @@ RECORDS = {
 # Short lists and settings, of which no record is anybody's: the roles that read all of them, and that change them.
 SELLERS = ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager", "CRM Viewer")
 SHORT_LISTS = {
+	"CRM Board View": ((*MARKETERS, *SELLERS), ("CRM Admin", "CRM Manager")),
 	"CRM Deal Lost Reason": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Lead Form": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Pipeline": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
@@ -199,6 +200,7 @@ SHORT_LISTS = {
 }
 # Rows of short lists and settings, which go with them.
 ROWS_OF_SHORT_LISTS = {
+	"CRM Board View Role": "CRM Board View",
 	"CRM Currency Rate": "CRM Desk Settings",
 	"CRM Day Off": "CRM Desk Settings",
 	"CRM Lead Form Person": "CRM Lead Form",

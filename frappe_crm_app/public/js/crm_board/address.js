@@ -20,7 +20,7 @@ export function address_of(pipeline, filters, card) {
 }
 
 // What travels with the filters but narrows nothing.
-const VIEWING = ["sort", "closed"];
+const VIEWING = ["sort", "closed", "cards"];
 
 /** Return how many filters narrow the board, `text` not counted, which is seen anyway. */
 export const count_filters = (filters) => narrowing(filters).filter((name) => name !== "text").length;

@@ -13,6 +13,7 @@ import { create_moves } from "./moves";
 import * as ordering from "./ordering";
 import { MOST_SELECTED, range, selected_cards, toggled } from "./selection";
 import * as service from "./services/board";
+import { create_views } from "./views";
 import { load_settings, save_settings } from "./services/settings";
 
 const STALE = 10 * 60 * 1000; // a board that was out of sight for longer is loaded anew
@@ -40,6 +41,8 @@ export function create_board(page) {
 		selected: [],
 		anchor: null,
 		undo: null,
+		card_fields: [],
+		own_views: {},
 		returned: 0,
 		announcement: "",
 	});
@@ -57,9 +60,9 @@ export function create_board(page) {
 		if (!state.setup) return (starting = starting || start(address).finally(() => (starting = null)));
 		const is_other = address.pipeline && address.pipeline !== state.pipeline;
 		const has_filters = Object.keys(address.filters).length > 0;
-		const is_filtered = has_filters && !is_same_filter(address.filters, state.filters);
+		const is_filtered = has_filters && !is_same_filter(with_own_cards(address.filters), state.filters);
 		if (is_other || is_filtered) {
-			Object.assign(state, { pipeline: address.pipeline || state.pipeline, filters: address.filters });
+			Object.assign(state, { pipeline: address.pipeline || state.pipeline, filters: with_own_cards(address.filters) });
 			return load();
 		}
 		if (address.card) state.open_card = address.card;
@@ -80,9 +83,10 @@ export function create_board(page) {
 		} catch (refusal) {
 			return fail(refusal);
 		}
+		state.own_views = settings.views || {};
 		state.pipeline = address.pipeline || saved_pipeline() || state.setup.pipelines[0]?.name;
 		const has_filters = Object.keys(address.filters).length > 0;
-		state.filters = has_filters ? address.filters : saved_filters();
+		state.filters = has_filters ? with_own_cards(address.filters) : saved_filters();
 		state.open_card = address.card;
 		await load();
 	}
@@ -90,6 +94,12 @@ export function create_board(page) {
 	const saved_pipeline = () =>
 		state.setup.pipelines.find((pipeline) => pipeline.name === settings.pipeline)?.name;
 	const saved_filters = () => ({ ...settings.filters?.[state.pipeline] });
+
+	// What cards show is a person's choice: an address that says nothing of it leaves it as it is.
+	function with_own_cards(filters) {
+		const { cards } = frappe.model.user_settings["CRM Pipeline"]?.board?.filters?.[state.pipeline] || {};
+		return cards ? { cards, ...filters } : filters;
+	}
 
 	async function load() {
 		const number = ++load_number;
@@ -233,12 +243,17 @@ export function create_board(page) {
 	}
 
 	const is_stale = () => Date.now() - shown_on > STALE;
+	const views = create_views({ state, filter_by, complain });
 	const moves = create_moves({ state, refresh_cards, announce, complain });
 	const live = create_live({ state, load, is_stale, is_moving: moves.is_moving, refresh_cards });
 
 	const groups = computed(() => ordering.grouped(state.columns));
 	const has_filters = computed(() => is_narrowed(state.filters));
 	const chosen = computed(() => selected_cards(state.columns, state.selected));
+	// Cards with more than a chip have a line for them, all of one height.
+	const has_chips = computed(() =>
+		state.columns.some((column) => column.cards.some((card) => card.chips?.length > 1))
+	);
 	const total = computed(() => state.columns.reduce((sum, column) => sum + column.count, 0));
 
 	return {
@@ -255,6 +270,8 @@ export function create_board(page) {
 		open,
 		link,
 		...moves,
+		views,
+		has_chips,
 		chosen,
 		is_selected,
 		select,
