@@ -109,13 +109,13 @@ def test_who_may_write_a_record_tags_it_and_others_are_refused(seller):
 	assert frappe.get_doc("CRM Sales Deal", own.name).get_tags() == ["Trade fair"]
 
 
-def test_more_records_than_one_request_takes_are_tagged_by_the_job(monkeypatch):
-	monkeypatch.setattr(start, "AT_ONCE", 1)
-	deals = [make_deal(), make_deal()]
-	queued = api.tag("CRM Sales Deal", "Fair", [deal.name for deal in deals])["queued"]
+def test_more_records_than_one_request_takes_are_tagged_by_the_job(few_at_once):
+	names = [make_deal().name for _number in range(6)]
+	queued = api.tag("CRM Sales Deal", "Fair", names)["queued"]
+	frappe.db.commit()
 	running.run(queued)
-	assert frappe.db.get_value("CRM Bulk Change", queued, ["status", "done"]) == ("Completed", 2)
-	assert frappe.db.count("Tag Link", {"tag": "Fair", "document_name": ("in", [d.name for d in deals])}) == 2
+	assert frappe.db.get_value("CRM Bulk Change", queued, ["status", "done"]) == ("Completed", 6)
+	assert frappe.db.count("Tag Link", {"tag": "Fair", "document_name": ("in", names)}) == 6
 
 
 @pytest.mark.parametrize("tag", ["", "  ", "one, two", "x" * 61, "\ud800"])
