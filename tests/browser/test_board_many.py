@@ -216,3 +216,73 @@ def test_with_shift_all_cards_between_are_selected(browser_page, seller, three):
 	expect(bar(page)).to_contain_text("3 cards selected")
 	bar(page).get_by_role("button", name="Deselect").click()
 	expect(page.locator(".crm-board-card.is-selected")).to_have_count(0)
+
+
+def test_a_person_chooses_what_cards_show_and_it_stays(browser_page, seller, three):
+	page = browser_page
+	three[0].add_tag("Fair")
+	frappe.db.set_value(DEAL, three[0].name, "description", "By sea")
+	open_board(page)
+	page.get_by_role("button", name="Filters").click()
+	page.get_by_role("button", name="Fields on Cards").click()
+	dialog = page.locator(".modal.show .modal-dialog")
+	page.wait_for_timeout(500)
+	dialog.get_by_text("Tags", exact=True).click()
+	dialog.get_by_text("Description", exact=True).click()
+	dialog.get_by_role("button", name="Show", exact=True).click()
+	chips = card(page, "a").locator(".crm-board-card-chips .crm-board-chip")
+	expect(chips).to_have_text(["By sea", "Fair"])
+	boxes = [card(page, title).bounding_box() for title in "cba"]
+	assert len({box["height"] for box in boxes}) == 1
+	assert boxes[1]["y"] - boxes[0]["y"] == boxes[0]["height"] + 8
+	page.wait_for_timeout(800)  # Frappe keeps settings a moment later
+	open_board(page, page.url.split("?")[0] + "?owner=me")
+	expect(chips).to_have_text(["By sea", "Fair"])
+	assert findings(page) == []
+
+
+def test_a_view_is_saved_chosen_and_deleted(browser_page, seller, three):
+	page = browser_page
+	open_board(page)
+	page.get_by_role("button", name="Filters").click()
+	page.get_by_label("Value from").fill("150")
+	page.get_by_label("Value from").press("Tab")
+	fill_filter(page, "Sort by", "amount")
+	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("2")
+	page.get_by_role("button", name="Save View").click()
+	page.wait_for_timeout(500)
+	dialog = page.locator(".modal.show .modal-dialog")
+	dialog.locator("[data-fieldname='title'] input").fill("Large ones")
+	dialog.get_by_role("button", name="Save", exact=True).click()
+	view = page.locator(".crm-board-view select")
+	expect(view.locator("option:checked")).to_have_text("Large ones")
+	view.select_option(label="All cards")
+	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("3")
+	page.wait_for_timeout(800)
+	open_board(page)
+	view.select_option(label="Large ones")
+	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("2")
+	assert titles(column(page, "Lead")) == ["c", "b"]
+	page.get_by_role("button", name="Filters").click()
+	page.get_by_role("button", name="Delete View").click()
+	page.get_by_role("button", name="Yes", exact=True).click()
+	expect(view).to_have_count(0)
+
+
+def test_a_view_is_shared_with_a_role(browser_page, seller, three, login, make_user):
+	page = browser_page
+	open_board(page)
+	page.get_by_role("button", name="Filters").click()
+	fill_filter(page, "Next Step", "none")
+	page.get_by_role("button", name="Save View").click()
+	page.wait_for_timeout(500)
+	dialog = page.locator(".modal.show .modal-dialog")
+	dialog.locator("[data-fieldname='title'] input").fill("Aimless")
+	dialog.get_by_label("Share it with others").check()
+	dialog.get_by_text("CRM Sales Rep", exact=True).click()
+	dialog.get_by_role("button", name="Save", exact=True).click()
+	expect(page.locator(".crm-board-view option:checked")).to_have_text("Aimless (shared)")
+	for role, is_offered in (("CRM Sales Rep", True), ("CRM Viewer", False)):
+		login(page, make_user(role))
+		open_board(page, is_empty=True)
+		expect(page.locator(".crm-board-view option", has_text="Aimless")).to_have_count(int(is_offered))
