@@ -90,7 +90,7 @@ def board(name: str | None, filters: str | dict | None, page_length: int) -> dic
 		"filters": shown.filters.as_dict(),
 		"card_fields": fields_in_effect(doctype, pipeline.name, shown.filters.cards),
 		"sees_everyone": sees_everyone,
-		"has_hidden": not sees_everyone and is_empty and has_cards(pipeline),
+		"has_hidden": not sees_everyone and is_empty and has_cards(shown),
 		"can_write": bool(frappe.has_permission(doctype, "write")),
 		"can_create": bool(frappe.has_permission(doctype, "create")),
 		"columns": [
@@ -103,9 +103,10 @@ def board(name: str | None, filters: str | dict | None, page_length: int) -> dic
 	}
 
 
-def has_cards(pipeline: BoardPipeline) -> bool:
+def has_cards(shown: View) -> bool:
 	"""Return whether there is any card on the board, seen or not: an empty board does not say that there is none."""
-	stages = [stage.name for stage in pipeline.stages]
+	pipeline, is_whole = shown.pipeline, not shown.closed_since
+	stages = [stage.name for stage in pipeline.stages if is_whole or stage.outcome == Outcome.OPEN]
 	return bool(stages) and bool(frappe.db.exists(pipeline.kind.doctype, {"stage": ("in", stages)}))
 
 

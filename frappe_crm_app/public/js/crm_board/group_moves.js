@@ -70,7 +70,8 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 			answer.done === 1
 				? __("1 card moved to {0}", [target.stage_name])
 				: __("{0} cards moved to {1}", [number(answer.done), target.stage_name]);
-		tell(text, answer);
+		if (answer.refused.length) tell(text, answer);
+		announce(text);
 		undoing.offer(text, moves_back(cards, target, present));
 		if (!answer.refused.length) state.selected = [];
 		return true;

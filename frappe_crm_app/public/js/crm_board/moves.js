@@ -109,10 +109,11 @@ export function create_moves({ state, refresh_cards, announce, complain }) {
 	// Back by the same rules; what was changed by somebody meanwhile stays, and the server says so.
 	async function undo() {
 		const moves = undoing.take();
-		if (moves.length > 1) return group.move_back(moves);
-		const [{ name, stage, entered_on } = {}] = moves;
-		return Boolean(name) && move_one(name, stage, { entered_on });
+		if (!moves.length) return false;
+		const [{ name, stage, entered_on }] = moves;
+		if (moves.length > 1 || !place_of(name)) return group.move_back(moves);
+		return move_one(name, stage, { entered_on });
 	}
 
-	return { move, move_chosen, undo, undoing, column_of, place_of, is_moving: (name) => moving.has(name), group };
+	return { move, move_one, move_chosen, undo, undoing, column_of, place_of, is_moving: (name) => moving.has(name), group };
 }
