@@ -62,7 +62,12 @@ test("a card that was changed in that by which the board is sorted goes to its n
 	const columns = [column("lead", [card("b", "lead", 10), card("a", "lead", 30), card("d", "lead", 40)])];
 	replace(columns, "b", card("b", "lead", 35), "closing");
 	assert.deepEqual(names(columns), ["abd"]);
-	const amounts = [column("lead", [{ ...card("b", "lead", 10), place: 900 }, { ...card("a", "lead", 30), place: 100 }])];
+	const amounts = [
+		column("lead", [
+			{ ...card("b", "lead", 10), place: 900 },
+			{ ...card("a", "lead", 30), place: 100 },
+		]),
+	];
 	replace(amounts, "n", { name: "n", stage: "lead", place: 500 }, "amount");
 	assert.deepEqual(names(amounts), ["bna"]);
 });

@@ -44,5 +44,8 @@ test("amounts add up by currency, and what one may not read adds nothing", () =>
 });
 
 test("a reason is told once", () => {
-	assert.deepEqual(reasons_of([{ reason: "No." }, { reason: "No." }, { reason: "Never." }]), ["No.", "Never."]);
+	assert.deepEqual(reasons_of([{ reason: "No." }, { reason: "No." }, { reason: "Never." }]), [
+		"No.",
+		"Never.",
+	]);
 });

@@ -53,7 +53,9 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 		dialog.$wrapper.addClass("crm-board-dialog");
 		dialog.show();
 		dialog.$wrapper.one("hidden.bs.modal", () => answer(null));
-		dialog.set_values({ which: "ticked", stage: target.stage }).then(() => showAsked(dialog, stages, names));
+		dialog
+			.set_values({ which: "ticked", stage: target.stage })
+			.then(() => showAsked(dialog, stages, names));
 	}
 
 	async function move_all(target, cards, asked) {
@@ -71,7 +73,7 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 				? __("1 card moved to {0}", [target.stage_name])
 				: __("{0} cards moved to {1}", [number(answer.done), target.stage_name]);
 		if (answer.refused.length) tell(text, answer);
-		announce(text);
+		else announce(text);
 		undoing.offer(text, moves_back(cards, target, present));
 		if (!answer.refused.length) state.selected = [];
 		return true;
@@ -150,13 +152,13 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 						number(total),
 						refused[0].title,
 						reasons,
-				  ])
+					])
 				: __("{0} of {1} cards were changed; {2} were refused: {3}", [
 						number(done),
 						number(total),
 						number(refused.length),
 						reasons,
-				  ])
+					])
 		);
 	}
 

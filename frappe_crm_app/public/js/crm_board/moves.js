@@ -115,5 +115,15 @@ export function create_moves({ state, refresh_cards, announce, complain }) {
 		return move_one(name, stage, { entered_on });
 	}
 
-	return { move, move_one, move_chosen, undo, undoing, column_of, place_of, is_moving: (name) => moving.has(name), group };
+	return {
+		move,
+		move_one,
+		move_chosen,
+		undo,
+		undoing,
+		column_of,
+		place_of,
+		is_moving: (name) => moving.has(name),
+		group,
+	};
 }

@@ -62,7 +62,10 @@ export function create_board(page) {
 		const has_filters = Object.keys(address.filters).length > 0;
 		const is_filtered = has_filters && !is_same_filter(with_own_cards(address.filters), state.filters);
 		if (is_other || is_filtered) {
-			Object.assign(state, { pipeline: address.pipeline || state.pipeline, filters: with_own_cards(address.filters) });
+			Object.assign(state, {
+				pipeline: address.pipeline || state.pipeline,
+				filters: with_own_cards(address.filters),
+			});
 			return load();
 		}
 		if (address.card) state.open_card = address.card;

@@ -44,7 +44,9 @@ export function ask_for_view({ state, views }) {
 export function ask_before_removing({ views }) {
 	const { title, is_own } = views.current.value;
 	const name = frappe.utils.escape_html(title);
-	const sentence = is_own ? __("Delete the view {0}?", [name]) : __("Delete the view {0} for everybody?", [name]);
+	const sentence = is_own
+		? __("Delete the view {0}?", [name])
+		: __("Delete the view {0} for everybody?", [name]);
 	frappe.confirm(sentence, () => views.remove());
 }
 

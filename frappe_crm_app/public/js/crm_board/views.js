@@ -34,7 +34,10 @@ export function create_views({ state, filter_by, complain }) {
 		if (!is_shared) return keep_own([...others_than(title), { title, filters }]);
 		try {
 			const view = await share_view(title, state.pipeline, filters, roles);
-			state.setup.views = [...state.setup.views, { name: view.name, title, pipeline: state.pipeline, filters }];
+			state.setup.views = [
+				...state.setup.views,
+				{ name: view.name, title, pipeline: state.pipeline, filters },
+			];
 		} catch (refusal) {
 			complain(refusal.message);
 		}
