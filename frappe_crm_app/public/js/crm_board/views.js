@@ -13,13 +13,20 @@ export function create_views({ state, filter_by, complain }) {
 			.filter((view) => view.pipeline === state.pipeline)
 			.map((view) => ({ ...view, key: view.name, is_own: false })),
 	]);
-	const current = computed(() => views.value.find((view) => is_same_filter(view.filters, state.filters)));
+	const current = computed(() => views.value.find(is_shown));
 	const can_share = computed(() => Boolean(state.setup?.sharing_roles.length));
 	const can_remove = computed(() => current.value && (current.value.is_own || can_share.value));
 
+	// What cards show is a person's choice, as long as a view says nothing of it.
+	function is_shown({ filters }) {
+		const { cards, ...others } = state.filters;
+		return is_same_filter(filters, "cards" in filters && cards ? { ...others, cards } : others);
+	}
+
 	function choose(key) {
 		const view = views.value.find((each) => each.key === key);
-		return filter_by({ ...view?.filters });
+		const { cards } = state.filters;
+		return filter_by({ ...(cards ? { cards } : {}), ...view?.filters });
 	}
 
 	function keep_own(list) {
