@@ -28,7 +28,7 @@ def bar(page: Page) -> Locator:
 
 
 def fill_filter(page: Page, label: str, value: str) -> None:
-	page.get_by_label(label, exact=True).select_option(value)
+	page.locator(f".crm-board-filters label:has(> span:text-is('{label}')) select").select_option(value)
 	expect(page.locator(".crm-board.is-loading")).to_have_count(0)
 
 

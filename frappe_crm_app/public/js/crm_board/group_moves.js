@@ -1,5 +1,5 @@
 // What is done with all selected cards at once: moved, given to somebody, tagged. Each keeps its rules; what is refused is told in a sentence.
-import { askedValues, cancelsPlans, moveFields, showAsked } from "../bulk_edit/move_dialog";
+import { askedValues, cancelsPlans, moveFields } from "../bulk_edit/move_dialog";
 import { is_closing } from "../crm_shared/closing";
 import { number } from "../crm_shared/format";
 import { reasons_of, selected_cards } from "./selection";
@@ -7,6 +7,7 @@ import * as bulk from "./services/bulk";
 import * as service from "./services/board";
 
 const MOST_REASONS = 2;
+const REASON = "lost_reason";
 
 export function create_group_moves({ state, refresh_cards, announce, complain, moving, undoing }) {
 	const chosen = () => selected_cards(state.columns, state.selected);
@@ -32,17 +33,16 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 	}
 
 	function show_dialog(target, cards, stages, answer) {
-		const names = cards.map((card) => card.name);
-		const [choice, ...asked] = moveFields(state.doctype, stages);
-		const which = { fieldname: "which", fieldtype: "Data", default: "ticked", hidden: 1 };
+		const [, ...fields] = moveFields(state.doctype, stages);
 		const dialog = new frappe.ui.Dialog({
 			title:
-				names.length === 1
+				cards.length === 1
 					? __("Move 1 card to {0}", [target.stage_name])
-					: __("Move {0} cards to {1}", [number(names.length), target.stage_name]),
-			fields: [which, { ...choice, default: target.stage, hidden: 1 }, ...asked],
+					: __("Move {0} cards to {1}", [number(cards.length), target.stage_name]),
+			fields: fields.filter((field) => field.is_asked || is_closing(state.doctype, target)).map(shown),
 			primary_action_label: __("Move"),
-			primary_action: (values) => {
+			primary_action: (typed) => {
+				const values = { ...typed, stage: target.stage };
 				answer({
 					values: askedValues(stages, values),
 					cancel_plans: cancelsPlans(stages, values),
@@ -53,10 +53,10 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 		dialog.$wrapper.addClass("crm-board-dialog");
 		dialog.show();
 		dialog.$wrapper.one("hidden.bs.modal", () => answer(null));
-		dialog
-			.set_values({ which: "ticked", stage: target.stage })
-			.then(() => showAsked(dialog, stages, names));
 	}
+
+	// No open deal has a reason yet: without one, each of them would be refused.
+	const shown = (field) => ({ ...field, hidden: 0, reqd: field.fieldname === REASON ? 1 : 0 });
 
 	async function move_all(target, cards, asked) {
 		const names = cards.map((card) => card.name);
