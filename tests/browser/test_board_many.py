@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_board import card, column, open_board, stored_stage, titles
 from tests.browser.test_board_access import findings
-from tests.factories import make_deal, make_note, stage
+from tests.factories import make_deal, make_note, make_pipeline, stage
 
 DEAL = "CRM Sales Deal"
 
@@ -216,6 +216,18 @@ def test_with_shift_all_cards_between_are_selected(browser_page, seller, three):
 	expect(bar(page)).to_contain_text("3 cards selected")
 	bar(page).get_by_role("button", name="Deselect").click()
 	expect(page.locator(".crm-board-card.is-selected")).to_have_count(0)
+
+
+def test_an_archived_pipeline_is_not_offered_and_its_address_says_so(browser_page, seller):
+	page, pipeline = browser_page, make_pipeline("First")
+	make_deal(pipeline=pipeline.name, title="Kept")
+	pipeline.reload().update({"is_archived": 1}).save()
+	frappe.db.commit()
+	page.goto(f"/app/crm-board/{pipeline.name}")
+	expect(page.get_by_role("alert")).to_contain_text("is archived. Its records are in the lists.")
+	options = page.locator(".crm-board-pipeline option")
+	expect(options.filter(has_text="Sales")).to_have_count(1)
+	expect(options.filter(has_text=pipeline.pipeline_name)).to_have_count(0)
 
 
 def test_a_person_chooses_what_cards_show_and_it_stays(browser_page, seller, three):
