@@ -9,7 +9,7 @@ PREFIX = "frappe_crm_app."
 MOVED = {
 	"bulk_edit.api": (
 		"intake.bulk_edit.api",
-		("reassign", "add_to_segment", "move", "get_stages", "delete", "hand_over", "get_state"),
+		("reassign", "add_to_segment", "move", "tag", "get_stages", "delete", "hand_over", "get_state"),
 	),
 	"calendar.api": ("screens.calendar.api", ("get_follow_ups", "get_expected_closings")),
 	"contact_import.api": (

@@ -127,6 +127,8 @@ _HAVING = "frappe_crm_app.visibility.having"
 _TOLD = "frappe_crm_app.channels.told"
 _TELL_HOLDER, _TELL_FORMER = f"{_TOLD}.giving.tell_holder", f"{_TOLD}.giving.tell_former_holder"
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
+_STAGES_OF_FORMS = "frappe_crm_app.intake.lead_forms.stages.refuse_archiving"
+_VIEWS_OF_BOARD = "frappe_crm_app.screens.board.views.remove_of_pipeline"
 _MAIL = "frappe_crm_app.records.mail"
 _SEARCH = "frappe_crm_app.records.search.writing"
 _PROJECTS = "frappe_crm_app.work.projects"
@@ -200,6 +202,8 @@ doc_events |= {
 		"on_trash": [f"{_HAVING}.follow_many", f"{_MAIL}.leaving.unlink"],
 		"after_delete": [_FORGET_TERMS],
 	},
+	"CRM Pipeline": {"validate": [_STAGES_OF_FORMS], "on_trash": [_VIEWS_OF_BOARD]},
+	"CRM Stage": {"validate": [_STAGES_OF_FORMS]},
 	"CRM Milestone": {"on_update": [f"{_EVENTS}.tell_saved"]},
 	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"], "on_trash": [f"{_HAVING}.follow_many"]},
 	"CRM Mailbox Entry": {
@@ -221,7 +225,6 @@ _BOARD = "frappe_crm_app.screens.board"
 _UNANSWERED = "frappe_crm_app.screens.inbox.waiting_parts"
 crm_card_facts = [
 	f"{_BOARD}.next_steps.next_steps",
-	f"{_BOARD}.card_fields.ticked_fields",
 	f"{_UNANSWERED}.card_facts",
 ]
 crm_today_parts = ["frappe_crm_app.screens.today.built_in.parts", f"{_UNANSWERED}.today_part"]

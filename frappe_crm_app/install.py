@@ -16,25 +16,25 @@ from frappe_crm_app.visibility.roles import CRMRole
 from frappe_crm_app.visibility.scopes import ship_scopes
 
 SALES_STAGES = (
-	# name, outcome, probability in percent, color
-	("Lead", Outcome.OPEN, 10, "#8d99a6"),
-	("Qualified", Outcome.OPEN, 25, "#2490ef"),
-	("Proposal", Outcome.OPEN, 50, "#7b5cd6"),
-	("Negotiation", Outcome.OPEN, 75, "#e39d1a"),
-	("Won", Outcome.WON, 100, "#2a9d64"),
-	("Lost", Outcome.LOST, 0, "#d1495b"),
+	# name, outcome, probability in percent, color, days without activity after which cards are tinted
+	("Lead", Outcome.OPEN, 10, "#8d99a6", 7),
+	("Qualified", Outcome.OPEN, 25, "#2490ef", 14),
+	("Proposal", Outcome.OPEN, 50, "#7b5cd6", 14),
+	("Negotiation", Outcome.OPEN, 75, "#e39d1a", 21),
+	("Won", Outcome.WON, 100, "#2a9d64", 0),
+	("Lost", Outcome.LOST, 0, "#d1495b", 0),
 )
 FOLLOW_UP_STAGES = (
-	# group, name, outcome, color
-	("New", "New", Outcome.OPEN, "#8d99a6"),
-	("Contacted", "First Contact", Outcome.OPEN, "#2490ef"),
-	("Contacted", "In Conversation", Outcome.OPEN, "#1c74c4"),
-	("Qualified", "Need Confirmed", Outcome.OPEN, "#7b5cd6"),
-	("Qualified", "Ready for Offer", Outcome.OPEN, "#5f43b0"),
-	("Negotiation", "Offer Sent", Outcome.OPEN, "#e39d1a"),
-	("Negotiation", "Terms Agreed", Outcome.OPEN, "#c27f0c"),
-	("Closed", "Became Client", Outcome.WON, "#2a9d64"),
-	("Closed", "Not Interested", Outcome.LOST, "#d1495b"),
+	# group, name, outcome, color, days as above
+	("New", "New", Outcome.OPEN, "#8d99a6", 7),
+	("Contacted", "First Contact", Outcome.OPEN, "#2490ef", 14),
+	("Contacted", "In Conversation", Outcome.OPEN, "#1c74c4", 14),
+	("Qualified", "Need Confirmed", Outcome.OPEN, "#7b5cd6", 21),
+	("Qualified", "Ready for Offer", Outcome.OPEN, "#5f43b0", 14),
+	("Negotiation", "Offer Sent", Outcome.OPEN, "#e39d1a", 14),
+	("Negotiation", "Terms Agreed", Outcome.OPEN, "#c27f0c", 14),
+	("Closed", "Became Client", Outcome.WON, "#2a9d64", 0),
+	("Closed", "Not Interested", Outcome.LOST, "#d1495b", 0),
 )
 SOURCES = (
 	"Website",
@@ -63,8 +63,8 @@ def after_install() -> None:
 		"Follow-up",
 		Tracks.FOLLOW_UPS,
 		[
-			(group, name, outcome, {Outcome.WON: 100}.get(outcome, 0), color)
-			for group, name, outcome, color in FOLLOW_UP_STAGES
+			(group, name, outcome, {Outcome.WON: 100}.get(outcome, 0), color, days)
+			for group, name, outcome, color, days in FOLLOW_UP_STAGES
 		],
 	)
 	for name in SOURCES:
@@ -84,9 +84,9 @@ def after_install() -> None:
 
 
 def make_pipeline(
-	pipeline_name: str, tracks: Tracks, stages: list[tuple[str, str, Outcome, int, str]]
+	pipeline_name: str, tracks: Tracks, stages: list[tuple[str, str, Outcome, int, str, int]]
 ) -> None:
-	"""Insert a default pipeline with its stages, each `(group, name, outcome, probability, color)`.
+	"""Insert a default pipeline with its stages, each `(group, name, outcome, probability, color, days)`; cards rot after the days.
 
 	Nothing where some pipeline tracks the same already: it may be ours, renamed.
 	"""
@@ -95,7 +95,7 @@ def make_pipeline(
 	pipeline = insert_once(
 		"CRM Pipeline", {"pipeline_name": pipeline_name}, {"tracks": tracks, "is_default": 1}
 	)
-	for position, (group, name, outcome, probability, color) in enumerate(stages, start=1):
+	for position, (group, name, outcome, probability, color, days) in enumerate(stages, start=1):
 		insert_once(
 			"CRM Stage",
 			{"pipeline": pipeline, "stage_name": name},
@@ -105,6 +105,7 @@ def make_pipeline(
 				"outcome": outcome,
 				"probability": probability,
 				"color": color,
+				"rot_after_days": days,
 			},
 		)
 

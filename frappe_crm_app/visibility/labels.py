@@ -10,6 +10,7 @@ from frappe.utils.caching import site_cache
 USERS_OF_CONTACT = ("erpnext", "crm", "helpdesk")
 _lt = str  # marks a word that is translated where it is said
 LABELS = {
+	"CRM Board View": _lt("Board View"),
 	"CRM Bulk Change": _lt("Bulk Change"),
 	"CRM Calendar Feed": _lt("Calendar Feed"),
 	"CRM Campaign": _lt("Campaign"),

@@ -27,6 +27,7 @@ def rotting_deal():
 	"""A deal that shows all a card can show; the shipped pipeline rots for the length of the test."""
 	sales = frappe.db.get_value("CRM Pipeline", {"pipeline_name": "Sales"})
 	frappe.db.set_value("CRM Pipeline", sales, {"rotting_enabled": 1, "rot_after_days": 5})
+	frappe.clear_document_cache("CRM Pipeline", sales)
 	customer = make_customer(customer_name="Blue Harbor")
 	contact = make_contact(first_name="Ada", last_name="King", customer=customer.name, email="a@b.example")
 	make_location(location_name="Pier 7", customer=customer.name)
@@ -37,7 +38,7 @@ def rotting_deal():
 	frappe.db.set_value("CRM Sales Deal", deal.name, rested)
 	frappe.db.commit()
 	yield deal
-	frappe.db.set_value("CRM Pipeline", sales, {"rotting_enabled": 0, "rot_after_days": 0})
+	frappe.db.set_value("CRM Pipeline", sales, {"rotting_enabled": 1, "rot_after_days": 30})
 	frappe.db.commit()
 
 

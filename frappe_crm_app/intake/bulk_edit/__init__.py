@@ -1,4 +1,4 @@
-"""One change to many records: reassigning, moving to a stage, deleting, handing over all of one user's records to another.
+"""One change to many records: reassigning, moving to a stage, tagging, deleting, handing over all of one user's records to another.
 
 `api.py`       the endpoints
 `selection.py` which records: the named ones, those of a filter, or all of a user

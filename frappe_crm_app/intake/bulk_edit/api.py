@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAction
-from frappe_crm_app.intake.bulk_edit.changes import Change
+from frappe_crm_app.intake.bulk_edit.changes import Change, read_tag
 from frappe_crm_app.intake.bulk_edit.selection import (
 	check_new_holder,
 	records_of_user,
@@ -74,6 +74,19 @@ def move(
 	given = read_values_of(doctype, stage, values)
 	wish = Change(BulkAction.MOVE, to_stage=stage, values=given, cancel_plans=cancel_plans)
 	return carry_out(selected(doctype, names, filters), wish)
+
+
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def tag(
+	doctype: str,
+	tag: str,
+	names: str | list | None = None,
+	filters: str | list | dict | None = None,
+) -> dict:
+	"""Give the named records, or all of a list's filters, a tag of Frappe's; answers as `reassign` does."""
+	frappe.has_permission(doctype, "write", throw=True)
+	return carry_out(selected(doctype, names, filters), Change(BulkAction.TAG, tag=read_tag(tag)))
 
 
 @frappe.whitelist(methods=["GET"])

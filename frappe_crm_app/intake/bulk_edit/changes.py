@@ -12,17 +12,21 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_bulk_change.options import BulkAc
 from frappe_crm_app.intake.bulk_edit.selection import HOLDER_FIELD, visible_among
 from frappe_crm_app.kit.conflicts import refused_on_conflict
 from frappe_crm_app.kit.domain_events.cause import in_bulk
+from frappe_crm_app.kit.exceptions import BulkChangeError
 from frappe_crm_app.kit.field_values import is_blank
 from frappe_crm_app.kit.meeting_points import Point, tell
 from frappe_crm_app.kit.set_based import catching_refusal
 from frappe_crm_app.kit.telling import telling_afterwards
 from frappe_crm_app.records.follow_up.closing import cancel_all_plans, is_closed_deal
+from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.records.pipeline.moves import move
+
+LONGEST_TAG = 60
 
 
 @dataclass(frozen=True)
 class Change:
-	"""What is to be done with each record: given to `to_user`, deleted, or moved to `to_stage` with what the stage asks for as `values`.
+	"""What is to be done with each record: given to `to_user`, deleted, tagged, or moved to `to_stage` with what the stage asks for as `values`.
 
 	With `cancel_plans`, what is still planned for a deal that is closed by the move is cancelled.
 	"""
@@ -33,6 +37,7 @@ class Change:
 	to_stage: str | None = None
 	values: dict = field(default_factory=dict)
 	cancel_plans: bool = False
+	tag: str | None = None
 
 
 @dataclass
@@ -96,6 +101,8 @@ def refusal_of(doctype: str, name: str, wish: Change, taken: Counter[str]) -> st
 			frappe.delete_doc(doctype, name)
 		elif wish.action == BulkAction.MOVE:
 			fill_and_move(frappe.get_doc(doctype, name), wish)
+		elif wish.action == BulkAction.TAG:
+			put_tag(frappe.get_doc(doctype, name), wish.tag)
 		else:
 			taken.update(give(doctype, name, wish.to_user))
 	return refusal.reason
@@ -111,6 +118,23 @@ def give(doctype: str, name: str, to_user: str) -> list[str]:
 	doc.set(fieldname, to_user)
 	doc.save()
 	return [former] if former else []
+
+
+def put_tag(doc: Document, tag: str) -> None:
+	"""Tag a record that the session's user may write."""
+	doc.check_permission("write")
+	doc.add_tag(tag)
+
+
+def read_tag(text: object) -> str:
+	"""Return the tag that is meant; raises `BulkChangeError` for what is none."""
+	tag = clean_text(text) if isinstance(text, str) else ""
+	if not tag or len(tag) > LONGEST_TAG or "," in tag:
+		frappe.throw(
+			_("A tag is a word of at most {0} characters, without a comma.").format(LONGEST_TAG),
+			BulkChangeError,
+		)
+	return tag
 
 
 def fill_and_move(doc: Document, wish: Change) -> None:

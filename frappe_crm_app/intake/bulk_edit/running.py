@@ -68,4 +68,5 @@ def change_of(bulk_change: Document) -> Change:
 		to_stage=bulk_change.to_stage,
 		values=json.loads(bulk_change.stage_values or "{}"),
 		cancel_plans=bool(bulk_change.cancel_plans),
+		tag=bulk_change.tag,
 	)

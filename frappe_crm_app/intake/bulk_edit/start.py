@@ -36,6 +36,7 @@ def queue(records: Sequence[tuple[str, str]], wish: Change) -> str:
 			"from_user": wish.from_user,
 			"to_stage": wish.to_stage,
 			"stage_values": json.dumps(wish.values) if wish.values else None,
+			"tag": wish.tag,
 			"cancel_plans": int(wish.cancel_plans),
 			"records": json.dumps(records),
 			"total": len(records),

@@ -280,11 +280,14 @@ def rules_of_site(options: ImportOptions, mapping: Mapping[int, str]) -> Rules:
 def stages_of_prospects() -> dict[str, str]:
 	"""Return the stages of the follow-up pipelines by their names in small letters; of two the default pipeline's."""
 	pipelines = frappe.get_all(
-		"CRM Pipeline", {"tracks": Tracks.FOLLOW_UPS}, order_by="is_default asc, name asc", pluck="name"
+		"CRM Pipeline",
+		{"tracks": Tracks.FOLLOW_UPS, "is_archived": 0},
+		order_by="is_default asc, name asc",
+		pluck="name",
 	)
 	stages = frappe.get_all(
 		"CRM Stage",
-		filters={"pipeline": ("in", pipelines or [""])},
+		filters={"pipeline": ("in", pipelines or [""]), "is_archived": 0},
 		fields=["name", "stage_name", "pipeline"],
 		order_by="name asc",
 	)

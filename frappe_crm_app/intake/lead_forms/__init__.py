@@ -13,6 +13,7 @@
 `leads.py`, `round_robin.py`, `note.py`, `notifying.py`, `confirmation.py`  its steps
 `review.py`      releases or discards what was quarantined, retries what failed
 `retention.py`   forgets hashes and old submissions, daily
+`stages.py`      keeps the stage of an open form from being archived
 `shipping.py`    the form that comes with the app
 `event_kinds.py` what may happen to a submission, for who listens
 `origins.py`     other sites: which may frame a form or send to it; `headers.py` says so to browsers

@@ -6,6 +6,7 @@
 `winning.py`  what winning a deal makes of its customer
 `forecast.py` how surely a deal is counted on: its stage's category, or the one that somebody chose
 `money.py`    one base currency, so that totals never add different ones
+`archiving.py` what is archived: hidden, closed for what is new, kept
 `defaults.py` one default pipeline for each kind of record, one unique name for each stage
 `kinds.py`    deals and customers, by the fields that a board shows and adds up
 `search.py`   by what deals are found

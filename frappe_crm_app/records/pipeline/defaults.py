@@ -19,7 +19,7 @@ def default_pipeline(tracks: Tracks) -> str | None:
 		return chosen
 	pipelines = frappe.get_all(
 		"CRM Pipeline",
-		filters={"tracks": tracks},
+		filters={"tracks": tracks, "is_archived": 0},
 		order_by="is_default desc, creation asc",
 		limit=1,
 		pluck="name",
@@ -28,10 +28,10 @@ def default_pipeline(tracks: Tracks) -> str | None:
 
 
 def first_stage(pipeline: str) -> str | None:
-	"""Return the pipeline's first open stage, or its first of any kind."""
+	"""Return the pipeline's first open stage, or its first of any kind, of those that are not archived."""
 	stages = frappe.get_all(
 		"CRM Stage",
-		filters={"pipeline": pipeline},
+		filters={"pipeline": pipeline, "is_archived": 0},
 		fields=["name", "outcome"],
 		order_by="position asc, name asc",
 	)
@@ -51,13 +51,17 @@ def unset_other_defaults(pipeline: str, tracks: Tracks) -> None:
 	frappe.clear_document_cache("CRM Pipeline")
 
 
+def is_chosen_default(pipeline: Document) -> bool:
+	"""Return whether the settings choose the pipeline for new records."""
+	settings = frappe.get_cached_doc("CRM Desk Settings")
+	return pipeline.name in [settings.get(fieldname) for fieldname in SETTING_OF.values()]
+
+
 def refuse_change_of_kind(pipeline: Document) -> None:
 	"""Raise `StageError` where a pipeline that has stages, or is chosen in the settings, is to track the other kind."""
 	if pipeline.is_new() or not pipeline.has_value_changed("tracks"):
 		return
-	settings = frappe.get_cached_doc("CRM Desk Settings")
-	is_chosen = pipeline.name in [settings.get(fieldname) for fieldname in SETTING_OF.values()]
-	if is_chosen or frappe.db.exists("CRM Stage", {"pipeline": pipeline.name}):
+	if is_chosen_default(pipeline) or frappe.db.exists("CRM Stage", {"pipeline": pipeline.name}):
 		frappe.throw(_("A pipeline that has stages cannot track another kind of record."), StageError)
 
 

@@ -51,6 +51,7 @@ def stages_for(doctype: str) -> list[dict]:
 		.join(pipeline)
 		.on(stage.pipeline == pipeline.name)
 		.where(pipeline.tracks == tracks)
+		.where((pipeline.is_archived == 0) & (stage.is_archived == 0))
 		.select(
 			stage.name.as_("stage"), stage.stage_name, stage.outcome, stage.pipeline, pipeline.pipeline_name
 		)

@@ -35,6 +35,7 @@ def stages_by_days() -> dict[int, list[str]]:
 		.on(stage.pipeline == pipeline.name)
 		.select(stage.name, stage.rot_after_days, pipeline.rot_after_days)
 		.where((pipeline.rotting_enabled == 1) & (stage.outcome == Outcome.OPEN))
+		.where((pipeline.is_archived == 0) & (stage.is_archived == 0))
 	)
 	stages = defaultdict(list)
 	for name, own, of_pipeline in query.run():

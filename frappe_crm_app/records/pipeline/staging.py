@@ -15,6 +15,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.exceptions import MissingFieldsError, StageError
 from frappe_crm_app.kit.field_values import is_blank
+from frappe_crm_app.records.pipeline.archiving import refuse_archived_place
 from frappe_crm_app.records.pipeline.defaults import default_pipeline, first_stage
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def place(doc: Document, tracks: Tracks) -> None:
 	"""Put a record that names no pipeline or stage where new ones start, and refuse a stage it cannot have.
 
-	Raises `StageError` for a pipeline of the other kind and for a stage of another pipeline.
+	Raises `StageError` for a pipeline of the other kind, for a stage of another pipeline, and for one that is archived.
 	"""
 	refuse_emptied_stage(doc)
 	if doc.stage and not doc.pipeline:
@@ -36,6 +37,7 @@ def place(doc: Document, tracks: Tracks) -> None:
 	doc.stage = doc.stage or first_stage(doc.pipeline)
 	refuse_stage_of_other_pipeline(doc)
 	if is_new_in_stage(doc):
+		refuse_archived_place(doc)
 		doc.stage_entered_on = now_datetime()
 	else:
 		doc.stage_entered_on = doc.get_doc_before_save().stage_entered_on

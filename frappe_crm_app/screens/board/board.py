@@ -6,25 +6,29 @@ what was given to the user is not in the policy's cache, and one where who sees 
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 import frappe
 from frappe import _
 from pypika.terms import Criterion
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.received import read_texts
 from frappe_crm_app.records.pipeline.money import base_currency
+from frappe_crm_app.screens.board.card_fields import fields_in_effect
 from frappe_crm_app.screens.board.cards import (
 	Totals,
 	cards_by_stage,
-	cursor_after,
 	known_rates,
-	read_cursor,
 	totals_by_stage,
 )
-from frappe_crm_app.screens.board.filters import BoardFilters, condition, read_filters
+from frappe_crm_app.screens.board.filters import ALL, BoardFilters, condition, read_filters
 from frappe_crm_app.screens.board.queries import select_cards, select_cards_named, select_totals
+from frappe_crm_app.screens.board.recent import shown_since, was_closed_since
+from frappe_crm_app.screens.board.sorting import Sorting, cursor_after
 from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage, read_pipeline, read_stage
 from frappe_crm_app.visibility import policy
+from frappe_crm_app.visibility.criteria import all_of
 from frappe_crm_app.visibility.permlevels import is_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
@@ -40,16 +44,33 @@ class View:
 	filters: BoardFilters
 	criteria: UserCriteria
 	condition: Criterion | None
+	closed_since: datetime | None
 
 	@property
-	def stages(self) -> list[str]:
-		return [stage.name for stage in self.pipeline.stages]
+	def sorting(self) -> Sorting:
+		return Sorting(self.pipeline.kind, self.filters.sort)
+
+	def condition_in(self, stage: BoardStage) -> Criterion | None:
+		"""Return what a record in the stage must fulfil to be shown."""
+		if stage.outcome == Outcome.OPEN or not self.closed_since:
+			return self.condition
+		return all_of(self.condition, was_closed_since(self.pipeline.kind, self.closed_since))
+
+	def parts(self, stages: Sequence[BoardStage]) -> dict[tuple[str, ...], Criterion | None]:
+		"""Return what a record in these stages must fulfil: those together of which the same holds."""
+		halves = (
+			[each for each in stages if (each.outcome == Outcome.OPEN) is is_open]
+			for is_open in (True, False)
+		)
+		return {tuple(each.name for each in half): self.condition_in(half[0]) for half in halves if half}
 
 
 def view(pipeline: BoardPipeline, filters: str | dict | None) -> View:
 	"""Return the view of a pipeline; raises what `read_filters` raises."""
 	chosen, criteria = read_filters(filters, pipeline.kind), UserCriteria()
-	return View(pipeline, chosen, criteria, condition(pipeline.kind, chosen, criteria))
+	open_stages = [stage.name for stage in pipeline.stages if stage.outcome == Outcome.OPEN]
+	since = None if chosen.closed == ALL else shown_since()
+	return View(pipeline, chosen, criteria, condition(pipeline.kind, chosen, criteria, open_stages), since)
 
 
 def board(name: str | None, filters: str | dict | None, page_length: int) -> dict:
@@ -67,19 +88,25 @@ def board(name: str | None, filters: str | dict | None, page_length: int) -> dic
 		"doctype": doctype,
 		"currency": base_currency(),
 		"filters": shown.filters.as_dict(),
+		"card_fields": fields_in_effect(doctype, pipeline.name, shown.filters.cards),
 		"sees_everyone": sees_everyone,
-		"has_hidden": not sees_everyone and is_empty and has_cards(pipeline),
+		"has_hidden": not sees_everyone and is_empty and has_cards(shown),
 		"can_write": bool(frappe.has_permission(doctype, "write")),
 		"can_create": bool(frappe.has_permission(doctype, "create")),
 		"columns": [
-			column(stage, totals[stage.name], cards[stage.name], page_length) for stage in pipeline.stages
+			{
+				**column(stage, totals[stage.name], cards[stage.name], page_length),
+				"closed_since": None if stage.outcome == Outcome.OPEN else shown.closed_since,
+			}
+			for stage in pipeline.stages
 		],
 	}
 
 
-def has_cards(pipeline: BoardPipeline) -> bool:
+def has_cards(shown: View) -> bool:
 	"""Return whether there is any card on the board, seen or not: an empty board does not say that there is none."""
-	stages = [stage.name for stage in pipeline.stages]
+	pipeline, is_whole = shown.pipeline, not shown.closed_since
+	stages = [stage.name for stage in pipeline.stages if is_whole or stage.outcome == Outcome.OPEN]
 	return bool(stages) and bool(frappe.db.exists(pipeline.kind.doctype, {"stage": ("in", stages)}))
 
 
@@ -101,9 +128,12 @@ def column_from(
 ) -> dict:
 	"""Return the next cards of one column; see `api.get_column`."""
 	shown = view(read_stage(name, stage), filters)
-	limit, start = checked_length(page_length) + 1, read_cursor(cursor)
-	rows = select_cards(shown.pipeline.kind, [stage], shown.condition, limit, shown.criteria, start)
-	return page_of(cards_by_stage(shown.pipeline, rows, shown.criteria)[stage], page_length)
+	limit, start = checked_length(page_length) + 1, shown.sorting.read_cursor(cursor)
+	[only] = shown.pipeline.stages
+	rows = select_cards({stage: shown.condition_in(only)}, limit, shown.criteria, shown.sorting, start)
+	return page_of(
+		cards_by_stage(shown.pipeline, rows, shown.criteria, shown.filters.cards)[stage], page_length
+	)
 
 
 def page_of(cards: list[dict], page_length: int) -> dict:
@@ -127,10 +157,13 @@ def cards_named(shown: View, names: list[str]) -> list[dict]:
 	"""Return the cards of those of these records that the view shows."""
 	if len(names) > MOST_NAMES:
 		refuse_no_names()
-	if not names or not shown.stages:
+	if not names or not shown.pipeline.stages:
 		return []
-	rows = select_cards_named(shown.pipeline.kind, names, shown.condition, shown.criteria)
-	by_stage = cards_by_stage(shown.pipeline, rows, shown.criteria)
+	stage = frappe.qb.DocType(shown.pipeline.kind.doctype).stage
+	parts = shown.parts(shown.pipeline.stages).items()
+	in_stages = Criterion.any([all_of(stage.isin(list(stages)), each) for stages, each in parts])
+	rows = select_cards_named(names, in_stages, shown.criteria, shown.sorting)
+	by_stage = cards_by_stage(shown.pipeline, rows, shown.criteria, shown.filters.cards)
 	return [card for cards in by_stage.values() for card in cards]
 
 
@@ -142,7 +175,7 @@ def totals_of(shown: View, stages: Sequence[BoardStage]) -> dict[str, Totals]:
 	"""Return the totals of each of these stages of the view's pipeline."""
 	if not stages:
 		return {}
-	rows = select_totals(shown.pipeline.kind, [stage.name for stage in stages], shown.condition)
+	rows = select_totals(shown.pipeline.kind, shown.parts(stages))
 	kind = shown.pipeline.kind
 	has_amounts = not is_hidden(kind.doctype, kind.amount, kind.summed)
 	return totals_by_stage(stages, rows, known_rates(), base_currency(), has_amounts)
@@ -150,11 +183,11 @@ def totals_of(shown: View, stages: Sequence[BoardStage]) -> dict[str, Totals]:
 
 def first_cards(shown: View, page_length: int) -> dict[str, list[dict]]:
 	"""Return the first cards of each stage, one more than a page where there are more."""
-	if not shown.stages:
+	if not shown.pipeline.stages:
 		return {}
-	kind, limit = shown.pipeline.kind, page_length + 1
-	rows = select_cards(kind, shown.stages, shown.condition, limit, shown.criteria)
-	return cards_by_stage(shown.pipeline, rows, shown.criteria)
+	conditions = {stage.name: shown.condition_in(stage) for stage in shown.pipeline.stages}
+	rows = select_cards(conditions, page_length + 1, shown.criteria, shown.sorting)
+	return cards_by_stage(shown.pipeline, rows, shown.criteria, shown.filters.cards)
 
 
 def checked_length(page_length: int) -> int:

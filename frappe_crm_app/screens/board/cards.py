@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import frappe
-from frappe import _
 from frappe.utils import flt, get_datetime, now_datetime
 
 from frappe_crm_app.kit.meeting_points import Point, answers
-from frappe_crm_app.screens.board.queries import Cursor
+from frappe_crm_app.screens.board.card_fields import fields_on_cards
 from frappe_crm_app.screens.board.rotting import days_between, is_rotting
 from frappe_crm_app.screens.board.stages import BoardPipeline, BoardStage
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -60,24 +59,28 @@ def totals_by_stage(
 
 
 def cards_by_stage(
-	pipeline: BoardPipeline, rows: list[frappe._dict], criteria: UserCriteria
+	pipeline: BoardPipeline, rows: list[frappe._dict], criteria: UserCriteria, chosen: str | None = None
 ) -> dict[str, list[dict]]:
-	"""Return the cards of each stage in the order of the rows."""
+	"""Return the cards of each stage in the order of the rows, with the fields that a person chose."""
 	now = now_datetime()
 	stages = {stage.name: stage for stage in pipeline.stages}
 	cards = [card(row, stages[row.stage], now) for row in rows if row.stage in stages]
-	add_facts(pipeline.kind.doctype, cards, criteria)
+	own = fields_on_cards(pipeline.kind.doctype, pipeline.name, cards, chosen)
+	add_facts(pipeline.kind.doctype, cards, criteria, own)
 	columns: dict[str, list[dict]] = {name: [] for name in stages}
 	for each in cards:
 		columns[each["stage"]].append(each)
 	return columns
 
 
-def add_facts(doctype: str, cards: list[dict], criteria: UserCriteria) -> None:
-	"""Put on the cards what capabilities know of them (hook `crm_card_facts`): the chips of all, else what no card has of its own."""
+def add_facts(doctype: str, cards: list[dict], criteria: UserCriteria, fields: dict[str, dict]) -> None:
+	"""Put on the cards the chips of their fields, and what capabilities know of them (hook `crm_card_facts`): the chips of all, else what
+	no card has of its own.
+	"""
+	own = split_chips(fields)
 	told = answers(Point.CARD_FACTS, lambda ask: split_chips(ask(doctype, cards, criteria) or {}))
 	for each in cards:
-		of_card = [facts[each["name"]] for facts in told.values() if each["name"] in facts]
+		of_card = [facts[each["name"]] for facts in (own, *told.values()) if each["name"] in facts]
 		chips = [chip for _facts, listed in of_card for chip in listed]
 		for facts, _chips in of_card:
 			each |= {**facts, **each}
@@ -113,33 +116,21 @@ def card(row: frappe._dict, stage: BoardStage, now: datetime) -> dict:
 		"closing_on": row.closing_on,
 		"stage_entered_on": entered,
 		"days_in_stage": days_between(entered, now),
+		"place": place_of(row.place),
 		"next_follow_up_on": due,
 		"is_overdue": bool(due and due < now),
 		"is_rotting": is_rotting(entered, active, stage.rots_after, now),
 	}
 
 
+def place_of(value: object) -> date | float | None:
+	"""Return what a database gave as that by which a card is sorted: a moment, a day or an amount."""
+	return value if value is None or isinstance(value, date) else flt(value)
+
+
 def moment(value: object) -> datetime | None:
 	"""Return what a database gave as a moment."""
 	return get_datetime(value) if value else None
-
-
-def cursor_after(cards: list[dict]) -> str | None:
-	"""Return the cursor that goes on after the last of these cards."""
-	if not cards or not cards[-1]["stage_entered_on"]:
-		return None
-	return f"{cards[-1]['stage_entered_on'].isoformat()}|{cards[-1]['name']}"
-
-
-def read_cursor(text: str | None) -> Cursor | None:
-	"""Return the cursor of a text that `cursor_after` made, nothing for none; raises `frappe.ValidationError`."""
-	if not text:
-		return None
-	entered_on, bar, name = text.partition("|")
-	try:
-		return Cursor(datetime.fromisoformat(entered_on), name if bar and name else None)
-	except ValueError:
-		frappe.throw(_("The board cannot go on from there. Load it again."))
 
 
 def known_rates() -> dict[str, float]:

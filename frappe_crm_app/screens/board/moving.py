@@ -3,9 +3,12 @@
 from dataclasses import asdict
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 from frappe_crm_app.kit.conflicts import refused_on_conflict
+from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.records.follow_up.closing import cancel_plans, is_closed_deal, read_plans
 from frappe_crm_app.records.pipeline.moves import move, read_values_of
 from frappe_crm_app.screens.board.board import cards_named, totals_of, view
@@ -19,6 +22,7 @@ def move_card(
 	values: str | dict | None,
 	filters: str | dict | None,
 	cancelled_plans: str | list | None = None,
+	entered_on: str | None = None,
 ) -> dict:
 	"""Move a record to a stage, filling `values`, and return the card and the totals of both columns.
 
@@ -26,6 +30,8 @@ def move_card(
 	"""
 	values, plans = read_values_of(doctype, stage, values), read_plans(cancelled_plans)
 	doc = load(doctype, name)
+	if entered_on:
+		refuse_changed_since(doc, entered_on)
 	from_stage = doc.stage
 	move(doc, stage, values)
 	cancelled = cancel_plans(doc.name, plans) if is_closed_deal(doc) else 0
@@ -37,6 +43,17 @@ def move_card(
 		"cancelled_plans": cancelled,
 		"columns": {name: {"stage": name, **asdict(figures)} for name, figures in totals.items()},
 	}
+
+
+def refuse_changed_since(doc: Document, entered_on: str) -> None:
+	"""Raise `StageError` where a record was moved, or changed by somebody else, since it came to its stage at this moment.
+
+	Taking a move back would take back what others have made of it.
+	"""
+	is_moved = str(get_datetime(doc.stage_entered_on)) != entered_on
+	if is_moved or doc.modified_by != frappe.session.user:
+		title = frappe.utils.escape_html(doc.get_title() or doc.name)
+		frappe.throw(_("“{0}” was changed meanwhile. It stays where it is.").format(title), StageError)
 
 
 @refused_on_conflict()

@@ -36,7 +36,7 @@ def page(name: str) -> dict:
 	return {
 		"deal": header(record),
 		"facts": facts,
-		"stages": [stage_of(row) for row in stage_rows(record.pipeline) if row.stage],
+		"stages": [stage_of(row) for row in stage_rows(record.pipeline) if is_offered(row, record.stage)],
 		"people": people_of(record, criteria),
 		"follow_ups": {
 			"total": record.follow_ups_total,
@@ -77,6 +77,11 @@ def written(deal: Document) -> tuple[list[dict], list[dict]]:
 	facts, own = (fields_of(deal, names, can_write) for names in (FACTS, own_fields(DEAL)))
 	add_titles([("", facts), ("", own)])
 	return facts, own
+
+
+def is_offered(row: frappe._dict, stage: str) -> bool:
+	"""Return whether the bar has the stage of a row: one that is archived only while the deal stands in it."""
+	return bool(row.stage) and (not row.is_archived or row.stage == stage)
 
 
 def stage_of(row: frappe._dict) -> dict:

@@ -69,7 +69,7 @@ def win(deal: Document) -> None:
 		return
 	stages = frappe.get_all(
 		"CRM Stage",
-		filters={"pipeline": deal.pipeline, "outcome": Outcome.WON},
+		filters={"pipeline": deal.pipeline, "outcome": Outcome.WON, "is_archived": 0},
 		order_by="position asc, name asc",
 		limit=1,
 		pluck="name",

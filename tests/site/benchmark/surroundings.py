@@ -108,6 +108,8 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Source": {"source_name": f"Source {number}"},
 		"CRM Deal Lost Reason": {"reason": f"Reason {number}"},
 		"CRM Pipeline": {"pipeline_name": f"More {number}", "tracks": "Deals"},
+		"CRM Board View": {"title": f"More {number}", "pipeline": names["<pipeline>"], "filters": '{"owner": "me"}'},
+		"CRM Board View Role": {"parenttype": "CRM Board View", "parentfield": "roles", "parent": own, "role": "CRM Sales Rep"},
 		"CRM Stage": {"stage_name": f"More {number}", "pipeline": names["<pipeline>"], "position": 100 + number},
 		"CRM Lead Form": {"form_title": f"More {number}"},
 		"CRM Lead Form Person": {

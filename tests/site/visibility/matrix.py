@@ -177,6 +177,7 @@ RECORDS = {
 # Short lists and settings, of which no record is anybody's: the roles that read all of them, and that change them.
 SELLERS = ("CRM Sales Rep", "CRM Account Rep", "CRM Partner Manager", "CRM Viewer")
 SHORT_LISTS = {
+	"CRM Board View": ((*MARKETERS, *SELLERS), ("CRM Admin", "CRM Manager")),
 	"CRM Deal Lost Reason": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Lead Form": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
 	"CRM Pipeline": ((*MARKETERS, *SELLERS), ("CRM Admin",)),
@@ -199,6 +200,7 @@ SHORT_LISTS = {
 }
 # Rows of short lists and settings, which go with them.
 ROWS_OF_SHORT_LISTS = {
+	"CRM Board View Role": "CRM Board View",
 	"CRM Currency Rate": "CRM Desk Settings",
 	"CRM Day Off": "CRM Desk Settings",
 	"CRM Lead Form Person": "CRM Lead Form",
@@ -361,6 +363,7 @@ ENDPOINTS = {
 	# Calls that nobody may make; who changes, imports and undoes what is tested beside `bulk_edit` and `contact_import`.
 	"bulk_edit.api.reassign": ("POST", {"doctype": "User", "to_user": "{user}", "names": "[]"}, (), None),
 	"bulk_edit.api.move": ("POST", {"doctype": "CRM Contact", "stage": "nothing", "names": "[]"}, (), None),
+	"bulk_edit.api.tag": ("POST", {"doctype": "CRM Contact", "tag": "Fair", "names": "[]"}, (), None),
 	"bulk_edit.api.get_stages": ("GET", {"doctype": "CRM Contact"}, (), None),
 	"bulk_edit.api.delete": ("POST", {"doctype": "CRM Customer", "names": "[]"}, (), None),
 	"bulk_edit.api.hand_over": ("POST", {"from_user": "{user}", "to_user": "{user}"}, (), None),

@@ -231,6 +231,10 @@ def example(doctype: str) -> str:
 	"""Insert a record of a short list and return its name."""
 	if doctype == "CRM Campaign Link":
 		return make_click(make_recipient(make_contact())).link
+	if doctype == "CRM Board View":
+		return insert(
+			doctype, {"title": "Mine", "pipeline": frappe.get_all("CRM Pipeline", pluck="name")[0]}
+		).name
 	return insert(doctype, EXAMPLES[doctype]).name
 
 

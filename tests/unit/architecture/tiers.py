@@ -30,6 +30,8 @@ OTHERS = frozenset({"frappe_crm_app", "locale", "public", "templates", "desktop_
 
 # A controller belongs to its capability's tier; its `options.py` holds words only and stands below all tiers.
 TIER_OF_DOCTYPE = {
+	"crm_board_view": "screens",
+	"crm_board_view_role": "screens",
 	"crm_bulk_change": "intake",
 	"crm_calendar_feed": "work",
 	"crm_campaign": "channels",

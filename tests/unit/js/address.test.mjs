@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./load.mjs";
 
-const { address_of, is_same_filter, read_address } = await load("crm_board/address.js");
+const { address_of, count_filters, is_narrowed, is_same_filter, read_address, without_narrowing } =
+	await load("crm_board/address.js");
 
 /** Be at an address, as the browser tells it. */
 function stand_at(address) {
@@ -44,4 +45,12 @@ test("filters are the same whatever their order, and whether they are numbers or
 	assert.ok(is_same_filter({}, {}));
 	assert.ok(!is_same_filter({ owner: "me" }, {}));
 	assert.ok(!is_same_filter({ owner: "me" }, { owner: "ada" }));
+});
+
+test("an order and what is closed long ago narrow nothing, and outlive the filters", () => {
+	const filters = { sort: "amount", closed: "all", text: "crane", owner: "me" };
+	assert.equal(count_filters(filters), 1);
+	assert.ok(is_narrowed({ text: "crane" }));
+	assert.ok(!is_narrowed({ sort: "amount", closed: "all" }));
+	assert.deepEqual(without_narrowing(filters), { sort: "amount", closed: "all" });
 });

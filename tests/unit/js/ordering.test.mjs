@@ -13,7 +13,7 @@ function board() {
 }
 
 const column = (stage, cards, next_cursor = null) => ({ stage, cards, next_cursor, count: cards.length });
-const card = (name, stage, minute) => ({ name, stage, stage_entered_on: `2026-07-01 10:${minute}:00` });
+const card = (name, stage, minute) => ({ name, stage, place: `2026-07-01 10:${minute}:00` });
 const names = (columns) => columns.map(({ cards }) => cards.map(({ name }) => name).join(""));
 
 test("a card is found where it stands, or not at all", () => {
@@ -42,7 +42,7 @@ test("a card whose column has gone meanwhile comes back nowhere", () => {
 
 test("a changed card stays in its place", () => {
 	const columns = board();
-	replace(columns, "a", { ...card("a", "lead", 59), title: "Cranes" });
+	replace(columns, "a", { ...card("a", "lead", 10), title: "Cranes" });
 	assert.deepEqual(names(columns), ["ba", "c"]);
 	assert.equal(columns[0].cards[1].title, "Cranes");
 });
@@ -56,6 +56,20 @@ test("a card that others moved stands by the moment it came there", () => {
 		replace(columns, "a", card("a", "won", minute));
 		assert.deepEqual(names(columns), expected);
 	}
+});
+
+test("a card that was changed in that by which the board is sorted goes to its new place", () => {
+	const columns = [column("lead", [card("b", "lead", 10), card("a", "lead", 30), card("d", "lead", 40)])];
+	replace(columns, "b", card("b", "lead", 35), "closing");
+	assert.deepEqual(names(columns), ["abd"]);
+	const amounts = [
+		column("lead", [
+			{ ...card("b", "lead", 10), place: 900 },
+			{ ...card("a", "lead", 30), place: 100 },
+		]),
+	];
+	replace(amounts, "n", { name: "n", stage: "lead", place: 500 }, "amount");
+	assert.deepEqual(names(amounts), ["bna"]);
 });
 
 test("a card older than all that were fetched waits for the next page", () => {

@@ -12,7 +12,7 @@ class CRMBulkChange(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		action: DF.Literal["Reassign", "Delete", "Hand Over", "Move"]
+		action: DF.Literal["Reassign", "Delete", "Hand Over", "Move", "Tag"]
 		attempts: DF.Int
 		beat_on: DF.Datetime | None
 		cancel_plans: DF.Check
@@ -27,6 +27,7 @@ class CRMBulkChange(Document):
 		refused: DF.Int
 		status: DF.Literal["Queued", "Running", "Completed", "Failed"]
 		stage_values: DF.SmallText | None
+		tag: DF.Data | None
 		taken: DF.LongText | None
 		to_stage: DF.Link | None
 		to_user: DF.Link | None

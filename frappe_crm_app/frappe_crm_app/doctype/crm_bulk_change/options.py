@@ -11,6 +11,7 @@ class BulkAction(StrEnum):
 	DELETE = "Delete"
 	HAND_OVER = "Hand Over"
 	MOVE = "Move"
+	TAG = "Tag"
 
 
 COLOR_OF_STATUS = {

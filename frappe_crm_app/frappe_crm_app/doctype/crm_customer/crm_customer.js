@@ -1,7 +1,8 @@
 frappe.ui.form.on("CRM Customer", {
 	setup(frm) {
-		frm.set_query("pipeline", () => ({ filters: { tracks: frappe.boot.crm.enums.Tracks.FOLLOW_UPS } }));
-		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline } }));
+		const { FOLLOW_UPS } = frappe.boot.crm.enums.Tracks;
+		frm.set_query("pipeline", () => ({ filters: { tracks: FOLLOW_UPS, is_archived: 0 } }));
+		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline, is_archived: 0 } }));
 		frm.set_query("primary_contact", () => ({ filters: { customer: frm.doc.name } }));
 		frm.set_query("referred_by", () => ({ filters: { name: ["!=", frm.doc.name] } }));
 	},

@@ -18,8 +18,10 @@ const PRESETS = {
 
 frappe.ui.form.on("CRM Desk Settings", {
 	setup(frm) {
-		frm.set_query("default_deal_pipeline", () => ({ filters: { tracks: Tracks.DEALS } }));
-		frm.set_query("default_follow_up_pipeline", () => ({ filters: { tracks: Tracks.FOLLOW_UPS } }));
+		frm.set_query("default_deal_pipeline", () => ({ filters: { tracks: Tracks.DEALS, is_archived: 0 } }));
+		frm.set_query("default_follow_up_pipeline", () => ({
+			filters: { tracks: Tracks.FOLLOW_UPS, is_archived: 0 },
+		}));
 	},
 
 	after_save(frm) {

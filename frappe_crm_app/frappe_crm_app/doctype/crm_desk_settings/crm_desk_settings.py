@@ -5,6 +5,7 @@ from frappe.utils import cint, flt
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.kit.field_values import read_values
+from frappe_crm_app.records.pipeline.archiving import refuse_archived_default
 from frappe_crm_app.records.pipeline.defaults import SETTING_OF
 from frappe_crm_app.records.pipeline.money import LARGEST_AMOUNT, revalue_deals
 from frappe_crm_app.records.trades.choosing import offer_sales_roles
@@ -164,9 +165,10 @@ class CRMDeskSettings(Document):
 			offer_sales_roles(self.trade or "")
 
 	def refuse_pipelines_of_other_kind(self) -> None:
-		"""Refuse a default pipeline that tracks the other kind of record."""
+		"""Refuse a default pipeline that tracks the other kind of record, or is archived."""
 		for tracks, fieldname in SETTING_OF.items():
 			chosen = self.get(fieldname)
+			refuse_archived_default(chosen)
 			if chosen and frappe.db.get_value("CRM Pipeline", chosen, "tracks") != tracks:
 				frappe.throw(
 					_("{0} must be a pipeline that tracks {1}.").format(

@@ -4,6 +4,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.records.identity.normalise import clean_text
+from frappe_crm_app.records.pipeline.archiving import refuse_archiving_needed_pipeline
 from frappe_crm_app.records.pipeline.defaults import refuse_change_of_kind, unset_other_defaults
 from frappe_crm_app.records.pipeline.kinds import KIND_OF_TRACKS
 
@@ -25,6 +26,7 @@ class CRMPipeline(Document):
 
 		card_fields: DF.Table[CRMPipelineCardField]
 		currency: DF.Link | None
+		is_archived: DF.Check
 		is_default: DF.Check
 		pipeline_name: DF.Data
 		rot_after_days: DF.Int
@@ -35,6 +37,7 @@ class CRMPipeline(Document):
 	def validate(self) -> None:
 		self.pipeline_name = clean_text(self.pipeline_name)
 		refuse_change_of_kind(self)
+		refuse_archiving_needed_pipeline(self)
 		self.refuse_unknown_card_fields()
 
 	def on_update(self) -> None:

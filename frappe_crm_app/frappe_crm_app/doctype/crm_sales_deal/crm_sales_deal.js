@@ -2,8 +2,8 @@ const { Outcome, Tracks } = frappe.boot.crm.enums;
 
 frappe.ui.form.on("CRM Sales Deal", {
 	setup(frm) {
-		frm.set_query("pipeline", () => ({ filters: { tracks: Tracks.DEALS } }));
-		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline } }));
+		frm.set_query("pipeline", () => ({ filters: { tracks: Tracks.DEALS, is_archived: 0 } }));
+		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline, is_archived: 0 } }));
 	},
 
 	refresh(frm) {
@@ -65,7 +65,7 @@ function show_outcome(frm) {
 
 async function close_deal(frm, outcome) {
 	const stages = await frappe.db.get_list("CRM Stage", {
-		filters: { pipeline: frm.doc.pipeline, outcome },
+		filters: { pipeline: frm.doc.pipeline, outcome, is_archived: 0 },
 		fields: ["name as stage", "stage_name", "outcome"],
 		order_by: "position asc",
 		limit: 1,

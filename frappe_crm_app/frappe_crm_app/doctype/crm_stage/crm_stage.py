@@ -7,6 +7,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.kit.field_values import read_values
 from frappe_crm_app.records.identity.normalise import clean_text
+from frappe_crm_app.records.pipeline.archiving import refuse_archiving_needed_stage
 from frappe_crm_app.records.pipeline.defaults import next_position, refuse_change_of_meaning
 from frappe_crm_app.records.pipeline.forecast import category_of_stage
 
@@ -31,6 +32,7 @@ class CRMStage(Document):
 
 		color: DF.Color | None
 		forecast_category: DF.Literal["", "Pipeline", "Best Case", "Commit", "Omitted"]
+		is_archived: DF.Check
 		outcome: DF.Literal["Open", "Won", "Lost"]
 		pipeline: DF.Link
 		position: DF.Int
@@ -50,6 +52,7 @@ class CRMStage(Document):
 		self.refuse_second_of_name()
 		self.refuse_unknown_required_fields()
 		refuse_change_of_meaning(self)
+		refuse_archiving_needed_stage(self)
 		self.set_probability()
 		self.forecast_category = category_of_stage(self)
 		self.position = self.position or next_position(self.pipeline)

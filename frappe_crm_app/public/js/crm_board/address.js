@@ -19,6 +19,20 @@ export function address_of(pipeline, filters, card) {
 	return `/${desk}/crm-board/${encodeURIComponent(pipeline)}${query ? `?${query}` : ""}`;
 }
 
+// What travels with the filters but narrows nothing.
+const VIEWING = ["sort", "closed", "cards"];
+
+/** Return how many filters narrow the board, `text` not counted, which is seen anyway. */
+export const count_filters = (filters) => narrowing(filters).filter((name) => name !== "text").length;
+
+export const is_narrowed = (filters) => narrowing(filters).length > 0;
+
+/** Return the filters without those that narrow. */
+export const without_narrowing = (filters) =>
+	Object.fromEntries(Object.entries(filters).filter(([name]) => VIEWING.includes(name)));
+
+const narrowing = (filters) => Object.keys(filters).filter((name) => !VIEWING.includes(name));
+
 /** Whether an address says the same filters as the board has: in an address, all are texts. */
 export function is_same_filter(filters, others) {
 	const texts = [filters, others].map((each) =>

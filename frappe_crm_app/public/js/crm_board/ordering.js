@@ -22,24 +22,30 @@ export function put_back(columns, { column: { stage }, index, card }) {
 	column_of(columns, stage)?.cards.splice(index, 0, card);
 }
 
-/** Show a card as the server tells it: in its place, in another column, or (null) not at all. */
-export function replace(columns, name, card) {
+/** Show a card as the server tells it: in its place, elsewhere by the board's `sort`, or (null) not at all. */
+export function replace(columns, name, card, sort) {
 	const place = place_of(columns, name);
-	if (place && place.column.stage === card?.stage) {
+	if (place && place.column.stage === card?.stage && place.card.place === card.place) {
 		place.column.cards.splice(place.index, 1, card);
 		return;
 	}
 	take_out(columns, name);
 	const column = card && column_of(columns, card.stage);
-	if (column) insert_in_order(column, card);
+	if (column) insert_in_order(column, card, sort);
 }
 
-// Newest in the stage first. What comes after the last card that was fetched comes with the next ones.
-function insert_in_order(column, card) {
-	const index = column.cards.findIndex((other) => other.stage_entered_on < card.stage_entered_on);
+// What comes after the last card that was fetched comes with the next ones.
+function insert_in_order(column, card, sort) {
+	const stands_after = is_descending(sort)
+		? (other) => other.place < card.place
+		: (other) => other.place > card.place;
+	const index = column.cards.findIndex(stands_after);
 	if (index >= 0) column.cards.splice(index, 0, card);
 	else if (!column.next_cursor) column.cards.push(card);
 }
+
+// Without a sort, newest in the stage first (`screens/board/sorting.py`).
+const is_descending = (sort) => !sort || sort === "amount";
 
 /** Take the totals that the server sends, `{stage: {count, value, ...}}`. */
 export function set_totals(columns, totals) {

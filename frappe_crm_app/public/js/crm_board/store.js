@@ -1,17 +1,22 @@
 import { computed, markRaw, reactive } from "vue";
-import { ask_before_closing, is_closing, tell_of_plans } from "../crm_shared/closing";
-import { Outcome } from "../crm_shared/enums";
-import { address_of, is_same_filter, read_address, write_address } from "./address";
+import { number } from "../crm_shared/format";
+import {
+	address_of,
+	is_narrowed,
+	is_same_filter,
+	read_address,
+	without_narrowing,
+	write_address,
+} from "./address";
+import { create_live, is_on_screen } from "./live";
+import { create_moves } from "./moves";
 import * as ordering from "./ordering";
-import { ask_for_missing_fields, can_be_asked } from "../crm_shared/missing_fields";
+import { MOST_SELECTED, range, selected_cards, toggled } from "./selection";
 import * as service from "./services/board";
+import { create_views } from "./views";
 import { load_settings, save_settings } from "./services/settings";
 
-const SIGN_OF_LIFE = 5 * 60 * 1000; // the server forgets a board after fifteen minutes
 const STALE = 10 * 60 * 1000; // a board that was out of sight for longer is loaded anew
-const GATHERING = 250; // others' moves of this span are fetched together
-const MOVED = "crm_board_moved";
-const MOST_NAMES = 100;
 
 // Holds what the board shows, and does what can be done on it. Components read `state` and call the actions.
 export function create_board(page) {
@@ -33,10 +38,14 @@ export function create_board(page) {
 		dragged: null,
 		menu: null,
 		won: null,
+		selected: [],
+		anchor: null,
+		undo: null,
+		card_fields: [],
+		own_views: {},
 		returned: 0,
 		announcement: "",
 	});
-	const moving = new Set(); // names of cards whose move the server has not answered yet
 	let settings = null;
 	let shown_on = 0;
 	let load_number = 0;
@@ -47,13 +56,16 @@ export function create_board(page) {
 	async function show() {
 		const address = read_address();
 		frappe.route_options = null; // they would narrow the next list that is opened
-		listen();
+		live.listen();
 		if (!state.setup) return (starting = starting || start(address).finally(() => (starting = null)));
 		const is_other = address.pipeline && address.pipeline !== state.pipeline;
 		const has_filters = Object.keys(address.filters).length > 0;
-		const is_filtered = has_filters && !is_same_filter(address.filters, state.filters);
+		const is_filtered = has_filters && !is_same_filter(with_own_cards(address.filters), state.filters);
 		if (is_other || is_filtered) {
-			Object.assign(state, { pipeline: address.pipeline || state.pipeline, filters: address.filters });
+			Object.assign(state, {
+				pipeline: address.pipeline || state.pipeline,
+				filters: with_own_cards(address.filters),
+			});
 			return load();
 		}
 		if (address.card) state.open_card = address.card;
@@ -64,7 +76,7 @@ export function create_board(page) {
 	// The board is as it was left; what may have been changed on the page of the open card is read anew.
 	function come_back() {
 		state.returned += 1;
-		if (Date.now() - shown_on > STALE) return load();
+		if (is_stale()) return load();
 		if (state.open_card) refresh_cards([state.open_card]);
 	}
 
@@ -74,9 +86,10 @@ export function create_board(page) {
 		} catch (refusal) {
 			return fail(refusal);
 		}
+		state.own_views = settings.views || {};
 		state.pipeline = address.pipeline || saved_pipeline() || state.setup.pipelines[0]?.name;
 		const has_filters = Object.keys(address.filters).length > 0;
-		state.filters = has_filters ? address.filters : saved_filters();
+		state.filters = has_filters ? with_own_cards(address.filters) : saved_filters();
 		state.open_card = address.card;
 		await load();
 	}
@@ -84,6 +97,12 @@ export function create_board(page) {
 	const saved_pipeline = () =>
 		state.setup.pipelines.find((pipeline) => pipeline.name === settings.pipeline)?.name;
 	const saved_filters = () => ({ ...settings.filters?.[state.pipeline] });
+
+	// What cards show is a person's choice: an address that says nothing of it leaves it as it is.
+	function with_own_cards(filters) {
+		const { cards } = frappe.model.user_settings["CRM Pipeline"]?.board?.filters?.[state.pipeline] || {};
+		return cards ? { cards, ...filters } : filters;
+	}
 
 	async function load() {
 		const number = ++load_number;
@@ -106,6 +125,7 @@ export function create_board(page) {
 			cards: column.cards.map(markRaw),
 			is_loading: false,
 		}));
+		state.selected = selected_cards(state.columns, state.selected).map(({ name }) => name);
 		shown_on = Date.now();
 		page.set_title(board.pipeline_name);
 		remember_address();
@@ -149,7 +169,7 @@ export function create_board(page) {
 		return filter_by(filters);
 	}
 
-	const clear_filters = () => filter_by({});
+	const clear_filters = () => filter_by(without_narrowing(state.filters));
 
 	// The address says at once what was chosen, so that it can be copied while the board is still on its way.
 	function filter_by(filters) {
@@ -171,109 +191,32 @@ export function create_board(page) {
 
 	const link = () => window.location.origin + address_of(state.pipeline, state.filters, state.open_card);
 
-	// --- moving ---
+	// --- what is selected: cards that are in sight ---
 
-	const column_of = (stage) => ordering.column_of(state.columns, stage);
-	const place_of = (name) => ordering.place_of(state.columns, name);
+	const is_selected = (name) => state.selected.includes(name);
 
-	// Into a stage that closes a deal it moves once that is confirmed.
-	async function move(name, stage) {
-		const origin = place_of(name);
-		const target = column_of(stage);
-		if (!origin || !target || origin.column === target || moving.has(name)) return false;
-		if (!is_closing(state.doctype, target)) return move_now(name, stage);
-		const closing = await ask_before_closing(origin.card, target);
-		return closing ? move_now(name, stage, closing) : false;
-	}
-
-	// The card moves at once. What the server says follows: totals, or the way back.
-	async function move_now(name, stage, { values = null, cancelled_plans = [] } = {}) {
-		const origin = place_of(name);
-		const target = column_of(stage);
-		if (!origin || !target || origin.column === target || moving.has(name)) return false;
-		moving.add(name);
-		ordering.take_out(state.columns, name);
-		const arrived = { stage, stage_entered_on: frappe.datetime.now_datetime(), is_rotting: false };
-		target.cards.unshift(markRaw({ ...origin.card, ...arrived }));
-		try {
-			const { doctype, filters } = state;
-			const answer = await service.move(doctype, name, stage, values, filters, cancelled_plans);
-			settle(name, answer);
-			tell_of_plans(cancelled_plans, answer.cancelled_plans);
-			announce(__("{0} moved to {1}", [origin.card.title, target.stage_name]));
-			if (target.outcome === Outcome.WON) celebrate(target, origin.card);
-			return true;
-		} catch (refusal) {
-			ordering.put_back(state.columns, origin);
-			refused(refusal, origin.card, target, { values, cancelled_plans });
-			return false;
-		} finally {
-			moving.delete(name);
+	function select(names, is_added = false) {
+		const known = is_added ? state.selected.filter((name) => !names.includes(name)) : state.selected;
+		const chosen = toggled(known, names);
+		if (chosen.length > MOST_SELECTED) {
+			return complain(__("At most {0} cards are selected at once.", [MOST_SELECTED]));
 		}
-	}
-
-	function settle(name, answer) {
-		ordering.set_totals(state.columns, answer.columns);
-		const place = place_of(name);
-		if (place && answer.card) place.column.cards.splice(place.index, 1, markRaw(answer.card));
-		if (place && !answer.card) place.column.cards.splice(place.index, 1);
-	}
-
-	async function refused(refusal, card, target, asked) {
-		const { missing_fields } = refusal;
-		const can_ask = missing_fields.length && (await can_be_asked(state.doctype, missing_fields));
-		if (!can_ask) return complain(refusal.message);
-		announce(__("{0} was not moved: {1}", [card.title, refusal.message]));
-		ask_for_missing_fields(state.doctype, card, target, missing_fields, (values) =>
-			move_now(card.name, target.stage, { ...asked, values: { ...asked.values, ...values } })
+		state.selected = chosen;
+		state.anchor = names[names.length - 1];
+		announce(
+			chosen.length === 1 ? __("1 card selected") : __("{0} cards selected", [number(chosen.length)])
 		);
 	}
 
-	function celebrate(column, card) {
-		state.won = { stage: column.stage, title: card.title, number: Date.now() };
-		frappe.show_alert(
-			{ message: __("{0} is won", [frappe.utils.escape_html(card.title)]), indicator: "green" },
-			4
-		);
+	// From the card that was selected last to this one, where both stand in one column.
+	function select_to(name) {
+		const { column } = moves.place_of(name);
+		select(range(column.cards, state.anchor, name), true);
 	}
 
-	// --- what others do ---
+	const deselect = () => Object.assign(state, { selected: [], anchor: null });
 
-	let told = new Set();
-	let gathering = null;
-	let heartbeat = null;
-
-	function listen() {
-		if (heartbeat) return;
-		heartbeat = setInterval(() => {
-			if (document.visibilityState === "visible" && is_on_screen()) {
-				service.watch(state.pipeline).catch(() => {});
-			}
-		}, SIGN_OF_LIFE);
-		document.addEventListener("visibilitychange", refresh_when_stale);
-		frappe.realtime.on(MOVED, hear);
-	}
-
-	const is_on_screen = () => frappe.get_route()[0] === "crm-board";
-
-	function refresh_when_stale() {
-		const is_stale = Date.now() - shown_on > STALE;
-		if (document.visibilityState === "visible" && is_on_screen() && is_stale) load();
-	}
-
-	function hear(message) {
-		if (message.pipeline !== state.pipeline) return;
-		if (message.count > message.names.length) return load();
-		message.names.filter((name) => !moving.has(name)).forEach((name) => told.add(name));
-		if (!told.size) return;
-		clearTimeout(gathering);
-		gathering = setTimeout(() => {
-			const names = [...told].slice(0, MOST_NAMES);
-			told = new Set();
-			refresh_cards(names);
-		}, GATHERING);
-	}
-
+	// Shows these cards as they are now, wherever they are; answers them by name.
 	async function refresh_cards(names) {
 		const { pipeline, filters } = state;
 		let changes;
@@ -284,10 +227,11 @@ export function create_board(page) {
 		}
 		if (pipeline !== state.pipeline || filters !== state.filters) return;
 		const present = new Map(changes.cards.map((card) => [card.name, markRaw(card)]));
-		for (const name of names.filter((name) => !moving.has(name))) {
-			ordering.replace(state.columns, name, present.get(name));
+		for (const name of names.filter((name) => !moves.is_moving(name))) {
+			ordering.replace(state.columns, name, present.get(name), filters.sort);
 		}
 		ordering.set_totals(state.columns, changes.totals);
+		return present;
 	}
 
 	// --- telling ---
@@ -301,8 +245,18 @@ export function create_board(page) {
 		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "red" }, 7);
 	}
 
+	const is_stale = () => Date.now() - shown_on > STALE;
+	const views = create_views({ state, filter_by, complain });
+	const moves = create_moves({ state, refresh_cards, announce, complain });
+	const live = create_live({ state, load, is_stale, is_moving: moves.is_moving, refresh_cards });
+
 	const groups = computed(() => ordering.grouped(state.columns));
-	const has_filters = computed(() => Object.keys(state.filters).length > 0);
+	const has_filters = computed(() => is_narrowed(state.filters));
+	const chosen = computed(() => selected_cards(state.columns, state.selected));
+	// Cards with more than a chip have a line for them, all of one height.
+	const has_chips = computed(() =>
+		state.columns.some((column) => column.cards.some((card) => card.chips?.length > 1))
+	);
 	const total = computed(() => state.columns.reduce((sum, column) => sum + column.count, 0));
 
 	return {
@@ -318,9 +272,14 @@ export function create_board(page) {
 		clear_filters,
 		open,
 		link,
-		move,
-		place_of,
-		column_of,
+		...moves,
+		views,
+		has_chips,
+		chosen,
+		is_selected,
+		select,
+		select_to,
+		deselect,
 		refresh_cards,
 		announce,
 		complain,

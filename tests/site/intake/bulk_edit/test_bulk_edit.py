@@ -97,6 +97,35 @@ def test_a_reassigner_reassigns_what_they_reach_only(make_user, other):
 	assert owners(own, hidden) == [other, "Administrator"]
 
 
+def test_who_may_write_a_record_tags_it_and_others_are_refused(seller):
+	own, hidden = make_deal(deal_owner=seller), make_deal()
+	frappe.set_user(seller)
+	answer = api.tag("CRM Sales Deal", "  Trade  fair ", [own.name, hidden.name])
+	assert answer["done"] == 1
+	assert [refusal["name"] for refusal in answer["refused"]] == [hidden.name]
+	frappe.set_user("Administrator")
+	links = frappe.get_all("Tag Link", {"tag": "Trade fair"}, ["document_type", "document_name"])
+	assert [(link.document_type, link.document_name) for link in links] == [("CRM Sales Deal", own.name)]
+	assert frappe.get_doc("CRM Sales Deal", own.name).get_tags() == ["Trade fair"]
+
+
+def test_more_records_than_one_request_takes_are_tagged_by_the_job(few_at_once):
+	names = [make_deal().name for _number in range(6)]
+	queued = api.tag("CRM Sales Deal", "Fair", names)["queued"]
+	frappe.db.commit()
+	running.run(queued)
+	assert frappe.db.get_value("CRM Bulk Change", queued, ["status", "done"]) == ("Completed", 6)
+	assert frappe.db.count("Tag Link", {"tag": "Fair", "document_name": ("in", names)}) == 6
+
+
+@pytest.mark.parametrize("tag", ["", "  ", "one, two", "x" * 61, "\ud800"])
+def test_what_is_no_tag_is_refused_in_a_sentence(tag):
+	deal = make_deal()
+	with pytest.raises(frappe.ValidationError):
+		api.tag("CRM Sales Deal", tag, [deal.name])
+	assert not frappe.db.exists("Tag Link", {"document_name": deal.name})
+
+
 def test_a_refused_record_does_not_keep_others_from_being_deleted(make_user):
 	frappe.set_user(make_user("CRM Admin"))
 	free, used = make_contact(), make_contact()

@@ -7,6 +7,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, now_datetime
 
+from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.screens.board import live
 from frappe_crm_app.screens.board.api import get_board, get_changes, get_column, get_details, get_setup, move
 from tests.factories import (
@@ -309,6 +310,38 @@ def test_who_may_only_look_cannot_move(pipeline, make_user):
 	frappe.set_user(make_user("Desk User"))
 	with pytest.raises(frappe.PermissionError):
 		move("CRM Sales Deal", deal.name, stages(pipeline)[1])
+
+
+def test_a_move_is_taken_back_unless_somebody_moved_or_changed_the_record_since(pipeline, make_user):
+	first, second, third = stages(pipeline)
+	deal, manager, other = make_deal(stage=first), make_user("CRM Manager"), make_user("CRM Manager")
+
+	def moved(stage: str, **options) -> str:
+		return str(move("CRM Sales Deal", deal.name, stage, **options)["card"]["stage_entered_on"])
+
+	frappe.set_user(manager)
+	entered_on = moved(second)
+	moved(first, entered_on=entered_on)
+	assert frappe.db.get_value("CRM Sales Deal", deal.name, "stage") == first
+	former, _latest = moved(second), moved(third)
+	with pytest.raises(StageError, match="was changed meanwhile"):
+		moved(first, entered_on=former)
+	latest = str(frappe.db.get_value("CRM Sales Deal", deal.name, "stage_entered_on"))
+	frappe.set_user(other)
+	doc = frappe.get_doc("CRM Sales Deal", deal.name)
+	doc.update({"value": 7}).save()
+	frappe.set_user(manager)
+	for wrong in (latest, "yesterday", "0"):
+		with pytest.raises(StageError, match="It stays where it is"):
+			moved(first, entered_on=wrong)
+	assert frappe.db.get_value("CRM Sales Deal", deal.name, ["stage", "value"]) == (third, 7)
+
+
+def test_a_win_is_taken_back_by_the_rules_of_reopening():
+	deal = make_deal()
+	card = move("CRM Sales Deal", deal.name, stage("Won"))["card"]
+	move("CRM Sales Deal", deal.name, deal.stage, entered_on=str(card["stage_entered_on"]))
+	assert frappe.db.get_value("CRM Sales Deal", deal.name, ["outcome", "closed_on"]) == ("Open", None)
 
 
 def test_a_customer_is_moved_on_the_follow_up_board():

@@ -13,3 +13,5 @@ export function save_settings(pipeline, filters) {
 	const all = { ...saved.filters, [pipeline]: filters };
 	return frappe.model.user_settings.save(DOCTYPE, KEY, { pipeline, filters: all });
 }
+
+export const save_views = (views) => frappe.model.user_settings.save(DOCTYPE, KEY, { views });

@@ -1,0 +1,68 @@
+"""Archived pipelines and stages: hidden from boards and choices, and nothing new comes to them. What stands there stays, and is read."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, escape_html
+
+from frappe_crm_app.kit.exceptions import StageError
+from frappe_crm_app.records.pipeline.defaults import is_chosen_default
+
+PIPELINE, STAGE = "CRM Pipeline", "CRM Stage"
+
+
+def refuse_archived_place(doc: Document) -> None:
+	"""Raise `StageError` where a record that comes to a stage would stand in an archived one."""
+	stage, pipeline = frappe.get_cached_doc(STAGE, doc.stage), frappe.get_cached_doc(PIPELINE, doc.pipeline)
+	if pipeline.is_archived:
+		frappe.throw(
+			_("The pipeline “{0}” is archived. Choose another one.").format(
+				escape_html(pipeline.pipeline_name)
+			),
+			StageError,
+		)
+	if stage.is_archived:
+		frappe.throw(
+			_("The stage “{0}” is archived. Choose another one.").format(escape_html(stage.stage_name)),
+			StageError,
+		)
+
+
+def refuse_archiving_needed_pipeline(pipeline: Document) -> None:
+	"""Raise `StageError` where a pipeline that is archived would leave new records without a place."""
+	if not cint(pipeline.is_archived):
+		return
+	title = escape_html(pipeline.pipeline_name)
+	others = {"tracks": pipeline.tracks, "is_archived": 0, "name": ("!=", pipeline.name)}
+	if not frappe.db.exists(PIPELINE, others):
+		frappe.throw(
+			_("“{0}” is the only pipeline for {1}: it cannot be archived.").format(title, _(pipeline.tracks)),
+			StageError,
+		)
+	if pipeline.is_default or is_chosen_default(pipeline):
+		frappe.throw(
+			_("New records start in “{0}”. Choose another default pipeline before it is archived.").format(
+				title
+			),
+			StageError,
+		)
+
+
+def refuse_archiving_needed_stage(stage: Document) -> None:
+	"""Raise `StageError` where the last stage of its pipeline in which deals are open, won or lost is archived."""
+	if not cint(stage.is_archived):
+		return
+	others = {"pipeline": stage.pipeline, "outcome": stage.outcome, "is_archived": 0}
+	if not frappe.db.exists(STAGE, {**others, "name": ("!=", stage.name)}):
+		frappe.throw(
+			_("“{0}” is the only stage of its pipeline that means {1}: it cannot be archived.").format(
+				escape_html(stage.stage_name), _(stage.outcome)
+			),
+			StageError,
+		)
+
+
+def refuse_archived_default(pipeline: str | None) -> None:
+	"""Raise `StageError` where an archived pipeline is chosen for new records."""
+	if pipeline and frappe.db.get_value(PIPELINE, pipeline, "is_archived"):
+		frappe.throw(_("An archived pipeline takes no new records. Choose another one."), StageError)
