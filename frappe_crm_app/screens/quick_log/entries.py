@@ -79,7 +79,9 @@ def read_entry(given: object) -> Entry:
 		frappe.throw(_("This is no entry of the quick log."))
 	kind, doctype = text_of(given, "kind", LONGEST_NAME), text_of(given, "doctype", LONGEST_NAME)
 	if kind not in list(Kind) or doctype not in ((NOTE,) if kind == Kind.FINISH else LOGGED_ON):
-		frappe.throw(_("Only follow-ups are completed, and only contacts, customers and deals are written about."))
+		frappe.throw(
+			_("Only follow-ups are completed, and only contacts, customers and deals are written about.")
+		)
 	outcome = text_of(given, "outcome", LONGEST_NAME)
 	if outcome and outcome not in list(CallOutcome):
 		frappe.throw(_("There is no such outcome of a call."))

@@ -25,7 +25,11 @@ class QuickLogFile(BaseRenderer):
 		return self.path in (WORKER, MANIFEST)
 
 	def render(self) -> Response:
-		body, kind = (worker(), "text/javascript") if self.path == WORKER else (manifest(), "application/manifest+json")
+		body, kind = (
+			(worker(), "text/javascript")
+			if self.path == WORKER
+			else (manifest(), "application/manifest+json")
+		)
 		response = Response(body, mimetype=kind)
 		response.headers.update({"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"})
 		if self.path == WORKER:

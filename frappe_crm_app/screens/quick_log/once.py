@@ -37,7 +37,9 @@ def once(key: str, digest: str, work: Callable[[], dict]) -> dict:
 	if not claim(key, digest):
 		refuse_for_now()  # another has just committed it: begun anew, this transaction sees that
 	answer = work()
-	frappe.db.set_value(ENTRY, of_user(key), "answer", json.dumps(answer, sort_keys=True), update_modified=False)
+	frappe.db.set_value(
+		ENTRY, of_user(key), "answer", json.dumps(answer, sort_keys=True), update_modified=False
+	)
 	return answer
 
 

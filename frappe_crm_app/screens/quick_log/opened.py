@@ -27,7 +27,9 @@ def opened(doctype: str, name: str) -> dict:
 	row = read_record(doctype, name, criteria)
 	empty_hidden(doctype, [row])
 	linked = read_linked([(row, OWNER_FIELD[doctype])], criteria)
-	seen = [linked.get((target, row.get(link))) for link, target in zip(NAMED, (CONTACT, CUSTOMER), strict=True)]
+	seen = [
+		linked.get((target, row.get(link))) for link, target in zip(NAMED, (CONTACT, CUSTOMER), strict=True)
+	]
 	holders = [row, *filter(None, seen)]
 	reached = {
 		fieldname: next((each[fieldname] for each in holders if each.get(fieldname)), None)

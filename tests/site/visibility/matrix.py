@@ -311,7 +311,12 @@ ENDPOINTS = {
 	),
 	"screens.quick_log.api.get_session": ("GET", {}, PEOPLE_OF_THE_CRM, None),
 	"screens.quick_log.api.get_day": ("GET", {}, PEOPLE_OF_THE_CRM, None),
-	"screens.quick_log.api.open_record": ("GET", {"doctype": "{doctype}", "name": "{name}"}, DEAL_READERS, "CRM Sales Deal"),
+	"screens.quick_log.api.open_record": (
+		"GET",
+		{"doctype": "{doctype}", "name": "{name}"},
+		DEAL_READERS,
+		"CRM Sales Deal",
+	),
 	# Of each entry, whoever sends it is told for itself: `tests/site/screens/quick_log`.
 	"screens.quick_log.api.send": ("POST", {"user": "nobody", "entries": "[]"}, (), None),
 	"screens.inbox.api.get_setup": ("GET", {}, PEOPLE_OF_THE_CRM, None),

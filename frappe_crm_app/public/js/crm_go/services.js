@@ -30,6 +30,7 @@ export const search = (text) => get(SEARCH, { text, doctypes: JSON.stringify(SEA
 
 /** Send entries and return what became of each; where the token was renewed meanwhile, with the new one. */
 export async function send(entries) {
+	if (!csrf_token) await get_session();
 	const { status, answer } = await post(`${API}send`, { user, entries });
 	if (status !== 400 || answer.exc_type !== "CSRFTokenError") return message_of({ status, answer });
 	await get_session();
