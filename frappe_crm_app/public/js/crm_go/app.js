@@ -149,7 +149,12 @@ export class App {
 		this.waiting = element("div");
 		this.lists = element("div");
 		this.results = element("div");
-		this.search = element("input", { type: "search", id: "g-search", autocomplete: "off", oninput: () => this.type() });
+		this.search = element("input", {
+			type: "search",
+			id: "g-search",
+			autocomplete: "off",
+			oninput: () => this.type(),
+		});
 		this.page.replaceChildren(
 			element(
 				"header",
@@ -169,7 +174,9 @@ export class App {
 	}
 
 	show() {
-		const finished = new Set(this.items.filter((item) => item.about.finishes).map((item) => item.content.name));
+		const finished = new Set(
+			this.items.filter((item) => item.about.finishes).map((item) => item.content.name)
+		);
 		const rows = this.rows.filter((row) => !finished.has(row.name));
 		const open = (record) => this.open(record);
 		this.status.textContent = this.said_of_net();
@@ -231,4 +238,3 @@ export class App {
 		this.live.textContent = sentence;
 	}
 }
-

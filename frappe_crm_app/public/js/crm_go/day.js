@@ -15,7 +15,8 @@ export function day_lists(rows, total, open) {
 		[texts.today, rows.filter((row) => row.part !== OVERDUE)],
 	];
 	const lists = parts.filter(([, part]) => part.length).map(([label, part]) => list(label, part, open));
-	if (total > rows.length) lists.push(element("p", { className: "g-quiet" }, say("more", rows.length, total)));
+	if (total > rows.length)
+		lists.push(element("p", { className: "g-quiet" }, say("more", rows.length, total)));
 	return lists;
 }
 
@@ -40,7 +41,12 @@ function row(record, open) {
 		{ className: "g-row" },
 		element("strong", {}, record.title),
 		element("span", { className: "g-quiet" }, detail_of(record)),
-		due && element("span", { className: record.part === OVERDUE ? "g-due is-overdue" : "g-due" }, written(due)),
+		due &&
+			element(
+				"span",
+				{ className: record.part === OVERDUE ? "g-due is-overdue" : "g-due" },
+				written(due)
+			),
 		element(
 			"div",
 			{ className: "g-buttons" },
@@ -54,7 +60,9 @@ function row(record, open) {
 export function containing(records, text) {
 	const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
 	return records.filter((record) => {
-		const said = [record.title, detail_of(record), record.phone, record.email].join(" ").toLocaleLowerCase();
+		const said = [record.title, detail_of(record), record.phone, record.email]
+			.join(" ")
+			.toLocaleLowerCase();
 		return words.every((word) => said.includes(word));
 	});
 }

@@ -21,8 +21,14 @@ export function ways_to(record, texts) {
 	const { phone, email } = record;
 	const whom = record.contact?.title || record.title;
 	return [
-		phone && link(`tel:${phone.replace(/[^\d+]/g, "")}`, texts.call, texts.call_whom.replace("{0}", whom)),
-		email && link(`mailto:${encodeURIComponent(email).replace("%40", "@")}`, texts.mail, texts.mail_whom.replace("{0}", whom)),
+		phone &&
+			link(`tel:${phone.replace(/[^\d+]/g, "")}`, texts.call, texts.call_whom.replace("{0}", whom)),
+		email &&
+			link(
+				`mailto:${encodeURIComponent(email).replace("%40", "@")}`,
+				texts.mail,
+				texts.mail_whom.replace("{0}", whom)
+			),
 	].filter(Boolean);
 }
 

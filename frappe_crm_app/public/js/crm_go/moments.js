@@ -2,7 +2,11 @@
 
 const MORNING = 9;
 const MONDAY = 1;
-const DAYS = { tomorrow: () => 1, in_three_days: () => 3, next_week: (now) => ((MONDAY + 6 - now.getDay()) % 7) + 1 };
+const DAYS = {
+	tomorrow: () => 1,
+	in_three_days: () => 3,
+	next_week: (now) => ((MONDAY + 6 - now.getDay()) % 7) + 1,
+};
 export const CHOICES = Object.keys(DAYS);
 const language = document.documentElement.lang || undefined;
 
@@ -24,7 +28,9 @@ export function tomorrow(now = new Date()) {
 }
 
 export function written(moment) {
-	return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
+	return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(
+		new Date(moment)
+	);
 }
 
 export function clock(moment) {

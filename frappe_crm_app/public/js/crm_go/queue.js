@@ -28,7 +28,10 @@ export const retry = (item) => put(QUEUE, { ...item, state: WAITING, sentence: "
 export async function add_as_note(item, text_of_done) {
 	const { doctype, name, outcome, text, made_on } = item.content;
 	const said = outcome ? text : text || text_of_done;
-	await add({ kind: "log", doctype, name, outcome, text: said, made_on }, { ...item.about, finishes: false });
+	await add(
+		{ kind: "log", doctype, name, outcome, text: said, made_on },
+		{ ...item.about, finishes: false }
+	);
 	await discard(item.key);
 }
 

@@ -13,7 +13,12 @@ const LONGEST_TEXT = 5000; // characters that the server takes
 export function open_sheet(record, { can_log, save }) {
 	const is_follow_up = "version" in record;
 	const text = element("textarea", { id: "g-text", rows: 3, maxLength: LONGEST_TEXT });
-	const date = element("input", { type: "date", min: tomorrow(), hidden: true, "aria-label": texts.which_date });
+	const date = element("input", {
+		type: "date",
+		min: tomorrow(),
+		hidden: true,
+		"aria-label": texts.which_date,
+	});
 	const error = element("p", { className: "g-error", role: "alert", hidden: true });
 	const choices = element("div", { className: "g-choices" }, [NONE, ...CHOICES, DATE].map(choice_of));
 	choices.addEventListener("change", () => (date.hidden = chosen(choices) !== DATE));
@@ -37,7 +42,9 @@ export function open_sheet(record, { can_log, save }) {
 
 	const completes = is_follow_up && record.action === CALL;
 	const outcomes = Object.entries(texts.outcomes).map(([outcome, label]) =>
-		button(label, () => finish(completes ? "finish" : "log", outcome), { className: "g-button g-outcome" })
+		button(label, () => finish(completes ? "finish" : "log", outcome), {
+			className: "g-button g-outcome",
+		})
 	);
 	const dialog = element(
 		"dialog",
@@ -66,7 +73,7 @@ export function open_sheet(record, { can_log, save }) {
 						is_follow_up && !completes && button(texts.done, () => finish("finish")),
 						button(texts.note, () => finish("log"))
 					),
-			  ]
+				]
 			: element("p", { className: "g-quiet" }, texts.cannot_log)
 	);
 	show(dialog);

@@ -36,9 +36,21 @@ function row(item, changed) {
 		element(
 			"div",
 			{ className: "g-buttons" },
-			is_conflict && button(texts.add_as_note, decide(() => add_as_note(item, texts.done))),
-			is_refused && button(texts.send_again, decide(() => retry(item))),
-			(is_conflict || is_refused) && button(texts.discard, decide(() => discard(item.key)))
+			is_conflict &&
+				button(
+					texts.add_as_note,
+					decide(() => add_as_note(item, texts.done))
+				),
+			is_refused &&
+				button(
+					texts.send_again,
+					decide(() => retry(item))
+				),
+			(is_conflict || is_refused) &&
+				button(
+					texts.discard,
+					decide(() => discard(item.key))
+				)
 		)
 	);
 }

@@ -5,7 +5,8 @@ const PREFIX = "crm-go";
 const CACHE = `${PREFIX}-1`;
 const DATABASE = "crm_go";
 const PATIENCE = 4000; // milliseconds after which a net that does not answer counts as none
-const ASSET = /\/assets\/frappe_crm_app\/(dist\/(js|css|css-rtl)\/crm_go\.bundle\.[^"'\s]+|images\/crm-desk\.svg)/g;
+const ASSET =
+	/\/assets\/frappe_crm_app\/(dist\/(js|css|css-rtl)\/crm_go\.bundle\.[^"'\s]+|images\/crm-desk\.svg)/g;
 const MANIFEST = `${PAGE}/manifest.webmanifest`;
 
 self.addEventListener("install", (event) => {
