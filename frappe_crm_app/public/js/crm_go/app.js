@@ -73,9 +73,10 @@ export class App {
 	}
 
 	async fetch_day() {
-		const { rows, csrf_token: _token, ...me } = await services.get_day();
-		services.belongs_to(me.user);
-		await storage.put_fact("me", { ...me, fetched_on: Date.now() });
+		const { rows, user, full_name, can_log, total } = await services.get_day();
+		const me = { user, full_name, can_log, total, fetched_on: Date.now() };
+		services.belongs_to(user);
+		await storage.put_fact("me", me);
 		await storage.replace(storage.ROWS, rows);
 		this.me = me;
 	}
