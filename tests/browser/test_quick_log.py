@@ -90,7 +90,7 @@ def test_a_call_is_logged_in_a_tunnel_and_sent_once(browser_page, call, deal, sh
 	)
 	page.context.set_offline(True)
 	page.get_by_role("button", name="Log: Ask again").click()
-	page.get_by_text("In 3 Days", exact=True).click()
+	page.get_by_role("radio", name="In 3 Days").check()
 	shoot(page, f"quick-log-sheet-{width}")
 	page.get_by_role("button", name="No Answer", exact=True).click()
 	waiting = page.get_by_role("region", name="Not sent yet")
