@@ -16,6 +16,8 @@ from frappe_crm_app.kit.storable_texts import is_storable
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, NOTE
 
 MOST_ENTRIES = 100
+YEARS = range(2000, 2200)  # others are no moments of somebody's work
+SECONDS = len("2026-11-27T10:00:00")
 LONGEST_TEXT, LONGEST_NAME = 5_000, 140  # characters
 LOGGED_ON = (NOTE, CONTACT, CUSTOMER, DEAL)
 is_key = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
@@ -129,8 +131,11 @@ def text_of(given: dict, name: str, longest: int) -> str:
 def moment_of(given: object) -> datetime:
 	"""Return a moment that was sent as UTC; raises `frappe.ValidationError` for what is none."""
 	try:
-		if isinstance(given, str) and is_moment(given):
-			return datetime.fromisoformat(given.removesuffix("Z")[:26]).replace(tzinfo=timezone.utc)
+		moment = (
+			datetime.fromisoformat(given[:SECONDS]) if isinstance(given, str) and is_moment(given) else None
+		)
 	except ValueError:
-		pass
-	frappe.throw(_("This is no date with a time."))
+		moment = None
+	if not moment or moment.year not in YEARS:
+		frappe.throw(_("This is no date with a time."))
+	return moment.replace(tzinfo=timezone.utc)

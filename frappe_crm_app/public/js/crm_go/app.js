@@ -114,8 +114,9 @@ export class App {
 	async log_out() {
 		const lost = await this.count_unsent();
 		const leave = async () => {
+			const leaving = services.log_out();
 			await this.end(0);
-			await services.log_out();
+			await leaving;
 		};
 		if (lost) ask(say_number("lose_one", "lose_many", lost), texts.log_out, leave);
 		else await leave();

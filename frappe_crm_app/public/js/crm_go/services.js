@@ -37,8 +37,11 @@ export async function send(entries) {
 	return message_of(await post(`${API}send`, { user, entries }));
 }
 
-/** End the session; says nothing where there is no net. */
-export const log_out = () => post("logout", {}).catch(() => null);
+/** End the session, also while the page is being left; says nothing where there is no net. */
+export async function log_out() {
+	if (!csrf_token) await get_session().catch(() => null);
+	await post("logout", {}, { keepalive: true }).catch(() => null);
+}
 
 async function get_session() {
 	return told(await get(`${API}get_session`));
@@ -55,9 +58,9 @@ async function get(name, facts = {}) {
 	return message_of(await request(`${name}?${new URLSearchParams(facts)}`), name);
 }
 
-function post(name, facts) {
+function post(name, facts, options = {}) {
 	const headers = { "Content-Type": "application/json", "X-Frappe-CSRF-Token": csrf_token };
-	return request(name, { method: "POST", headers, body: JSON.stringify(facts) });
+	return request(name, { method: "POST", headers, body: JSON.stringify(facts), ...options });
 }
 
 async function request(address, { headers = {}, ...options } = {}) {
