@@ -18,7 +18,7 @@ def texts() -> dict:
 
 def around_the_day() -> dict:
 	return {
-		"title": _("CRM Quick Log"),
+		"heading": _("Quick Log"),
 		"today": _("Today"),
 		"overdue": _("Overdue"),
 		"all_done": _("Nothing is overdue or due today."),

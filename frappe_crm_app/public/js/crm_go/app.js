@@ -65,11 +65,16 @@ export class App {
 		if (this.is_over) return;
 		await this.trying(async () => {
 			if (!this.me) await this.fetch_day();
-			await queue.sync();
+			if (await queue.sync()) await this.tell_of_sent();
 			await this.fetch_day();
 			this.is_online = true;
 		});
 		if (!this.is_over) await this.read();
+	}
+
+	async tell_of_sent() {
+		const is_left = (await queue.entries()).length;
+		this.announce(is_left ? "" : texts.saved); // what is left says why
 	}
 
 	async fetch_day() {
@@ -100,7 +105,7 @@ export class App {
 		await storage.wipe();
 		document.querySelectorAll("dialog").forEach((dialog) => dialog.close());
 		this.page.replaceChildren(
-			element("h1", {}, texts.title),
+			element("h1", {}, texts.heading),
 			element("p", { role: "status" }, texts.logged_out),
 			lost && element("p", { className: "g-error" }, say_number("lost_one", "lost_many", lost)),
 			element("p", {}, element("a", { href: LOGIN, className: "g-button" }, texts.log_in))
@@ -161,7 +166,7 @@ export class App {
 			element(
 				"header",
 				{ className: "g-head" },
-				element("h1", {}, texts.title),
+				element("h1", {}, texts.heading),
 				element("a", { href: TODAY, className: "g-button" }, texts.desk),
 				button(texts.log_out, () => this.log_out())
 			),
