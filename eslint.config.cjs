@@ -42,6 +42,8 @@ module.exports = [
 			"**/lead_form/services.js",
 			"**/quote_page/services.js",
 			"**/event_page/services.js",
+			"**/crm_go/services.js",
+			"**/crm_go/worker.js",
 			"**/includes/crm_public_form.js",
 		],
 		rules: { "no-restricted-globals": "off", "no-restricted-properties": "off" },

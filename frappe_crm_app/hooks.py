@@ -633,4 +633,10 @@ ignore_links_on_delete += ["CRM Event Mail", "CRM Room Link", "CRM Room View", "
 after_request += [f"{_MEETINGS}.headers.tell_browsers"]
 global_search_doctypes["Default"].append({"doctype": "CRM Event"})
 
+# The quick log of phones.
+_QUICK_LOG = "frappe_crm_app.screens.quick_log"
+page_renderer = [f"{_QUICK_LOG}.files.QuickLogFile"]
+after_request += [f"{_QUICK_LOG}.headers.tell_browsers"]
+default_log_clearing_doctypes["CRM Quick Log Entry"] = 90
+
 export_python_type_annotations = True

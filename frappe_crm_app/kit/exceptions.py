@@ -117,6 +117,16 @@ class RepeatedKeyError(frappe.ValidationError):
 	http_status_code = 409
 
 
+class FollowUpChangedError(frappe.ValidationError):
+	"""Somebody has saved the follow-up since it was seen; `theirs` is the follow-up as it is now."""
+
+	http_status_code = 409
+
+	def __init__(self, *args, theirs: dict | None = None) -> None:
+		super().__init__(*args)
+		self.theirs = theirs or {}
+
+
 class ImportStateError(frappe.ValidationError):
 	"""An import is not in the state that this needs: the same file is being imported, or there is nothing to undo."""
 

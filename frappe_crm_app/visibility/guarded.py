@@ -194,6 +194,7 @@ GUARDED: dict[str, GuardedDocType] = {
 	),
 	"CRM Event Mail": GuardedDocType((Through("event", (EVENT,)),)),
 	"CRM Calendar Feed": GuardedDocType(own=("user",), is_personal=True),
+	"CRM Quick Log Entry": GuardedDocType(own=("user",), is_personal=True),
 	"CRM Room Link": GuardedDocType((Through("project", (PROJECT,)), Through("event", (EVENT,)))),
 	"CRM Room View": GuardedDocType((Through("room_link", ("CRM Room Link",)),)),
 	"CRM Stage Change": GuardedDocType((Through("reference_name", (CUSTOMER, DEAL), "reference_doctype"),)),

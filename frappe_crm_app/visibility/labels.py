@@ -45,6 +45,7 @@ LABELS = {
 	"CRM Quote Certificate": _lt("Signed Quote"),
 	"CRM Quote Link": _lt("Link to a Quote"),
 	"CRM Quote Mail": _lt("Quote Mail"),
+	"CRM Quick Log Entry": _lt("Quick Log Entry"),
 	"CRM Quote": _lt("Quote"),
 	"CRM Record Scope": _lt("Record Scope"),
 	"CRM Respondio Event": _lt("respond.io Event"),

@@ -4,6 +4,8 @@ The numbers are those of a whole request: session and permissions included, BEGI
 MariaDB and PostgreSQL were sent. Every endpoint and every page of the app has its row here, or a test fails.
 """
 
+from datetime import datetime, timezone
+
 import frappe
 
 from frappe_crm_app.benchmark.rows import DOMAIN, MANAGER, PREFIX, REP, name_of, owner_of
@@ -39,6 +41,10 @@ OF_DRAFT = {"name": "<Draft campaign>"}
 OF_READER = {"contact": "<contact 0>"}
 JOBS = {"all": [{"field": "job_title", "operator": "is", "value": "Captain"}]}
 STEP = {"action": "Call", "scheduled_on": "2099-01-01 10:00:00", "content": "Ask again"}
+ENTRY_OF_PHONE = {
+	"key": "00000000-0000-4000-8000-000000000001", "kind": "log", "doctype": "CRM Sales Deal", "name": FIRST, "outcome": "Reached",
+	"made_on": f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}",
+}  # fmt: skip
 RULE = {
 	"title": "Tag what moves", "record_type": "CRM Sales Deal", "trigger_type": "Event", "event_kind": "deal.stage_changed",
 	"conditions": {"all": [{"field": "stage", "operator": "is", "value": "<stage>"}]},
@@ -135,6 +141,10 @@ ENDPOINTS = {
 	"screens.today.api.snooze": (
 		REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "until": "2099-01-01 10:00:00"}, 27,
 	),
+	"screens.quick_log.api.get_session": (REP, "GET", {}, 2),
+	"screens.quick_log.api.get_day": (REP, "GET", {}, 9),
+	"screens.quick_log.api.open_record": (REP, "GET", {"doctype": "CRM Sales Deal", "name": FIRST}, 8),
+	"screens.quick_log.api.send": (REP, "POST", {"user": REP, "entries": [ENTRY_OF_PHONE]}, 60),
 	"screens.inbox.api.get_setup": (REP, "GET", {}, 2),
 	"screens.inbox.api.get_page": (REP, "GET", {}, 6),
 	"screens.inbox.api.get_thread": (REP, "GET", {"thread": FIRST}, 7),
@@ -457,6 +467,7 @@ PAGES = {
 	"List/CRM Document Public Link": (REP, 13),
 	"List/CRM Document Version": (REP, 12),
 	"List/CRM Calendar Feed": (REP, 12),
+	"List/CRM Quick Log Entry": (REP, 12),
 	"List/CRM Event": (REP, 13),
 	"List/CRM Event Mail": (REP, 12),
 	"List/CRM Room Link": (REP, 13),
@@ -524,6 +535,7 @@ PAGES = {
 	"Form/CRM Document Public Link": (REP, 26),
 	"Form/CRM Document Version": (REP, 24),
 	"Form/CRM Calendar Feed": (REP, 22),
+	"Form/CRM Quick Log Entry": (REP, 22),
 	"Form/CRM Event": (REP, 60),
 	"Form/CRM Event Mail": (REP, 24),
 	"Form/CRM Room Link": (REP, 24),
@@ -564,6 +576,7 @@ PAGES = {
 	"site//quote": (GUEST, 30),
 	"site//rsvp": (GUEST, 30),
 	"site//room": (GUEST, 38),
+	"site//crm-go": (REP, 30),
 	"site//verify-quote": (GUEST, 23),
 }
 

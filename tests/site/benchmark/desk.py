@@ -23,6 +23,7 @@ SITE_PAGES = (
 		"/subscribe-to-list",
 	),
 	"/unsubscribe-from-mails",
+	"/crm-go",
 	"/document",
 	"/quote",
 	"/room",

@@ -202,6 +202,7 @@ def rows(number: int, names: dict[str, str]) -> dict[str, dict]:
 		"CRM Event Mail": {"event": FIRST, "kind": "Invitation", "contact": own, "status": "Not Sent", "next_attempt_on": now()},
 		"CRM Room Link": {"event": FIRST, "project": FIRST, "contact": own, "expires_on": "2099-01-01", "token_hash": own},
 		"CRM Room View": {"room_link": FIRST, "action": "Looked"},
+		"CRM Quick Log Entry": {"user": owner_of(1) if number else REP, "client_key": f"Entry {number}", "digest": own, "answer": "{}"},
 		"CRM Calendar Feed": {"user": owner_of(1) if number else REP, "title": f"Feed {number}", "token_hash": f"feed {own}"},
 		"CRM Plan Change": {"project": FIRST, "summary": "Moves 1 task", "moves": "[]"},
 		"CRM Project Template": {"template_name": f"{PREFIX}{number}"},

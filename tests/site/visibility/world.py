@@ -220,6 +220,8 @@ def add_events(world: World, reason: str, owner: str, customer: Document) -> Non
 	world.add("CRM Room View", reason, insert("CRM Room View", view))
 	feed = {"user": owner, "title": title, "token_hash": f"feed {event.name}"}
 	world.add("CRM Calendar Feed", reason, insert("CRM Calendar Feed", feed))
+	sent = {"user": owner, "client_key": event.name, "digest": title, "answer": "{}"}
+	world.add("CRM Quick Log Entry", reason, insert("CRM Quick Log Entry", sent))
 	world.add(
 		"other event",
 		reason,

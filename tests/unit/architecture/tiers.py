@@ -95,6 +95,7 @@ TIER_OF_DOCTYPE = {
 	"crm_project_customer": "work",
 	"crm_project_participant": "work",
 	"crm_project_template": "work",
+	"crm_quick_log_entry": "screens",
 	"crm_quote": "selling",
 	"crm_quote_acceptance": "selling",
 	"crm_quote_certificate": "selling",
