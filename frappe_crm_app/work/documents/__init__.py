@@ -12,7 +12,8 @@
 `library.py`      documents by folder, kind, tag and words       `page.py`   one document
 `deliveries.py`   which version went where (hook `crm_mail_sent`)
 `sharing/`        public links, for people without a login
-`tasks.py`        the outbox of words that are owed              `wording.py` words of PDFs for the search
+`sweeping.py`     files that killed processes left on disk
+`tasks.py`        the outbox of words that are owed; the sweep   `wording.py` words of PDFs for the search
 `pdf_words.py`    the program that reads a PDF (pure)            `search.py`  by what documents are found
 `sections.py`     documents on the pages of customers, deals and contacts
 `timeline.py`     versions and opened links in timelines

@@ -81,13 +81,16 @@ def holders_of(record: Document, fieldname: str | None) -> set[str]:
 
 
 def forget_receiver(fieldname: str, name: str) -> None:
-	"""Take who got something out of what tells of it."""
+	"""Take who got something out of what tells of it; of a contact, the address to which it went, too."""
 	link, delivery = frappe.qb.DocType(PUBLIC_LINK), frappe.qb.DocType(DELIVERY)
 	is_theirs = link[fieldname] == name
 	revoking = update_records(PUBLIC_LINK).set(link.revoked_on, now_datetime())
 	revoking.where(is_theirs & link.revoked_on.isnull()).run()
-	for table in (link, delivery):
-		frappe.qb.update(table).set(table[fieldname], None).where(table[fieldname] == name).run()
+	frappe.qb.update(link).set(link[fieldname], None).where(is_theirs).run()
+	forgetting = frappe.qb.update(delivery).set(delivery[fieldname], None)
+	if fieldname == RECEIVER_FIELDS[CONTACT]:
+		forgetting = forgetting.set(delivery.address, None)
+	forgetting.where(delivery[fieldname] == name).run()
 
 
 def take_from_customer(name: str) -> None:
