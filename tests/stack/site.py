@@ -91,7 +91,9 @@ def isolation(site: str, request: pytest.FixtureRequest) -> Iterator[None]:
 		return
 	del frappe.db.commit
 	if commits:
-		told = "This test committed, so its rows stay behind: let it use the fixture `committed`. It did here:"
+		told = (
+			"This test committed, so its rows stay behind: let it use the fixture `committed`. It did here:"
+		)
 		pytest.fail("\n".join((told, *commits)))
 
 
