@@ -2,8 +2,7 @@
 
 `api.py`          the endpoints of the library
 `access.py`       the document that an endpoint is about, read, or locked to be changed
-`names.py`        what files are called, cleaned (pure)          `contents.py` of what type a file is, by what is in it (pure)
-`uploads.py`      what somebody sends, examined before anything is written
+`uploads.py`      what somebody sends, examined before anything is written (`kit/file_names.py`, `kit/file_types.py`)
 `store.py`        where files lie: private, equal content once   `giving.py` a file as an answer
 `versions.py`     versions, and what is kept of their files      `adding.py` files become documents, also those on records
 `checking_out.py` somebody works on a document                   `rules.py`  what saving a document asks

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.exceptions import DocumentError
+from frappe_crm_app.kit.file_names import title_of
 from frappe_crm_app.kit.set_based import catching_refusal, lock_record
 from frappe_crm_app.kit.uploaded_names import name_as_uploaded
 from frappe_crm_app.visibility.guarded import DOCUMENT, IN_DOCUMENTS
@@ -15,7 +16,6 @@ from frappe_crm_app.visibility.labels import label_of
 from frappe_crm_app.visibility.link_words import words_for
 from frappe_crm_app.visibility.satellites import referring
 from frappe_crm_app.work.documents.linking import Record, refuse_other
-from frappe_crm_app.work.documents.names import title_of
 from frappe_crm_app.work.documents.store import VERSION
 from frappe_crm_app.work.documents.uploads import Upload, examined
 from frappe_crm_app.work.documents.versions import add_version

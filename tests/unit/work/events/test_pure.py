@@ -134,7 +134,11 @@ def test_a_name_of_an_upload_is_no_path(name):
 		("a", b"%PDF-1.4", "kind"),
 		("a.txt", b"\x00\x01", "kind"),
 		("a.csv", b"\xef\xbb\xbf <html>", "kind"),
-		("a.txt", "Größe".encode("utf-16"), "kind"),
+		("a.txt", " <svg/>".encode("utf-16"), "kind"),
+		("a.csv", b"%PDF-1.4", "kind"),
+		("a.txt", b"%PDF-1.4", "kind"),
+		("a.txt", b"#!/bin/sh", "kind"),
+		("a.pdf.exe", b"MZ", "kind"),
 		("a.png", b"Hello", "kind"),
 		("a.exe", b"Hello", "kind"),
 	],
@@ -146,7 +150,12 @@ def test_what_is_not_taken(name, content, reason):
 
 @pytest.mark.parametrize(
 	("name", "content"),
-	[("a.csv", "Größe;5".encode("cp1252")), ("a.txt", b"BMW, two of them\r\n"), ("a.TXT", "Größe".encode())],
+	[
+		("a.csv", "Größe;5".encode("utf-16")),
+		("a.csv", "Größe;5".encode("cp1252")),
+		("a.txt", b"BMW, two of them\r\n"),
+		("a.TXT", "Größe".encode()),
+	],
 )
 def test_texts_as_people_save_them_are_taken(name, content):
 	assert clean_name(name, content) == f"a.{name[-3:].lower()}"
