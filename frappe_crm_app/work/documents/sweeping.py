@@ -9,33 +9,26 @@ import re
 import time
 from collections.abc import Iterator
 
-import frappe
-
 from frappe_crm_app.visibility.file_addresses import PRIVATE
-from frappe_crm_app.work.documents.store import path_of, remove
+from frappe_crm_app.work.documents.store import path_of, remove_unnamed
 
 OURS = re.compile(r"document-[0-9a-f]{20}")
 OLD = 24 * 3600  # seconds; no transaction takes as long
 CHUNK = 500
 
 
-def remove_unnamed() -> int:
+def sweep() -> int:
 	"""Remove from disk the files of our store that no File names and that are older than a day; return how many."""
-	removed = 0
-	for names in chunks_of_old():
-		for name in unnamed(names):
-			remove(path_of(PRIVATE + name))
-			removed += 1
-	return removed
+	return sum(remove_unnamed(addresses) for addresses in chunks_of_old())
 
 
 def chunks_of_old() -> Iterator[list[str]]:
-	"""Yield names of files that only our store gives, of files older than a day."""
+	"""Yield the addresses of files that are older than a day and called as only our store calls any."""
 	before, found = time.time() - OLD, []
 	with os.scandir(path_of(PRIVATE)) as entries:
 		for entry in entries:
 			if OURS.fullmatch(entry.name) and is_older(entry, before):
-				found.append(entry.name)
+				found.append(PRIVATE + entry.name)
 	for start in range(0, len(found), CHUNK):
 		yield found[start : start + CHUNK]
 
@@ -46,12 +39,3 @@ def is_older(entry: os.DirEntry, before: float) -> bool:
 		return entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_mtime < before
 	except FileNotFoundError:
 		return False
-
-
-def unnamed(names: list[str]) -> list[str]:
-	"""Return those of these files that no File names."""
-	addresses = [PRIVATE + name for name in names]
-	named = set(
-		frappe.get_all("File", filters={"file_url": ("in", addresses)}, pluck="file_url", order_by=None)
-	)
-	return [name for name in names if PRIVATE + name not in named]

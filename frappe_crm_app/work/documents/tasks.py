@@ -22,6 +22,6 @@ OUTBOX = LockedRows(
 
 def remove_unnamed_files() -> None:
 	"""Remove what killed processes left on disk (daily, in the queue for long work); it may run twice."""
-	from frappe_crm_app.work.documents.sweeping import remove_unnamed
+	from frappe_crm_app.work.documents.sweeping import sweep
 
-	remove_unnamed()
+	sweep()
