@@ -196,7 +196,9 @@ def reply_of(event: Component) -> Reply | None:
 	if not answer or email[:7].lower() != "mailto:":
 		return None
 	day = event.get("recurrence-id")
-	if day is not None and "RANGE" in day.params:  # that day and all after it
+	if day is not None and (
+		"RANGE" in day.params or not isinstance(day.dt, date)
+	):  # of that day and all after it, or of none
 		return None
 	said = str(event.get("uid", "")), int(event.get("sequence", 0)), email[7:].strip().lower(), answer
 	return Reply(*said, day.dt if day is not None else None)

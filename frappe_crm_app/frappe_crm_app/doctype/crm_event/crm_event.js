@@ -20,7 +20,8 @@ frappe.ui.form.on("CRM Event", {
 		const is_planned = frm.doc.status === "Planned";
 		if (is_planned && frm.perm[0]?.write) offer_inviting(frm);
 		if (is_planned) offer_answer(frm);
-		if (frm.perm[0]?.write) frm.add_custom_button(__("Links to a Room"), () => show_rooms(frm), __("More"));
+		if (frm.perm[0]?.write)
+			frm.add_custom_button(__("Links to a Room"), () => show_rooms(frm), __("More"));
 	},
 });
 

@@ -39,10 +39,10 @@ const words = (project) =>
 	project
 		? __(
 				"A calendar program that is given such an address shows what you see of this project: its milestones, tasks and events. Whoever has it sees them."
-		  )
+			)
 		: __(
 				"A calendar program that is given such an address shows your follow-ups, events and closings. Whoever has it sees them."
-		  );
+			);
 
 function row(feed, made, act) {
 	const title = feed.title || "";

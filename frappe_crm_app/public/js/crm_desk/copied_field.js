@@ -13,7 +13,11 @@ export function copied_field(url) {
 	input.value = url;
 	const copy = element(
 		"button",
-		{ type: "button", class: "btn btn-primary btn-xs", onclick: () => frappe.utils.copy_to_clipboard(url) },
+		{
+			type: "button",
+			class: "btn btn-primary btn-xs",
+			onclick: () => frappe.utils.copy_to_clipboard(url),
+		},
 		__("Copy")
 	);
 	return element(

@@ -18,7 +18,12 @@ export async function adopt_files({ folders, kinds }, done) {
 			{ fieldname: "column", fieldtype: "Column Break" },
 			{ fieldname: "folder", fieldtype: "Select", label: __("Folder"), options: by_folder(folders) },
 			{ fieldname: "section", fieldtype: "Section Break", hide_border: 1 },
-			{ fieldname: "tags", fieldtype: "Data", label: __("Tags"), description: __("Separated by commas") },
+			{
+				fieldname: "tags",
+				fieldtype: "Data",
+				label: __("Tags"),
+				description: __("Separated by commas"),
+			},
 			{ fieldname: "files", fieldtype: "HTML" },
 		],
 		primary_action_label: __("Make Documents"),
@@ -82,7 +87,7 @@ function draw(dialog, state) {
 		else dialog.disable_primary_action();
 	};
 	place.replaceChildren(...outcome_of(state.outcome), counted, table(state, count));
-	count();
+	if (!state.files.length) count();
 }
 
 function sentence(number, total, files) {
@@ -95,7 +100,8 @@ function sentence(number, total, files) {
 
 function outcome_of(outcome) {
 	if (!outcome) return [];
-	if (outcome.problem) return [element("p", { class: "crm-adopt-problem", role: "alert" }, outcome.problem)];
+	if (outcome.problem)
+		return [element("p", { class: "crm-adopt-problem", role: "alert" }, outcome.problem)];
 	const { done, refused } = outcome;
 	const said = [
 		element(
@@ -115,52 +121,47 @@ function outcome_of(outcome) {
 
 function table(state, count) {
 	if (!state.files.length) return "";
-	const boxes = [];
-	const all = element("input", {
-		type: "checkbox",
-		"aria-label": __("All files"),
-		onchange: () => {
-			boxes.forEach((box) => {
-				box.checked = all.checked;
-				box.dispatchEvent(new Event("change"));
-			});
-		},
+	const all = element("input", { type: "checkbox", "aria-label": __("All files") });
+	const changed = () => {
+		all.checked = chosen(state).length === state.files.length;
+		count();
+	};
+	const rows = state.files.map((file) => row(file, state, changed));
+	all.addEventListener("change", () => {
+		const names = state.files.map(({ name }) => name);
+		state.left_out = new Set(all.checked ? [] : names);
+		rows.forEach((each) => (each.querySelector("input").checked = all.checked));
+		changed();
 	});
-	all.checked = chosen(state).length === state.files.length;
-	const rows = state.files.map((file) => {
-		const box = element("input", {
-			type: "checkbox",
-			"aria-label": file.file_name,
-			onchange: () => {
-				if (box.checked) state.left_out.delete(file.name);
-				else state.left_out.add(file.name);
-				all.checked = chosen(state).length === state.files.length;
-				count();
-			},
-		});
-		box.checked = !state.left_out.has(file.name);
-		boxes.push(box);
-		return element(
-			"tr",
-			{},
-			element("td", {}, box),
-			element("td", {}, file.file_name),
-			element("td", {}, `${file.label}: ${file.title || ""}`),
-			element("td", { class: "crm-adopt-size" }, size_of(file.file_size)),
-			element("td", {}, date_of(file.creation))
-		);
-	});
+	changed();
 	const heads = [__("File"), __("On"), __("Size"), __("Added")].map((text) =>
 		element("th", { scope: "col" }, text)
 	);
+	const head = element("thead", {}, element("tr", {}, element("td", {}, all), ...heads));
+	const region = {
+		class: "crm-adopt-files",
+		tabindex: "0",
+		role: "region",
+		"aria-label": __("Files on records"),
+	};
+	return element("div", region, element("table", {}, head, element("tbody", {}, ...rows)));
+}
+
+function row(file, state, changed) {
+	const box = element("input", { type: "checkbox", "aria-label": file.file_name });
+	box.checked = !state.left_out.has(file.name);
+	box.addEventListener("change", () => {
+		if (box.checked) state.left_out.delete(file.name);
+		else state.left_out.add(file.name);
+		changed();
+	});
 	return element(
-		"div",
-		{ class: "crm-adopt-files", tabindex: "0", role: "region", "aria-label": __("Files on records") },
-		element(
-			"table",
-			{},
-			element("thead", {}, element("tr", {}, element("td", {}, all), ...heads)),
-			element("tbody", {}, ...rows)
-		)
+		"tr",
+		{},
+		element("td", {}, box),
+		element("td", {}, file.file_name),
+		element("td", {}, `${file.label}: ${file.title || ""}`),
+		element("td", { class: "crm-adopt-size" }, size_of(file.file_size)),
+		element("td", {}, date_of(file.creation))
 	);
 }

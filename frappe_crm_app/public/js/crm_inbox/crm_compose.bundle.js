@@ -30,16 +30,7 @@ function mount() {
  * Begin a mail about a record, to its person where nobody is named, by one of the user's mailboxes; `changed()` once it is sent. It has
  * `files`, `[{name, file_name}]`, and `html` above the signature from the beginning.
  */
-frappe.crm_compose.write = ({
-	doctype,
-	name,
-	to,
-	subject,
-	mailboxes,
-	changed,
-	files = [],
-	html = "",
-}) => {
+frappe.crm_compose.write = ({ doctype, name, to, subject, mailboxes, changed, files = [], html = "" }) => {
 	if (!app) mount();
 	told.mailboxes = mailboxes;
 	left = changed;

@@ -1,6 +1,6 @@
 """Seats, uploads, calendars and replies, without a site."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from email import message_from_string
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -111,6 +111,29 @@ def test_whatever_comes_as_a_reply_is_read_or_left_alone(content):
 		+ content
 		+ b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 	)
+
+
+@pytest.mark.parametrize(
+	("line", "day"),
+	[
+		("", None),
+		("RECURRENCE-ID:20270607T100000Z", datetime(2027, 6, 7, 10, tzinfo=timezone.utc)),
+		("RECURRENCE-ID:20270607T100000", datetime(2027, 6, 7, 10)),
+		("RECURRENCE-ID;VALUE=DATE:20270607", date(2027, 6, 7)),
+		("RECURRENCE-ID;RANGE=THISANDFUTURE:20270607T100000Z", "none"),
+		("RECURRENCE-ID:P1D", "none"),
+		("RECURRENCE-ID:20270607T100000Z/PT1H", "none"),
+		("RECURRENCE-ID:Tuesday", "none"),
+		("RECURRENCE-ID:20270607\r\nRECURRENCE-ID:20270608", "none"),
+	],
+)
+def test_a_reply_says_of_which_day_it_is(line, day):
+	lines = [
+		"BEGIN:VCALENDAR", "METHOD:REPLY", "BEGIN:VEVENT", "UID:1@x", "SEQUENCE:2", "ATTENDEE;PARTSTAT=DECLINED:mailto:a@x.example", line,
+		"END:VEVENT", "END:VCALENDAR", "",
+	]  # fmt: skip
+	reply = read_reply("\r\n".join(filter(None, [*lines[:-1], "\r\n"])).encode())
+	assert (reply.day if reply else "none") == day
 
 
 @given(st.text(max_size=200))
