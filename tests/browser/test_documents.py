@@ -202,7 +202,8 @@ def test_who_has_no_mailbox_mails_it_by_the_dialog_of_frappe(browser_page, perso
 
 
 def attach(record, name: str, content: bytes, owner: str) -> str:
-	"""Hang a file on a record, as people do in its form."""
+	"""Hang a file on a record, as people do in its form; no other one has its content."""
+	content += frappe.generate_hash().encode()
 	facts = {"attached_to_doctype": record.doctype, "attached_to_name": record.name, "is_private": 1}
 	return insert("File", {"file_name": name, "content": content, "owner": owner, **facts}).name
 

@@ -185,7 +185,8 @@ def test_a_participant_works_in_their_room(stranger, ada, make_user, width, shoo
 
 @pytest.fixture
 def boats(person, ada):
-	"""A project of the person's, in which Ada takes part."""
+	"""A project of the person's, in which Ada, whose owner they are, takes part."""
+	ada.update({"contact_owner": person}).save()
 	return make_project(title="Twelve boats", project_owner=person, participants=[{"contact": ada.name}])
 
 
@@ -255,6 +256,7 @@ def test_a_project_has_its_feed(browser_page, person, boats, width, shoot, api):
 
 def test_an_event_has_the_rooms_of_who_comes(browser_page, person, ada, width):
 	page = browser_page
+	ada.update({"contact_owner": person}).save()
 	event = make_meeting(ada, title="Launch at the pier", event_owner=person)
 	frappe.db.commit()
 	page.goto(f"/app/crm-event/{event.name}")
@@ -262,7 +264,7 @@ def test_an_event_has_the_rooms_of_who_comes(browser_page, person, ada, width):
 	page.evaluate("cur_frm.custom_buttons['Links to a Room'].click()")
 	wait_for_dialog(page)
 	dialog = page.locator(".modal.show")
-	dialog.get_by_role("button", name="Make a link for").click()
+	dialog.get_by_role("button", name="Make a link for Ada King").click()
 	expect(dialog.locator(".crm-copied input")).to_be_visible()
 	assert serious_findings(page, ".modal.show") == []
 	refresh()

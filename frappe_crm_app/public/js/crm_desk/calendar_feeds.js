@@ -1,4 +1,5 @@
 // One's calendar feeds: addresses under which calendar programs read one's calendar, or that of one project.
+import { name_for_readers } from "../crm_shared/dialog_names";
 import { copied_field } from "./copied_field";
 import { element } from "./elements";
 import { end_feed, get_feeds, make_feed, renew_feed } from "./services/meetings";
@@ -31,6 +32,7 @@ export async function show_feeds(project = null) {
 		}
 	};
 	dialog.show();
+	name_for_readers(dialog);
 	await load();
 	return dialog;
 }

@@ -1,5 +1,6 @@
 // Links to rooms: the one page of a contact who takes part in a project, or is invited to an event, and has no login. The address of a
 // link is told once; who has lost it is given a new one, and the former opens nothing any more.
+import { name_for_readers } from "../crm_shared/dialog_names";
 import { date_of, moment_of } from "../crm_shared/format";
 import { copied_field } from "./copied_field";
 import { element } from "./elements";
@@ -33,6 +34,7 @@ export async function show_rooms(of, people) {
 		);
 	};
 	dialog.show();
+	name_for_readers(dialog);
 	await load();
 }
 

@@ -1,6 +1,7 @@
 // Files that hang on records already become documents, many at once: they are looked through, ticked and filed, and then it is said what
 // became of them.
 import { element } from "../crm_desk/elements";
+import { name_for_readers } from "../crm_shared/dialog_names";
 import { date_of } from "../crm_shared/format";
 import { in_order, size_of } from "./folders";
 import { adopt, get_adoptable } from "./services";
@@ -37,6 +38,7 @@ export async function adopt_files({ folders, kinds }, done) {
 		},
 	});
 	dialog.show();
+	name_for_readers(dialog);
 	await load(dialog, state);
 }
 

@@ -1,4 +1,5 @@
 // A mail that carries a document, or a link to it, about one of the records that the document is about.
+import { name_for_readers } from "../crm_shared/dialog_names";
 import { address_of_file, make_public_link } from "./services";
 
 const WRITTEN_ABOUT = ["CRM Contact", "CRM Customer", "CRM Sales Deal", "CRM Project"];
@@ -80,5 +81,6 @@ function ask({ document, links, versions, may_change }) {
 		});
 		dialog.onhide = () => resolve(chosen);
 		dialog.show();
+		name_for_readers(dialog);
 	});
 }
