@@ -2,12 +2,10 @@
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, get_url, now_datetime
+from frappe.utils import get_url, now_datetime
 
-from frappe_crm_app.kit.exceptions import RoomError
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import PROJECT
-from frappe_crm_app.visibility.guards import can_hold
 from frappe_crm_app.work.events.tokens import hash_of_token, new_token
 
 FEED = "CRM Calendar Feed"
