@@ -18,7 +18,7 @@ MOVED = {
 	),
 	"customer_overview.api": (
 		"screens.customer_page.api",
-		("get_overview", "get_sections", "get_deal_sections", "get_contact_tabs"),
+		("get_overview", "get_sections", "get_deal_sections", "get_project_sections", "get_contact_tabs"),
 	),
 	"identity.api": (
 		"records.identity.api",

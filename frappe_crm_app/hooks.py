@@ -597,6 +597,7 @@ crm_event_kinds += [f"{_DOCUMENTS}.event_kinds.DOCUMENT_KINDS"]
 crm_timeline_sources += [f"{_DOCUMENTS}.timeline.VERSIONS", f"{_DOCUMENTS}.timeline.OPENED"]
 crm_customer_sections += [f"{_DOCUMENTS}.sections.of_customer"]
 crm_deal_sections += [f"{_DOCUMENTS}.sections.of_deal"]
+crm_project_sections = [f"{_DOCUMENTS}.sections.of_project"]
 crm_contact_sections += [f"{_DOCUMENTS}.sections.OF_CONTACT"]
 crm_search_sources += [f"{_DOCUMENTS}.search.DOCUMENTS"]
 standard_queries["CRM Document"] = f"{_DOCUMENTS}.search.find_documents"
@@ -604,6 +605,7 @@ global_search_doctypes["Default"].append({"doctype": "CRM Document"})
 crm_merge_doubles |= {"CRM Document Link": ["parent"], "CRM Document Assignee": ["parent"]}
 ignore_links_on_delete += ["CRM Document Delivery", "CRM Document Public Link"]
 after_request += [f"{_DOCUMENTS}.sharing.headers.tell_browsers"]
+scheduler_events["daily_long"] += [f"{_DOCUMENTS}.tasks.remove_unnamed_files"]
 crm_room_parts = [f"{_DOCUMENTS}.sharing.rooms.of_project"]
 
 # Events: in the calendar, by mail, in feeds and in rooms.
@@ -624,6 +626,7 @@ crm_event_kinds += [f"{_MEETINGS}.event_kinds.EVENT_KINDS"]
 crm_condition_links["CRM Event"] = []
 crm_customer_sections += [f"{_MEETINGS}.sections.events_of_customer"]
 crm_deal_sections += [f"{_MEETINGS}.sections.events_of_deal"]
+crm_project_sections += [f"{_MEETINGS}.sections.events_of_project"]
 crm_contact_sections += [f"{_MEETINGS}.sections.CONTACT_EVENTS"]
 crm_outboxes += [f"{_MEETINGS}.invitations.tasks.OUTBOX"]
 crm_mail_stored += [f"{_MEETINGS}.invitations.replies.heed"]
@@ -631,6 +634,7 @@ crm_submission_processed += [f"{_MEETINGS}.registering.register_sender"]
 crm_merge_doubles |= {"CRM Event Attendee": ["parent"], "CRM Event Link": ["parent"]}
 ignore_links_on_delete += ["CRM Event Mail", "CRM Room Link", "CRM Room View", "CRM Calendar Feed"]
 after_request += [f"{_MEETINGS}.headers.tell_browsers"]
+default_log_clearing_doctypes["CRM Room View"] = 365
 global_search_doctypes["Default"].append({"doctype": "CRM Event"})
 
 # The quick log of phones.

@@ -13,9 +13,11 @@ from frappe.utils import now_datetime
 from frappe_crm_app.demo.marks import PREFIX, is_demo
 from frappe_crm_app.demo.removing import remove_rows
 from frappe_crm_app.frappe_crm_app.doctype.crm_document_delivery.options import Channel
+from frappe_crm_app.records.removal.dependents import chunks
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DOCUMENT
 from frappe_crm_app.work.documents.deliveries import row_of, write
-from frappe_crm_app.work.documents.leaving import remove_files_of, remove_parts
+from frappe_crm_app.work.documents.leaving import remove_parts_of
+from frappe_crm_app.work.documents.store import remove_files
 from frappe_crm_app.work.documents.uploads import Upload, examined
 from frappe_crm_app.work.documents.versions import add_version
 
@@ -180,10 +182,8 @@ def pdf_of(lines: tuple[str, ...]) -> bytes:
 def remove_documents() -> int:
 	"""Remove the demo's documents with their files, and its folders that nobody else uses; return how many documents went."""
 	names = frappe.get_all(DOCUMENT, filters={"name": ("like", f"{PREFIX}%")}, pluck="name")
-	for name in names:
-		document = frappe.get_doc(DOCUMENT, name)
-		remove_parts(document)
-		remove_files_of(document)
+	for chunk in chunks(names):
+		remove_files(remove_parts_of(chunk))
 	remove_rows(DOCUMENT, names)
 	folders = frappe.get_all(
 		FOLDER, filters={"name": ("like", f"{PREFIX}%")}, pluck="name", order_by="name desc"

@@ -26,6 +26,7 @@
 `search_source.py`  what a capability writes so that its records are found
 `set_based.py`      updates and inserts of many records, locks
 `sparse_tables.py`  tables of which most records have no row; `primary_rows.py` a field and the row marked primary
+`file_names.py`     what files are called, cleaned   `file_types.py` of what type a file is, by what is in it
 `uploaded_names.py` what files were called when they were uploaded
 `client_address.py` from which address a request comes, behind proxies
 `site_keys.py`      keys derived from the site's, for signing and hashing   `request_limits.py` how often something was asked for

@@ -43,6 +43,8 @@ class Point(StrEnum):
 	"""`(customer, limit) -> dict | None`: see docs/customer-page.md."""
 	DEAL_SECTIONS = "crm_deal_sections"
 	"""`(deal, limit) -> dict | None`, of the same shape."""
+	PROJECT_SECTIONS = "crm_project_sections"
+	"""`(project, limit) -> dict | None`, likewise."""
 	TIMELINE_SOURCES = "crm_timeline_sources"
 	"""Not called but asked: a `TimelineSource` of `kit/timeline_source.py`."""
 	CALENDAR_SOURCES = "crm_calendar_sources"

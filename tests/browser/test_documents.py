@@ -6,6 +6,7 @@ import frappe
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_record_mails import COMPOSER, connect
 from tests.factories import insert, make_contact, make_customer, make_document
 from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 from tests.unit.work.documents.test_files import simple_pdf
@@ -138,3 +139,100 @@ def test_it_is_used_by_the_keyboard_alone(browser_page, person, harbor):
 	page.get_by_role("button", name="Show only what has the tag crane").press("Enter")
 	expect(page.locator(".crm-document-tag.is-chosen")).to_be_visible()
 	assert complaints(page) == []
+
+
+def begin_mail(page: Page, document: str, how: str) -> None:
+	"""Open a document, and begin a mail to whom it is about."""
+	page.goto(f"/app/crm-documents/{document}")
+	panel(page).get_by_role("button", name="Write a Mail").click()
+	wait_for_dialog(page)
+	dialog = page.locator(".modal.show")
+	dialog.locator("select[data-fieldname='how']").select_option(how)
+	assert serious_findings(page, ".modal.show") == []
+	dialog.get_by_role("button", name="Write", exact=True).click()
+
+
+def test_a_mail_carries_the_document(browser_page, person, harbor, shoot, width):
+	page = browser_page
+	connect(person)
+	document = make_document(harbor.ada, title="Price list", content=PDF, name="prices.pdf", owner=person)
+	frappe.db.commit()
+	begin_mail(page, document.name, "file")
+	composer = page.locator(COMPOSER)
+	expect(composer.get_by_label("Subject")).to_have_value("Price list")
+	expect(composer.locator(".crm-inbox-files")).to_contain_text("prices.pdf")
+	shoot(page, f"documents-mail-{width}")
+	composer.get_by_label("To", exact=True).fill("ada@harbor.example")
+	composer.get_by_role("textbox", name="Text").fill("Here they are")
+	composer.get_by_role("button", name="Send").click()
+	expect(page.get_by_role("button", name="Undo Sending")).to_be_visible()
+	frappe.db.commit()
+	mail = frappe.get_last_doc("CRM Mail", {"delivery_state": "Owed"})
+	assert frappe.parse_json(mail.outgoing)["about"] == ["CRM Contact", harbor.ada.name]
+	assert frappe.get_all("File", {"attached_to_name": mail.name}, pluck="file_name") == ["prices.pdf"]
+	assert overflow(page) <= 0
+	assert complaints(page) == []
+
+
+def test_a_mail_carries_a_link_to_the_document(browser_page, person, harbor):
+	page = browser_page
+	connect(person)
+	document = make_document(harbor.ada, title="Price <list>", content=PDF, name="prices.pdf", owner=person)
+	frappe.db.commit()
+	begin_mail(page, document.name, "link")
+	link = page.locator(COMPOSER).get_by_role("textbox", name="Text").get_by_text("Price <list>")
+	expect(link).to_be_visible()
+	frappe.db.commit()
+	made = frappe.get_all("CRM Document Public Link", {"document": document.name}, ["contact", "version"])
+	assert made == [{"contact": harbor.ada.name, "version": None}]
+	assert page.errors == []
+
+
+def test_who_has_no_mailbox_mails_it_by_the_dialog_of_frappe(browser_page, person, harbor):
+	page = browser_page
+	document = make_document(harbor.ada, title="Price list", content=PDF, name="prices.pdf", owner=person)
+	frappe.db.commit()
+	begin_mail(page, document.name, "file")
+	attached = page.locator(".modal.show .attach-list input")
+	expect(attached).to_be_checked()
+	assert attached.get_attribute("data-file-name") == frappe.db.get_value(
+		"CRM Document Version", {"document": document.name}, "file"
+	)
+	assert page.errors == []
+
+
+def attach(record, name: str, content: bytes, owner: str) -> str:
+	"""Hang a file on a record, as people do in its form; no other one has its content."""
+	content += frappe.generate_hash().encode()
+	facts = {"attached_to_doctype": record.doctype, "attached_to_name": record.name, "is_private": 1}
+	return insert("File", {"file_name": name, "content": content, "owner": owner, **facts}).name
+
+
+def test_files_on_records_become_documents(browser_page, person, harbor, shoot, width):
+	page = browser_page
+	attach(harbor.customer, "Contract.pdf", PDF, person)
+	attach(harbor.ada, "Notes.txt", b"Notes", person)
+	attach(harbor.ada, "Left.txt", b"Left", person)
+	attach(harbor.ada, "tool.bat", b"dir", person)
+	frappe.db.commit()
+	page.goto("/app/crm-documents")
+	page.get_by_role("button", name="From Records").click()
+	wait_for_dialog(page)
+	dialog = page.locator(".modal.show")
+	expect(dialog.locator(".crm-adopt-count")).to_contain_text("4 of 4 files are ticked")
+	expect(dialog.get_by_role("row", name=re.compile("Contract.pdf"))).to_contain_text("Blue Harbor")
+	dialog.get_by_label("Left.txt").uncheck()
+	expect(dialog.locator(".crm-adopt-count")).to_contain_text("3 of 4 files are ticked")
+	dialog.locator("select[data-fieldname='folder']").select_option(harbor.folder.name)
+	assert serious_findings(page, ".modal.show") == []
+	shoot(page, f"documents-adopt-{width}")
+	dialog.get_by_role("button", name="Make Documents").click()
+	expect(dialog.locator(".crm-adopt-done")).to_have_text("2 documents were made.")
+	expect(dialog.locator(".crm-adopt-refused")).to_contain_text("tool.bat is a program")
+	expect(dialog.locator(".crm-adopt-count")).to_contain_text("0 of 2 files are ticked")
+	assert serious_findings(page, ".modal.show") == []
+	assert overflow(page) <= 0
+	assert page.errors == []
+	frappe.db.commit()
+	made = frappe.get_all("CRM Document", {"folder": harbor.folder.name}, pluck="title", order_by="title asc")
+	assert made == ["Contract", "Notes"]

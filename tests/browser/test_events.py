@@ -1,5 +1,7 @@
 """Somebody invites, subscribes to their calendar, a stranger answers and ticks a task off; at the width of a desk and of a phone."""
 
+import re
+
 import frappe
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,9 +13,17 @@ from frappe_crm_app.kit.outbox import tasks
 from frappe_crm_app.work.events.invitations.links import link_for
 from frappe_crm_app.work.events.room import keeping
 from tests.browser.conftest import PHONE
-from tests.factories import make_contact, make_customer, make_meeting, make_milestone, make_project, make_task
+from tests.factories import (
+	make_contact,
+	make_customer,
+	make_document,
+	make_meeting,
+	make_milestone,
+	make_project,
+	make_task,
+)
 from tests.site.work.events.conftest import blank_pdf
-from tests.stack.browser import overflow
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 from tests.stack.site import refresh
 
 PDF = blank_pdf()
@@ -99,7 +109,7 @@ def test_one_subscribes_to_ones_calendar(browser_page, person, api):
 	page.wait_for_function("window.crm_desk?.show_feeds && window.cur_list?.doctype === 'CRM Event'")
 	page.evaluate("crm_desk.show_feeds() && null")
 	page.get_by_role("button", name="Subscribe to My Calendar").click()
-	address = page.locator(".modal:visible textarea[data-fieldname='url']")
+	address = page.locator(".modal:visible .crm-copied input")
 	expect(address).to_be_visible()
 	refresh()
 	answer = api(None).get(path_of(address.input_value()))
@@ -171,3 +181,105 @@ def test_a_participant_works_in_their_room(stranger, ada, make_user, width, shoo
 	assert frappe.db.get_value("CRM Event Attendee", event.attendees[0].name, "status") == "Maybe"
 	done = set(frappe.get_all("CRM Room View", pluck="action"))
 	assert {"Looked", "Ticked Off", "Commented", "Uploaded", "Answered"} <= done
+
+
+@pytest.fixture
+def boats(person, ada):
+	"""A project of the person's, in which Ada, whose owner they are, takes part."""
+	ada.update({"contact_owner": person}).save()
+	return make_project(title="Twelve boats", project_owner=person, participants=[{"contact": ada.name}])
+
+
+def open_dialog(page: Page, name: str):
+	"""Click a button of the project's page and return the dialog that it opens."""
+	page.locator(".crm-project-ways").get_by_role("button", name=name).click()
+	wait_for_dialog(page)
+	return page.locator(".modal.show")
+
+
+def test_a_project_has_its_rooms(browser_page, browser, person, ada, boats, width, shoot, server):
+	page = browser_page
+	frappe.db.commit()
+	page.goto(f"/app/crm-project/{boats.name}")
+	dialog = open_dialog(page, "Links to a Room")
+	expect(dialog.locator(".crm-rooms li")).to_contain_text("no link")
+	dialog.get_by_role("button", name="Make a link for Ada King").click()
+	address = dialog.locator(".crm-copied input")
+	expect(address).to_be_visible()
+	first = path_of(address.input_value())
+	assert serious_findings(page, ".modal.show") == []
+	shoot(page, f"project-rooms-{width}")
+	guest = browser.new_context(base_url=server).new_page()
+	guest.goto(first)
+	expect(guest.get_by_role("heading", name="Twelve boats")).to_be_visible()
+	dialog.get_by_role("button", name="New link for Ada King").click()
+	expect(address).not_to_have_value(re.compile(re.escape(first)))
+	guest.goto(first)
+	expect(guest.get_by_role("heading", name="Twelve boats")).to_have_count(0)
+	guest.goto(path_of(address.input_value()))
+	expect(guest.get_by_role("heading", name="Twelve boats")).to_be_visible()
+	dialog.get_by_role("button", name="End the link of Ada King").click()
+	expect(dialog.locator(".crm-rooms li")).to_contain_text("no link")
+	guest.goto(guest.url)
+	expect(guest.get_by_role("heading", name="Twelve boats")).to_have_count(0)
+	guest.context.close()
+	assert overflow(page) <= 0
+	assert page.errors == []
+
+
+def test_a_project_has_its_feed(browser_page, person, boats, width, shoot, api):
+	page = browser_page
+	make_milestone(boats, title="Keel laid", due_on=add_days(nowdate(), 20))
+	frappe.db.commit()
+	page.goto(f"/app/crm-project/{boats.name}")
+	dialog = open_dialog(page, "Calendar Feed")
+	dialog.get_by_role("button", name="Subscribe to This Project").click()
+	address = dialog.locator(".crm-copied input")
+	expect(address).to_be_visible()
+	first = address.input_value()
+	assert serious_findings(page, ".modal.show") == []
+	shoot(page, f"project-feed-{width}")
+	refresh()
+	assert "Keel laid" in api(None).get(path_of(first)).text
+	dialog.get_by_role("button", name="New address for Twelve boats").click()
+	expect(address).not_to_have_value(first)
+	refresh()
+	assert api(None).get(path_of(first)).status_code == 410
+	assert "Keel laid" in api(None).get(path_of(address.input_value())).text
+	dialog.get_by_role("button", name="End the feed Twelve boats").click()
+	expect(dialog.locator(".crm-feed")).to_have_count(0)
+	refresh()
+	assert all(frappe.get_all("CRM Calendar Feed", {"user": person}, pluck="revoked_on"))
+	assert overflow(page) <= 0
+	assert page.errors == []
+
+
+def test_an_event_has_the_rooms_of_who_comes(browser_page, person, ada, width):
+	page = browser_page
+	ada.update({"contact_owner": person}).save()
+	event = make_meeting(ada, title="Launch at the pier", event_owner=person)
+	frappe.db.commit()
+	page.goto(f"/app/crm-event/{event.name}")
+	page.wait_for_function("window.cur_frm?.custom_buttons?.['Links to a Room']")
+	page.evaluate("cur_frm.custom_buttons['Links to a Room'].click()")
+	wait_for_dialog(page)
+	dialog = page.locator(".modal.show")
+	dialog.get_by_role("button", name="Make a link for Ada King").click()
+	expect(dialog.locator(".crm-copied input")).to_be_visible()
+	assert serious_findings(page, ".modal.show") == []
+	refresh()
+	assert frappe.get_all("CRM Room Link", {"event": event.name}, pluck="contact") == [ada.name]
+	assert page.errors == []
+
+
+def test_a_project_tells_of_its_documents_and_events(browser_page, person, boats, width):
+	page = browser_page
+	make_document(boats, title="Drawing of the keel", owner=person)
+	make_meeting(about=(boats,), title="Launch at the pier", event_owner=person)
+	frappe.db.commit()
+	page.goto(f"/app/crm-project/{boats.name}")
+	for part, title in (("crm_documents", "Drawing of the keel"), ("crm_events", "Launch at the pier")):
+		expect(page.locator(f"[data-part={part}]")).to_contain_text(title)
+	assert serious_findings(page, ".crm-project") == []
+	assert overflow(page) <= 0
+	assert page.errors == []

@@ -9,8 +9,10 @@ from frappe.model.document import Document
 from playwright.sync_api import Locator, Page, expect
 
 from frappe_crm_app.automation.workflow_rules.editor.shipped import templates
+from frappe_crm_app.demo.documents import file_documents
 from frappe_crm_app.demo.load import load_demo
 from frappe_crm_app.demo.papers import print_quotes
+from frappe_crm_app.work.events.room import keeping
 from tests.factories import insert
 from tests.stack.browser import PASSWORD, overflow, serious_findings
 
@@ -19,7 +21,7 @@ WIDTHS = {"desk": 1440, "tablet": 1024, "phone": 390}
 
 @dataclass(frozen=True)
 class Screen:
-	"""A page: its path, what is there when it is ready, what of it is ours (the rest is Frappe's to mend), and a tab to open."""
+	"""A page: its path in the desk, or with a / one of the site, what is there when it is ready, what of it is ours (the rest is Frappe's to mend), and a tab to open."""
 
 	path: str
 	ready: str
@@ -31,6 +33,7 @@ class Screen:
 def demo_page(browser_page: Page, login, put_back_trade: None) -> Page:
 	"""A page of a manager of the demo, which chooses a trade."""
 	load_demo(PASSWORD)
+	file_documents()
 	add_rules()
 	manager = frappe.db.get_value(
 		"CRM Salesperson", {"reports_to": ("is", "not set"), "name": ("like", "demo%")}, "user"
@@ -69,13 +72,17 @@ def insert_run(rule: Document, deal: str, status: str) -> None:
 
 
 def open_page(page: Page, screen: Screen) -> None:
-	page.goto(f"/app/{screen.path}")
+	page.goto(screen.path if is_of_site(screen) else f"/app/{screen.path}")
 	if screen.tab:
 		page.get_by_role("tab", name=screen.tab, exact=True).click()
 	expect(page.locator(screen.ready).locator("visible=true").first).to_be_visible()
 	page.wait_for_load_state("networkidle")
 	if screen.path == "crm-desk":
 		wait_for_charts(page)
+
+
+def is_of_site(screen: Screen) -> bool:
+	return screen.path.startswith("/")
 
 
 def wait_for_charts(page: Page) -> None:
@@ -106,6 +113,26 @@ def busiest_project() -> str:
 	return max(sorted(set(tasks)), key=tasks.count)
 
 
+def room_in(project: str) -> str:
+	"""Return the path of a new link to the room of somebody who takes part in a project, with two tasks to do there."""
+	contact = frappe.db.get_value(
+		"CRM Project Participant", {"parent": project, "contact": ("is", "set")}, "contact"
+	)
+	tasks = {"project": project, "status": "Open", "is_private": 0}
+	for task in frappe.get_all(
+		"CRM Follow-up Note", tasks, pluck="name", order_by="scheduled_on asc", limit=2
+	):
+		frappe.db.set_value("CRM Follow-up Note", task, "contact_assigned", contact, update_modified=False)
+	url = keeping.make(contact, project, None)["url"]
+	frappe.db.commit()
+	return "/" + url.split("/", 3)[3]
+
+
+def document_that_customer_has() -> str:
+	"""Return a document of the demo of which its customer has an older version."""
+	return frappe.db.get_value("CRM Document", {"title": "Company presentation", "name": ("like", "demo%")})
+
+
 def waiting_thread() -> str:
 	"""Return a conversation of the manager's with a contact."""
 	mailbox = frappe.db.get_value("CRM Mailbox", {"title": "Sales", "name": ("like", "demo%")})
@@ -118,6 +145,7 @@ def screens() -> dict[str, Screen]:
 	contact = frappe.db.get_value("CRM Sales Deal", deal, "contact")
 	project = busiest_project()
 	campaign, draft = campaign_named("Peak season offer"), campaign_named("Rates for the new year")
+	event = frappe.db.get_value("CRM Event", {"capacity": (">", 0), "name": ("like", "demo%")})
 	rule = frappe.db.get_value("CRM Workflow Rule", {"is_enabled": 1}, order_by="title desc")
 	accepted = frappe.db.get_value(
 		"CRM Quote", {"status": "Accepted", "version": 2, "name": ("like", "demo%")}
@@ -152,6 +180,12 @@ def screens() -> dict[str, Screen]:
 		"projects": Screen("crm-project", ".list-row"),
 		"project": Screen(f"crm-project/{project}?view=list", ".crm-task-row", ".crm-project"),
 		"project-plan": Screen(f"crm-project/{project}?view=plan", ".crm-plan-item", ".crm-project"),
+		"documents": Screen("crm-documents", ".crm-document-row", ".crm-documents"),
+		"document": Screen(
+			f"crm-documents/{document_that_customer_has()}", ".crm-document-part", ".crm-document-panel"
+		),
+		"event": Screen(f"crm-event/{event}", "[data-fieldname=title] input"),
+		"room": Screen(room_in(project), "main h1", "main"),
 		"rules": Screen("crm-rules", ".crm-rule-row", ".crm-rules"),
 		"rule": Screen(f"crm-rules/{rule}", ".crm-rule-said", ".crm-rules"),
 		"import": Screen("crm-import-contacts", ".layout-main-section button", ".layout-main-section"),
@@ -171,11 +205,12 @@ def test_every_page_opens_without_complaint(demo_page, shoot, theme, width, suff
 	frappe.db.set_value("User", user, "desk_theme", theme)
 	frappe.db.commit()
 	page.set_viewport_size({"width": WIDTHS[width], "height": 900})
-	page.emulate_media(reduced_motion="reduce")
+	page.emulate_media(reduced_motion="reduce", color_scheme=theme.lower())
 	complaints = {}
 	for name, screen in screens().items():
 		open_page(page, screen)
-		assert page.evaluate("document.documentElement.dataset.theme") == theme.lower()
+		if not is_of_site(screen):
+			assert page.evaluate("document.documentElement.dataset.theme") == theme.lower()
 		shoot(page, f"{name}{suffix}")
 		complaints[name] = complaints_of(page, screen)
 	assert {name: found for name, found in complaints.items() if found} == {}

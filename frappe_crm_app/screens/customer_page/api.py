@@ -30,6 +30,12 @@ def get_deal_sections(deal: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["GET"])
+def get_project_sections(project: str) -> list[dict]:
+	"""Return the sections about a project, of the same shape; raises `frappe.PermissionError`."""
+	return sections.sections(sections.PROJECT, project)
+
+
+@frappe.whitelist(methods=["GET"])
 def get_contact_tabs(contact: str) -> dict:
 	"""Return `{deals: {total, rows, has_hidden}, sales: [section], projects: [section], tickets: [section]}` of a contact.
 

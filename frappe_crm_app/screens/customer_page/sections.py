@@ -1,6 +1,6 @@
-"""Sections that other apps add to a customer's page and to a deal's panel, by `crm_customer_sections` and `crm_deal_sections`.
+"""Sections that others add to pages: `crm_customer_sections`, `crm_deal_sections` (its page and panel), `crm_project_sections`.
 
-Each hook is the dotted path of a function `(customer: str, limit: int) -> dict | None`, or `(deal: str, limit: int)`, that answers
+Each hook is the dotted path of a function `(customer: str, limit: int) -> dict | None`, or with `deal` or `project`, that answers
 `None` where it has no section for this user, else
 
 	{"name": "invoices", "label": "Invoices", ...} with, for a table,
@@ -23,12 +23,16 @@ from frappe_crm_app.screens.customer_page.seen import ROWS
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
-CUSTOMER, DEAL = "customer", "deal"
-PAGES = {CUSTOMER: ("CRM Customer", Point.CUSTOMER_SECTIONS), DEAL: ("CRM Sales Deal", Point.DEAL_SECTIONS)}
+CUSTOMER, DEAL, PROJECT = "customer", "deal", "project"
+PAGES = {
+	CUSTOMER: ("CRM Customer", Point.CUSTOMER_SECTIONS),
+	DEAL: ("CRM Sales Deal", Point.DEAL_SECTIONS),
+	PROJECT: ("CRM Project", Point.PROJECT_SECTIONS),
+}
 
 
 def sections(page: str, name: str) -> list[dict]:
-	"""Return the sections of a customer or deal that the session's user may read, in the order of the hooks."""
+	"""Return the sections of a customer, deal or project that the session's user may read, in the order of the hooks."""
 	doctype, point = PAGES[page]
 	read_record(doctype, name, UserCriteria())
 	answers = [answer(path, **{page: name}) for path in frappe.get_hooks(point)]

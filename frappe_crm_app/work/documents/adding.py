@@ -8,11 +8,14 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.exceptions import DocumentError
+from frappe_crm_app.kit.file_names import title_of
 from frappe_crm_app.kit.set_based import catching_refusal, lock_record
+from frappe_crm_app.kit.uploaded_names import name_as_uploaded
 from frappe_crm_app.visibility.guarded import DOCUMENT, IN_DOCUMENTS
+from frappe_crm_app.visibility.labels import label_of
+from frappe_crm_app.visibility.link_words import words_for
 from frappe_crm_app.visibility.satellites import referring
 from frappe_crm_app.work.documents.linking import Record, refuse_other
-from frappe_crm_app.work.documents.names import title_of
 from frappe_crm_app.work.documents.store import VERSION
 from frappe_crm_app.work.documents.uploads import Upload, examined
 from frappe_crm_app.work.documents.versions import add_version
@@ -75,7 +78,7 @@ def adopt(files: Sequence[str], filing: Filing) -> dict:
 def adopt_one(name: str, filing: Filing) -> str:
 	"""Make a document of one file and return its name."""
 	file = adoptable_file(name)
-	upload = examined(file.file_name, bytes_of(file))
+	upload = examined(name_as_uploaded(file), bytes_of(file))
 	about = replace(filing, links=[(file.attached_to_doctype, file.attached_to_name)])
 	return add_document(upload, about, None, None, adopted_from=file.name).name
 
@@ -103,7 +106,7 @@ def bytes_of(file: Document) -> bytes:
 
 
 def adoptable_files(record: Record | None, limit: int) -> list[frappe._dict]:
-	"""Return `{name, file_name, file_size, doctype, record, creation}` of files on records, of this one or any, of which no document was made yet.
+	"""Return `{name, file_name, file_size, doctype, label, record, title, creation}` of files on records, of this one or any, of which no document was made yet.
 
 	Only those on records that the session's user sees, newest first. Raises `DocumentError` for a DocType that documents are not about.
 	"""
@@ -114,6 +117,7 @@ def adoptable_files(record: Record | None, limit: int) -> list[frappe._dict]:
 	query = query.select(
 		file.name,
 		file.file_name,
+		file.content_hash,
 		file.file_size,
 		file.attached_to_doctype.as_("doctype"),
 		file.attached_to_name.as_("record"),
@@ -124,6 +128,15 @@ def adoptable_files(record: Record | None, limit: int) -> list[frappe._dict]:
 	query = query.where(file.attached_to_name == record[1]) if record else query
 	seen = referring("File", None)
 	query = query if seen is None else query.where(seen)
-	return (
-		query.orderby(file.creation, order=frappe.qb.desc).orderby(file.name).limit(limit).run(as_dict=True)
-	)
+	query = query.orderby(file.creation, order=frappe.qb.desc).orderby(file.name).limit(limit)
+	return with_titles(query.run(as_dict=True))
+
+
+def with_titles(files: list[frappe._dict]) -> list[frappe._dict]:
+	"""Return files, called as they were uploaded, with what the records on which they hang are called."""
+	words = words_for((file.doctype, file.record) for file in files)
+	for file in files:
+		file.title, file.label = words.get((file.doctype, file.record)), label_of(file.doctype)
+		file.file_name = name_as_uploaded(file)
+		del file["content_hash"]
+	return files

@@ -178,7 +178,10 @@ def revoke_public_link(link: str) -> None:
 def get_adoptable(
 	doctype: str | None = None, name: str | None = None, page_length: int | str = 50
 ) -> list[dict]:
-	"""Return files that hang on records, or on this one, and that no document was made of: `[{name, file_name, file_size, doctype, record}]`."""
+	"""Return files that hang on records, or on this one, and that no document was made of.
+
+	`[{name, file_name, file_size, doctype, label, record, title, creation}]`, newest first; `title` is what the record is called.
+	"""
 	frappe.has_permission(DOCUMENT, "create", throw=True)
 	record = next(iter(linking.read_record_names(doctype, name)), None)
 	return adding.adoptable_files(record, read_page(0, page_length, adding.MOST_ADOPTED)[1])

@@ -7,8 +7,8 @@ from frappe import _
 from werkzeug.wrappers import Response
 
 from frappe_crm_app.kit.exceptions import DocumentStateError
-from frappe_crm_app.work.documents.contents import PDF, is_shown
-from frappe_crm_app.work.documents.names import NAMELESS, in_ascii
+from frappe_crm_app.kit.file_names import NAMELESS, in_ascii
+from frappe_crm_app.kit.file_types import PDF, is_shown
 from frappe_crm_app.work.documents.store import content_of
 
 SAVED = "application/octet-stream"

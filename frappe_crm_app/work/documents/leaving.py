@@ -31,14 +31,20 @@ def leave_out_gone(document: Document) -> None:
 
 def remove_parts(document: Document) -> None:
 	"""Remove versions, links and deliveries of a document that is deleted; its files wait until nothing forbids that."""
-	document.flags.files_left = frappe.get_all(
-		VERSION, filters={"document": document.name, "file": ("is", "set")}, pluck="file"
+	document.flags.files_left = remove_parts_of([document.name])
+
+
+def remove_parts_of(documents: list[str]) -> list[str]:
+	"""Remove versions, links and deliveries of documents; return the Files that are left of them."""
+	files = frappe.get_all(
+		VERSION, filters={"document": ("in", documents), "file": ("is", "set")}, pluck="file", order_by=None
 	)
 	for doctype in (DELIVERY, PUBLIC_LINK, VERSION):
-		names = frappe.get_all(doctype, filters={"document": document.name}, pluck="name", order_by=None)
+		names = frappe.get_all(doctype, filters={"document": ("in", documents)}, pluck="name", order_by=None)
 		if names:
 			remove_beside(doctype, names)
 			frappe.db.delete(doctype, {"name": ("in", names)})
+	return files
 
 
 def remove_files_of(document: Document) -> None:
@@ -81,13 +87,16 @@ def holders_of(record: Document, fieldname: str | None) -> set[str]:
 
 
 def forget_receiver(fieldname: str, name: str) -> None:
-	"""Take who got something out of what tells of it."""
+	"""Take who got something out of what tells of it; of a contact, the address to which it went, too."""
 	link, delivery = frappe.qb.DocType(PUBLIC_LINK), frappe.qb.DocType(DELIVERY)
 	is_theirs = link[fieldname] == name
 	revoking = update_records(PUBLIC_LINK).set(link.revoked_on, now_datetime())
 	revoking.where(is_theirs & link.revoked_on.isnull()).run()
-	for table in (link, delivery):
-		frappe.qb.update(table).set(table[fieldname], None).where(table[fieldname] == name).run()
+	frappe.qb.update(link).set(link[fieldname], None).where(is_theirs).run()
+	forgetting = frappe.qb.update(delivery).set(delivery[fieldname], None)
+	if fieldname == RECEIVER_FIELDS[CONTACT]:
+		forgetting = forgetting.set(delivery.address, None)
+	forgetting.where(delivery[fieldname] == name).run()
 
 
 def take_from_customer(name: str) -> None:

@@ -9,6 +9,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
 from frappe_crm_app.kit.field_values import searched_text
+from frappe_crm_app.kit.file_types import is_shown
 from frappe_crm_app.kit.received import read_page
 from frappe_crm_app.records.search.candidates import candidates_of
 from frappe_crm_app.records.search.openly import found_openly
@@ -20,7 +21,6 @@ from frappe_crm_app.visibility.link_words import words_for
 from frappe_crm_app.visibility.permlevels import empty_hidden, refuse_hidden_field
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.documents.checking_out import is_checked_out
-from frappe_crm_app.work.documents.contents import is_shown
 from frappe_crm_app.work.documents.folders import all_folders, with_folders_in
 
 FIELDS = (

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import getdate, nowdate
 
+from frappe_crm_app.kit.file_types import is_shown
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DOCUMENT, IN_DOCUMENTS
 from frappe_crm_app.visibility.labels import label_of
 from frappe_crm_app.visibility.link_words import words_for
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.documents.access import may_change, seen_document
-from frappe_crm_app.work.documents.contents import is_shown
 from frappe_crm_app.work.documents.deliveries import DELIVERY, what_they_have
 from frappe_crm_app.work.documents.leaving import ASSIGNEE, LINK, PUBLIC_LINK
 from frappe_crm_app.work.documents.library import FIELDS, told

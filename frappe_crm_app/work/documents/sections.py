@@ -1,10 +1,10 @@
-"""Documents on the pages of customers, deals and contacts (hooks `crm_customer_sections`, `crm_deal_sections`, `crm_contact_sections`)."""
+"""Documents on the pages of customers, deals, projects and contacts (hooks `crm_customer_sections`, `crm_deal_sections`, …)."""
 
 import frappe
 from frappe import _
 from pypika.terms import Criterion
 
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, DOCUMENT
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, DOCUMENT, PROJECT
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.documents.deliveries import DELIVERY
@@ -25,6 +25,11 @@ def of_customer(customer: str, limit: int) -> dict | None:
 def of_deal(deal: str, limit: int) -> dict | None:
 	"""Return the section of documents about a deal."""
 	return section(frappe.qb.DocType(DOCUMENT).name.isin(about(DEAL, deal)), limit)
+
+
+def of_project(project: str, limit: int) -> dict | None:
+	"""Return the section of documents about a project."""
+	return section(frappe.qb.DocType(DOCUMENT).name.isin(about(PROJECT, project)), limit)
 
 
 class ContactDocuments:

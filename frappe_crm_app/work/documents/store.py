@@ -5,12 +5,13 @@ somebody does not see. The address has no ending: whoever asks Frappe for it get
 """
 
 import os
+from collections.abc import Sequence
 from hashlib import md5
 
 import frappe
 from frappe.utils import get_files_path
 
-from frappe_crm_app.visibility.file_addresses import PRIVATE, rows_at
+from frappe_crm_app.visibility.file_addresses import PRIVATE
 from frappe_crm_app.visibility.guarded import DOCUMENT
 from frappe_crm_app.work.documents.uploads import Upload
 
@@ -76,19 +77,28 @@ def content_of(file: str) -> bytes | None:
 		return None
 
 
-def remove_files(files: list[str]) -> None:
-	"""Remove Files of versions; after the commit also what is on disk, unless another version has the same content."""
-	for name in files:
-		address = frappe.db.get_value("File", name, "file_url", for_update=True)
-		if not address:
-			continue
-		frappe.db.delete("File", {"name": name})
-		remove_after_commit(address)
+def remove_files(files: Sequence[str]) -> None:
+	"""Remove Files of versions, in two statements; after the commit also what is on disk, unless another version has the same content."""
+	if not files:
+		return
+	file = frappe.qb.DocType("File")
+	query = frappe.qb.from_(file).select(file.file_url).where(file.name.isin(list(files)))
+	addresses = {address for address in query.orderby(file.name).for_update().run(pluck=True) if address}
+	frappe.db.delete("File", {"name": ("in", list(files))})
+	if addresses:
+		frappe.db.after_commit.add(lambda: remove_unnamed(sorted(addresses)))
 
 
-def remove_after_commit(address: str) -> None:
-	"""Remove from disk what no File names after the commit; before it, one that somebody has just stored may not be seen yet."""
-	frappe.db.after_commit.add(lambda: None if rows_at(address) else remove(path_of(address)))
+def remove_unnamed(addresses: list[str]) -> int:
+	"""Remove from disk those of these addresses that no File names, and return how many.
+
+	Asked after a commit: before it, a File that somebody has just stored may not be seen yet.
+	"""
+	named = frappe.get_all("File", {"file_url": ("in", addresses)}, pluck="file_url", order_by=None)
+	left = sorted(set(addresses).difference(named))
+	for address in left:
+		remove(path_of(address))
+	return len(left)
 
 
 def remove(path: str) -> None:

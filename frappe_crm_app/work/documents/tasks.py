@@ -1,4 +1,4 @@
-"""The outbox of words that are owed to the search."""
+"""The outbox of words that are owed to the search; and what nobody names any more is removed daily."""
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_document_version.options import TextState
 from frappe_crm_app.kit.outbox.backoff import Backoff
@@ -18,3 +18,10 @@ OUTBOX = LockedRows(
 	at_once=1,
 	backoff=Backoff(first=60, most_attempts=3),
 )
+
+
+def remove_unnamed_files() -> None:
+	"""Remove what killed processes left on disk (daily, in the queue for long work); it may run twice."""
+	from frappe_crm_app.work.documents.sweeping import sweep
+
+	sweep()

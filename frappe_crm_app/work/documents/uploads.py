@@ -9,8 +9,8 @@ from frappe import _
 from frappe.utils import escape_html
 
 from frappe_crm_app.kit.exceptions import DocumentFileError
-from frappe_crm_app.work.documents.contents import Refused, type_of
-from frappe_crm_app.work.documents.names import clean_name
+from frappe_crm_app.kit.file_names import clean_name
+from frappe_crm_app.kit.file_types import Refused, type_of
 
 MOST = 20  # of one request
 FIELD = "file"

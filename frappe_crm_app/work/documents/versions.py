@@ -7,9 +7,9 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_document_version.options import TextState
 from frappe_crm_app.kit.exceptions import DocumentStateError
+from frappe_crm_app.kit.file_types import PDF
 from frappe_crm_app.visibility.guarded import DOCUMENT
 from frappe_crm_app.work.documents import store
-from frappe_crm_app.work.documents.contents import PDF
 from frappe_crm_app.work.documents.store import VERSION
 from frappe_crm_app.work.documents.tasks import OUTBOX
 from frappe_crm_app.work.documents.uploads import Upload

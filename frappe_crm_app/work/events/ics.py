@@ -160,29 +160,26 @@ def attendee_of(person: Person, is_message: bool) -> vCalAddress:
 
 @dataclass(frozen=True)
 class Reply:
-	"""What a REPLY of RFC 5546 says: to which event, as of which change of it, by whom, and what."""
+	"""What a REPLY of RFC 5546 says: to which event, as of which change of it, by whom, and what; of one day of a series alone, of which."""
 
 	uid: str
 	sequence: int
 	email: str
 	answer: str
+	day: date | datetime | None = None
 
 
 LARGEST = 100_000  # bytes of a reply that are read
 
 
 def read_reply(content: bytes) -> Reply | None:
-	"""Return the answer that a calendar is; `None` for one that is none, that is about one day of a series alone, or that says nothing plain."""
+	"""Return the answer that a calendar is; `None` for one that is none, or that says nothing plain."""
 	if len(content) > LARGEST or b"REPLY" not in content.upper():
 		return None
 	try:
 		calendar = Calendar.from_ical(content)
 		events = calendar.walk("VEVENT")
-		if (
-			str(calendar.get("method", "")).upper() != "REPLY"
-			or len(events) != 1
-			or "recurrence-id" in events[0]
-		):
+		if str(calendar.get("method", "")).upper() != "REPLY" or len(events) != 1:
 			return None
 		return reply_of(events[0])
 	except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
@@ -198,7 +195,13 @@ def reply_of(event: Component) -> Reply | None:
 	email = str(attendee).strip()
 	if not answer or email[:7].lower() != "mailto:":
 		return None
-	return Reply(str(event.get("uid", "")), int(event.get("sequence", 0)), email[7:].strip().lower(), answer)
+	day = event.get("recurrence-id")
+	if day is not None and (
+		"RANGE" in day.params or not isinstance(day.dt, date)
+	):  # of that day and all after it, or of none
+		return None
+	said = str(event.get("uid", "")), int(event.get("sequence", 0)), email[7:].strip().lower(), answer
+	return Reply(*said, day.dt if day is not None else None)
 
 
 def utc(moment: datetime) -> datetime:

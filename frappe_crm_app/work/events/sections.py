@@ -1,10 +1,10 @@
-"""Events on the pages of customers, deals and contacts (hooks `crm_customer_sections`, `crm_deal_sections`, `crm_contact_sections`)."""
+"""Events on the pages of customers, deals, projects and contacts (hooks `crm_customer_sections`, `crm_deal_sections`, …)."""
 
 import frappe
 from frappe import _
 from pypika.terms import Criterion
 
-from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, EVENT
+from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, EVENT, PROJECT
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 from frappe_crm_app.work.events.timeline import events_about
@@ -20,6 +20,11 @@ def events_of_customer(customer: str, limit: int) -> dict | None:
 def events_of_deal(deal: str, limit: int) -> dict | None:
 	"""Return the section of the events about a deal."""
 	return section(events_about(DEAL, deal), limit)
+
+
+def events_of_project(project: str, limit: int) -> dict | None:
+	"""Return the section of the events about a project."""
+	return section(events_about(PROJECT, project), limit)
 
 
 class ContactEvents:

@@ -126,6 +126,7 @@ ENDPOINTS = {
 	"customer_overview.api.get_overview": (REP, "GET", {"customer": FIRST}, 7),
 	"customer_overview.api.get_sections": (REP, "GET", {"customer": FIRST}, 17),
 	"customer_overview.api.get_deal_sections": (REP, "GET", {"deal": FIRST}, 10),
+	"customer_overview.api.get_project_sections": (REP, "GET", {"project": FIRST}, 10),
 	"customer_overview.api.get_contact_tabs": (REP, "GET", {"contact": FIRST}, 9),
 	"list_views.api.get_chips": (REP, "GET", {"doctype": "CRM Contact"}, 2),
 	"list_views.api.get_deal_counts": (REP, "GET", {"doctype": "CRM Contact", "names": SHOWN}, 2),

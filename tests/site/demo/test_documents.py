@@ -6,8 +6,9 @@ import frappe
 
 from frappe_crm_app.demo.clear import clear_demo
 from frappe_crm_app.demo.documents import file_documents
+from frappe_crm_app.work.documents.leaving import remove_parts_of
 from frappe_crm_app.work.documents.page import page
-from frappe_crm_app.work.documents.store import path_of
+from frappe_crm_app.work.documents.store import path_of, remove_files
 
 OF_DEMO = {"name": ("like", "demo-%")}
 
@@ -35,6 +36,15 @@ def test_they_go_with_their_files(demo):
 	assert not frappe.db.count("File", {"attached_to_doctype": "CRM Document"})
 	own.reload()
 	own.save()
+
+
+def test_how_many_go_costs_no_statement_more(demo, count_queries):
+	file_documents()
+	few = frappe.get_all("CRM Document", OF_DEMO, pluck="name", limit=2)
+	cost_of_two = count_queries(lambda: remove_files(remove_parts_of(few)))
+	rest = frappe.get_all("CRM Document", OF_DEMO | {"name": ("not in", few)}, pluck="name")
+	assert len(rest) == 18
+	assert count_queries(lambda: remove_files(remove_parts_of(rest))) <= cost_of_two
 
 
 def test_their_files_are_on_disk(demo):

@@ -285,6 +285,12 @@ ENDPOINTS = {
 	"customer_overview.api.get_overview": ("GET", {"customer": "{name}"}, EVERYBODY, "CRM Customer"),
 	"customer_overview.api.get_sections": ("GET", {"customer": "{name}"}, EVERYBODY, "CRM Customer"),
 	"customer_overview.api.get_deal_sections": ("GET", {"deal": "{name}"}, EVERYBODY, "CRM Sales Deal"),
+	"customer_overview.api.get_project_sections": (
+		"GET",
+		{"project": "{name}"},
+		CONTACT_READERS,
+		"CRM Project",
+	),
 	"customer_overview.api.get_contact_tabs": ("GET", {"contact": "{name}"}, EVERYBODY, "CRM Contact"),
 	"list_views.api.get_chips": ("GET", {"doctype": "CRM Contact"}, CONTACT_READERS, None),
 	"list_views.api.get_deal_counts": ("GET", {"doctype": "CRM Contact", "names": "[]"}, EVERYBODY, None),

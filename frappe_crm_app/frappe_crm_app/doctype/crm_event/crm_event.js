@@ -20,7 +20,8 @@ frappe.ui.form.on("CRM Event", {
 		const is_planned = frm.doc.status === "Planned";
 		if (is_planned && frm.perm[0]?.write) offer_inviting(frm);
 		if (is_planned) offer_answer(frm);
-		if (frm.perm[0]?.write) frm.add_custom_button(__("Link to a Room"), () => make_room(frm), __("More"));
+		if (frm.perm[0]?.write)
+			frm.add_custom_button(__("Links to a Room"), () => show_rooms(frm), __("More"));
 	},
 });
 
@@ -53,42 +54,12 @@ function offer_answer(frm) {
 	}
 }
 
-function make_room(frm) {
-	const contacts = frm.doc.attendees.map((row) => row.contact).filter(Boolean);
-	frappe.prompt(
-		{
-			fieldname: "contact",
-			fieldtype: "Link",
-			options: "CRM Contact",
-			label: __("Contact"),
-			reqd: 1,
-			description: __("The former link of the contact opens nothing any more."),
-			get_query: () => ({ filters: { name: ["in", contacts] } }),
-		},
-		async ({ contact }) => {
-			const { url } = await crm_desk.meetings.make_room({ contact, event: frm.doc.name });
-			show_address(__("Link to the room"), url);
-		},
-		__("Link to a Room"),
-		__("Make the Link")
-	);
-}
-
-function show_address(title, url) {
-	const dialog = new frappe.ui.Dialog({
-		title,
-		fields: [
-			{
-				fieldname: "url",
-				fieldtype: "Data",
-				label: __("Address"),
-				read_only: 0,
-				default: url,
-				description: __("It is shown this once only."),
-			},
-		],
-		primary_action_label: __("Copy"),
-		primary_action: () => frappe.utils.copy_to_clipboard(url),
-	});
-	dialog.show();
+// A contact whom the reader does not see has no title here.
+function show_rooms(frm) {
+	const contacts = [...new Set(frm.doc.attendees.map((row) => row.contact).filter(Boolean))];
+	const people = contacts.map((contact) => ({
+		contact,
+		title: frappe.utils.get_link_title("CRM Contact", contact) || __("Somebody whom you may not see"),
+	}));
+	crm_desk.show_rooms({ event: frm.doc.name }, people);
 }

@@ -17,9 +17,29 @@ composer.make = function () {
 };
 
 function make_as_frappe(dialog) {
+	const { begun } = dialog;
+	if (begun) Object.assign(dialog, { message: begun.html, attachments: begun.files });
 	make_of_frappe.call(dialog);
-	if (is_ours(dialog.doc?.doctype)) close_on_escape(dialog.dialog);
+	if (begun) choose_files(dialog, begun.files);
+	if (begun || is_ours(dialog.doc?.doctype)) close_on_escape(dialog.dialog);
 }
+
+// Frappe offers files, and attaches those that are ticked.
+function choose_files(dialog, files) {
+	const names = files.map(({ name }) => name);
+	for (const box of dialog.dialog.$wrapper[0].querySelectorAll(".attach-list input[data-file-name]")) {
+		if (names.includes(box.dataset.fileName)) box.checked = true;
+	}
+}
+
+/** Begin a mail that has something already: `files`, `[{name, file_name, file_url}]`, and `html`; about a record, `{doctype, name}`, or none. */
+export const write_mail = ({ about, subject, files = [], html = "", sent }) =>
+	new frappe.views.CommunicationComposer({
+		doc: about || {},
+		subject,
+		begun: { files, html, subject },
+		success: sent,
+	});
 
 // On Frappe 16 a dialog in which something can be found while typing swallows each Escape, not only one that closes what was found.
 function close_on_escape(dialog) {
@@ -34,7 +54,7 @@ function close_on_escape(dialog) {
 
 /** Whether it is a mail about a record of ours that begins empty: what Frappe has is answered and forwarded as Frappe does. */
 const is_new_mail = (dialog) =>
-	RECORDS.includes(dialog.doc?.doctype) &&
+	(RECORDS.includes(dialog.doc?.doctype) || dialog.begun) &&
 	!dialog.doc.__islocal &&
 	!dialog.last_email &&
 	!dialog.is_a_reply &&
@@ -45,13 +65,14 @@ async function write(dialog) {
 	const mailboxes = await get("frappe_crm_app.channels.mail.writing.api.get_mailboxes");
 	if (!mailboxes.length) return make_as_frappe(dialog);
 	await frappe.require(["crm_compose.bundle.css", "crm_compose.bundle.js"]);
-	const { doc, frm, recipients, subject, success } = dialog;
+	const { doc, frm, recipients, subject, success, begun } = dialog;
 	frappe.crm_compose.write({
 		mailboxes,
 		doctype: doc.doctype,
 		name: doc.name,
 		to: frm ? null : recipients,
 		subject: TITLED.includes(doc.doctype) ? (frm ? doc.title : subject) : "", // a person's name is none
+		...begun,
 		changed: success || (() => frm?.reload_doc()),
 	});
 }

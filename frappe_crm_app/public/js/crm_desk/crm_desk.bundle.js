@@ -1,6 +1,6 @@
 // What the form and list scripts of several DocTypes share, as `crm_desk` in the desk.
-import "./composer";
 import "./frappe_activity";
+import { write_mail } from "./composer";
 import { color_of } from "../crm_shared/enums";
 import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";
@@ -18,6 +18,7 @@ import { add_list_strip } from "./list_strip";
 import { add_note_strip } from "./note_strip";
 import { add_quote_strip } from "./quote_strip";
 import { keep_columns_in_sight, sort_at_first } from "./list_columns";
+import { show_rooms } from "./rooms";
 import { show_my_reminders } from "./my_reminders";
 import { offer_fields } from "./offered_fields";
 import { offer_next_step } from "./next_step";
@@ -93,12 +94,14 @@ Object.assign(crm_desk, {
 	meetings,
 	one_calendar,
 	show_feeds,
+	show_rooms,
 	identity,
 	lead_form,
 	messaging,
 	respondio,
 	visibility,
 	won_mail,
+	write_mail,
 });
 
 say_labels();

@@ -12,6 +12,9 @@ export const remove_link = (document, doctype, name) =>
 	post(`${API}.remove_link`, { document, doctype, name });
 export const make_public_link = (values) => post(`${API}.make_public_link`, values);
 export const revoke_public_link = (link) => post(`${API}.revoke_public_link`, { link });
+/** Answer up to 100 files on records of which no document was made, `[{name, file_name, file_size, label, title}]`. */
+export const get_adoptable = (page_length) => get(`${API}.get_adoptable`, { page_length });
+export const adopt = (values) => post(`${API}.adopt`, values);
 export const address_of_file = (version, how = "download") =>
 	`${address_of(`${API}.${how}`)}?${new URLSearchParams({ version })}`;
 

@@ -26,11 +26,17 @@ function mount() {
 	app.mount(root);
 }
 
-/** Begin a mail about a record, to its person where nobody is named, by one of the user's mailboxes; `changed()` once it is sent. */
-frappe.crm_compose.write = ({ doctype, name, to, subject, mailboxes, changed }) => {
+/**
+ * Begin a mail about a record, to its person where nobody is named, by one of the user's mailboxes; `changed()` once it is sent. It has
+ * `files`, `[{name, file_name}]`, and `html` above the signature from the beginning.
+ */
+frappe.crm_compose.write = ({ doctype, name, to, subject, mailboxes, changed, files = [], html = "" }) => {
 	if (!app) mount();
 	told.mailboxes = mailboxes;
 	left = changed;
-	const about = { doctype, name };
-	return composing.begin(async () => ({ ...(await prepare_mail(null, to, about)), subject }), about);
+	const about = doctype ? { doctype, name } : {};
+	return composing.begin(async () => {
+		const prepared = await prepare_mail(null, to, about);
+		return { ...prepared, subject, files, html: `${html}${prepared.html || ""}` };
+	}, about);
 };

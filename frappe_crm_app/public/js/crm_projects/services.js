@@ -5,6 +5,9 @@ const API = "frappe_crm_app.work.projects.api";
 
 export const get_project = (project) => get(`${API}.get_project`, { project });
 export const get_plan = (project) => get(`${API}.get_plan`, { project });
+/** Answer what other capabilities and apps have about a project, as tables or facts. */
+export const get_sections = (project) =>
+	get("frappe_crm_app.customer_overview.api.get_project_sections", { project });
 export const move_task = (task, values) => post(`${API}.move_task`, { task, ...values });
 export const assign_group = (project, group, task) =>
 	post_in_desk(`${API}.assign_group`, { project, group, task });

@@ -2,12 +2,10 @@
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, get_url, now_datetime
+from frappe.utils import get_url, now_datetime
 
-from frappe_crm_app.kit.exceptions import RoomError
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import PROJECT
-from frappe_crm_app.visibility.guards import can_hold
 from frappe_crm_app.work.events.tokens import hash_of_token, new_token
 
 FEED = "CRM Calendar Feed"
@@ -21,7 +19,7 @@ def make(project: str | None) -> dict:
 	user = frappe.session.user
 	if project and not (frappe.has_permission(PROJECT, "read") and policy.may(PROJECT, project)):
 		frappe.throw(_("There is no such project that you can see."), frappe.PermissionError)
-	if frappe.db.count(FEED, {"user": user, "revoked_on": ("is", "not set")}) >= MOST:
+	if len(mine()) >= MOST:
 		frappe.throw(_("You have {0} feeds. End one of them first.").format(MOST))
 	token = new_token()
 	feed = frappe.new_doc(FEED)
@@ -65,23 +63,8 @@ def end(name: str) -> None:
 
 def mine() -> list[dict]:
 	"""Return `{name, title, project, creation, fetched_on}` of the session user's feeds that are not ended, the newest first."""
-	return frappe.get_all(
-		FEED,
-		filters={"user": frappe.session.user, "revoked_on": ("is", "not set")},
-		fields=["name", "title", "project", "creation", "fetched_on"],
-		order_by="creation desc, name desc",
-	)
-
-
-def find(token: object) -> frappe._dict:
-	"""Return the feed of a token; raises `RoomError` for one that never was, was ended or renewed, or whose user cannot log in any more."""
-	facts = ["name", "user", "project", "title", "revoked_on", "fetched_on"]
-	feed = frappe.db.get_value(FEED, {"token_hash": hash_of_token(token)}, facts, as_dict=True)
-	if not feed or feed.revoked_on or not can_hold(feed.user):
-		frappe.throw(_("There is no such calendar any more."), RoomError)
-	return feed
-
-
-def is_to_be_noted(feed: frappe._dict) -> bool:
-	"""Return whether it was long ago that a feed was fetched."""
-	return not feed.fetched_on or (now_datetime() - get_datetime(feed.fetched_on)).total_seconds() > SELDOM
+	feed = frappe.qb.DocType(FEED)
+	query = frappe.qb.from_(feed).select(feed.name, feed.title, feed.project, feed.creation, feed.fetched_on)
+	is_open = (feed.user == frappe.session.user) & feed.revoked_on.isnull()
+	query = query.where(is_open).orderby(feed.creation, feed.name, order=frappe.qb.desc)
+	return query.run(as_dict=True)

@@ -1,7 +1,7 @@
 """Answers that mail programs send (`METHOD:REPLY`), heard of as mails are stored (hook `crm_mail_stored`).
 
-Whoever sends one must be whom it speaks of, and that one must be invited: nobody answers for somebody else. What it answers must be the event
-as it is now: who accepted Tuesday has not accepted Wednesday.
+Whoever sends one must be whom it speaks of, and that one must be invited: nobody answers for somebody else. One whose sender the server that
+took the mail calls forged (DMARC) is not believed. What it answers must be the event as it is now: who accepted Tuesday has not accepted Wednesday.
 """
 
 import frappe
@@ -10,12 +10,14 @@ from frappe.model.document import Document
 from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import AnsweredBy
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import Direction
 from frappe_crm_app.kit.exceptions import RoomError
+from frappe_crm_app.records.mail.authentication import has_failed_dmarc
 from frappe_crm_app.records.mail.message import ReadMail
 from frappe_crm_app.visibility.guarded import MAIL
 from frappe_crm_app.work.events.access import locked_event
 from frappe_crm_app.work.events.answering import answer
 from frappe_crm_app.work.events.ics import Reply, read_reply
 from frappe_crm_app.work.events.invitations.facts import event_of
+from frappe_crm_app.work.events.invitations.one_day import keep_answer
 
 CALENDARS = ("text/calendar", "application/ics")
 EMAIL = "CRM Contact Email"
@@ -27,7 +29,7 @@ def heed(mail: str, mailbox: str, read: ReadMail) -> None:
 	if not calendars or not read.sender or frappe.db.get_value(MAIL, mail, "direction") == Direction.OUT:
 		return
 	reply = next(filter(None, map(read_reply, calendars)), None)
-	if reply and reply.email == read.sender.email.lower():
+	if reply and reply.email == read.sender.email.lower() and not has_failed_dmarc(read.headers):
 		note(reply)
 
 
@@ -41,7 +43,10 @@ def note(reply: Reply) -> None:
 	if not row:
 		return
 	try:
-		answer(event, row.name, reply.answer, AnsweredBy.MAIL)
+		if reply.day is not None:
+			keep_answer(event, row, reply.answer, reply.day)
+		else:
+			answer(event, row.name, reply.answer, AnsweredBy.MAIL)
 	except RoomError:  # it is cancelled or over: the mail is there to be read
 		frappe.clear_last_message()
 

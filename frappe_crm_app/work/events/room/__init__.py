@@ -4,5 +4,5 @@
 `keeping.py`    links: made, found by their token, ended
 `presenting.py` what the page shows: milestones, their own tasks, events to which they are invited, and what others add (hook `crm_room_parts`)
 `doing.py`      a task is ticked off, commented on, given a file      `uploads.py` what may be uploaded (pure)
-`views.py`      what was done with a link, each written down
+`views.py`      what was done with a link, each written down  `retention.py` and forgotten after a year
 """

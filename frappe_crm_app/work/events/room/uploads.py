@@ -2,30 +2,16 @@
 
 import re
 
-import filetype
+from frappe_crm_app.kit import file_names
+from frappe_crm_app.kit.file_types import Refused, type_of
 
 LARGEST = 10 * 1024 * 1024  # bytes
 LONGEST_NAME = 100
 MOST_BYTES = 200  # of a name, as file systems count it: most take 255, and Frappe may add some
-# By the ending of a name, what its content is told to be.
-KINDS = {
-	"pdf": {"pdf"},
-	"png": {"png"},
-	"jpg": {"jpg"},
-	"jpeg": {"jpg"},
-	"gif": {"gif"},
-	"webp": {"webp"},
-	"docx": {"docx", "zip"},
-	"xlsx": {"xlsx", "zip"},
-	"pptx": {"pptx", "zip"},
-	"odt": {"odt", "zip"},
-	"ods": {"ods", "zip"},
-}
-TEXTS = ("txt", "csv")
-CONTROL = re.compile(
-	rb"[\x00-\x08\x0e-\x1f\x7f]"
-)  # in no text, be it UTF-8 or what a spreadsheet in the West saves
-BOM = b"\xef\xbb\xbf"
+TEXTS = frozenset({"txt", "csv"})
+PLAIN = ("text/plain", "text/csv")
+TAKEN = TEXTS | {"pdf", "png", "jpg", "jpeg", "gif", "webp", "docx", "xlsx", "pptx", "odt", "ods"}
+BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # marks of an encoding, in which a letter may have two bytes, and spaces
 ODD = re.compile(r"[^\w .()+-]+")
 
 
@@ -43,17 +29,21 @@ def clean_name(name: str, content: bytes) -> str:
 		raise UploadError("empty")
 	if len(content) > LARGEST:
 		raise UploadError("size")
-	name = re.split(r"[/\\]", name)[-1].encode(errors="ignore").decode()
-	stem, _, ending = name.rpartition(".")
-	ending = ending.lower()
-	if not fits(ending, content):
+	name = file_names.clean_name(name)
+	if "." not in name:  # it was an ending alone, or has none
+		name = f"{file_names.NAMELESS}.{name}"
+	ending = file_names.ending_of(name)
+	if ending not in TAKEN or not fits(name, ending, content):
 		raise UploadError("kind")
-	stem = " ".join(ODD.sub("_", stem).split()).strip(". _") or "file"
+	stem = name[: -len(ending) - 1]
+	stem = " ".join(ODD.sub("_", stem).split()).strip(". _") or file_names.NAMELESS
 	return f"{stem[:LONGEST_NAME].encode()[:MOST_BYTES].decode(errors='ignore')}.{ending}"
 
 
-def fits(ending: str, content: bytes) -> bool:
+def fits(name: str, ending: str, content: bytes) -> bool:
 	"""Return whether a file holds what its ending says; what is merely text is anything but a page of the web."""
-	if ending in TEXTS:
-		return not CONTROL.search(content) and content.removeprefix(BOM).lstrip()[:1] != b"<"
-	return filetype.guess_extension(content) in KINDS.get(ending, ())
+	try:
+		found = type_of(content, name)
+	except Refused:
+		return False
+	return ending not in TEXTS or (found in PLAIN and content.lstrip(BEFORE_TEXT)[:1] != b"<")

@@ -3,10 +3,15 @@
 import frappe
 import pytest
 
-from frappe_crm_app.screens.customer_page.api import get_contact_tabs, get_deal_sections, get_sections
+from frappe_crm_app.screens.customer_page.api import (
+	get_contact_tabs,
+	get_deal_sections,
+	get_project_sections,
+	get_sections,
+)
 from frappe_crm_app.screens.timeline.api import get_timeline
 from frappe_crm_app.work.documents.tasks import OUTBOX
-from tests.factories import insert, make_customer, make_deal, make_document
+from tests.factories import insert, make_customer, make_deal, make_document, make_meeting, make_project
 from tests.site.work.documents.conftest import PNG
 from tests.unit.work.documents.test_files import simple_pdf
 
@@ -96,7 +101,9 @@ def attached(customer) -> frappe._dict:
 def test_files_on_records_are_adopted_in_bulk(committed, rep, customer, attached, ask, tell):
 	frappe.db.commit()
 	offered = ask(rep, "get_adoptable").json()["message"]
-	assert [row["name"] for row in offered] == [attached.mine]
+	assert [(row["name"], row["title"], row["label"]) for row in offered] == [
+		(attached.mine, customer.customer_name, "Customer")
+	]
 	answer = tell(rep, "adopt", files=[attached.mine, attached.hidden, "nothing"], kind="Drawing").json()[
 		"message"
 	]
@@ -120,6 +127,21 @@ def test_files_of_what_documents_are_not_about_are_not_listed(committed, rep, as
 	answer = ask(rep, "get_adoptable", doctype="User", name="Administrator")
 	assert answer.status_code == 417
 	assert "salary" not in answer.text
+
+
+def test_a_projects_page_tells_of_documents_and_events_that_one_sees(rep, stranger, acting):
+	project = make_project(project_owner=rep)
+	make_document(project, title="Drawing")
+	make_document(title="Of another one")
+	make_meeting(about=(project,), title="Launch", event_owner=rep)
+	acting(rep)
+	found = {
+		each["name"]: [row["title"] for row in each["rows"]] for each in get_project_sections(project.name)
+	}
+	assert found == {"crm_documents": ["Drawing"], "crm_events": ["Launch"]}
+	acting(stranger)
+	with pytest.raises(frappe.PermissionError):
+		get_project_sections(project.name)
 
 
 def test_pages_and_timelines_tell_of_documents(rep, stranger, customer, buyer, acting):

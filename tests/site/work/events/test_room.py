@@ -4,10 +4,11 @@ from pathlib import Path
 
 import frappe
 import pytest
-from frappe.utils import add_days, nowdate
+from frappe.model.base_document import get_controller
+from frappe.utils import add_days, now_datetime, nowdate
 
 from frappe_crm_app.work.events.room import keeping
-from tests.factories import make_contact, make_meeting, make_milestone, make_task
+from tests.factories import insert, make_contact, make_meeting, make_milestone, make_task
 from tests.site.work.events.conftest import API, blank_pdf, fresh
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -226,3 +227,12 @@ def test_a_view_that_meets_another_one_is_written_down_all_the_same(room, monkey
 	monkeypatch.setattr(api, "write", write_later)
 	api.saw()
 	assert views(room) == ["Looked"]
+
+
+def test_what_was_done_long_ago_is_forgotten(room):
+	for days in (364, 366):
+		view = insert("CRM Room View", {"room_link": room.name, "action": "Looked"})
+		view.db_set("creation", add_days(now_datetime(), -days))
+	assert frappe.get_hooks("default_log_clearing_doctypes")["CRM Room View"] == [365]
+	get_controller("CRM Room View").clear_old_logs()
+	assert len(views(room)) == 1

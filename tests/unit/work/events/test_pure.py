@@ -1,6 +1,6 @@
 """Seats, uploads, calendars and replies, without a site."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from email import message_from_string
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -113,6 +113,29 @@ def test_whatever_comes_as_a_reply_is_read_or_left_alone(content):
 	)
 
 
+@pytest.mark.parametrize(
+	("line", "day"),
+	[
+		("", None),
+		("RECURRENCE-ID:20270607T100000Z", datetime(2027, 6, 7, 10, tzinfo=timezone.utc)),
+		("RECURRENCE-ID:20270607T100000", datetime(2027, 6, 7, 10)),
+		("RECURRENCE-ID;VALUE=DATE:20270607", date(2027, 6, 7)),
+		("RECURRENCE-ID;RANGE=THISANDFUTURE:20270607T100000Z", "none"),
+		("RECURRENCE-ID:P1D", "none"),
+		("RECURRENCE-ID:20270607T100000Z/PT1H", "none"),
+		("RECURRENCE-ID:Tuesday", "none"),
+		("RECURRENCE-ID:20270607\r\nRECURRENCE-ID:20270608", "none"),
+	],
+)
+def test_a_reply_says_of_which_day_it_is(line, day):
+	lines = [
+		"BEGIN:VCALENDAR", "METHOD:REPLY", "BEGIN:VEVENT", "UID:1@x", "SEQUENCE:2", "ATTENDEE;PARTSTAT=DECLINED:mailto:a@x.example", line,
+		"END:VEVENT", "END:VCALENDAR", "",
+	]  # fmt: skip
+	reply = read_reply("\r\n".join(filter(None, [*lines[:-1], "\r\n"])).encode())
+	assert (reply.day if reply else "none") == day
+
+
 @given(st.text(max_size=200))
 def test_a_name_of_an_upload_is_no_path(name):
 	cleaned = clean_name(f"{name}.pdf", b"%PDF-1.4 ")
@@ -134,7 +157,11 @@ def test_a_name_of_an_upload_is_no_path(name):
 		("a", b"%PDF-1.4", "kind"),
 		("a.txt", b"\x00\x01", "kind"),
 		("a.csv", b"\xef\xbb\xbf <html>", "kind"),
-		("a.txt", "Größe".encode("utf-16"), "kind"),
+		("a.txt", " <svg/>".encode("utf-16"), "kind"),
+		("a.csv", b"%PDF-1.4", "kind"),
+		("a.txt", b"%PDF-1.4", "kind"),
+		("a.txt", b"#!/bin/sh", "kind"),
+		("a.pdf.exe", b"MZ", "kind"),
 		("a.png", b"Hello", "kind"),
 		("a.exe", b"Hello", "kind"),
 	],
@@ -146,7 +173,12 @@ def test_what_is_not_taken(name, content, reason):
 
 @pytest.mark.parametrize(
 	("name", "content"),
-	[("a.csv", "Größe;5".encode("cp1252")), ("a.txt", b"BMW, two of them\r\n"), ("a.TXT", "Größe".encode())],
+	[
+		("a.csv", "Größe;5".encode("utf-16")),
+		("a.csv", "Größe;5".encode("cp1252")),
+		("a.txt", b"BMW, two of them\r\n"),
+		("a.TXT", "Größe".encode()),
+	],
 )
 def test_texts_as_people_save_them_are_taken(name, content):
 	assert clean_name(name, content) == f"a.{name[-3:].lower()}"

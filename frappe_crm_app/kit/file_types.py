@@ -4,7 +4,7 @@ import re
 
 import filetype
 
-from frappe_crm_app.work.documents.names import ending_of, in_ascii
+from frappe_crm_app.kit.file_names import ending_of, in_ascii
 
 OOXML = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
@@ -75,6 +75,8 @@ MACHO = (
 	b"\xca\xfe\xba\xbe",
 )
 SHOWN = frozenset({PDF, "image/png", "image/jpeg", "image/gif", "image/webp"})
+# Types that are written in letters. Of all others, a text begins with the signature by chance, as one about a BMW does.
+WRITTEN = frozenset({PDF, "application/rtf", "application/postscript"})
 HEAD = 8192
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -111,7 +113,8 @@ def signature_of(content: bytes) -> str:
 	if content.startswith(OLE):
 		return "application/x-ole"
 	found = filetype.guess_mime(content[:HEAD]) or ""
-	return "" if found == "application/octet-stream" else found
+	is_none = found == "application/octet-stream" or (found not in WRITTEN and is_text(content))
+	return "" if is_none else found
 
 
 def named(found: str, ending: str) -> str:

@@ -48,7 +48,7 @@ def in_ascii(name: str) -> str:
 
 
 def title_of(name: str) -> str:
-	"""Return what a document of this file is called: the name without its ending, `_` read as a space."""
+	"""Return what something is called that was made of this file: the name without its ending, `_` read as a space."""
 	ending = ENDING.search(name)
 	stem = name[: ending.start()] if ending else name
 	return SPACES.sub(" ", stem.replace("_", " ")).strip(" .-") or NAMELESS
