@@ -24,6 +24,7 @@ PEOPLE = [
 	{"email": f"ada.0@{DOMAIN}", "job_title": "Captain"},
 	*({"first_name": "Ada", "last_name": "New", "email": f"new.{number}@{DOMAIN}"} for number in range(3)),
 ]
+WORKSPACE = '{"name": "CRM Desk", "title": "CRM Desk", "public": 1}'
 COLUMNS = ["title", "customer", "customer.customer_name as customer_customer_name"]
 CHART = {
 	"name": "By outcome", "chart_name": "By outcome", "chart_type": "Group By", "type": "Bar", "document_type": "CRM Sales Deal",
@@ -334,6 +335,7 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.get_group_by_count": (
 		REP, "GET", {"doctype": "CRM Contact", "current_filters": [], "field": "status"}, 2,
 	),
+	"visibility.setup_links.get_desktop_page": (REP, "GET", {"page": WORKSPACE}, 12),
 	"visibility.desk_endpoints.get_open_count": (REP, "GET", OF_CUSTOMER, 13),
 	"visibility.desk_endpoints.get_link_title": (REP, "GET", {"doctype": "CRM Contact", "docname": FIRST}, 6),
 	"visibility.desk_endpoints.search_link": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 4),
