@@ -22,11 +22,12 @@ export function show_phone_rows(listview) {
 	const kind = LISTS[listview.doctype];
 	if (!kind) return;
 	const after_render = listview.after_render.bind(listview);
+	const show_if_narrow = () => phone.matches && listview.data.length && show(listview, kind);
 	listview.after_render = () => {
 		after_render();
-		if (phone.matches) show(listview, kind);
+		show_if_narrow();
 	};
-	phone.addEventListener("change", () => window.cur_list === listview && listview.refresh(true));
+	phone.addEventListener("change", show_if_narrow);
 }
 
 async function show(listview, kind) {
