@@ -27,7 +27,7 @@ if _major_version() < 16:
 	on_session_creation = [f"{_LANDING}.land_on_15"]
 else:
 	get_website_user_home_page = f"{_LANDING}.home_page_on_16"
-extend_bootinfo = ["frappe_crm_app.boot.extend"]
+extend_bootinfo = ["frappe_crm_app.boot.extend", "frappe_crm_app.visibility.setup_links.hide_in_boot"]
 
 before_install = ["frappe_crm_app.preconditions.before_install", "frappe_crm_app.install.before_install"]
 after_install = "frappe_crm_app.install.after_install"
@@ -354,6 +354,7 @@ override_whitelisted_methods = _functions_behind_addresses() | {
 	"frappe.client.get": f"{_ENDPOINTS}.get",
 	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": f"{_ENDPOINTS}.bulk_restore",
 	"frappe.core.doctype.deleted_document.deleted_document.restore": f"{_ENDPOINTS}.restore",
+	"frappe.desk.desktop.get_desktop_page": "frappe_crm_app.visibility.setup_links.get_desktop_page",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": f"{_ENDPOINTS}.get_chart",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": f"{_ENDPOINTS}.get_tagged_docs",
 	"frappe.desk.form.load.getdoc": f"{_ENDPOINTS}.getdoc",

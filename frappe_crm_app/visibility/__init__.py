@@ -29,6 +29,7 @@
 `users.py`           users and their roles               `presets.py`  ready-made matrices
 `absence.py`         who is away                        `absence_entry.py` who enters it
 `user_permissions.py` Frappe's User Permissions, as part of the rule
+`setup_links.py`     who is shown the way to the settings
 `choices.py`         what is Frappe's and may be chosen in link fields
 `manager_filters.py` filters of those who see everyone's records
 `part_of_record.py`  the base of table rows, written with their record only

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import frappe
+from pypika.terms import Criterion
 
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import GUARDED
@@ -12,6 +13,12 @@ from frappe_crm_app.visibility.guarded import GUARDED
 def is_restricted(doctype: str | None) -> bool:
 	"""Return whether the session's user sees only some records of a DocType of ours, or none."""
 	return doctype in GUARDED and policy.criterion(doctype) is not None
+
+
+def is_there(doctype: str, is_such: Criterion) -> bool:
+	"""Return whether there is such a record, seen or not: what is empty and of which nothing is hidden is said to be empty."""
+	table = frappe.qb.DocType(doctype)
+	return bool(frappe.qb.from_(table).select(table.name).where(is_such).limit(1).run())
 
 
 def visible_names(doctype: str, names: Iterable[str]) -> set[str]:

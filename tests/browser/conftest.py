@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import frappe
 import pytest
 from frappe.model.document import Document
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from frappe_crm_app.records.trades.choosing import choose
 
@@ -19,6 +19,14 @@ SEATS = (
 by_everybody = pytest.mark.parametrize(("role", "width"), SEATS)
 by_sellers = pytest.mark.parametrize(("role", "width"), SEATS[:-1])
 by_rep_and_admin = pytest.mark.parametrize(("role", "width"), [*SEATS[:2], SEATS[-1]])
+
+
+def unfold(page: Page, name: str = "Filters") -> None:
+	"""Open what narrows a page, which is folded on a phone; at a desk it is open."""
+	button = page.locator(".crm-folding-button", has_text=name)
+	expect(button).to_have_count(1)
+	if button.is_visible():
+		button.click()
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_record_mails import COMPOSER, connect
+from tests.browser.conftest import unfold
 from tests.factories import insert, make_contact, make_customer, make_document
 from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 from tests.unit.work.documents.test_files import simple_pdf
@@ -61,6 +62,7 @@ def test_many_files_are_added_at_once_and_what_is_none_is_said(browser_page, per
 def test_files_are_dropped_into_the_folder_that_is_open(browser_page, person, harbor, width):
 	page = browser_page
 	page.goto("/app/crm-documents")
+	unfold(page)
 	if width == "phone":
 		page.get_by_label("Folder", exact=True).select_option(harbor.folder.name)
 	else:

@@ -87,7 +87,7 @@ def test_the_one_calendar_shows_what_is_chosen_and_opens_it(browser_page, person
 	)
 	frappe.db.commit()
 	page.goto("/app/crm-event/view/calendar/default")
-	entry = page.locator(".fc-event", has_text="Launch at the pier").first
+	entry = page.locator(".fc-event, .fc-list-item", has_text="Launch at the pier").first
 	expect(entry).to_be_visible()
 	box = page.get_by_role("checkbox", name="Events")
 	box.uncheck()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_mailbox_entry.options import EntryFolder
+from tests.browser.conftest import unfold
 from tests.factories import make_contact, make_customer, make_deal, make_note
 from tests.site.screens.inbox.mailboxes import make_mail, make_mailbox
 from tests.stack.browser import overflow, serious_findings
@@ -160,6 +161,7 @@ def test_archiving_spam_and_taking_it_back_by_keys(browser_page, filled):
 	row(browser_page, "Wine to Oslo").get_by_role("checkbox").check()
 	browser_page.keyboard.press("#")
 	expect(row(browser_page, "Wine to Oslo")).to_have_count(0)
+	unfold(browser_page, "Folders")
 	browser_page.get_by_role("button", name=re.compile("^Spam")).first.click()
 	expect(row(browser_page, "Wine to Oslo")).to_have_count(1)
 	assert stored(filled["stranger"].entry, "folder") == "Spam"

@@ -9,7 +9,7 @@ from frappe.utils import get_datetime, now_datetime
 from playwright.sync_api import Page, expect
 
 from frappe_crm_app.screens.today.api import get_today
-from tests.browser.conftest import PHONE, by_rep_and_admin
+from tests.browser.conftest import PHONE, by_rep_and_admin, unfold
 from tests.factories import make_deal, make_note
 from tests.site.screens.today.days import fill_day
 from tests.stack.browser import PASSWORD, overflow, serious_findings, wait_for_dialog
@@ -277,6 +277,7 @@ def test_whoever_oversees_looks_at_everybody_and_gives_a_row_on(
 	login(browser_page, manager)
 	open_today(browser_page)
 	expect(browser_page.locator(".crm-today-empty, .crm-today-part").first).to_be_visible()
+	unfold(browser_page)
 	browser_page.get_by_label("Whose").select_option("everybody")
 	expect(row(browser_page, "Yesterday").first).to_contain_text("Grace Hopper")
 	browser_page.get_by_label("Whose").select_option(rep)
@@ -356,6 +357,7 @@ def test_a_manager_without_anything_of_their_own_begins_with_the_others(
 	login(browser_page, make_user("CRM Manager", first_name="Grace", last_name="Hopper"))
 	frappe.db.commit()
 	open_today(browser_page)
+	unfold(browser_page)
 	whose = browser_page.get_by_label("Whose")
 	expect(whose).to_have_value("everybody")
 	expect(part(browser_page, "overdue")).to_contain_text("Yesterday")

@@ -11,6 +11,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import QuoteStatus
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
+from frappe_crm_app.visibility.visible import is_there
 
 QUOTE = "CRM Quote"
 NAME = "quotes"
@@ -69,9 +70,14 @@ def section(are_meant: Criterion, limit: int, begins_from: tuple[str, str]) -> d
 		"columns": columns(),
 		"rows": rows[:limit],
 		"has_more": len(rows) > limit,
-		"is_limited": not rows and begins_from[0] != DEAL and UserCriteria().criterion(QUOTE) is not None,
+		"is_limited": not rows and begins_from[0] != DEAL and hides_some(are_meant),
 		"add": add,
 	}
+
+
+def hides_some(are_meant: Criterion) -> bool:
+	"""Return whether there are such quotes that the session's user does not see, where they see none."""
+	return UserCriteria().criterion(QUOTE) is not None and is_there(QUOTE, are_meant)
 
 
 def button(begins_from: tuple[str, str]) -> dict | None:

@@ -7,6 +7,7 @@ from pypika.terms import Criterion
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, EVENT, PROJECT
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
+from frappe_crm_app.visibility.visible import is_there
 from frappe_crm_app.work.events.timeline import events_about
 
 FIELDS = ("title", "event_kind", "starts_on", "status", "place")
@@ -64,7 +65,7 @@ def section(is_such: Criterion, limit: int) -> dict | None:
 		"columns": columns(),
 		"rows": rows[:limit],
 		"has_more": len(rows) > limit,
-		"is_limited": not rows and allowed is not None,
+		"is_limited": not rows and allowed is not None and is_there(EVENT, is_such),
 	}
 
 

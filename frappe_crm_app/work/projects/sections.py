@@ -8,6 +8,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.visibility.guarded import DEAL, PROJECT
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
+from frappe_crm_app.visibility.visible import is_there
 from frappe_crm_app.work.projects.progress import figures_of, health_of, seen
 
 PARTICIPANT, FURTHER = "CRM Project Participant", "CRM Project Customer"
@@ -76,7 +77,7 @@ def section(is_such: Criterion, limit: int) -> dict | None:
 		"columns": columns(),
 		"rows": rows[:limit],
 		"has_more": len(rows) > limit,
-		"is_limited": not rows and criteria.criterion(PROJECT) is not None,
+		"is_limited": not rows and criteria.criterion(PROJECT) is not None and is_there(PROJECT, is_such),
 	}
 
 

@@ -26,6 +26,7 @@ PEOPLE = [
 	{"email": f"ada.0@{DOMAIN}", "job_title": "Captain"},
 	*({"first_name": "Ada", "last_name": "New", "email": f"new.{number}@{DOMAIN}"} for number in range(3)),
 ]
+WORKSPACE = '{"name": "CRM Desk", "title": "CRM Desk", "public": 1}'
 COLUMNS = ["title", "customer", "customer.customer_name as customer_customer_name"]
 CHART = {
 	"name": "By outcome", "chart_name": "By outcome", "chart_type": "Group By", "type": "Bar", "document_type": "CRM Sales Deal",
@@ -125,8 +126,8 @@ ENDPOINTS = {
 	"timeline.api.get_timeline": (REP, "GET", OF_CONTACT, 4),
 	"customer_overview.api.get_overview": (REP, "GET", {"customer": FIRST}, 7),
 	"customer_overview.api.get_sections": (REP, "GET", {"customer": FIRST}, 17),
-	"customer_overview.api.get_deal_sections": (REP, "GET", {"deal": FIRST}, 10),
-	"customer_overview.api.get_project_sections": (REP, "GET", {"project": FIRST}, 10),
+	"customer_overview.api.get_deal_sections": (REP, "GET", {"deal": FIRST}, 12),
+	"customer_overview.api.get_project_sections": (REP, "GET", {"project": FIRST}, 12),
 	"customer_overview.api.get_contact_tabs": (REP, "GET", {"contact": FIRST}, 9),
 	"list_views.api.get_chips": (REP, "GET", {"doctype": "CRM Contact"}, 2),
 	"list_views.api.get_deal_counts": (REP, "GET", {"doctype": "CRM Contact", "names": SHOWN}, 2),
@@ -346,6 +347,7 @@ ENDPOINTS = {
 	"visibility.desk_endpoints.get_group_by_count": (
 		REP, "GET", {"doctype": "CRM Contact", "current_filters": [], "field": "status"}, 2,
 	),
+	"visibility.setup_links.get_desktop_page": (REP, "GET", {"page": WORKSPACE}, 51),
 	"visibility.desk_endpoints.get_open_count": (REP, "GET", OF_CUSTOMER, 13),
 	"visibility.desk_endpoints.get_link_title": (REP, "GET", {"doctype": "CRM Contact", "docname": FIRST}, 6),
 	"visibility.desk_endpoints.search_link": (REP, "GET", {"doctype": "CRM Contact", "txt": "Lovelace"}, 4),
@@ -605,7 +607,7 @@ ON_16 = {
 	"channels.mail.api.get_signature": 2,
 	"contact_import.api.download_rejected": 4,
 	"contact_import.api.get_state": 6,
-	"customer_overview.api.get_deal_sections": 11,
+	"customer_overview.api.get_deal_sections": 13,
 	"customer_overview.api.get_overview": 8,
 	"identity.api.find_duplicates": 8,
 	"identity.api.get_possible_duplicates": 8,

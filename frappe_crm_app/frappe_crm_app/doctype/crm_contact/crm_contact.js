@@ -2,6 +2,7 @@ frappe.ui.form.on("CRM Contact", {
 	refresh(frm) {
 		crm_desk.add_sync_state(frm);
 		crm_desk.watch_new_record(frm);
+		crm_desk.add_thumb_bar(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		crm_desk.add_why_rules(frm);

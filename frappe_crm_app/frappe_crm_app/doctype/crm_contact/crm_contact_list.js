@@ -8,12 +8,11 @@ const CONTACT_TYPES = [
 ];
 
 frappe.listview_settings["CRM Contact"] = {
-	add_fields: ["status"],
+	add_fields: ["status", "phone", "company_name", "next_follow_up_on"],
 	hide_name_column: true,
 
 	async onload(listview) {
 		crm_desk.keep_columns_in_sight(listview, 1);
-		crm_desk.fold_filters(listview);
 		listview.refresh_numbers = crm_desk.add_list_numbers(listview);
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "contact_type", CONTACT_TYPES);
 		crm_desk.add_manager_filters(listview, "contact_owner");

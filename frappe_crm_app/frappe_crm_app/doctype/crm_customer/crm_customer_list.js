@@ -6,12 +6,11 @@ const RELATIONSHIPS = [
 ];
 
 frappe.listview_settings["CRM Customer"] = {
-	add_fields: ["relationship"],
+	add_fields: ["relationship", "phone", "primary_contact", "next_follow_up_on"],
 	hide_name_column: true,
 
 	async onload(listview) {
 		crm_desk.keep_columns_in_sight(listview, 1);
-		crm_desk.fold_filters(listview);
 		listview.refresh_numbers = crm_desk.add_list_numbers(listview);
 		listview.refresh_strip = crm_desk.add_list_strip(listview, "relationship", RELATIONSHIPS);
 		crm_desk.add_manager_filters(listview, "salesperson");

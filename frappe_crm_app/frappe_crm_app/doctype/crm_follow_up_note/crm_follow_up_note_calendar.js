@@ -8,5 +8,6 @@ frappe.views.calendar["CRM Follow-up Note"] = {
 		color: "color",
 	},
 	get_events_method: "frappe_crm_app.calendar.api.get_follow_ups",
+	...crm_desk.agenda,
 	get_system_datetime: (date) => crm_desk.calendar_time.moment_shown(date),
 };

@@ -1,13 +1,12 @@
 const { NoteStatus } = frappe.boot.crm.enums;
 
 frappe.listview_settings["CRM Follow-up Note"] = {
-	add_fields: ["status", "scheduled_on"],
+	add_fields: ["status", "scheduled_on", "contact", "customer"],
 	filters: [["status", "=", NoteStatus.OPEN]],
 	hide_name_column: true,
 
 	async onload(listview) {
 		crm_desk.keep_columns_in_sight(listview);
-		crm_desk.fold_filters(listview);
 		crm_desk.sort_at_first(listview, "scheduled_on", "asc");
 		listview.refresh_strip = crm_desk.add_note_strip(listview);
 		listview.page.add_inner_button(__("My Calendar"), () => {

@@ -10,7 +10,6 @@ frappe.listview_settings["CRM Lead Submission"] = {
 
 	onload(list) {
 		crm_desk.keep_columns_in_sight(list);
-		crm_desk.fold_filters(list);
 		list.refresh_strip = crm_desk.add_list_strip(list, "status", STATUSES);
 		if (!crm_desk.lead_form.is_reviewer()) return;
 		for (const { label, action, status } of crm_desk.lead_form.ACTIONS) {

@@ -4,7 +4,6 @@ frappe.listview_settings["CRM Project"] = {
 
 	onload(listview) {
 		crm_desk.keep_columns_in_sight(listview);
-		crm_desk.fold_filters(listview);
 		crm_desk.add_manager_filters(listview, "project_owner");
 	},
 

@@ -4,7 +4,6 @@ frappe.listview_settings["CRM Quote"] = {
 
 	onload(listview) {
 		crm_desk.keep_columns_in_sight(listview);
-		crm_desk.fold_filters(listview);
 		listview.refresh_strip = crm_desk.add_quote_strip(listview);
 		crm_desk.add_manager_filters(listview, "quote_owner");
 	},

@@ -9,6 +9,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 	refresh(frm) {
 		show_outcome(frm);
 		crm_desk.remember_stage(frm);
+		crm_desk.add_thumb_bar(frm);
 		if (frm.is_new()) return;
 		crm_desk.add_who_can_see(frm);
 		crm_desk.add_why_rules(frm);

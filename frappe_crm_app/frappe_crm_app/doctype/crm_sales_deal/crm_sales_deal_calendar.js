@@ -9,5 +9,6 @@ frappe.views.calendar["CRM Sales Deal"] = {
 		convertToUserTz: "convert_to_user_tz",
 	},
 	get_events_method: "frappe_crm_app.calendar.api.get_expected_closings",
+	...crm_desk.agenda,
 	get_system_datetime: (date) => crm_desk.calendar_time.day_shown(date),
 };

@@ -4,7 +4,6 @@ frappe.listview_settings["CRM Sales Product"] = {
 
 	onload(listview) {
 		crm_desk.keep_columns_in_sight(listview);
-		crm_desk.fold_filters(listview);
 	},
 
 	get_indicator: (doc) =>

@@ -12,11 +12,11 @@ import { indicator } from "./indicators";
 import { say_labels } from "./labels";
 import { show_as_text } from "./stored_sentences";
 import { amount_column, excerpt_column, moment_column, phone_column, user_column } from "./list_cells";
-import { fold_filters } from "./list_filters";
 import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
 import { add_note_strip } from "./note_strip";
 import { add_quote_strip } from "./quote_strip";
+import { watch_lists } from "./own_lists";
 import { keep_columns_in_sight, sort_at_first } from "./list_columns";
 import { show_rooms } from "./rooms";
 import { show_my_reminders } from "./my_reminders";
@@ -33,10 +33,13 @@ import {
 	show_duplicates,
 	start_project,
 } from "./record_form";
+import { add_thumb_bar } from "./thumb_bar";
+import { show_reach_links } from "./reach_links";
 import { show_titles } from "./titles";
 import { watch_new_record, watch_quick_entry } from "./typed_record";
 import { show_feeds } from "./calendar_feeds";
 import * as calendar_time from "./calendar_time";
+import { agenda } from "./agenda";
 import { one_calendar } from "./one_calendar";
 import * as lead_form from "./lead_form";
 import { add_sync_state, services as respondio } from "./respondio";
@@ -48,6 +51,7 @@ import * as won_mail from "./services/won_mail";
 
 join_search_bar();
 wipe_at_logout();
+watch_lists();
 watch_quick_entry();
 frappe.provide("crm_desk");
 Object.assign(crm_desk, {
@@ -60,13 +64,13 @@ Object.assign(crm_desk, {
 	add_note_strip,
 	add_quote_strip,
 	excerpt_column,
-	fold_filters,
 	keep_columns_in_sight,
 	mention_in_note,
 	moment_column,
 	phone_column,
 	sort_at_first,
 	add_message_button,
+	add_thumb_bar,
 	add_note_button,
 	add_project_button,
 	add_quote_button,
@@ -92,6 +96,7 @@ Object.assign(crm_desk, {
 	watch_new_record,
 	calendar_time,
 	meetings,
+	agenda,
 	one_calendar,
 	show_feeds,
 	show_rooms,
@@ -106,3 +111,4 @@ Object.assign(crm_desk, {
 
 say_labels();
 show_titles();
+show_reach_links();

@@ -1,4 +1,5 @@
 // What Frappe's calendar does otherwise where it shows records of several DocTypes: what is shown, what a click opens, where dragging goes.
+import { prefer_agenda } from "./agenda";
 import { day_shown, moment_shown } from "./calendar_time.js";
 import { get_offered, move } from "./services/meetings";
 
@@ -21,6 +22,7 @@ const is_everybodys = () => settings().everybody === 1;
 export const one_calendar = {
 	setup_options(defaults) {
 		base().setup_options.call(this, defaults);
+		prefer_agenda(this.cal_options);
 		this.cal_options.eventClick = (info) => {
 			const { doctype, name } = facts_of(info.event || info);
 			frappe.set_route("Form", doctype, name);

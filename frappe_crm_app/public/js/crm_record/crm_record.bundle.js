@@ -5,9 +5,12 @@ import ContactSections from "./ContactSections.vue";
 import ContactTimeline from "./ContactTimeline.vue";
 import CustomerPage from "./CustomerPage.vue";
 import DealPage from "./DealPage.vue";
+import { write_note } from "./note_sheet";
 import { create_tabs } from "./tabs";
 
 frappe.provide("frappe.crm_record");
+
+frappe.crm_record.write_note = write_note;
 
 frappe.crm_record.show_customer = (frm) => mount_in(frm, "overview", CustomerPage, { frm });
 
