@@ -103,6 +103,7 @@ BESIDE_PAGES = {
 		get(OURS + "work.documents.api.get_library"),
 		get(OURS + "work.documents.api.get_document", document=FIRST),
 	),
+	"crm-first-hour": (get(OURS + "setup_guide.api.get_state"),),
 	"crm-import-contacts": (
 		get("frappe.desk.reportview.get_list", doctype="CRM Source", fields=["name", "source_name"]),
 		get(OURS + "contact_import.api.get_state", import_name=FIRST),

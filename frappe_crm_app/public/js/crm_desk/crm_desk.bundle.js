@@ -12,6 +12,7 @@ import { indicator } from "./indicators";
 import { say_labels } from "./labels";
 import { show_as_text } from "./stored_sentences";
 import { amount_column, excerpt_column, moment_column, phone_column, user_column } from "./list_cells";
+import { show_first_hour_in_workspace } from "./first_hour";
 import { fold_filters } from "./list_filters";
 import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
@@ -101,3 +102,4 @@ Object.assign(crm_desk, {
 
 say_labels();
 show_titles();
+show_first_hour_in_workspace();
