@@ -1,6 +1,6 @@
 // The table of a pipeline's stages while it is edited.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import test from "node:test";
 import { load } from "./load.mjs";
 
 const { rows_of, with_new_row, moved, sent, is_changed } = await load("crm_first_hour/stage_rows.js");
@@ -21,9 +21,9 @@ test("a row moves to another place, and nowhere beyond the ends", () => {
 });
 
 test("a new stage stands after the open ones, before those that close", () => {
-	assert.deepEqual(names(with_new_row(rows_of(STAGES))), ["Lead", "Offer", "", "Won", "Lost"]);
-	assert.deepEqual(names(with_new_row([])), [""]);
-	assert.deepEqual(names(with_new_row(rows_of(STAGES.slice(2)))), ["", "Won", "Lost"]);
+	assert.deepEqual(names(with_new_row(rows_of(STAGES), "Open")), ["Lead", "Offer", "", "Won", "Lost"]);
+	assert.deepEqual(names(with_new_row([], "Open")), [""]);
+	assert.deepEqual(names(with_new_row(rows_of(STAGES.slice(2)), "Open")), ["", "Won", "Lost"]);
 });
 
 test("what is sent is what can be edited, with its name", () => {

@@ -33,6 +33,7 @@ frappe.ui.form.on("CRM Desk Settings", {
 
 	after_save(frm) {
 		frappe.boot.crm.trade = frm.doc.trade || "";
+		frappe.boot.crm.base_currency = frm.doc.base_currency || frappe.boot.sysdefaults.currency;
 	},
 
 	refresh(frm) {

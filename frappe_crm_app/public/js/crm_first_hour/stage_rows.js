@@ -6,20 +6,20 @@ let next_key = 1;
 /** Return rows to edit of stages as the server answers them. */
 export const rows_of = (stages) => stages.map((stage) => ({ ...stage, key: next_key++ }));
 
-/** Return the rows with a new one after the last that is open, before those that close. */
-export function with_new_row(rows) {
+/** Return the rows with a new one after the last whose outcome is `open`, before those that close. */
+export function with_new_row(rows, open) {
 	const row = {
 		name: "",
 		stage_name: "",
 		stage_group: "",
-		outcome: "Open",
+		outcome: open,
 		probability: 0,
 		color: NEW_COLOR,
 		rot_after_days: 0,
 		records: 0,
 		key: next_key++,
 	};
-	const place = rows.map(({ outcome }) => outcome).lastIndexOf("Open") + 1;
+	const place = rows.map(({ outcome }) => outcome).lastIndexOf(open) + 1;
 	return [...rows.slice(0, place), row, ...rows.slice(place)];
 }
 

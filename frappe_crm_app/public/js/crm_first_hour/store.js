@@ -1,8 +1,9 @@
 import { reactive } from "vue";
+import { DemoStatus } from "../crm_shared/enums";
 import * as service from "./services";
 
 const PAUSE = 1500; // milliseconds between two looks at how far the demo is
-const AT_WORK = ["Loading", "Clearing"];
+const AT_WORK = [DemoStatus.LOADING, DemoStatus.CLEARING];
 
 // Holds how far the first hour is. Components read `state` and call the actions.
 export function create_first_hour() {
@@ -55,7 +56,7 @@ export function create_first_hour() {
 	async function look_at_demo() {
 		state.demo = await service.get_demo_progress().catch(() => state.demo);
 		if (AT_WORK.includes(state.demo.status)) return watch_demo();
-		announce(state.demo.status === "Failed" ? __("The demo failed.") : __("The demo is done."));
+		announce(state.demo.status === DemoStatus.FAILED ? __("The demo failed.") : __("The demo is done."));
 		await act("demo", service.get_state);
 	}
 
@@ -71,7 +72,15 @@ export function create_first_hour() {
 		renew: (sentence) => act("", service.get_state, sentence),
 		skip: (step, is_skipped) => act(step, () => service.skip(step, is_skipped)),
 		set_currency: (currency) =>
-			act("currency", () => service.set_currency(currency), __("Totals are in {0}.", [currency])),
+			act(
+				"currency",
+				async () => {
+					const changed = await service.set_currency(currency);
+					frappe.boot.crm.base_currency = currency;
+					return changed;
+				},
+				__("Totals are in {0}.", [currency])
+			),
 		set_company: (company) => act("company", () => service.set_company(company), __("Saved.")),
 		become_admin: () => act("", service.become_admin),
 		load_demo: () => change_demo(service.load_demo),
