@@ -98,7 +98,7 @@ def read_outcomes(pipeline: str) -> frozenset[str]:
 	)
 
 
-def first_own(doctype: str, **filters: str) -> str:
+def first_own(doctype: str, **filters: str | int) -> str:
 	"""Return the name of one of the site's own records, `""` where there is none."""
 	names = frappe.get_all(doctype, filters={**OWN, **filters}, pluck="name", limit=1, order_by=None)
 	return names[0] if names else ""
@@ -112,7 +112,7 @@ def first_person() -> str:
 		.join(has_role)
 		.on((has_role.parent == user.name) & (has_role.parenttype == "User"))
 		.select(user.name)
-		.where((user.enabled == 1) & has_role.role.isin(list(CRMRole)))
+		.where((user.enabled == 1) & has_role.role.isin([str(role) for role in CRMRole]))
 		.where(user.name.notin(NOT_FOR_PEOPLE) & user.name.not_like(f"%@{STAFF_DOMAIN}"))
 		.where(user.name != frappe.session.user)
 		.limit(1)
@@ -125,7 +125,7 @@ def first_mail_account() -> str:
 	"""Return an account from which the site's mails go out, `""` where there is none."""
 	if frappe.conf.get("mail_server"):
 		return frappe.conf.mail_server
-	return first_own("Email Account", enable_outgoing="1", default_outgoing="1")
+	return first_own("Email Account", enable_outgoing=1, default_outgoing=1)
 
 
 def read_forms() -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, get_datetime
 
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
@@ -40,7 +40,7 @@ def described(user: dict, roles: list[str]) -> dict:
 		"email": user.email,
 		"enabled": bool(cint(user.enabled)),
 		"last_login": user.last_login,
-		"since": user.creation,
+		"since": get_datetime(user.creation),
 		"roles": roles,
 	}
 
