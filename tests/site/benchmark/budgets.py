@@ -523,7 +523,7 @@ PAGES = {
 	"Form/CRM Subscription": (REP, 22),
 	"Form/CRM Merge": (REP, 16),
 	"Form/CRM Message": (REP, 22),
-	"Form/CRM Pipeline": (REP, 15),
+	"Form/CRM Pipeline": (REP, 19),
 	"Form/CRM Quote": (REP, 35),
 	"Form/CRM Quote Acceptance": (REP, 22),
 	"Form/CRM Quote Certificate": (REP, 22),

@@ -78,6 +78,7 @@ BESIDE_FORMS = {
 		get(OURS + "records.audiences.api.get_catalog"),
 		post(OURS + "records.audiences.api.count_conditions", conditions={"all": []}),
 	),
+	"CRM Pipeline": (get(OURS + "records.pipeline.api.get_stages", pipeline="<pipeline>"),),
 	"CRM Project": (
 		get(OURS + "work.projects.api.get_project", project=FIRST),
 		get(OURS + "work.projects.api.get_plan", project=FIRST),
