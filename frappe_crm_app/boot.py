@@ -31,9 +31,11 @@ from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.resumable_job.status import WorkStatus
 from frappe_crm_app.records.follow_up.reference import SOURCES
 from frappe_crm_app.records.identity.choice import Side
+from frappe_crm_app.records.pipeline.money import base_currency
 from frappe_crm_app.records.trades.choosing import chosen_trade
 from frappe_crm_app.screens.timeline.own_mails import MailSource
 from frappe_crm_app.screens.timeline.rows import Source
+from frappe_crm_app.setup_guide.demo_work import DemoStatus
 from frappe_crm_app.visibility.guards import REASSIGNING
 from frappe_crm_app.visibility.labels import labels
 from frappe_crm_app.visibility.presets import Preset
@@ -61,6 +63,7 @@ ENUMS = (
 	won_mail.WonMailStatus,
 	CRMRole,
 	DealRole,
+	DemoStatus,
 	MailSource,
 	Preset,
 	Recurrence,
@@ -109,6 +112,7 @@ def extend(bootinfo: dict) -> None:
 		"noted_records": list(SOURCES),
 		"scoped_records": list(SCOPED_RECORDS),
 		"trade": chosen_trade(),
+		"base_currency": base_currency(),
 	}
 
 

@@ -4,7 +4,7 @@ No mail, no job, no hook: nothing here happens now, it happened over the last ye
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
@@ -64,8 +64,12 @@ WRITTEN = (
 )
 
 
-def load_demo(password: str) -> dict[str, int]:
-	"""Write the demo and return how many rows of each DocType; the team's logins get `password`.
+def ignore(done: int, total: int) -> None:
+	"""Tell nobody how far the demo is."""
+
+
+def load_demo(password: str, progressed: Callable[[int, int], None] = ignore) -> dict[str, int]:
+	"""Write the demo and return how many rows of each DocType; the team's logins get `password`, and `progressed` hears of each part.
 
 	It is about logistics, and so chooses that trade. Rows that are there already, since records of the site's own made `--clear` keep them, stay as they are.
 	"""
@@ -75,8 +79,9 @@ def load_demo(password: str) -> dict[str, int]:
 	ensure_logins(world.staff, password)
 	list_missing_rates(setting)
 	counts: Counter[str] = Counter()
-	for doctype, attribute in WRITTEN:
+	for place, (doctype, attribute) in enumerate(WRITTEN, start=1):
 		counts[doctype] += _write(doctype, _missing(doctype, world, attribute))
+		progressed(place, len(WRITTEN))
 	forget_own_addresses()
 	note_consents()
 	refresh_dates()

@@ -1,12 +1,14 @@
 """What the command says."""
 
+from collections.abc import Callable
+
 import frappe
 from frappe import _
 
 from frappe_crm_app.demo.clear import Cleared, clear_demo, has_demo
 from frappe_crm_app.demo.documents import file_documents
 from frappe_crm_app.demo.keeping import Row
-from frappe_crm_app.demo.load import is_loaded, load_demo
+from frappe_crm_app.demo.load import ignore, is_loaded, load_demo
 from frappe_crm_app.demo.papers import print_quotes
 from frappe_crm_app.demo.team import MANAGER, REPS
 from frappe_crm_app.kit.exceptions import PdfEngineError
@@ -16,18 +18,22 @@ from frappe_crm_app.visibility.guarded import DOCUMENT
 MOST_LISTED = 20
 
 
-def lines_of_loading(password: str) -> list[str]:
-	"""Load the demo, unless it is there, and return what to tell whoever asked for it."""
+def lines_of_loading(
+	password: str, progressed: Callable[[int, int], None] = ignore, is_password_shown: bool = True
+) -> list[str]:
+	"""Load the demo, unless it is there, and return what to tell whoever asked for it; `progressed` hears how far it is."""
 	if is_loaded():
 		return [_("The demo data is already there; nothing was changed. `crm-demo --clear` removes it.")]
-	counts = load_demo(password)
+	counts = load_demo(password, progressed)
 	return [
 		*(_line(doctype, count) for doctype, count in counts.items()),
 		*_lines_of_papers(),
 		_line(DOCUMENT, file_documents()),
 		_("Manager: {0}").format(MANAGER.user),
 		*(_("Salesperson: {0}").format(rep.user) for rep in REPS),
-		_("Password of all four: {0}").format(password),
+		_("Password of all four: {0}").format(password)
+		if is_password_shown
+		else _("Whoever wants to sign in as one of them sets their password in User."),
 	]
 
 

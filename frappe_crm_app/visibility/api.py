@@ -7,9 +7,9 @@ from frappe.utils import comma_or
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.kit.received import read_page, read_texts
-from frappe_crm_app.visibility import absence_entry, manager_filters, presets, users
+from frappe_crm_app.visibility import absence_entry, invitations, manager_filters, presets, users
 from frappe_crm_app.visibility import explain as explanations
-from frappe_crm_app.visibility.roles import CRMRole
+from frappe_crm_app.visibility.roles import DESCRIPTIONS, CRMRole
 
 OVERSEERS = (CRMRole.ADMIN, CRMRole.MANAGER)
 
@@ -38,14 +38,15 @@ def who_can_see(doctype: str, name: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 def get_users(text: str = "", start: int = 0, page_length: int = 50) -> dict:
-	"""Return users by name: `{users: [{user, full_name, email, enabled, roles, last_login}], has_more, assignable}`.
+	"""Return users by name: `{users: [{user, full_name, email, enabled, roles, last_login, since}], has_more, assignable, descriptions}`.
 
-	`roles` are those of the CRM, `last_login` is in the site's time zone, `assignable` lists the roles that the caller may give.
-	For CRM Admin and CRM Manager.
+	`roles` are those of the CRM, `last_login` and `since`, when somebody became a user, are in the site's time zone, `assignable` lists
+	the roles that the caller may give, `descriptions` says what each role is for. For CRM Admin and CRM Manager.
 	"""
 	require_role(*OVERSEERS)
 	return users.list_users(text, *read_page(start, page_length, users.LONGEST_PAGE)) | {
-		"assignable": list(CRMRole) if has_role(CRMRole.ADMIN) else []
+		"assignable": list(CRMRole) if has_role(CRMRole.ADMIN) else [],
+		"descriptions": {role.value: _(sentence) for role, sentence in DESCRIPTIONS.items()},
 	}
 
 
@@ -61,6 +62,24 @@ def assign_roles(user: str, roles: list | str) -> dict:
 	return users.assign_roles(user, read_texts(roles, refuse_no_names))
 
 
+@frappe.whitelist(methods=["POST"])
+@repeated_on_conflict
+def invite_user(email: str, first_name: str, roles: list | str, last_name: str = "") -> dict:
+	"""Make somebody a user with these roles of the CRM and mail them Frappe's welcome; returns the user as `get_users` does, with `is_mailed`.
+
+	For CRM Admin. Raises `frappe.ValidationError`, `frappe.DuplicateEntryError` for an address that a user has.
+	"""
+	require_role(CRMRole.ADMIN)
+	return invitations.invite(email, first_name, last_name, read_texts(roles, refuse_no_names))
+
+
+@frappe.whitelist(methods=["POST"])
+def invite_again(user: str) -> dict:
+	"""Mail a user of the CRM who has never signed in the welcome once more; returns the user with `is_mailed` (CRM Admin)."""
+	require_role(CRMRole.ADMIN)
+	return invitations.invite_again(user)
+
+
 def refuse_no_names() -> None:
 	frappe.throw(_("The roles are a list of names."))
 
@@ -72,6 +91,13 @@ def get_manager_filters() -> dict:
 	Empty lists for whoever does not see everyone's records.
 	"""
 	return manager_filters.choices()
+
+
+@frappe.whitelist(methods=["GET"])
+def preview_preset(preset: str) -> dict:
+	"""Return `{changes, left}`: what applying a preset would change now, a sentence each, and what it leaves; changes nothing (CRM Admin)."""
+	require_role(CRMRole.ADMIN)
+	return presets.preview(preset)
 
 
 @frappe.whitelist(methods=["POST"])

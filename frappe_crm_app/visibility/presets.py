@@ -68,15 +68,95 @@ MATRICES: dict[Preset, dict[CRMRole, Line]] = {
 }
 
 
+@dataclass(frozen=True)
+class ScopeChange:
+	"""A role's scope on a DocType that a preset would change."""
+
+	role: CRMRole
+	doctype: str
+	before: Scope
+	after: Scope
+
+	def make(self) -> None:
+		"""Store the new scope."""
+		store_scope(self.role, self.doctype, self.after)
+
+	def sentence(self) -> str:
+		"""Say what changes."""
+		return _("{0} reaches {1}: {2}, no longer {3}.").format(
+			_(self.role), label_of(self.doctype), _(self.after), _(self.before)
+		)
+
+
+@dataclass(frozen=True)
+class ActionsChange:
+	"""What a role does with a DocType, as a preset would change it."""
+
+	role: CRMRole
+	doctype: str
+	before: frozenset[str]
+	after: frozenset[str]
+
+	def make(self) -> None:
+		"""Store the new permissions, whose DocType has custom ones already."""
+		frappe.db.delete("Custom DocPerm", {"parent": self.doctype, "role": self.role, "permlevel": 0})
+		if self.after:
+			insert_permission(self.doctype, self.role, self.after)
+
+	def sentence(self) -> str:
+		"""Say what the role may do now, and no longer."""
+		return sentence_of_change(self.doctype, self.role, self.before, self.after)
+
+
 def apply(preset: str) -> list[str]:
 	"""Set scopes and role permissions to the preset and return what changed, a sentence each; the caller may do it."""
+	scopes, actions = changes_of(preset)
+	for change in scopes:
+		change.make()
+	for doctype in RECORDS:
+		set_actions(doctype, [change for change in actions if change.doctype == doctype])
+	return [change.sentence() for change in (*scopes, *actions)]
+
+
+def preview(preset: str) -> dict[str, list[str]]:
+	"""Return `{changes, left}`: what applying the preset would change, a sentence each as `apply` returns them, and what it leaves."""
+	scopes, actions = changes_of(preset)
+	left = [_("Fields, pipelines and stages are left as they are.")]
+	if preset != Preset.SHIPPED:
+		left.append(
+			_("What these roles add is left as it is: {0}.").format(", ".join(_(role) for role in ADD_ONS))
+		)
+	return {"changes": [change.sentence() for change in (*scopes, *actions)], "left": left}
+
+
+def changes_of(preset: str) -> tuple[list[ScopeChange], list[ActionsChange]]:
+	"""Return what of this site is otherwise than in the preset; raises `frappe.ValidationError` for one that is none."""
 	if preset not in list(Preset):
 		frappe.throw(_("There is no preset {0}.").format(frappe.utils.escape_html(preset)))
+	preset = Preset(preset)
 	roles = [role for role in CRMRole if role not in ADD_ONS or preset == Preset.SHIPPED]
-	changes = [change for role in roles for change in set_scopes(role, scopes_in(Preset(preset), role))]
+	return scope_changes(preset, roles), action_changes(preset, roles)
+
+
+def scope_changes(preset: Preset, roles: list[CRMRole]) -> list[ScopeChange]:
+	"""Return the scopes that are others in the preset."""
+	wanted = ((role, doctype, scope) for role in roles for doctype, scope in scopes_in(preset, role).items())
+	changes = [ScopeChange(role, doctype, scope_of(role, doctype), scope) for role, doctype, scope in wanted]
+	return [change for change in changes if change.before != change.after]
+
+
+def action_changes(preset: Preset, roles: list[CRMRole]) -> list[ActionsChange]:
+	"""Return the role permissions that are others in the preset, by DocType."""
+	shipped, custom = read_actions("DocPerm"), read_actions("Custom DocPerm")
+	customised = {doctype for doctype, _role in custom}
+	changes = []
 	for doctype in RECORDS:
-		wanted = {role: actions_in(Preset(preset), role, doctype) for role in roles}
-		changes += set_actions(doctype, wanted)
+		stored = custom if doctype in customised else shipped
+		for role in roles:
+			before = stored.get((doctype, role), NOTHING_MORE)
+			after = actions_in(preset, role, doctype, shipped.get((doctype, role), NOTHING_MORE))
+			if before != after:
+				changes.append(ActionsChange(role, doctype, before, after))
 	return changes
 
 
@@ -90,40 +170,27 @@ def scopes_in(preset: Preset, role: CRMRole) -> dict[str, Scope]:
 	}
 
 
-def actions_in(preset: Preset, role: CRMRole, doctype: str) -> frozenset[str]:
-	"""Return what the role does with records of `doctype` in the preset."""
-	shipped = shipped_actions(role, doctype)
+def actions_in(preset: Preset, role: CRMRole, doctype: str, shipped: frozenset[str]) -> frozenset[str]:
+	"""Return what the role does with records of `doctype` in the preset, where the schema lets it do what is `shipped`."""
 	if preset == Preset.SHIPPED:
 		return shipped
 	line = MATRICES[preset].get(role)
 	return shipped | line.more if line and doctype in line.doctypes else frozenset()
 
 
-def shipped_actions(role: str, doctype: str) -> frozenset[str]:
-	"""Return what the schema lets the role do."""
-	return actions_stored("DocPerm", role, doctype)
-
-
-def actions_stored(table: str, role: str, doctype: str) -> frozenset[str]:
-	"""Return the actions that the rows of DocPerm or Custom DocPerm grant at level 0."""
+def read_actions(table: str) -> dict[tuple[str, str], frozenset[str]]:
+	"""Return, by DocType and role, the actions that the rows of DocPerm or Custom DocPerm grant at level 0."""
 	rows = frappe.get_all(
-		table, filters={"parent": doctype, "role": role, "permlevel": 0}, fields=list(ACTIONS), order_by=None
+		table,
+		filters={"parent": ("in", RECORDS), "permlevel": 0},
+		fields=["parent", "role", *ACTIONS],
+		order_by=None,
 	)
-	return frozenset(action for row in rows for action in ACTIONS if row[action])
-
-
-def set_scopes(role: CRMRole, scopes: dict[str, Scope]) -> list[str]:
-	"""Store the role's scopes and return a sentence for each that was another."""
-	changes = []
-	for doctype, scope in scopes.items():
-		before = scope_of(role, doctype)
-		if before == scope:
-			continue
-		store_scope(role, doctype, scope)
-		changes.append(
-			_("{0} reaches {1}: {2}, no longer {3}.").format(_(role), label_of(doctype), _(scope), _(before))
-		)
-	return changes
+	granted: dict[tuple[str, str], frozenset[str]] = {}
+	for row in rows:
+		actions = {action for action in ACTIONS if row[action]}
+		granted[row.parent, row.role] = granted.get((row.parent, row.role), NOTHING_MORE) | actions
+	return granted
 
 
 def store_scope(role: CRMRole, doctype: str, scope: Scope) -> None:
@@ -137,21 +204,15 @@ def store_scope(role: CRMRole, doctype: str, scope: Scope) -> None:
 	record.save()
 
 
-def set_actions(doctype: str, wanted: dict[CRMRole, frozenset[str]]) -> list[str]:
-	"""Make each role's permissions at level 0 these actions, and return a sentence for each that were others."""
-	table = "Custom DocPerm" if frappe.db.exists("Custom DocPerm", {"parent": doctype}) else "DocPerm"
-	before = {role: actions_stored(table, role, doctype) for role in wanted}
-	changed = [role for role in wanted if before[role] != wanted[role]]
-	if not changed:
-		return []
+def set_actions(doctype: str, changes: list[ActionsChange]) -> None:
+	"""Make these changes to the role permissions of a DocType."""
+	if not changes:
+		return
 	setup_custom_perms(doctype)
-	for role in changed:
-		frappe.db.delete("Custom DocPerm", {"parent": doctype, "role": role, "permlevel": 0})
-		if wanted[role]:
-			insert_permission(doctype, role, wanted[role])
+	for change in changes:
+		change.make()
 	validate_permissions_for_doctype(doctype)
 	frappe.clear_cache(doctype=doctype)
-	return [sentence_of_change(doctype, role, before[role], wanted[role]) for role in changed]
 
 
 def insert_permission(doctype: str, role: CRMRole, actions: frozenset[str]) -> None:

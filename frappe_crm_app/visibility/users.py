@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, get_datetime
 
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
@@ -19,7 +19,7 @@ def list_users(text: str, start: int, page_length: int) -> dict:
 		"User",
 		filters={"name": ("not in", NOT_FOR_PEOPLE)},
 		or_filters=[["full_name", "like", f"%{text}%"], ["email", "like", f"%{text}%"]] if text else None,
-		fields=["name", "full_name", "email", "enabled", "last_login"],
+		fields=["name", "full_name", "email", "enabled", "last_login", "creation"],
 		order_by="enabled desc, full_name asc, name asc",
 		limit=page_length + 1,
 		**beginning_at(start),
@@ -40,6 +40,7 @@ def described(user: dict, roles: list[str]) -> dict:
 		"email": user.email,
 		"enabled": bool(cint(user.enabled)),
 		"last_login": user.last_login,
+		"since": get_datetime(user.creation),
 		"roles": roles,
 	}
 

@@ -113,22 +113,26 @@ def test_a_manager_reads_the_users_only(browser_page, login, make_user, rep):
 	expect(browser_page.get_by_role("button", name="Change roles of Grace Hopper")).to_have_count(0)
 
 
-def test_a_preset_is_one_click_and_says_what_it_changed(admin_page, shipped_again, shoot):
+def test_a_preset_says_what_it_will_change_before_it_does(admin_page, shipped_again, shoot):
 	admin_page.goto("/app/crm-desk-settings")
 	admin_page.get_by_role("button", name="Who Sees What").click()
 	admin_page.get_by_role("link", name="Organisation").click()
 	expect(dialog(admin_page)).to_contain_text("sales reps (staff) manage what is theirs")
-	dialog(admin_page).get_by_role("button", name="Yes").click()
-	expect(dialog(admin_page).filter(has_text="changes")).to_contain_text(
-		"CRM Sales Rep, Contact: may now delete."
-	)
+	expect(dialog(admin_page)).to_contain_text("CRM Sales Rep, Contact: may now delete.")
+	expect(dialog(admin_page)).to_contain_text("Fields, pipelines and stages are left as they are.")
 	shoot(admin_page, "preset")
 	frappe.db.rollback()
-	scope = frappe.db.get_value(
-		"CRM Record Scope", {"role": "CRM Account Rep", "record_type": "CRM Contact"}, "scope"
-	)
-	assert scope == "None"
+	assert scope_of_account_reps() != "None"
+	dialog(admin_page).get_by_role("button", name="Apply").click()
+	expect(admin_page.locator("#alert-container")).to_contain_text("changes are made.")
+	frappe.db.rollback()
+	assert scope_of_account_reps() == "None"
 	assert admin_page.errors == []
+
+
+def scope_of_account_reps() -> str:
+	identity = {"role": "CRM Account Rep", "record_type": "CRM Contact"}
+	return frappe.db.get_value("CRM Record Scope", identity, "scope")
 
 
 def test_a_manager_filters_by_sales_role(browser_page, login, make_user, rep, shoot):

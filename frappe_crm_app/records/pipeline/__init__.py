@@ -8,6 +8,7 @@
 `money.py`    one base currency, so that totals never add different ones
 `archiving.py` what is archived: hidden, closed for what is new, kept
 `defaults.py` one default pipeline for each kind of record, one unique name for each stage
+`stage_table.py` the stages of a pipeline as one table that is edited at once; `api.py` its endpoints
 `kinds.py`    deals and customers, by the fields that a board shows and adds up
 `search.py`   by what deals are found
 `resting.py`  which deals have rested longer than their stage allows

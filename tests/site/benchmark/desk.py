@@ -79,6 +79,7 @@ BESIDE_FORMS = {
 		get(OURS + "records.audiences.api.get_catalog"),
 		post(OURS + "records.audiences.api.count_conditions", conditions={"all": []}),
 	),
+	"CRM Pipeline": (get(OURS + "records.pipeline.api.get_stages", pipeline="<pipeline>"),),
 	"CRM Project": (
 		get(OURS + "work.projects.api.get_project", project=FIRST),
 		get(OURS + "work.projects.api.get_plan", project=FIRST),
@@ -104,6 +105,7 @@ BESIDE_PAGES = {
 		get(OURS + "work.documents.api.get_library"),
 		get(OURS + "work.documents.api.get_document", document=FIRST),
 	),
+	"crm-first-hour": (get(OURS + "setup_guide.api.get_state"),),
 	"crm-import-contacts": (
 		get("frappe.desk.reportview.get_list", doctype="CRM Source", fields=["name", "source_name"]),
 		get(OURS + "contact_import.api.get_state", import_name=FIRST),

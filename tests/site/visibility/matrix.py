@@ -258,6 +258,28 @@ ENDPOINTS = {
 	# Somebody of nobody's team. Who enters whose absence is tested in `test_absences.py`.
 	"visibility.api.set_absence": ("POST", {"person": "{person}"}, ADMIN, None),
 	"visibility.api.apply_preset": ("POST", {"preset": "As shipped"}, ("CRM Admin",), None),
+	"visibility.api.preview_preset": ("GET", {"preset": "As shipped"}, ADMIN, None),
+	"visibility.api.invite_user": (
+		"POST",
+		{"email": "invited@example.com", "first_name": "Grace", "roles": '["CRM Viewer"]'},
+		ADMIN,
+		None,
+	),
+	# Somebody who is not there. Who is invited again is tested in `test_invitations.py`.
+	"visibility.api.invite_again": ("POST", {"user": "nobody@example.com"}, (), None),
+	"records.pipeline.api.get_stages": ("GET", {"pipeline": "{pipeline}"}, DEAL_READERS, None),
+	"records.pipeline.api.save_stages": ("POST", {"pipeline": "{pipeline}", "stages": "[]"}, ADMIN, None),
+	"records.trades.api.preview_trade": ("GET", {"trade": "Logistics"}, ADMIN, None),
+	"records.trades.api.choose_trade": ("POST", {"trade": ""}, ADMIN, None),
+	"setup_guide.api.get_state": ("GET", {}, (*ADMIN, "System Manager"), None),
+	"setup_guide.api.skip": ("POST", {"step": "trade", "is_skipped": 0}, ADMIN, None),
+	"setup_guide.api.set_currency": ("POST", {"currency": "USD"}, ADMIN, None),
+	# No company, which nobody may say; who says one is tested beside `setup_guide`.
+	"setup_guide.api.set_company": ("POST", {"company": " "}, (), None),
+	"setup_guide.api.load_demo": ("POST", {}, ADMIN, None),
+	# While it is being loaded, nobody clears it.
+	"setup_guide.api.clear_demo": ("POST", {}, (), None),
+	"setup_guide.api.get_demo_progress": ("GET", {}, ADMIN, None),
 	"pipeline.api.get_setup": ("GET", {}, DEAL_READERS, None),
 	"pipeline.api.get_board": ("GET", {"pipeline": "{pipeline}"}, DEAL_READERS, None),
 	"pipeline.api.get_column": ("GET", {"pipeline": "{pipeline}", "stage": "{stage}"}, DEAL_READERS, None),
@@ -751,6 +773,8 @@ ENDPOINTS = {
 	"identity.search.find_customers": ("GET", LINK_QUERY, EVERYBODY, "CRM Customer"),
 	"records.pipeline.search.find_deals": ("GET", LINK_QUERY, EVERYBODY, "CRM Sales Deal"),
 	"records.search.api.find": ("GET", {"text": "zzz"}, EVERYBODY, None),
+	# The last, since it makes the caller a CRM Admin.
+	"setup_guide.api.become_admin": ("POST", {}, ("System Manager",), None),
 }
 # Replacements of Frappe's own endpoints, tested where Frappe's are (`paths.py`, `test_attacks.py`).
 REPLACEMENTS = ("visibility.desk_endpoints.", "visibility.stored_files.", "screens.lists.exports.")

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from frappe_crm_app.visibility.presets import Preset, apply
+from frappe_crm_app.visibility.presets import RECORDS, Preset, apply, preview
 from tests.factories import make_contact, make_customer, make_deal, make_note
 
 PRESETS = (Preset.WORKSPACE, Preset.ORGANISATION, Preset.SALES_FLOOR)
@@ -135,3 +135,34 @@ def test_permissions_of_other_roles_stay(applied):
 def test_an_unknown_preset_is_refused(applied):
 	with pytest.raises(frappe.ValidationError, match="There is no preset"):
 		applied("Anarchy")
+
+
+def permissions() -> dict:
+	"""What the presets could change, as it is stored."""
+	fields = ["parent", "role", "permlevel", "read", "write", "create", "delete"]
+	custom = frappe.get_all(
+		"Custom DocPerm", {"parent": ("in", RECORDS)}, fields, order_by="parent, role", as_list=True
+	)
+	scopes = frappe.get_all(
+		"CRM Record Scope",
+		fields=["role", "record_type", "scope"],
+		order_by="role, record_type",
+		as_list=True,
+	)
+	return {"custom": custom, "scopes": scopes}
+
+
+def test_a_preview_says_what_applying_then_does_and_changes_nothing(applied):
+	before = permissions()
+	shown = preview(Preset.ORGANISATION)
+	assert permissions() == before
+	assert shown["changes"]
+	assert applied(Preset.ORGANISATION) == shown["changes"]
+	assert preview(Preset.ORGANISATION)["changes"] == []
+	assert shown["left"][0] == "Fields, pipelines and stages are left as they are."
+	assert "CRM Reassigner" in shown["left"][1]
+
+
+def test_there_is_no_preview_of_what_is_no_preset():
+	with pytest.raises(frappe.ValidationError, match="There is no preset Nonsense"):
+		preview("Nonsense")

@@ -23,6 +23,7 @@ SHELL = frozenset(
 		"www",
 		"demo",
 		"benchmark",
+		"setup_guide",
 	}
 )
 # Schema and what is no Python.

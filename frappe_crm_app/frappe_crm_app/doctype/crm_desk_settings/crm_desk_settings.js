@@ -24,8 +24,18 @@ frappe.ui.form.on("CRM Desk Settings", {
 		}));
 	},
 
+	async trade(frm) {
+		const { changes, left } = await crm_desk.visibility.preview_trade(frm.doc.trade || "");
+		frm.set_df_property(
+			"trade",
+			"description",
+			[...changes, ...left].map(frappe.utils.escape_html).join(" ")
+		);
+	},
+
 	after_save(frm) {
 		frappe.boot.crm.trade = frm.doc.trade || "";
+		frappe.boot.crm.base_currency = frm.doc.base_currency || frappe.boot.sysdefaults.currency;
 	},
 
 	refresh(frm) {
@@ -36,15 +46,31 @@ frappe.ui.form.on("CRM Desk Settings", {
 	},
 });
 
-function apply_preset(preset, description) {
-	frappe.confirm(`<p>${description}</p><p>${__("Set scopes and role permissions so?")}</p>`, async () => {
-		const changes = await crm_desk.visibility.apply_preset(preset);
+// What it will change stands there before it does.
+async function apply_preset(preset, description) {
+	const { changes, left } = await crm_desk.visibility.preview_preset(preset);
+	const kept = left.map(frappe.utils.escape_html).join(" ");
+	if (!changes.length) {
 		frappe.msgprint({
-			title: __("{0}: {1} changes", [__(preset), changes.length]),
-			message: changes.length
-				? changes.map(frappe.utils.escape_html)
-				: __("Everything was so already."),
-			as_list: changes.length > 0,
+			title: __(preset),
+			message: `<p>${description}</p><p>${__("Everything is so already.")} ${kept}</p>`,
 		});
-	});
+		return;
+	}
+	const lines = changes.map((sentence) => `<li>${frappe.utils.escape_html(sentence)}</li>`).join("");
+	const title =
+		changes.length === 1 ? __("This changes:") : __("This makes {0} changes:", [changes.length]);
+	frappe.warn(
+		__(preset),
+		`<p>${description}</p><p>${title}</p><ul>${lines}</ul><p class="text-muted">${kept}</p>`,
+		() => apply_now(preset),
+		__("Apply")
+	);
+}
+
+async function apply_now(preset) {
+	const changes = await crm_desk.visibility.apply_preset(preset);
+	const message =
+		changes.length === 1 ? __("1 change is made.") : __("{0} changes are made.", [changes.length]);
+	frappe.show_alert({ message, indicator: "green" });
 }

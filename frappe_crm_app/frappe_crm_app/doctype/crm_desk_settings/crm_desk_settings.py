@@ -29,6 +29,7 @@ class CRMDeskSettings(Document):
 		default_deal_pipeline: DF.Link | None
 		default_follow_up_pipeline: DF.Link | None
 		email_needs_consent: DF.Check
+		first_hour_skipped: DF.SmallText | None
 		keep_ip_hashes_days: DF.Int
 		keep_submissions_days: DF.Int
 		digest_hour: DF.Int

@@ -6,6 +6,10 @@ frappe.ui.form.on("CRM Sales Deal", {
 		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline, is_archived: 0 } }));
 	},
 
+	onload(frm) {
+		if (frm.is_new()) crm_desk.forget_currency_of_site(frm.doc);
+	},
+
 	refresh(frm) {
 		show_outcome(frm);
 		crm_desk.remember_stage(frm);

@@ -10,6 +10,7 @@ from frappe_crm_app.records.identity.normalise import clean_text
 from frappe_crm_app.records.pipeline.archiving import refuse_archiving_needed_stage
 from frappe_crm_app.records.pipeline.defaults import next_position, refuse_change_of_meaning
 from frappe_crm_app.records.pipeline.forecast import category_of_stage
+from frappe_crm_app.records.pipeline.stage_table import refuse_losing_records
 
 DOCTYPE_OF = {Tracks.DEALS: "CRM Sales Deal", Tracks.FOLLOW_UPS: "CRM Customer"}
 CERTAIN = {Outcome.WON: 100, Outcome.LOST: 0}
@@ -56,6 +57,9 @@ class CRMStage(Document):
 		self.set_probability()
 		self.forecast_category = category_of_stage(self)
 		self.position = self.position or next_position(self.pipeline)
+
+	def on_trash(self) -> None:
+		refuse_losing_records(self)
 
 	def refuse_second_of_name(self) -> None:
 		"""Refuse a name that another stage of the pipeline has."""

@@ -12,6 +12,8 @@ import { indicator } from "./indicators";
 import { say_labels } from "./labels";
 import { show_as_text } from "./stored_sentences";
 import { amount_column, excerpt_column, moment_column, phone_column, user_column } from "./list_cells";
+import { forget_currency_of_site, suggest_currency_of_deals } from "./deal_currency";
+import { show_first_hour_in_workspace } from "./first_hour";
 import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
 import { add_note_strip } from "./note_strip";
@@ -53,6 +55,7 @@ join_search_bar();
 wipe_at_logout();
 watch_lists();
 watch_quick_entry();
+suggest_currency_of_deals();
 frappe.provide("crm_desk");
 Object.assign(crm_desk, {
 	define_page,
@@ -64,6 +67,7 @@ Object.assign(crm_desk, {
 	add_note_strip,
 	add_quote_strip,
 	excerpt_column,
+	forget_currency_of_site,
 	keep_columns_in_sight,
 	mention_in_note,
 	moment_column,
@@ -112,3 +116,4 @@ Object.assign(crm_desk, {
 say_labels();
 show_titles();
 show_reach_links();
+show_first_hour_in_workspace();

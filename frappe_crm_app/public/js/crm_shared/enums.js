@@ -5,6 +5,7 @@ export const {
 	ContactType,
 	CRMRole,
 	DealRole,
+	DemoStatus,
 	FollowsWho,
 	FormStatus,
 	ImportMode,

@@ -1,9 +1,11 @@
 // The page "CRM Users": who there is, what each may do in the CRM, when they last signed in.
 import { element, pill } from "../crm_desk/elements";
-import { day_of, moment_of } from "../crm_shared/format";
-import { assign_roles, get_users } from "../crm_desk/services/visibility";
+import { ask_whom_to_invite, tell_of_invitation } from "../crm_desk/invite";
+import { role_choice } from "../crm_desk/role_choice";
+import { date_of, day_of, moment_of } from "../crm_shared/format";
+import { assign_roles, get_users, invite_again } from "../crm_desk/services/visibility";
 
-// On a phone, email and last sign-in stand under the name.
+// On a phone, email, since when and last sign-in stand under the name.
 const WIDE = "d-none d-md-table-cell";
 const NARROW = "d-md-none";
 const TYPING_PAUSE = 250; // milliseconds after the last letter until the search is made
@@ -38,6 +40,7 @@ class Users {
 		const head = [
 			element("th", {}, __("Name")),
 			element("th", { class: WIDE }, __("Email")),
+			element("th", { class: WIDE }, __("User Since")),
 			element("th", { class: WIDE }, __("Last Sign-in")),
 			element("th", {}, __("Roles")),
 			element("th", {}, element("span", { class: "sr-only" }, __("Change"))),
@@ -66,11 +69,18 @@ class Users {
 		const answer = await get_users(this.text, this.shown);
 		if (asked !== this.asked) return;
 		this.assignable = answer.assignable;
+		this.descriptions = answer.descriptions;
+		this.offer_inviting();
 		if (is_first) this.rows.replaceChildren();
 		this.rows.append(...answer.users.map((user) => this.row(user)));
 		if (!answer.users.length && is_first) this.rows.append(this.empty_row());
 		this.shown += answer.users.length;
 		this.more.hidden = !answer.has_more;
+	}
+
+	offer_inviting() {
+		if (!this.assignable.length) return;
+		this.page.set_primary_action(__("Invite"), () => ask_whom_to_invite(() => this.reload()));
 	}
 
 	row(user) {
@@ -91,25 +101,48 @@ class Users {
 				"td",
 				{},
 				user.full_name,
-				user.enabled ? null : pill(__("Disabled"), "gray"),
+				" ",
+				pill(user.enabled ? __("Enabled") : __("Disabled"), user.enabled ? "green" : "gray"),
 				element(
 					"div",
 					{ class: `${NARROW} small text-muted text-break` },
 					user.email,
 					element("br"),
-					last_login
+					__("User since {0}", [date_of(user.since)]),
+					element("br"),
+					__("Last sign-in: {0}", [last_login])
 				)
 			),
 			element("td", { class: WIDE }, user.email),
+			element("td", { class: WIDE, title: moment_of(user.since) }, date_of(user.since)),
 			element(
 				"td",
 				{ class: WIDE, title: user.last_login ? moment_of(user.last_login) : "" },
 				last_login
 			),
 			element("td", {}, ...this.role_pills(user.roles)),
-			element("td", { class: "text-right" }, this.assignable.length ? edit : null)
+			element(
+				"td",
+				{ class: "text-right" },
+				...(this.assignable.length ? [this.again(user), " ", edit] : [])
+			)
 		);
 		return row;
+	}
+
+	/** Return what invites somebody who has never signed in once more. */
+	again(user) {
+		if (user.last_login || !user.enabled || !user.roles.length) return null;
+		const invite = async () => {
+			const invited = await invite_again(user.user).catch(() => null);
+			if (invited) tell_of_invitation(invited);
+		};
+		const label = __("Invite {0} again", [user.full_name]);
+		return element(
+			"button",
+			{ class: "btn btn-default btn-xs", onclick: invite, "aria-label": label },
+			__("Invite Again")
+		);
 	}
 
 	role_pills(roles) {
@@ -121,24 +154,18 @@ class Users {
 		return element(
 			"tr",
 			{},
-			element("td", { colspan: 5, class: "text-muted" }, __("Nobody is called that."))
+			element("td", { colspan: 6, class: "text-muted" }, __("Nobody is called that."))
 		);
 	}
 
 	edit(user, row) {
-		const options = this.assignable.map((role) => ({
-			value: role,
-			label: __(role),
-			checked: user.roles.includes(role),
-		}));
+		const roles = role_choice(this.assignable, this.descriptions, user.roles);
 		const dialog = new frappe.ui.Dialog({
 			title: __("Roles of {0}", [user.full_name]),
-			fields: [
-				{ fieldname: "roles", fieldtype: "MultiCheck", options, columns: 2, sort_options: false },
-			],
+			fields: [{ fieldname: "roles", fieldtype: "HTML" }],
 			primary_action_label: __("Save"),
 			primary_action: async () => {
-				const changed = await assign_roles(user.user, dialog.fields_dict.roles.get_checked_options());
+				const changed = await assign_roles(user.user, roles.chosen());
 				dialog.hide();
 				row.replaceWith(this.row(changed));
 				frappe.show_alert({
@@ -147,6 +174,7 @@ class Users {
 				});
 			},
 		});
+		dialog.fields_dict.roles.$wrapper.append(roles.node);
 		dialog.show();
 	}
 }

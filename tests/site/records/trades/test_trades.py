@@ -5,6 +5,7 @@ import pytest
 
 from frappe_crm_app import boot
 from frappe_crm_app.patches import choose_trade
+from frappe_crm_app.records.trades import api
 from frappe_crm_app.records.trades.choosing import SETTINGS, choose, hidden_fields
 from frappe_crm_app.records.trades.presets import PRESETS
 from frappe_crm_app.screens.board.details import details
@@ -117,3 +118,33 @@ def test_it_is_decided_once(not_decided):
 	make_customer(**VALUES)
 	choose_trade.execute()
 	assert trade() == ""
+
+
+def test_what_a_trade_changes_is_said_before_and_then_done():
+	shown = api.preview_trade("Logistics")
+	assert trade() == ""
+	assert offered().isdisjoint(LOGISTICS.sales_roles)
+	assert len(shown["changes"]) == 2
+	assert "Monthly Shipments" in shown["changes"][0]
+	assert "KAE LTL" in shown["changes"][1]
+	assert api.choose_trade("Logistics") == shown
+	assert trade() == "Logistics"
+	assert set(LOGISTICS.sales_roles) <= offered()
+	assert api.preview_trade("Logistics")["changes"] == []
+	away = api.preview_trade("")
+	assert "no longer shows these fields" in away["changes"][0]
+	assert any("is kept" in sentence for sentence in away["left"])
+
+
+def test_a_trade_that_is_none_is_refused_in_a_sentence():
+	for ask in (api.preview_trade, api.choose_trade):
+		with pytest.raises(frappe.ValidationError, match="There is no trade Boats"):
+			ask("Boats")
+	assert trade() == ""
+
+
+def test_only_whoever_writes_the_settings_asks_for_a_trade(make_user):
+	frappe.set_user(make_user("CRM Manager"))
+	for ask in (api.preview_trade, api.choose_trade):
+		with pytest.raises(frappe.PermissionError):
+			ask("Logistics")
