@@ -6,8 +6,8 @@ import frappe
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_record_mails import COMPOSER, connect
 from tests.browser.conftest import unfold
+from tests.browser.test_record_mails import COMPOSER, connect
 from tests.factories import insert, make_contact, make_customer, make_document
 from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 from tests.unit.work.documents.test_files import simple_pdf
