@@ -1,6 +1,7 @@
 """The desk's pages in other languages: what stands on them is translated, and fits when it runs from right to left."""
 
 import re
+from pprint import pformat
 
 import frappe
 import pytest
@@ -27,8 +28,6 @@ READ = """place => {
 	return [...texts].filter(Boolean);
 }"""
 PLACEHOLDER = re.compile(r"\\\{\d*\\\}")
-# Records of the demo that are called like a text of the app: stages, kinds of what somebody entered.
-DATA = re.compile(r"^$")
 
 
 class English:
@@ -82,11 +81,12 @@ def test_pages_are_translated_and_run_from_right_to_left(demo_page, shoot, width
 	page, english, shown = demo_page, English("ar"), screens()
 	speak(page, "ar")
 	page.set_viewport_size({"width": WIDTHS[width], "height": 900})
-	complaints = {}
+	complaints, entered = {}, set(frappe.get_all("CRM Stage", pluck="stage_name"))
 	for name, screen in shown.items():
 		open_page(page, in_language(screen, "ar"))
 		assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
 		shoot(page, f"{name}-ar-{width}")
-		left = [f"English: {text}" for text in english.among(read(page, screen))]
-		complaints[name] = complaints_of(page, screen) + left
-	assert {name: found for name, found in complaints.items() if found} == {}
+		left = english.among(read(page, screen)) - entered if screen.ours else ()
+		complaints[name] = complaints_of(page, screen) + [f"English: {text}" for text in left]
+	found = {name: complaint for name, complaint in complaints.items() if complaint}
+	assert not found, pformat(found)
