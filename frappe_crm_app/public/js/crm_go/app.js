@@ -79,6 +79,7 @@ export class App {
 
 	async fetch_day() {
 		const { rows, user, full_name, can_log, total } = await services.get_day();
+		if (this.is_over) return; // all was wiped meanwhile
 		const me = { user, full_name, can_log, total, fetched_on: Date.now() };
 		services.belongs_to(user);
 		await storage.put_fact("me", me);
@@ -132,6 +133,7 @@ export class App {
 		if (record.is_found) {
 			const is_there = await this.trying(async () => {
 				const fetched = await services.open_record(record);
+				if (this.is_over) throw new services.LoggedOut();
 				record = { ...fetched, id: `${fetched.doctype}/${fetched.name}`, opened_on: Date.now() };
 				await storage.put_opened(record);
 				this.opened = await storage.all(storage.OPENED);
