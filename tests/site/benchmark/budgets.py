@@ -88,7 +88,7 @@ ENDPOINTS = {
 	"work.documents.sharing.api.get_file": (GUEST, "POST", {"token": "<document link>"}, 10),
 	"screens.calendar.api.get_offered": (REP, "GET", {}, 4),
 	"screens.calendar.api.get_everything": (
-		REP, "GET", {**PERIOD, "shown": "CRM Event,CRM Follow-up Note,CRM Milestone,CRM Sales Deal"}, 11,
+		REP, "GET", {**PERIOD, "shown": "CRM Event,CRM Follow-up Note,CRM Milestone,CRM Sales Deal"}, 15,
 	),
 	"screens.calendar.api.move": (
 		REP, "POST", {"doctype": "CRM Event", "name": "<event>", "start": "2099-01-07 10:00", "end": "2099-01-07 11:00"}, 31,
