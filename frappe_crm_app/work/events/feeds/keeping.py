@@ -2,10 +2,12 @@
 
 import frappe
 from frappe import _
-from frappe.utils import get_url, now_datetime
+from frappe.utils import get_datetime, get_url, now_datetime
 
+from frappe_crm_app.kit.exceptions import RoomError
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import PROJECT
+from frappe_crm_app.visibility.guards import can_hold
 from frappe_crm_app.work.events.tokens import hash_of_token, new_token
 
 FEED = "CRM Calendar Feed"
@@ -68,3 +70,17 @@ def mine() -> list[dict]:
 	is_open = (feed.user == frappe.session.user) & feed.revoked_on.isnull()
 	query = query.where(is_open).orderby(feed.creation, feed.name, order=frappe.qb.desc)
 	return query.run(as_dict=True)
+
+
+def find(token: object) -> frappe._dict:
+	"""Return the feed of a token; raises `RoomError` for one that never was, was ended or renewed, or whose user cannot log in any more."""
+	facts = ["name", "user", "project", "title", "revoked_on", "fetched_on"]
+	feed = frappe.db.get_value(FEED, {"token_hash": hash_of_token(token)}, facts, as_dict=True)
+	if not feed or feed.revoked_on or not can_hold(feed.user):
+		frappe.throw(_("There is no such calendar any more."), RoomError)
+	return feed
+
+
+def is_to_be_noted(feed: frappe._dict) -> bool:
+	"""Return whether it was long ago that a feed was fetched."""
+	return not feed.fetched_on or (now_datetime() - get_datetime(feed.fetched_on)).total_seconds() > SELDOM
