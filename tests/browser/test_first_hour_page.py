@@ -44,9 +44,7 @@ def pipeline() -> str:
 	for position, (stage, outcome) in enumerate(
 		(("First", "Open"), ("Second", "Open"), ("Sold", "Won"), ("Gone", "Lost")), start=1
 	):
-		insert(
-			"CRM Stage", {"pipeline": name, "stage_name": stage, "outcome": outcome, "position": position}
-		)
+		insert("CRM Stage", {"pipeline": name, "stage_name": stage, "outcome": outcome, "position": position})
 	frappe.db.commit()
 	return name
 
@@ -137,7 +135,9 @@ def test_stages_are_ordered_by_dragging(browser_page, login, make_user, pipeline
 	assert page.errors == []
 
 
-def test_a_stage_with_deals_is_not_removed_and_nothing_else_is_saved(browser_page, login, make_user, pipeline):
+def test_a_stage_with_deals_is_not_removed_and_nothing_else_is_saved(
+	browser_page, login, make_user, pipeline
+):
 	page = browser_page
 	second = frappe.db.get_value("CRM Stage", {"pipeline": pipeline, "stage_name": "Second"})
 	make_deal(pipeline=pipeline, stage=second)
