@@ -32,7 +32,7 @@ AT_WORK = (DemoStatus.LOADING, DemoStatus.CLEARING)
 
 def read_progress() -> dict:
 	"""Return `{status, done, total, lines, told_at}`: how far the work is, in parts, what it said at its end, and when, as Unix time."""
-	kept = frappe.cache.get_value(KEY) or {}
+	kept = frappe.cache.get_value(KEY, expires=True) or {}  # from Redis, where another process has written it
 	return {"status": DemoStatus.NOTHING, "done": 0, "total": 0, "lines": [], "told_at": 0.0, **kept}
 
 
