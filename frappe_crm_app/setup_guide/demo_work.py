@@ -1,6 +1,7 @@
 """What the jobs of the demo do, and how far they are; kept in Redis, for whoever looks at the page."""
 
 import secrets
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -30,14 +31,16 @@ AT_WORK = (DemoStatus.LOADING, DemoStatus.CLEARING)
 
 
 def read_progress() -> dict:
-	"""Return `{status, done, total, lines}`: how far the work is, in parts, and what it said at its end."""
-	kept = frappe.cache.get_value(KEY) or {}
-	return {"status": DemoStatus.NOTHING, "done": 0, "total": 0, "lines": [], **kept}
+	"""Return `{status, done, total, lines, told_at}`: how far the work is, in parts, what it said at its end, and when, as Unix time."""
+	kept = frappe.cache.get_value(KEY, expires=True) or {}  # from Redis, where another process has written it
+	return {"status": DemoStatus.NOTHING, "done": 0, "total": 0, "lines": [], "told_at": 0.0, **kept}
 
 
 def keep_progress(status: DemoStatus, done: int = 0, total: int = 0, lines: list[str] | None = None) -> None:
 	"""Let everybody know how far the work is."""
-	kept = {"status": str(status), "done": done, "total": total, "lines": lines or []}
+	kept = {
+		"status": str(status), "done": done, "total": total, "lines": lines or [], "told_at": time.time()
+	}  # fmt: skip
 	frappe.cache.set_value(KEY, kept, expires_in_sec=KEPT_SECONDS)
 
 

@@ -1,5 +1,7 @@
 """The jobs that load and clear the demo: one of them at a time."""
 
+import time
+
 import frappe
 from frappe import _
 from frappe.utils.background_jobs import is_job_enqueued
@@ -15,6 +17,7 @@ from frappe_crm_app.setup_guide.demo_work import (
 
 JOB = "crm_demo"
 TIMEOUT = 1800  # seconds
+PATIENCE = 10  # seconds
 
 
 def start_loading() -> None:
@@ -48,11 +51,14 @@ def clear_demo() -> None:
 
 
 def progress() -> dict:
-	"""Return how far the demo is, `{status, done, total, lines}`; a job that is gone without a word has failed."""
+	"""Return how far the demo is, as `read_progress` does; a job that is gone without a word has failed."""
 	kept = read_progress()
-	if kept["status"] in AT_WORK and not is_job_enqueued(JOB):
-		kept = read_progress()  # it may have ended between the two questions
-		if kept["status"] in AT_WORK:
-			lines = [_("It was broken off. Try again; the Error Log may say why.")]
-			return {**kept, "status": DemoStatus.FAILED, "lines": lines}
+	if kept["status"] in AT_WORK and is_silent(kept) and not is_job_enqueued(JOB):
+		lines = [_("It was broken off. Try again; the Error Log may say why.")]
+		return {**kept, "status": DemoStatus.FAILED, "lines": lines}
 	return kept
+
+
+def is_silent(kept: dict) -> bool:
+	"""Return whether nothing was heard for longer than a job takes to be enqueued, or to say that it has ended."""
+	return time.time() - kept["told_at"] > PATIENCE

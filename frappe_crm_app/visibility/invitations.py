@@ -15,6 +15,7 @@ from frappe_crm_app.visibility.users import (
 )
 
 LONGEST_NAME = 140
+SEPARATORS = set(",; \t\n")  # between several addresses
 
 
 def invite(email: str, first_name: str, last_name: str, roles: list[str]) -> dict:
@@ -91,7 +92,8 @@ def read_address(email: str) -> str:
 	address = (email or "").strip().lower()
 	if not address:
 		frappe.throw(_("Say the email of whom you invite."))
-	if len(address) > LONGEST_NAME or validate_email_address(address) != address:
+	is_one = len(address) <= LONGEST_NAME and not set(address) & SEPARATORS
+	if not is_one or validate_email_address(address) != address:
 		frappe.throw(_("“{0}” is no email.").format(frappe.utils.escape_html(address)))
 	return address
 

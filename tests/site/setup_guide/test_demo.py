@@ -5,7 +5,7 @@ import pytest
 
 from frappe_crm_app.demo.load import is_loaded
 from frappe_crm_app.records.trades.choosing import choose
-from frappe_crm_app.setup_guide import api, demo_work
+from frappe_crm_app.setup_guide import api, demo_work, tasks
 from frappe_crm_app.setup_guide.demo_work import KEY
 
 
@@ -54,8 +54,10 @@ def test_it_says_how_far_it_is(monkeypatch):
 	assert demo_work.read_progress()["lines"] == ["Done."]
 
 
-def test_a_job_that_is_gone_without_a_word_has_failed():
+def test_a_job_that_is_gone_without_a_word_has_failed(monkeypatch):
 	demo_work.keep_progress(demo_work.DemoStatus.LOADING, 3, 29)
+	assert api.get_demo_progress()["status"] == "Loading"
+	monkeypatch.setattr(tasks, "PATIENCE", -1)
 	state = api.get_demo_progress()
 	assert state["status"] == "Failed"
 	assert "broken off" in state["lines"][0]

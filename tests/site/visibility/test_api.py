@@ -92,6 +92,7 @@ def test_users_are_listed_with_roles_and_last_sign_in(manager, make_user):
 			"email": user,
 			"enabled": True,
 			"last_login": "2026-01-02 03:04:05",
+			"since": str(frappe.db.get_value("User", user, "creation")),
 			"roles": ["CRM Viewer"],
 		}
 	]

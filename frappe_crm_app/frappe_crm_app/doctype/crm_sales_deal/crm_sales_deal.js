@@ -7,7 +7,7 @@ frappe.ui.form.on("CRM Sales Deal", {
 	},
 
 	onload(frm) {
-		if (frm.is_new()) crm_desk.forget_currency_of_site(frm.doc);
+		if (frm.is_new()) crm_desk.begin_in_base_currency(frm.doc);
 	},
 
 	refresh(frm) {

@@ -12,7 +12,7 @@ import { indicator } from "./indicators";
 import { say_labels } from "./labels";
 import { show_as_text } from "./stored_sentences";
 import { amount_column, excerpt_column, moment_column, phone_column, user_column } from "./list_cells";
-import { forget_currency_of_site, suggest_currency_of_deals } from "./deal_currency";
+import { begin_in_base_currency, suggest_currency_of_deals } from "./deal_currency";
 import { show_first_hour_in_workspace } from "./first_hour";
 import { add_list_numbers } from "./list_numbers";
 import { add_list_strip } from "./list_strip";
@@ -67,7 +67,7 @@ Object.assign(crm_desk, {
 	add_note_strip,
 	add_quote_strip,
 	excerpt_column,
-	forget_currency_of_site,
+	begin_in_base_currency,
 	keep_columns_in_sight,
 	mention_in_note,
 	moment_column,

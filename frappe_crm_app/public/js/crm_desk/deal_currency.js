@@ -1,5 +1,5 @@
-// Frappe gives every new record the site's currency. Where totals are in another one, a new deal has none at first, so that it gets its
-// pipeline's, or that of totals, instead of one for which there may be no rate.
+// Frappe gives every new record the site's currency, for which there may be no rate where totals are in another one: a new deal begins in
+// the currency of totals.
 
 const DEAL = "CRM Sales Deal";
 
@@ -11,15 +11,15 @@ export function suggest_currency_of_deals() {
 	frappe.ui.form[name] = class extends Base {
 		check_quick_entry_doc() {
 			super.check_quick_entry_doc();
-			forget_currency_of_site(this.doc);
+			begin_in_base_currency(this.doc);
 		}
 	};
 }
 
-/** Take the site's currency away from a deal that is not stored yet, where totals are in another one. */
-export function forget_currency_of_site(deal) {
-	const of_site = frappe.boot.sysdefaults.currency;
-	if (deal.__islocal && deal.currency === of_site && of_site !== frappe.boot.crm.base_currency) {
-		deal.currency = null;
+/** Put the currency of totals in place of the site's, in a deal that is not stored yet. */
+export function begin_in_base_currency(deal) {
+	const { base_currency } = frappe.boot.crm;
+	if (deal.__islocal && base_currency && deal.currency === frappe.boot.sysdefaults.currency) {
+		deal.currency = base_currency;
 	}
 }
