@@ -733,4 +733,9 @@ ENDPOINTS = {
 	"records.search.api.find": ("GET", {"text": "zzz"}, EVERYBODY, None),
 }
 # Replacements of Frappe's own endpoints, tested where Frappe's are (`paths.py`, `test_attacks.py`).
-REPLACEMENTS = ("visibility.desk_endpoints.", "visibility.stored_files.", "screens.lists.exports.")
+REPLACEMENTS = (
+	"visibility.desk_endpoints.",
+	"visibility.setup_links.",
+	"visibility.stored_files.",
+	"screens.lists.exports.",
+)
