@@ -5,8 +5,10 @@ workspace, the sidebar of Frappe 16 and the search bar do not lead there. It is 
 """
 
 import frappe
+from frappe import _
 
 from frappe_crm_app.kit.overrides import standing_before
+from frappe_crm_app.kit.received import read_json
 from frappe_crm_app.visibility.roles import CRMRole
 
 # The DocTypes of the workspace's card "Setup"; its pages have roles of their own.
@@ -52,6 +54,8 @@ def without_setup(links: list[dict]) -> list[dict]:
 @frappe.whitelist()
 def get_desktop_page(page: str) -> dict:
 	"""`frappe.desk.desktop.get_desktop_page`, without cards that lead to the settings alone, and without those links."""
+	if not isinstance(read_json(page), dict):
+		frappe.throw(_("A page of the desk is asked for as an object with its name."))
 	answer = frappe.call(standing_before("frappe.desk.desktop.get_desktop_page"), page=page)
 	cards = (answer or {}).get("cards")
 	if not cards or is_shown():

@@ -777,4 +777,9 @@ ENDPOINTS = {
 	"setup_guide.api.become_admin": ("POST", {}, ("System Manager",), None),
 }
 # Replacements of Frappe's own endpoints, tested where Frappe's are (`paths.py`, `test_attacks.py`).
-REPLACEMENTS = ("visibility.desk_endpoints.", "visibility.stored_files.", "screens.lists.exports.")
+REPLACEMENTS = (
+	"visibility.desk_endpoints.",
+	"visibility.setup_links.",
+	"visibility.stored_files.",
+	"screens.lists.exports.",
+)

@@ -41,6 +41,15 @@ def test_the_search_bar_and_the_sidebar_offer_settings_to_whoever_sets_up(make_u
 		assert left == ["CRM Contact", None]
 
 
+@pytest.mark.parametrize("page", ["", "CRM Desk", "[1]", "{"])
+def test_what_is_no_page_is_refused_in_a_sentence(make_user, api, page):
+	frappe.db.commit()
+	user = make_user("CRM Sales Rep")
+	answer = api(user).get("/api/method/frappe.desk.desktop.get_desktop_page", params={"page": page})
+	assert answer.status_code == 417
+	assert "asked for as an object" in answer.text
+
+
 @pytest.mark.parametrize(
 	("role", "sees"), [("CRM Sales Rep", False), ("CRM Viewer", False), ("CRM Manager", True)]
 )
