@@ -31,8 +31,10 @@ PLACEHOLDER = re.compile(r"\\\{\d*\\\}")
 
 # What people have entered in the demo that is worded like a text of the app: folders, roles in projects, groups of lines.
 ENTERED = frozenset(
-	("Sales", "Marketing", "Customer", "Closed", "Each month", "Each year")
-	+ ("From the signature to the first month of live shipments.",)
+	[
+		*("Sales", "Marketing", "Customer", "Closed", "Each month", "Each year"),
+		"From the signature to the first month of live shipments.",
+	]
 )
 
 
