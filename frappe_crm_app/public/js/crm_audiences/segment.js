@@ -1,6 +1,6 @@
 // The form of a segment: an editor for each tree of conditions, and how many people they mean for who looks.
 import { createApp } from "vue";
-import { number as shown, plural } from "../crm_shared/format";
+import { plural } from "../crm_shared/format";
 import SegmentConditions from "./SegmentConditions.vue";
 import { count, count_conditions, get_catalog } from "./services";
 
