@@ -28,19 +28,18 @@ export const get_day = async () => told(await get(`${API}get_day`));
 export const open_record = ({ doctype, name }) => get(`${API}open_record`, { doctype, name });
 export const search = (text) => get(SEARCH, { text, doctypes: JSON.stringify(SEARCHED), length: 6 });
 
-/** Send entries and return what became of each; where the token was renewed meanwhile, with the new one. */
+/** Send entries and return what became of each. */
 export async function send(entries) {
-	if (!csrf_token) await get_session();
-	const { status, answer } = await post(`${API}send`, { user, entries });
-	if (status !== 400 || answer.exc_type !== "CSRFTokenError") return message_of({ status, answer });
-	await get_session();
-	return message_of(await post(`${API}send`, { user, entries }));
+	return message_of(await posted(`${API}send`, { user, entries }));
 }
 
-/** End the session, also while the page is being left; says nothing where there is no net. */
+/** End the session, also while the page is being left; return whether the server was reached. */
 export async function log_out() {
-	if (!csrf_token) await get_session().catch(() => null);
-	await post("logout", {}, { keepalive: true }).catch(() => null);
+	try {
+		return (await posted("logout", {}, { keepalive: true })).status < 500;
+	} catch (failed) {
+		return !(failed instanceof Unreachable);
+	}
 }
 
 async function get_session() {
@@ -58,6 +57,15 @@ async function get(name, facts = {}) {
 	return message_of(await request(`${name}?${new URLSearchParams(facts)}`), name);
 }
 
+/** Post with the token of the session; where that was renewed meanwhile, once more with the new one. */
+async function posted(name, facts, options) {
+	if (!csrf_token) await get_session();
+	const said = await post(name, facts, options);
+	if (said.status !== 400 || said.answer.exc_type !== "CSRFTokenError") return said;
+	await get_session();
+	return post(name, facts, options);
+}
+
 function post(name, facts, options = {}) {
 	const headers = { "Content-Type": "application/json", "X-Frappe-CSRF-Token": csrf_token };
 	return request(name, { method: "POST", headers, body: JSON.stringify(facts), ...options });
@@ -73,7 +81,9 @@ async function request(address, { headers = {}, ...options } = {}) {
 			headers: { Accept: "application/json", ...headers },
 			...options,
 		});
-		return { status: response.status, answer: await response.json().catch(() => ({})) };
+		const answer = await response.json().catch(() => null);
+		if (!answer && response.ok) throw new Unreachable(); // the net was lost in the midst of it
+		return { status: response.status, answer: answer || {} };
 	} catch {
 		throw new Unreachable();
 	} finally {
