@@ -34,12 +34,15 @@ async function answer_page(event) {
 	const answer = await Promise.race([asked.catch(() => null), wait(PATIENCE)]);
 	if (!answer || answer.status >= 500) return (await kept(PAGE)) || asked;
 	if (is_page(answer)) event.waitUntil(keep(answer.clone()).catch(() => null));
-	else if (is_refusal(answer)) event.waitUntil(wipe());
+	else if (is_refusal(answer, new URL(event.request.url).pathname)) event.waitUntil(wipe());
 	return answer;
 }
 
+/** Answer with what is kept, if it is of this version for sure: icon and manifest have none in their names. */
 async function answer_asset(request) {
-	return (await kept(new URL(request.url).pathname)) || fetch(request);
+	const { pathname } = new URL(request.url);
+	if (!pathname.includes("/dist/")) return fetch(request).catch(() => kept(pathname));
+	return (await kept(pathname)) || fetch(request);
 }
 
 async function keep_page() {
@@ -71,9 +74,10 @@ function is_page(answer) {
 	return answer.ok && !answer.redirected && answer.type === "basic";
 }
 
-/** Whether an answer says that the session is over: the page leads elsewhere, or is refused. */
-function is_refusal(answer) {
-	return answer.type === "opaqueredirect" || answer.redirected || [401, 403].includes(answer.status);
+/** Whether an answer says that the session is over: the page leads elsewhere (with a slash behind it, to itself), or is refused. */
+function is_refusal(answer, path) {
+	if (answer.type === "opaqueredirect" || answer.redirected) return path === PAGE;
+	return [401, 403].includes(answer.status);
 }
 
 async function wipe() {
