@@ -12,6 +12,7 @@ from tests.stack.site import refresh
 
 NOTE = "CRM Follow-up Note"
 SEND = "**/frappe_crm_app.screens.quick_log.api.send"
+DAY = "**/frappe_crm_app.screens.quick_log.api.get_day*"
 PATIENCE, PAUSE = 20_000, 100  # milliseconds
 OF_NO_NET = ("Failed to load resource", "net::ERR_")
 IS_KEPT = "caches.open('crm-go-1').then((cache) => cache.match('/crm-go')).then(Boolean)"
@@ -330,3 +331,56 @@ def test_who_may_only_read_is_offered_no_outcome(browser_page, login, make_user)
 	page.get_by_role("button", name="Log: Crane for the pier").click()
 	expect(page.get_by_text("Your roles only let you read.")).to_be_visible()
 	expect(page.get_by_role("button", name="Reached")).to_have_count(0)
+
+
+def test_what_was_sent_is_gone_from_the_day_also_where_that_cannot_be_fetched(browser_page, call, deal):
+	page = browser_page
+	open_page(page)
+	page.context.route(DAY, lambda route: route.abort())
+	log(page, "Ask again", "Reached")
+	wait_until_sent(page)
+	expect(page.get_by_text("Nothing is overdue or due today.")).to_be_visible()
+	page.reload()
+	expect(page.get_by_text("Nothing is overdue or due today.")).to_be_visible()
+	assert [note.status for note in notes_on(deal)] == ["Done"]
+
+
+def test_an_answer_that_comes_after_logging_out_is_not_kept(browser_page, call, deal):
+	page, held = browser_page, []
+	open_page(page)
+	page.context.route(SEND, lambda route: held.append(route))
+	with page.expect_request(SEND):
+		log(page, "Ask again", "Reached")
+	page.get_by_role("button", name="Log Out").click()
+	with page.expect_response("**/api/method/logout"):
+		page.get_by_role("dialog").get_by_role("button", name="Log Out").click()
+	expect(page.get_by_text("You are logged out.")).to_be_visible()
+	refused = {"state": "conflict", "sentence": "This follow-up is Done already.", "theirs": {}}
+	held[0].fulfill(json={"message": {"results": [refused]}})
+	page.wait_for_timeout(5 * PAUSE)
+	assert page.evaluate(WHAT_IS_KEPT) == []
+
+
+def test_a_second_tap_notes_nothing_twice(browser_page, call, deal):
+	page = browser_page
+	open_page(page)
+	page.context.set_offline(True)
+	log(page, "Ask again", "Left Message")
+	call.reload().update({"status": "Done", "call_outcome": "Wrong Number"}).save()
+	frappe.db.commit()
+	page.context.set_offline(False)
+	page.get_by_role("button", name="Add as a Note").dblclick()
+	expect(page.get_by_role("region", name="Not sent yet")).to_have_count(0)
+	wait_until_sent(page)
+	assert [note.call_outcome for note in notes_on(deal)] == ["Wrong Number", "Left Message"]
+
+
+def test_what_the_phone_cannot_keep_stays_on_the_sheet(browser_page, call):
+	page = browser_page
+	open_page(page)
+	page.get_by_role("button", name="Log: Ask again").click()
+	page.get_by_label("What happened").fill("They have a new crane")
+	page.evaluate("(IDBObjectStore.prototype.put = () => { throw new Error('no room') }) && null")
+	page.get_by_role("button", name="Reached", exact=True).click()
+	expect(page.get_by_role("alert")).to_contain_text("That did not work")
+	expect(page.get_by_label("What happened")).to_have_value("They have a new crane")

@@ -20,6 +20,7 @@ export class App {
 	constructor(page) {
 		this.page = page;
 		this.me = null;
+		this.asked = this.answered = 0; // how often for the day
 		this.rows = [];
 		this.opened = [];
 		this.items = [];
@@ -36,11 +37,12 @@ export class App {
 		await this.refresh();
 	}
 
-	/** Forget what is kept where the cookies say that somebody else is logged in; one that is missing says nothing. */
+	/** Forget what is nobody's, and all where the cookies say that somebody else is logged in; one that is missing says nothing. */
 	async leave_others_alone() {
 		const owner = (await storage.fact("me"))?.user;
+		if (!owner) return storage.empty();
 		const cookie = document.cookie.match(/(?:^|; )user_id=([^;]*)/)?.[1];
-		if (owner && cookie && decodeURIComponent(cookie) !== owner) await storage.wipe();
+		if (cookie && decodeURIComponent(cookie) !== owner) await storage.wipe();
 	}
 
 	async read() {
@@ -78,9 +80,11 @@ export class App {
 	}
 
 	async fetch_day() {
+		const turn = ++this.asked;
 		const { rows, user, full_name, can_log, total } = await services.get_day();
-		if (this.is_over) return; // all was wiped meanwhile
-		const me = { user, full_name, can_log, total, fetched_on: Date.now() };
+		if (this.is_over || turn < this.answered) return; // all was wiped meanwhile, or this is older than what is shown
+		this.answered = turn;
+		const me = { user, full_name, can_log, beyond: total - rows.length, fetched_on: Date.now() };
 		services.belongs_to(user);
 		await storage.put_fact("me", me);
 		await storage.replace(storage.ROWS, rows);
@@ -95,7 +99,7 @@ export class App {
 		} catch (failed) {
 			if (failed instanceof services.LoggedOut) await this.end(await this.count_unsent());
 			else if (failed instanceof services.Unreachable) this.tell_offline();
-			else this.announce(failed.message || texts.failed);
+			else this.announce((failed instanceof services.Refused && failed.message) || texts.failed);
 			return false;
 		}
 	}
@@ -103,7 +107,7 @@ export class App {
 	/** Forget everything and show where to log in. */
 	async end(lost) {
 		this.is_over = true;
-		await storage.wipe();
+		await storage.wipe_for_good();
 		document.querySelectorAll("dialog").forEach((dialog) => dialog.close());
 		this.page.replaceChildren(
 			element("h1", {}, texts.heading),
@@ -122,7 +126,7 @@ export class App {
 		const leave = async () => {
 			const leaving = services.log_out();
 			await this.end(0);
-			await leaving;
+			if (!(await leaving)) window.addEventListener("online", () => services.log_out(), { once: true });
 		};
 		if (lost) ask(say_number("lose_one", "lose_many", lost), texts.log_out, leave);
 		else await leave();
@@ -140,14 +144,23 @@ export class App {
 			});
 			if (!is_there) return;
 		}
-		open_sheet(record, { can_log: this.me?.can_log, save: (entry) => this.save(record, entry) });
+		const save = (entry) => this.save(record, entry);
+		open_sheet(record, { can_log: this.me?.can_log, save, saved: () => this.tell_of_saved() });
 	}
 
 	async save(record, entry) {
 		const seen = entry.kind === FINISH ? record.version : "";
 		const about = { title: record.title, finishes: entry.kind === FINISH };
 		await queue.add({ ...entry, doctype: record.doctype, name: record.name, seen }, about);
+	}
+
+	async tell_of_saved() {
 		this.announce(navigator.onLine && this.is_online ? texts.saved : texts.saved_offline);
+		await this.read_and_refresh();
+	}
+
+	/** Show at once what was done here, and then what the server says. */
+	async read_and_refresh() {
 		await this.read();
 		await this.refresh();
 	}
@@ -189,8 +202,10 @@ export class App {
 		const rows = this.rows.filter((row) => !finished.has(row.name));
 		const open = (record) => this.open(record);
 		this.status.textContent = this.said_of_net();
-		this.waiting.replaceChildren(...[waiting_list(this.items, () => this.refresh())].filter(Boolean));
-		const total = (this.me?.total || 0) - (this.rows.length - rows.length);
+		this.waiting.replaceChildren(
+			...[waiting_list(this.items, () => this.read_and_refresh())].filter(Boolean)
+		);
+		const total = rows.length + (this.me?.beyond || 0);
 		this.lists.replaceChildren(...(this.me ? day_lists(rows, total, open) : []));
 		this.show_results(rows, open);
 	}

@@ -9,8 +9,9 @@ const NONE = "none";
 const DATE = "date";
 const LONGEST_TEXT = 5000; // characters that the server takes
 
-/** Show the sheet of a row of the day or of a record; `save(entry)` gets what was chosen. */
-export function open_sheet(record, { can_log, save }) {
+/** Show the sheet of a row of the day or of a record; `save(entry)` keeps what was chosen, then the sheet closes and `saved()` is called. */
+export function open_sheet(record, { can_log, save, saved }) {
+	let is_saving = false;
 	const is_follow_up = "version" in record;
 	const text = element("textarea", { id: "g-text", rows: 3, maxLength: LONGEST_TEXT });
 	const date = element("input", {
@@ -23,15 +24,23 @@ export function open_sheet(record, { can_log, save }) {
 	const choices = element("div", { className: "g-choices" }, [NONE, ...CHOICES, DATE].map(choice_of));
 	choices.addEventListener("change", () => (date.hidden = chosen(choices) !== DATE));
 
-	function finish(kind, outcome) {
+	async function finish(kind, outcome) {
+		if (is_saving) return; // a second tap
 		const choice = chosen(choices);
 		const moment = choice === NONE ? null : moment_of(choice, date.value);
 		const needs_text = kind === "log" && !outcome;
 		if (choice !== NONE && !moment) return refuse(texts.choose_date, date);
 		if (needs_text && !text.value.trim()) return refuse(texts.say, text);
-		dialog.close();
 		const next_step = moment && { action: CALL, scheduled_on: moment.toISOString() };
-		save({ kind, outcome: outcome || "", text: text.value.trim(), next_step });
+		is_saving = true;
+		try {
+			await save({ kind, outcome: outcome || "", text: text.value.trim(), next_step });
+		} catch {
+			is_saving = false;
+			return refuse(texts.failed, text); // the phone has no room for it, or forbids it
+		}
+		dialog.close();
+		saved();
 	}
 
 	function refuse(sentence, field) {

@@ -11,6 +11,7 @@ const CACHES = "crm-go-";
 const MOST_OPENED = 200;
 
 let opening = null;
+let is_over = false;
 
 /** Return everything in a store. */
 export function all(store) {
@@ -48,9 +49,21 @@ export async function put_opened(record) {
 	await Promise.all(records.slice(MOST_OPENED).map((old) => remove(OPENED, old.id)));
 }
 
+/** Forget all data; the page itself is still kept. */
+export function empty() {
+	return Promise.all(Object.keys(KEYS).map((store) => replace(store, [])));
+}
+
+/** Forget everything, and keep nothing any more: an answer that is still to come is for somebody who has left. */
+export function wipe_for_good() {
+	const wiping = wipe();
+	is_over = true;
+	return wiping;
+}
+
 /** Forget everything, the page itself included. */
 export async function wipe() {
-	await Promise.all(Object.keys(KEYS).map((store) => replace(store, []))).catch(() => null);
+	await empty().catch(() => null);
 	const database = await opening?.catch(() => null);
 	database?.close();
 	opening = null;
@@ -61,6 +74,7 @@ export async function wipe() {
 }
 
 async function ask(store, mode, work) {
+	if (is_over) throw new Error("Nothing is kept any more.");
 	const database = await (opening ||= open());
 	const transaction = database.transaction(store, mode);
 	const request = work(transaction.objectStore(store));

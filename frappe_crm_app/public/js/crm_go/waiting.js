@@ -21,7 +21,12 @@ export function waiting_list(items, changed) {
 }
 
 function row(item, changed) {
-	const decide = (work) => () => work().then(changed);
+	const decide =
+		(work) =>
+		({ currentTarget }) => {
+			currentTarget.disabled = true; // a second tap would do it twice
+			return work().then(changed);
+		};
 	const is_conflict = item.state === CONFLICT;
 	const is_refused = item.state === REFUSED;
 	return element(
