@@ -643,5 +643,6 @@ _QUICK_LOG = "frappe_crm_app.screens.quick_log"
 page_renderer = [f"{_QUICK_LOG}.files.QuickLogFile"]
 after_request += [f"{_QUICK_LOG}.headers.tell_browsers"]
 default_log_clearing_doctypes["CRM Quick Log Entry"] = 90
+ignore_links_on_delete += ["CRM Quick Log Entry"]
 
 export_python_type_annotations = True

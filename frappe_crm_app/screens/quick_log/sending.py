@@ -8,7 +8,7 @@ from frappe import _
 from frappe_crm_app.kit.conflicts import is_conflict
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.exceptions import FollowUpChangedError
-from frappe_crm_app.kit.sentences import sentence_in
+from frappe_crm_app.kit.sentences import as_text, sentence_in
 from frappe_crm_app.screens.quick_log.entries import digest_of, read_entries, read_entry
 from frappe_crm_app.screens.quick_log.limits import Asked, refuse_more_of
 from frappe_crm_app.screens.quick_log.once import answered_once
@@ -63,6 +63,6 @@ def refusal_of(error: Exception) -> dict:
 
 
 def refused(state: State, error: Exception) -> dict:
-	"""Return what is said of an error that has a sentence."""
-	sentence = sentence_in(error) or _("You may not do this.")
+	"""Return what is said, as plain text, of an error that has a sentence."""
+	sentence = as_text(sentence_in(error)) or _("You may not do this.")
 	return {"state": state, "status": getattr(error, "http_status_code", 417), "sentence": sentence}

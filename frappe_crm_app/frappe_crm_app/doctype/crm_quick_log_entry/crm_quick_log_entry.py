@@ -3,6 +3,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime
 
 DAYS = 90
+LEAST_DAYS = 31  # what is older than 30 days is not carried out (`screens/quick_log/writing.py`)
 
 
 class CRMQuickLogEntry(Document):
@@ -10,8 +11,9 @@ class CRMQuickLogEntry(Document):
 
 	@staticmethod
 	def clear_old_logs(days: int = DAYS) -> None:
-		"""Forget entries of so many days ago (Frappe's Log Settings): by then none of them is carried out any more."""
-		frappe.db.delete("CRM Quick Log Entry", {"creation": ("<", add_days(now_datetime(), -days))})
+		"""Forget entries of so many days ago (Frappe's Log Settings), none that a phone could still have carried out once more."""
+		before = add_days(now_datetime(), -max(days, LEAST_DAYS))
+		frappe.db.delete("CRM Quick Log Entry", {"creation": ("<", before)})
 
 
 def on_doctype_update() -> None:

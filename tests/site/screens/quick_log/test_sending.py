@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from types import SimpleNamespace
 
 import frappe
@@ -9,8 +10,11 @@ import pytest
 import requests
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_quick_log_entry.crm_quick_log_entry import CRMQuickLogEntry
-from frappe_crm_app.screens.quick_log import entries, once
+from frappe_crm_app.frappe_crm_app.doctype.crm_quick_log_entry.crm_quick_log_entry import (
+	LEAST_DAYS,
+	CRMQuickLogEntry,
+)
+from frappe_crm_app.screens.quick_log import entries, once, sending, writing
 from frappe_crm_app.screens.quick_log.api import send
 from tests.factories import make_contact, make_note
 from tests.site.screens.quick_log.phones import NOTE, finishing, logging, utc
@@ -249,3 +253,28 @@ def test_keys_are_forgotten_after_ninety_days(sent, deal):
 	CRMQuickLogEntry.clear_old_logs()
 	keys = frappe.get_all(ENTRY, {"client_key": ("in", [old["key"], new["key"]])}, pluck="client_key")
 	assert keys == [new["key"]]
+
+
+def test_no_key_is_forgotten_while_its_entry_would_be_carried_out_again(sent, deal):
+	assert timedelta(days=LEAST_DAYS) > writing.OLDEST
+	entry = logging(deal)
+	sent(entry)
+	row = frappe.db.get_value(ENTRY, {"client_key": entry["key"]})
+	frappe.db.set_value(ENTRY, row, "creation", add_to_date(now_datetime(), days=-29), update_modified=False)
+	CRMQuickLogEntry.clear_old_logs(days=1)
+	frappe.db.commit()
+	assert sent(entry)[0]["state"] == "done"
+	assert len(notes_on(deal)) == 1
+
+
+def test_what_somebody_has_sent_does_not_keep_their_user_from_being_deleted(rep):
+	frappe.set_user(rep)
+	assert once.claim("6f9619ff-8b86-4011-b42d-00c04fc964ff", "0" * 64)
+	frappe.set_user("Administrator")
+	frappe.delete_doc("User", rep)
+	assert not frappe.db.exists("User", rep)
+
+
+def test_a_sentence_is_told_as_text():
+	told = sending.refused(sending.State.REFUSED, frappe.ValidationError("<b>Pipes &lt; 2 m</b> &amp; more"))
+	assert told["sentence"] == "Pipes < 2 m & more"
