@@ -41,12 +41,11 @@ def moment_of_making(entry: Entry) -> datetime:
 
 
 def readable(doctype: str, name: str) -> Document:
-	"""Return a record; raises `frappe.PermissionError` for whom it is not, and where it is not there."""
+	"""Return a record; raises `frappe.PermissionError` for one that is hidden or not there; it is not said which."""
 	frappe.has_permission(doctype, "read", throw=True)
-	if not frappe.db.exists(doctype, name):
+	record = frappe.get_doc(doctype, name) if frappe.db.exists(doctype, name) else None
+	if not record or not record.has_permission("read"):
 		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
-	record = frappe.get_doc(doctype, name)
-	record.check_permission("read")
 	return record
 
 

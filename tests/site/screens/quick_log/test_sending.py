@@ -278,3 +278,9 @@ def test_what_somebody_has_sent_does_not_keep_their_user_from_being_deleted(rep)
 def test_a_sentence_is_told_as_text():
 	told = sending.refused(sending.State.REFUSED, frappe.ValidationError("<b>Pipes &lt; 2 m</b> &amp; more"))
 	assert told["sentence"] == "Pipes < 2 m & more"
+
+
+def test_of_a_hidden_record_no_more_is_told_than_of_one_that_is_not_there(sent, deal):
+	hidden, missing = sent(logging(make_contact()), logging(make_contact(), name="nothing"))
+	assert (hidden["status"], hidden["sentence"]) == (missing["status"], missing["sentence"])
+	assert "no such record" in hidden["sentence"]
