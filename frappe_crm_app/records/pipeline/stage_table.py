@@ -6,7 +6,6 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Count
-from frappe.utils import cint
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.exceptions import StageError
@@ -107,9 +106,12 @@ def save_row(pipeline: str, position: int, row: Mapping) -> None:
 
 def is_same(stored: object, given: object) -> bool:
 	"""Return whether a value is what is stored, as numbers and texts are given."""
-	return str(stored or "") == str(given or "") or (
-		isinstance(stored, int | float) and str(cint(stored)) == str(given)
-	)
+	if not isinstance(stored, int | float):
+		return str(stored or "") == str(given or "")
+	try:
+		return stored == float(given or 0)
+	except (ValueError, OverflowError):
+		return False  # the stage's own save says what is wrong with it
 
 
 def read_rows(rows: object) -> list[dict]:

@@ -63,6 +63,13 @@ def test_what_is_as_it_was_is_not_saved_again(pipeline):
 	assert [name for name in before if before[name] != after[name]] == [given[1]["name"]]
 
 
+def test_a_fraction_is_another_number_than_a_whole_one(pipeline):
+	first = rows(pipeline)[0]
+	for probability in (50.5, 50, 0.4, 0):
+		save_stages(pipeline, [{"name": first["name"], "probability": probability}])
+		assert frappe.db.get_value("CRM Stage", first["name"], "probability") == probability
+
+
 def test_a_stage_that_somebody_added_meanwhile_stays_and_follows(pipeline):
 	given = rows(pipeline)
 	insert("CRM Stage", {"pipeline": pipeline, "stage_name": "Meanwhile", "position": 1})
