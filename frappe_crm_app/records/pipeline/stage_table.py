@@ -85,14 +85,24 @@ def save_table(pipeline: Document, rows: object, removed: object) -> None:
 		frappe.delete_doc("CRM Stage", name)
 	named = {row["name"] for row in stages}
 	others = [name for name in there if name not in named and name not in gone]
+	renamed = [row["name"] for row in stages if row["name"] and is_renamed(row, there[row["name"]])]
 	for position, row in enumerate(stages, start=1):
-		save_row(pipeline.name, position, row)
+		renamed = [name for name in renamed if name != row["name"]]
+		save_row(pipeline.name, position, row, renamed)
 	for position, name in enumerate(others, start=len(stages) + 1):
 		save_row(pipeline.name, position, {"name": name})
 
 
-def save_row(pipeline: str, position: int, row: Mapping) -> None:
-	"""Save a stage at a place of its pipeline, where something of it is another than stored."""
+def is_renamed(row: Mapping, stored: str) -> bool:
+	"""Return whether a row gives its stage another name than is stored."""
+	return "stage_name" in row and not is_same(stored, row["stage_name"])
+
+
+def save_row(pipeline: str, position: int, row: Mapping, renamed_later: Iterable[str] = ()) -> None:
+	"""Save a stage at a place of its pipeline, where something of it is another than stored.
+
+	`renamed_later` are stages that give up their names in the same table, after this one: two may change theirs with each other.
+	"""
 	if row["name"]:
 		stage = frappe.get_doc("CRM Stage", row["name"])
 	else:
@@ -101,6 +111,7 @@ def save_row(pipeline: str, position: int, row: Mapping) -> None:
 	if not stage.is_new() and all(is_same(stage.get(field), value) for field, value in values.items()):
 		return
 	stage.update(values)
+	stage.flags.renamed_later = list(renamed_later)
 	stage.save()
 
 
@@ -138,14 +149,18 @@ def refuse_no_table() -> None:
 	frappe.throw(_("The stages are a list of rows, each stage once."), StageError)
 
 
-def stages_of(pipeline: str) -> list[str]:
-	"""Return the names of the pipeline's stages, in their order."""
-	return frappe.get_all(
-		"CRM Stage", filters={"pipeline": pipeline}, pluck="name", order_by="position asc, name asc"
+def stages_of(pipeline: str) -> dict[str, str]:
+	"""Return the names of the pipeline's stages, in their order, each with what people call it."""
+	stages = frappe.get_all(
+		"CRM Stage",
+		filters={"pipeline": pipeline},
+		fields=["name", "stage_name"],
+		order_by="position asc, name asc",
 	)
+	return {stage.name: stage.stage_name for stage in stages}
 
 
-def refuse_other_stages(names: list[str], there: list[str]) -> None:
+def refuse_other_stages(names: list[str], there: Iterable[str]) -> None:
 	"""Raise `StageError` where a stage is named that the pipeline does not have, or has no longer."""
 	if not set(names) <= set(there):
 		frappe.throw(_("Somebody has removed a stage meanwhile. Reload the table and try again."), StageError)

@@ -63,6 +63,32 @@ def test_what_is_as_it_was_is_not_saved_again(pipeline):
 	assert [name for name in before if before[name] != after[name]] == [given[1]["name"]]
 
 
+def test_stages_change_their_names_with_each_other(pipeline):
+	first, second, sold, gone = rows(pipeline)
+	save_stages(
+		pipeline,
+		[
+			{**first, "stage_name": "Second"},
+			{**second, "stage_name": "Third"},
+			{"stage_name": "First"},
+			sold,
+			gone,
+		],
+	)
+	assert called(pipeline) == ["Second", "Third", "First", "Sold", "Gone"]
+	one, other, *rest = rows(pipeline)
+	save_stages(pipeline, [{**one, "stage_name": "Third"}, {**other, "stage_name": "Second"}, *rest])
+	assert called(pipeline)[:2] == ["Third", "Second"]
+	assert [row["name"] for row in rows(pipeline)][:2] == [first["name"], second["name"]]
+
+
+@pytest.mark.parametrize("taken", ["Sold", "Same"])
+def test_two_renamed_stages_do_not_get_one_name(pipeline, taken):
+	first, second, sold, gone = rows(pipeline)
+	with pytest.raises(StageError, match="already has a stage"):
+		save_stages(pipeline, [{**first, "stage_name": taken}, {**second, "stage_name": taken}, sold, gone])
+
+
 def test_a_fraction_is_another_number_than_a_whole_one(pipeline):
 	first = rows(pipeline)[0]
 	for probability in (50.5, 50, 0.4, 0):
