@@ -90,12 +90,11 @@ def read_site() -> Site:
 
 
 def read_outcomes(pipeline: str) -> frozenset[str]:
-	"""Return what the stages of a pipeline stand for."""
+	"""Return what the stages of a pipeline to which something can come stand for."""
 	if not pipeline:
 		return frozenset()
-	return frozenset(
-		frappe.get_all("CRM Stage", filters={"pipeline": pipeline}, pluck="outcome", order_by=None)
-	)
+	stages = {"pipeline": pipeline, "is_archived": 0}
+	return frozenset(frappe.get_all("CRM Stage", filters=stages, pluck="outcome", order_by=None))
 
 
 def first_own(doctype: str, **filters: str | int) -> str:

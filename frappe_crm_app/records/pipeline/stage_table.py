@@ -17,15 +17,15 @@ MOST_STAGES = 50
 
 
 def read_table(pipeline: Document) -> dict:
-	"""Return `{pipeline, title, tracks, may_write, warning, stages: [{name, position, records, …EDITED}]}`, in the order of the columns.
+	"""Return `{pipeline, title, tracks, may_write, warning, stages: [{name, position, is_archived, records, …EDITED}]}`, in the order of the columns.
 
-	`records` is how many deals or customers stand there, for whoever may change the table, `None` for others.
+	To an archived stage nothing comes, so `warning` is about the others. `records` is how many deals or customers stand there, for whoever may change the table, `None` for others.
 	"""
 	may_write = bool(frappe.has_permission("CRM Pipeline", "write", pipeline))
 	stages = frappe.get_all(
 		"CRM Stage",
 		filters={"pipeline": pipeline.name},
-		fields=["name", "position", *EDITED],
+		fields=["name", "position", "is_archived", *EDITED],
 		order_by="position asc, name asc",
 	)
 	counts = count_by_stage(pipeline.name) if may_write else None
@@ -34,7 +34,7 @@ def read_table(pipeline: Document) -> dict:
 		"title": pipeline.pipeline_name,
 		"tracks": pipeline.tracks,
 		"may_write": may_write,
-		"warning": warning_of(stage.outcome for stage in stages),
+		"warning": warning_of(stage.outcome for stage in stages if not stage.is_archived),
 		"stages": [
 			{**stage, "records": None if counts is None else counts.get(stage.name, 0)} for stage in stages
 		],

@@ -103,6 +103,19 @@ def test_a_pipeline_without_won_is_no_longer_ticked_and_says_so():
 	assert "no stage for Won" in api.get_state()["facts"]["warning"]
 
 
+def test_a_deal_is_not_offered_to_be_won_in_an_archived_stage():
+	archived, pipeline = won_stage(), default_pipeline("Deals")
+	frappe.db.set_value("CRM Stage", archived, "is_archived", 1)
+	make_deal(title="Cranes")
+	assert "pipeline" not in done()
+	assert "no stage for Won" in api.get_state()["facts"]["warning"]
+	assert api.get_state()["open_deal"]["won_stage"] is None
+	values = {"pipeline": pipeline, "stage_name": "Paid", "outcome": "Won"}
+	paid = frappe.get_doc({"doctype": "CRM Stage", **values}).insert(ignore_permissions=True)
+	assert "pipeline" in done()
+	assert api.get_state()["open_deal"]["won_stage"]["stage"] == paid.name
+
+
 def test_what_belongs_to_the_demo_does_not_count():
 	contact = make_contact()
 	frappe.db.set_value("CRM Contact", contact.name, "name", name_of("CRM Contact", 1))

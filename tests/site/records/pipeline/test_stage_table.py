@@ -63,6 +63,19 @@ def test_what_is_as_it_was_is_not_saved_again(pipeline):
 	assert [name for name in before if before[name] != after[name]] == [given[1]["name"]]
 
 
+def test_an_archived_stage_says_so_and_closes_nothing(pipeline):
+	first, second, sold, gone = rows(pipeline)
+	save_stages(pipeline, [first, second, sold, {"stage_name": "Paid", "outcome": "Won"}, gone])
+	paid = frappe.get_doc("CRM Stage", {"pipeline": pipeline, "stage_name": "Paid"})
+	paid.update({"is_archived": 1}).save()
+	assert [row["stage_name"] for row in rows(pipeline) if row["is_archived"]] == ["Paid"]
+	assert get_stages(pipeline)["warning"] == ""
+	# The archived one comes to another place, although it is the only one for Won then.
+	answer = save_stages(pipeline, [first, second, {"name": paid.name}, gone], [sold["name"]])
+	assert "no stage for Won" in answer["warning"]
+	assert called(pipeline) == ["First", "Second", "Paid", "Gone"]
+
+
 def test_stages_change_their_names_with_each_other(pipeline):
 	first, second, sold, gone = rows(pipeline)
 	save_stages(
