@@ -63,6 +63,20 @@ def test_a_job_that_is_gone_without_a_word_has_failed(monkeypatch):
 	assert "broken off" in state["lines"][0]
 
 
+def test_what_the_database_refuses_is_said_as_failed_and_raised(monkeypatch):
+	def fail(*_arguments, **_options):
+		frappe.db.set_single_value("CRM Desk Settings", "quote_seller", "Half a demo")
+		frappe.db.sql("select nothing from nowhere")
+
+	before = frappe.db.get_single_value("CRM Desk Settings", "quote_seller")
+	monkeypatch.setattr(demo_work, "lines_of_loading", fail)
+	with pytest.raises(Exception, match="nowhere"):
+		demo_work.load()
+	state = api.get_demo_progress()
+	assert (state["status"], len(state["lines"])) == ("Failed", 1)
+	assert frappe.db.get_single_value("CRM Desk Settings", "quote_seller") == before
+
+
 def test_a_refusal_is_said_and_nothing_of_the_demo_stays(monkeypatch):
 	def refuse(*_arguments, **_options):
 		frappe.throw("There is no room for it.")
