@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import frappe
+from frappe.model.document import Document
 
 from frappe_crm_app.demo.load import is_loaded
 from frappe_crm_app.demo.marks import PREFIX, STAFF_DOMAIN
@@ -65,6 +66,11 @@ class Site:
 			"has_mail_account": bool(self.mail_account),
 			"has_demo": self.has_demo,
 		}
+
+
+def settings_to_change() -> Document:
+	"""Return CRM Desk Settings as they are now, locked: what is changed by two requests at once is changed by one after the other."""
+	return frappe.get_doc(SETTINGS, SETTINGS, for_update=True)
 
 
 def read_site() -> Site:

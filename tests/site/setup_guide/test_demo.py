@@ -54,6 +54,15 @@ def test_it_says_how_far_it_is(monkeypatch):
 	assert demo_work.read_progress()["lines"] == ["Done."]
 
 
+def test_who_does_not_set_up_the_crm_does_not_learn_what_was_kept(make_user):
+	demo_work.keep_progress(demo_work.DemoStatus.CLEARED, lines=["Kept CRM Customer “Acme”."])
+	frappe.set_user(make_user("System Manager"))
+	demo = api.get_state()["demo"]
+	assert (demo["status"], demo["lines"]) == ("Cleared", [])
+	frappe.set_user(make_user("CRM Admin"))
+	assert api.get_state()["demo"]["lines"] == ["Kept CRM Customer “Acme”."]
+
+
 def test_a_job_that_is_gone_without_a_word_has_failed(monkeypatch):
 	demo_work.keep_progress(demo_work.DemoStatus.LOADING, 3, 29)
 	assert api.get_demo_progress()["status"] == "Loading"

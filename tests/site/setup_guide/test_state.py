@@ -131,6 +131,18 @@ def test_a_step_is_skipped_for_the_whole_site_and_offered_again(make_user):
 	assert [step for step in api.skip("trade", 0)["steps"] if step["is_skipped"]] == []
 
 
+def test_a_skip_heeds_what_another_request_has_just_skipped(monkeypatch):
+	cached, stale = frappe.get_cached_doc, frappe.get_doc(SETTINGS)
+	api.skip("trade")
+	monkeypatch.setattr(
+		frappe,
+		"get_cached_doc",
+		lambda doctype, *rest: stale if doctype == SETTINGS else cached(doctype, *rest),
+	)
+	api.skip("form")
+	assert frappe.db.get_single_value(SETTINGS, "first_hour_skipped") == "trade form"
+
+
 def test_it_is_complete_once_every_step_is_done_or_skipped():
 	for step in api.get_state()["steps"]:
 		api.skip(step["step"])
