@@ -8,7 +8,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Trad
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.setup_guide import asked, skipping, tasks
 from frappe_crm_app.setup_guide.first_deal import read_open_deal
-from frappe_crm_app.setup_guide.site import SETTINGS, read_site
+from frappe_crm_app.setup_guide.site import read_site, settings_to_change
 from frappe_crm_app.setup_guide.steps import WORDS, checklist, is_complete
 from frappe_crm_app.visibility import users
 from frappe_crm_app.visibility.roles import CRMRole
@@ -46,7 +46,7 @@ def get_state() -> dict:
 		"trades": [trade.value for trade in Trade],
 		"contact": site.contact if may_set_up else "",
 		"open_deal": read_open_deal(site.pipeline) if may_set_up and not site.won_deal else None,
-		"demo": tasks.progress(),
+		"demo": tasks.progress() if may_set_up else {**tasks.progress(), "lines": []},
 	}
 
 
@@ -91,7 +91,7 @@ def set_company(company: str) -> dict:
 
 def store(fieldname: str, value: str) -> None:
 	"""Save one value of CRM Desk Settings, as its form would."""
-	settings = frappe.get_doc(SETTINGS)
+	settings = settings_to_change()
 	settings.set(fieldname, value)
 	settings.save()
 

@@ -68,6 +68,7 @@ def work_and_tell(work: Callable[[], list[str]], at_its_end: DemoStatus) -> None
 		frappe.db.rollback()
 		keep_progress(DemoStatus.FAILED, lines=[sentence_in(error)])
 	except Exception:
+		frappe.db.rollback()  # after a refusal by the database, PostgreSQL would not even say the sentence's translation
 		keep_progress(DemoStatus.FAILED, lines=[_("It did not work. The Error Log says why.")])
 		raise
 	else:

@@ -24,10 +24,10 @@ def read_open_deal(pipeline: str) -> dict | None:
 
 
 def won_stage(pipeline: str) -> dict | None:
-	"""Return the pipeline's first stage for Won, `{stage, stage_name, outcome}`, or `None`."""
+	"""Return the pipeline's first stage for Won that is not archived, `{stage, stage_name, outcome}`, or `None`."""
 	stages = frappe.get_all(
 		"CRM Stage",
-		filters={"pipeline": pipeline, "outcome": Outcome.WON},
+		filters={"pipeline": pipeline, "outcome": Outcome.WON, "is_archived": 0},
 		fields=["name as stage", "stage_name", "outcome"],
 		order_by="position asc, name asc",
 		limit=1,

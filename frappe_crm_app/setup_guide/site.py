@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import frappe
+from frappe.model.document import Document
 
 from frappe_crm_app.demo.load import is_loaded
 from frappe_crm_app.demo.marks import PREFIX, STAFF_DOMAIN
@@ -67,6 +68,11 @@ class Site:
 		}
 
 
+def settings_to_change() -> Document:
+	"""Return CRM Desk Settings as they are now, locked: what is changed by two requests at once is changed by one after the other."""
+	return frappe.get_doc(SETTINGS, SETTINGS, for_update=True)
+
+
 def read_site() -> Site:
 	"""Read it, by a few statements each of which stops at the first row."""
 	settings = frappe.get_cached_doc(SETTINGS)
@@ -90,12 +96,11 @@ def read_site() -> Site:
 
 
 def read_outcomes(pipeline: str) -> frozenset[str]:
-	"""Return what the stages of a pipeline stand for."""
+	"""Return what the stages of a pipeline to which something can come stand for."""
 	if not pipeline:
 		return frozenset()
-	return frozenset(
-		frappe.get_all("CRM Stage", filters={"pipeline": pipeline}, pluck="outcome", order_by=None)
-	)
+	stages = {"pipeline": pipeline, "is_archived": 0}
+	return frozenset(frappe.get_all("CRM Stage", filters=stages, pluck="outcome", order_by=None))
 
 
 def first_own(doctype: str, **filters: str | int) -> str:

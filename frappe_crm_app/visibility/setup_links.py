@@ -27,7 +27,8 @@ SETUP = (
 	"CRM Stage",
 	"CRM Tax Class",
 )
-SHOWN_TO = {CRMRole.ADMIN, CRMRole.MANAGER, "System Manager", "Administrator"}
+# A Workspace Manager, too: what the workspace does not show is gone from it for everybody once they save it.
+SHOWN_TO = {CRMRole.ADMIN, CRMRole.MANAGER, "System Manager", "Workspace Manager", "Administrator"}
 
 
 def is_shown() -> bool:

@@ -152,6 +152,27 @@ def test_a_stage_with_deals_is_not_removed_and_nothing_else_is_saved(
 	assert stages_of(pipeline) == ["First", "Second", "Sold", "Gone"]
 
 
+def test_a_new_pipeline_shows_no_stages_of_another(browser_page, login, make_user, pipeline):
+	page = browser_page
+	login(page, make_user("CRM Admin"))
+	page.goto(f"/app/crm-pipeline/{pipeline}")
+	expect(name_of_stage(page, 1)).to_have_value("First")
+	page.evaluate("frappe.set_route('Form', 'CRM Pipeline', frappe.model.get_new_doc('CRM Pipeline').name)")
+	expect(page.locator(".crm-stage-row")).to_have_count(0)
+	page.evaluate("name => frappe.set_route('Form', 'CRM Pipeline', name)", pipeline)
+	expect(name_of_stage(page, 1)).to_have_value("First")
+	assert page.errors == []
+
+
+def test_a_system_manager_who_becomes_an_admin_goes_on_as_one(browser_page, login, make_user):
+	page = browser_page
+	login(page, make_user("System Manager"))
+	page.goto("/app/crm-first-hour")
+	page.get_by_role("button", name="Make Me a CRM Admin").click()
+	page.wait_for_function("window.frappe?.user_roles?.includes('CRM Admin')")
+	expect(page.get_by_role("button", name="Invite Somebody")).to_be_visible()
+
+
 def test_somebody_is_invited_from_the_list_of_users(admin_page, width, shoot):
 	page = admin_page
 	page.goto("/app/crm-users")

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, escape_html
 
 from frappe_crm_app.kit.exceptions import StageError
+from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.records.pipeline.defaults import is_chosen_default
 
 PIPELINE, STAGE = "CRM Pipeline", "CRM Stage"
@@ -49,8 +50,11 @@ def refuse_archiving_needed_pipeline(pipeline: Document) -> None:
 
 
 def refuse_archiving_needed_stage(stage: Document) -> None:
-	"""Raise `StageError` where the last stage of its pipeline in which deals are open, won or lost is archived."""
-	if not cint(stage.is_archived):
+	"""Raise `StageError` where the last stage of its pipeline in which deals are open, won or lost is archived.
+
+	One that was archived before is saved, whatever has become of the others: at another place, or by another name.
+	"""
+	if not cint(stage.is_archived) or not (is_changed(stage, "is_archived") or is_changed(stage, "outcome")):
 		return
 	others = {"pipeline": stage.pipeline, "outcome": stage.outcome, "is_archived": 0}
 	if not frappe.db.exists(STAGE, {**others, "name": ("!=", stage.name)}):

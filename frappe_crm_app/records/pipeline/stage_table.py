@@ -6,7 +6,6 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Count
-from frappe.utils import cint
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.exceptions import StageError
@@ -18,15 +17,15 @@ MOST_STAGES = 50
 
 
 def read_table(pipeline: Document) -> dict:
-	"""Return `{pipeline, title, tracks, may_write, warning, stages: [{name, position, records, …EDITED}]}`, in the order of the columns.
+	"""Return `{pipeline, title, tracks, may_write, warning, stages: [{name, position, is_archived, records, …EDITED}]}`, in the order of the columns.
 
-	`records` is how many deals or customers stand there, for whoever may change the table, `None` for others.
+	To an archived stage nothing comes, so `warning` is about the others. `records` is how many deals or customers stand there, for whoever may change the table, `None` for others.
 	"""
 	may_write = bool(frappe.has_permission("CRM Pipeline", "write", pipeline))
 	stages = frappe.get_all(
 		"CRM Stage",
 		filters={"pipeline": pipeline.name},
-		fields=["name", "position", *EDITED],
+		fields=["name", "position", "is_archived", *EDITED],
 		order_by="position asc, name asc",
 	)
 	counts = count_by_stage(pipeline.name) if may_write else None
@@ -35,7 +34,7 @@ def read_table(pipeline: Document) -> dict:
 		"title": pipeline.pipeline_name,
 		"tracks": pipeline.tracks,
 		"may_write": may_write,
-		"warning": warning_of(stage.outcome for stage in stages),
+		"warning": warning_of(stage.outcome for stage in stages if not stage.is_archived),
 		"stages": [
 			{**stage, "records": None if counts is None else counts.get(stage.name, 0)} for stage in stages
 		],
@@ -86,14 +85,24 @@ def save_table(pipeline: Document, rows: object, removed: object) -> None:
 		frappe.delete_doc("CRM Stage", name)
 	named = {row["name"] for row in stages}
 	others = [name for name in there if name not in named and name not in gone]
+	renamed = [row["name"] for row in stages if row["name"] and is_renamed(row, there[row["name"]])]
 	for position, row in enumerate(stages, start=1):
-		save_row(pipeline.name, position, row)
+		renamed = [name for name in renamed if name != row["name"]]
+		save_row(pipeline.name, position, row, renamed)
 	for position, name in enumerate(others, start=len(stages) + 1):
 		save_row(pipeline.name, position, {"name": name})
 
 
-def save_row(pipeline: str, position: int, row: Mapping) -> None:
-	"""Save a stage at a place of its pipeline, where something of it is another than stored."""
+def is_renamed(row: Mapping, stored: str) -> bool:
+	"""Return whether a row gives its stage another name than is stored."""
+	return "stage_name" in row and not is_same(stored, row["stage_name"])
+
+
+def save_row(pipeline: str, position: int, row: Mapping, renamed_later: Iterable[str] = ()) -> None:
+	"""Save a stage at a place of its pipeline, where something of it is another than stored.
+
+	`renamed_later` are stages that give up their names in the same table, after this one: two may change theirs with each other.
+	"""
 	if row["name"]:
 		stage = frappe.get_doc("CRM Stage", row["name"])
 	else:
@@ -102,14 +111,18 @@ def save_row(pipeline: str, position: int, row: Mapping) -> None:
 	if not stage.is_new() and all(is_same(stage.get(field), value) for field, value in values.items()):
 		return
 	stage.update(values)
+	stage.flags.renamed_later = list(renamed_later)
 	stage.save()
 
 
 def is_same(stored: object, given: object) -> bool:
 	"""Return whether a value is what is stored, as numbers and texts are given."""
-	return str(stored or "") == str(given or "") or (
-		isinstance(stored, int | float) and str(cint(stored)) == str(given)
-	)
+	if not isinstance(stored, int | float):
+		return str(stored or "") == str(given or "")
+	try:
+		return stored == float(given or 0)
+	except (ValueError, OverflowError):
+		return False  # the stage's own save says what is wrong with it
 
 
 def read_rows(rows: object) -> list[dict]:
@@ -136,14 +149,18 @@ def refuse_no_table() -> None:
 	frappe.throw(_("The stages are a list of rows, each stage once."), StageError)
 
 
-def stages_of(pipeline: str) -> list[str]:
-	"""Return the names of the pipeline's stages, in their order."""
-	return frappe.get_all(
-		"CRM Stage", filters={"pipeline": pipeline}, pluck="name", order_by="position asc, name asc"
+def stages_of(pipeline: str) -> dict[str, str]:
+	"""Return the names of the pipeline's stages, in their order, each with what people call it."""
+	stages = frappe.get_all(
+		"CRM Stage",
+		filters={"pipeline": pipeline},
+		fields=["name", "stage_name"],
+		order_by="position asc, name asc",
 	)
+	return {stage.name: stage.stage_name for stage in stages}
 
 
-def refuse_other_stages(names: list[str], there: list[str]) -> None:
+def refuse_other_stages(names: list[str], there: Iterable[str]) -> None:
 	"""Raise `StageError` where a stage is named that the pipeline does not have, or has no longer."""
 	if not set(names) <= set(there):
 		frappe.throw(_("Somebody has removed a stage meanwhile. Reload the table and try again."), StageError)

@@ -54,6 +54,15 @@ def test_it_says_how_far_it_is(monkeypatch):
 	assert demo_work.read_progress()["lines"] == ["Done."]
 
 
+def test_who_does_not_set_up_the_crm_does_not_learn_what_was_kept(make_user):
+	demo_work.keep_progress(demo_work.DemoStatus.CLEARED, lines=["Kept CRM Customer “Acme”."])
+	frappe.set_user(make_user("System Manager"))
+	demo = api.get_state()["demo"]
+	assert (demo["status"], demo["lines"]) == ("Cleared", [])
+	frappe.set_user(make_user("CRM Admin"))
+	assert api.get_state()["demo"]["lines"] == ["Kept CRM Customer “Acme”."]
+
+
 def test_a_job_that_is_gone_without_a_word_has_failed(monkeypatch):
 	demo_work.keep_progress(demo_work.DemoStatus.LOADING, 3, 29)
 	assert api.get_demo_progress()["status"] == "Loading"
@@ -61,6 +70,20 @@ def test_a_job_that_is_gone_without_a_word_has_failed(monkeypatch):
 	state = api.get_demo_progress()
 	assert state["status"] == "Failed"
 	assert "broken off" in state["lines"][0]
+
+
+def test_what_the_database_refuses_is_said_as_failed_and_raised(monkeypatch):
+	def fail(*_arguments, **_options):
+		frappe.db.set_single_value("CRM Desk Settings", "quote_seller", "Half a demo")
+		frappe.db.sql("select nothing from nowhere")
+
+	before = frappe.db.get_single_value("CRM Desk Settings", "quote_seller")
+	monkeypatch.setattr(demo_work, "lines_of_loading", fail)
+	with pytest.raises(Exception, match="nowhere"):
+		demo_work.load()
+	state = api.get_demo_progress()
+	assert (state["status"], len(state["lines"])) == ("Failed", 1)
+	assert frappe.db.get_single_value("CRM Desk Settings", "quote_seller") == before
 
 
 def test_a_refusal_is_said_and_nothing_of_the_demo_stays(monkeypatch):

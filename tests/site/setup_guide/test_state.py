@@ -103,6 +103,19 @@ def test_a_pipeline_without_won_is_no_longer_ticked_and_says_so():
 	assert "no stage for Won" in api.get_state()["facts"]["warning"]
 
 
+def test_a_deal_is_not_offered_to_be_won_in_an_archived_stage():
+	archived, pipeline = won_stage(), default_pipeline("Deals")
+	frappe.db.set_value("CRM Stage", archived, "is_archived", 1)
+	make_deal(title="Cranes")
+	assert "pipeline" not in done()
+	assert "no stage for Won" in api.get_state()["facts"]["warning"]
+	assert api.get_state()["open_deal"]["won_stage"] is None
+	values = {"pipeline": pipeline, "stage_name": "Paid", "outcome": "Won"}
+	paid = frappe.get_doc({"doctype": "CRM Stage", **values}).insert(ignore_permissions=True)
+	assert "pipeline" in done()
+	assert api.get_state()["open_deal"]["won_stage"]["stage"] == paid.name
+
+
 def test_what_belongs_to_the_demo_does_not_count():
 	contact = make_contact()
 	frappe.db.set_value("CRM Contact", contact.name, "name", name_of("CRM Contact", 1))
@@ -116,6 +129,18 @@ def test_a_step_is_skipped_for_the_whole_site_and_offered_again(make_user):
 	frappe.set_user(make_user("CRM Admin"))
 	assert [step["step"] for step in api.get_state()["steps"] if step["is_skipped"]] == ["trade"]
 	assert [step for step in api.skip("trade", 0)["steps"] if step["is_skipped"]] == []
+
+
+def test_a_skip_heeds_what_another_request_has_just_skipped(monkeypatch):
+	cached, stale = frappe.get_cached_doc, frappe.get_doc(SETTINGS)
+	api.skip("trade")
+	monkeypatch.setattr(
+		frappe,
+		"get_cached_doc",
+		lambda doctype, *rest: stale if doctype == SETTINGS else cached(doctype, *rest),
+	)
+	api.skip("form")
+	assert frappe.db.get_single_value(SETTINGS, "first_hour_skipped") == "trade form"
 
 
 def test_it_is_complete_once_every_step_is_done_or_skipped():

@@ -8,7 +8,7 @@ import pytest
 from frappe_crm_app.visibility.setup_links import SETUP, hide_in_boot
 
 PAGE = json.dumps({"name": "CRM Desk", "title": "CRM Desk", "public": 1})
-SHOWN = ("CRM Admin", "CRM Manager", "System Manager")
+SHOWN = ("CRM Admin", "CRM Manager", "System Manager", "Workspace Manager")
 
 
 def links_of_setup() -> set[str]:

@@ -26,12 +26,16 @@ test("a new stage stands after the open ones, before those that close", () => {
 	assert.deepEqual(names(with_new_row(rows_of(STAGES.slice(2)), "Open")), ["", "Won", "Lost"]);
 });
 
-test("what is sent is what can be edited, with its name", () => {
-	const [row] = sent(rows_of([{ ...stage("Lead"), records: 3, position: 1 }]));
-	assert.deepEqual(Object.keys(row), [
+test("what is sent of a new row is what can be edited, and of others what is other than it came", () => {
+	const rows = with_new_row(rows_of(STAGES.map((each) => ({ ...each, records: 3, position: 1 }))), "Open");
+	rows[1] = { ...rows[1], stage_name: "Quote" };
+	const [lead, offer, added, won] = sent(rows, STAGES);
+	assert.deepEqual(lead, { name: "n-Lead" });
+	assert.deepEqual(offer, { name: "n-Offer", stage_name: "Quote" });
+	assert.deepEqual(Object.keys(added), [
 		...["name", "stage_name", "stage_group", "outcome", "probability", "color", "rot_after_days"],
 	]);
-	assert.equal(row.name, "n-Lead");
+	assert.deepEqual(won, { name: "n-Won" });
 });
 
 test("rows are changed by an edit, an order or a removal, and not by being looked at", () => {

@@ -62,8 +62,9 @@ class CRMStage(Document):
 		refuse_losing_records(self)
 
 	def refuse_second_of_name(self) -> None:
-		"""Refuse a name that another stage of the pipeline has."""
-		namesake = {"pipeline": self.pipeline, "stage_name": self.stage_name, "name": ("!=", self.name)}
+		"""Refuse a name that another stage of the pipeline has, and keeps."""
+		others = ("not in", [self.name, *(self.flags.renamed_later or ())])
+		namesake = {"pipeline": self.pipeline, "stage_name": self.stage_name, "name": others}
 		if frappe.db.exists("CRM Stage", namesake):
 			frappe.throw(
 				_("The pipeline already has a stage “{0}”.").format(

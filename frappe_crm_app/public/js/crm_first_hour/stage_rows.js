@@ -30,13 +30,21 @@ export function moved(rows, from, to) {
 	return [...others.slice(0, to), rows[from], ...others.slice(to)];
 }
 
-/** Return what the server is sent of the rows. */
-export const sent = (rows) =>
-	rows.map((row) => ({
-		name: row.name,
-		...Object.fromEntries(EDITED.map((field) => [field, row[field] ?? ""])),
-	}));
+/** Return what the server is sent of rows that came as `stages`: what is new or other, so that what somebody else has saved meanwhile stays. */
+export function sent(rows, stages) {
+	const former = new Map(stages.map((stage) => [stage.name, stage]));
+	return rows.map((row) => {
+		const before = former.get(row.name);
+		const fields = EDITED.filter((field) => !before || value_of(row, field) !== value_of(before, field));
+		return {
+			name: row.name,
+			...Object.fromEntries(fields.map((field) => [field, value_of(row, field)])),
+		};
+	});
+}
+
+const value_of = (row, field) => row[field] ?? "";
 
 /** Whether rows are other than they came. */
 export const is_changed = (rows, stages, removed) =>
-	removed.length > 0 || JSON.stringify(sent(rows)) !== JSON.stringify(sent(stages));
+	removed.length > 0 || JSON.stringify(sent(rows, stages)) !== JSON.stringify(sent(stages, stages));

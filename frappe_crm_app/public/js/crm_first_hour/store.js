@@ -82,7 +82,13 @@ export function create_first_hour() {
 				__("Totals are in {0}.", [currency])
 			),
 		set_company: (company) => act("company", () => service.set_company(company), __("Saved.")),
-		become_admin: () => act("", service.become_admin),
+		// The desk knows since its start what somebody may do, so it starts anew.
+		become_admin: () =>
+			act("", async () => {
+				const changed = await service.become_admin();
+				window.location.reload();
+				return changed;
+			}),
 		load_demo: () => change_demo(service.load_demo),
 		clear_demo: () => change_demo(service.clear_demo),
 		is_at_work: () => AT_WORK.includes(state.demo.status),

@@ -63,6 +63,52 @@ def test_what_is_as_it_was_is_not_saved_again(pipeline):
 	assert [name for name in before if before[name] != after[name]] == [given[1]["name"]]
 
 
+def test_an_archived_stage_says_so_and_closes_nothing(pipeline):
+	first, second, sold, gone = rows(pipeline)
+	save_stages(pipeline, [first, second, sold, {"stage_name": "Paid", "outcome": "Won"}, gone])
+	paid = frappe.get_doc("CRM Stage", {"pipeline": pipeline, "stage_name": "Paid"})
+	paid.update({"is_archived": 1}).save()
+	assert [row["stage_name"] for row in rows(pipeline) if row["is_archived"]] == ["Paid"]
+	assert get_stages(pipeline)["warning"] == ""
+	# The archived one comes to another place, although it is the only one for Won then.
+	answer = save_stages(pipeline, [first, second, {"name": paid.name}, gone], [sold["name"]])
+	assert "no stage for Won" in answer["warning"]
+	assert called(pipeline) == ["First", "Second", "Paid", "Gone"]
+
+
+def test_stages_change_their_names_with_each_other(pipeline):
+	first, second, sold, gone = rows(pipeline)
+	save_stages(
+		pipeline,
+		[
+			{**first, "stage_name": "Second"},
+			{**second, "stage_name": "Third"},
+			{"stage_name": "First"},
+			sold,
+			gone,
+		],
+	)
+	assert called(pipeline) == ["Second", "Third", "First", "Sold", "Gone"]
+	one, other, *rest = rows(pipeline)
+	save_stages(pipeline, [{**one, "stage_name": "Third"}, {**other, "stage_name": "Second"}, *rest])
+	assert called(pipeline)[:2] == ["Third", "Second"]
+	assert [row["name"] for row in rows(pipeline)][:2] == [first["name"], second["name"]]
+
+
+@pytest.mark.parametrize("taken", ["Sold", "Same"])
+def test_two_renamed_stages_do_not_get_one_name(pipeline, taken):
+	first, second, sold, gone = rows(pipeline)
+	with pytest.raises(StageError, match="already has a stage"):
+		save_stages(pipeline, [{**first, "stage_name": taken}, {**second, "stage_name": taken}, sold, gone])
+
+
+def test_a_fraction_is_another_number_than_a_whole_one(pipeline):
+	first = rows(pipeline)[0]
+	for probability in (50.5, 50, 0.4, 0):
+		save_stages(pipeline, [{"name": first["name"], "probability": probability}])
+		assert frappe.db.get_value("CRM Stage", first["name"], "probability") == probability
+
+
 def test_a_stage_that_somebody_added_meanwhile_stays_and_follows(pipeline):
 	given = rows(pipeline)
 	insert("CRM Stage", {"pipeline": pipeline, "stage_name": "Meanwhile", "position": 1})
