@@ -84,10 +84,11 @@ def offered_fields(doctype: str) -> list[dict]:
 
 
 def readable_fields(doctype: str) -> list[Document]:
-	"""Return the fields that the session's user may read and that can be written in a line."""
+	"""Return the fields that the session's user may read, that are stored, and that can be written in a line."""
 	meta = frappe.get_meta(doctype)
 	allowed = set(meta.get_permitted_fieldnames(permission_type="read"))
-	return [field for field in meta.fields if field.fieldname in allowed and is_readable(field)]
+	stored = [field for field in meta.fields if not field.get("is_virtual")]
+	return [field for field in stored if field.fieldname in allowed and is_readable(field)]
 
 
 def known_fields(doctype: str, chosen: str) -> str:

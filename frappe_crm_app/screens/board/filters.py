@@ -12,9 +12,9 @@ from pypika import Table
 from pypika.terms import Criterion, Field
 
 from frappe_crm_app.kit.enums import StrEnum
-from frappe_crm_app.kit.exceptions import PeriodError
+from frappe_crm_app.kit.exceptions import PeriodError, UnreadableTextError
 from frappe_crm_app.kit.field_values import read_date, read_number, read_text
-from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.received import read_json, refuse_unstorable
 from frappe_crm_app.records.pipeline.kinds import DEALS, Kind
 from frappe_crm_app.screens.board.card_fields import known_fields
 from frappe_crm_app.screens.board.sorting import Sort
@@ -26,6 +26,7 @@ from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 LONGEST_TEXT = 140
 LONGEST_LIST = 1000
+MOST_TAGS = 10  # each is a subquery in the statement of each column
 FOR_WHO_SEES_EVERYONE = ("salesperson", "sales_role", "date_from", "date_to")
 ME = "me"
 
@@ -47,6 +48,7 @@ class Step(StrEnum):
 
 
 ALL = "all"  # of what is closed
+VIEWING = ("closed", "sort", "cards")
 CHOICES = {"closing": tuple(Closing), "step": tuple(Step), "closed": (ALL,), "sort": tuple(Sort)}
 
 
@@ -79,6 +81,10 @@ class BoardFilters:
 		"""Return those that are set."""
 		return {name: value for name, value in asdict(self).items() if value is not None}
 
+	def without_narrowing(self) -> dict:
+		"""Return what travels with the filters but narrows nothing, of that which is set."""
+		return {name: value for name, value in self.as_dict().items() if name in VIEWING}
+
 
 def read_filters(filters: str | dict | None, kind: Kind) -> BoardFilters:
 	"""Return the filters as given by a caller, without those that the session's user may not use.
@@ -93,9 +99,11 @@ def read_filters(filters: str | dict | None, kind: Kind) -> BoardFilters:
 		frappe.throw(_("The board cannot be filtered by {0}.").format(names))
 	if not policy.sees_everyone(kind.doctype):
 		given = {name: value for name, value in given.items() if name not in FOR_WHO_SEES_EVERYONE}
+	values = {name: read_filter(name, value) for name, value in given.items()}
 	hidden = hidden_fields(kind.doctype)
-	given = {name: value for name, value in given.items() if field_of(name, value, kind) not in hidden}
-	read = BoardFilters(**{name: read_filter(name, value) for name, value in given.items()})
+	read = BoardFilters(
+		**{name: value for name, value in values.items() if field_of(name, value, kind) not in hidden}
+	)
 	if read.cards:
 		read = replace(read, cards=known_fields(kind.doctype, read.cards))
 	refuse_empty_range(read.date_from, read.date_to)
@@ -123,6 +131,14 @@ def sorted_by(sort: object, kind: Kind) -> str | None:
 	return fields.get(sort) if isinstance(sort, str) else None
 
 
+def read_tags(text: str) -> str | None:
+	"""Return several tags with commas between them, each once; raises `UnreadableTextError` for more than a statement should ask for."""
+	tags = list(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))
+	if len(tags) > MOST_TAGS or len(text) > LONGEST_LIST:
+		frappe.throw(_("{0} is too long.").format(_("Tags")), UnreadableTextError)
+	return ",".join(tags) or None
+
+
 def parse(filters: str | dict | None) -> dict:
 	"""Return the filters that are not empty."""
 	given = read_json(filters or {})
@@ -139,8 +155,11 @@ def read_filter(name: str, value: object) -> object:
 		return read_date(value, frappe._dict(label="Date", fieldtype="Date"))
 	if not isinstance(value, str):
 		frappe.throw(_("{0} is to be a text.").format(frappe.utils.escape_html(name)))
-	longest = LONGEST_LIST if name in ("cards", "tags") else LONGEST_TEXT
-	text = read_text(value, frappe._dict(label=name, fieldtype="Data")).strip()[:longest] or None
+	text = read_text(value, frappe._dict(label=name, fieldtype="Data")).strip()
+	refuse_unstorable({name: text})
+	if name == "tags":
+		return read_tags(text)
+	text = text[: LONGEST_LIST if name == "cards" else LONGEST_TEXT] or None
 	if text and name in CHOICES and text not in CHOICES[name]:
 		frappe.throw(
 			_("“{0}” is no choice here: take one of {1}.").format(
@@ -217,9 +236,9 @@ def is_overdue(record: Table) -> Criterion:
 
 def has_tags(record: Table, kind: Kind, tags: str) -> Criterion:
 	"""Return the criterion that a record has each of these tags."""
-	link, wanted = frappe.qb.DocType("Tag Link"), {tag.strip() for tag in tags.split(",")} - {""}
+	link, wanted = frappe.qb.DocType("Tag Link"), tags.split(",")
 	tagged = frappe.qb.from_(link).select(link.document_name).where(link.document_type == kind.doctype)
-	return Criterion.all([record.name.isin(tagged.where(link.tag == tag)) for tag in sorted(wanted)])
+	return Criterion.all([record.name.isin(tagged.where(link.tag == tag)) for tag in wanted])
 
 
 def came_from(kind: Kind, source: str) -> Criterion:

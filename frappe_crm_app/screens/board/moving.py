@@ -12,6 +12,7 @@ from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.records.follow_up.closing import cancel_plans, is_closed_deal, read_plans
 from frappe_crm_app.records.pipeline.moves import move, read_values_of
 from frappe_crm_app.screens.board.board import cards_named, totals_of, view
+from frappe_crm_app.screens.board.filters import BoardFilters
 from frappe_crm_app.screens.board.stages import BoardPipeline, read_pipeline
 
 
@@ -37,9 +38,10 @@ def move_card(
 	cancelled = cancel_plans(doc.name, plans) if is_closed_deal(doc) else 0
 	pipeline = read_pipeline(doc.pipeline)
 	changed = [each for each in pipeline.stages if each.name in (from_stage, stage)]
-	totals = totals_of(view(pipeline, filters), changed)
+	shown = view(pipeline, filters)
+	totals = totals_of(shown, changed)
 	return {
-		"card": card_of(doc, pipeline),
+		"card": card_of(doc, pipeline, shown.filters),
 		"cancelled_plans": cancelled,
 		"columns": {name: {"stage": name, **asdict(figures)} for name, figures in totals.items()},
 	}
@@ -68,7 +70,7 @@ def load(doctype: str, name: str) -> Document:
 	return doc
 
 
-def card_of(doc: Document, pipeline: BoardPipeline) -> dict | None:
-	"""Return the record's card, nothing where the move took it out of its mover's sight."""
-	cards = cards_named(view(pipeline, None), [doc.name])
+def card_of(doc: Document, pipeline: BoardPipeline, filters: BoardFilters) -> dict | None:
+	"""Return the record's card as the board shows it, however narrowed, nothing where the move took it out of its mover's sight."""
+	cards = cards_named(view(pipeline, filters.without_narrowing()), [doc.name])
 	return cards[0] if cards else None

@@ -129,8 +129,21 @@ def test_a_card_is_found_by_its_tags_and_only_ones_own_tags_are_offered(make_use
 	assert sorted(titles(pipeline.name, tags="Fair")) == ["b", "o"]
 	assert titles(pipeline.name, tags="Fair, 50% off") == ["b"]
 	assert titles(pipeline.name, tags="Secret") == []
+	assert sorted(titles(pipeline.name, tags=" , ,")) == ["b", "n", "o"]
+	assert get_board(pipeline.name, {"tags": "Fair,, Fair ,"})["filters"]["tags"] == "Fair"
 	assert {"Fair", "50% off"} <= set(get_setup()["tags"])
 	assert "Secret" not in get_setup()["tags"]
+
+
+def test_by_an_amount_that_one_does_not_read_nothing_is_sorted_however_it_is_written(
+	deals, make_user, raised
+):
+	raised(DEAL, "value")
+	frappe.set_user(make_user("CRM Manager"))
+	for sort in ("amount", " amount", "amount\n"):
+		board = get_board(deals, {"sort": sort, "value_from": " 1 "})
+		assert board["filters"] == {}
+		assert all(card["place"] == card["stage_entered_on"] for card in board["columns"][0]["cards"])
 
 
 def test_what_was_closed_long_ago_is_shown_and_added_up_when_asked():
@@ -165,6 +178,9 @@ def test_what_was_closed_long_ago_is_shown_and_added_up_when_asked():
 		{"closing_from": "2026-02-01", "closing_to": "2026-01-01"},
 		{"closing_from": "sometime"},
 		{"tags": 5},
+		{"tags": ",".join(f"Tag {number}" for number in range(1000))},
+		{"tags": "x" * 1001},
+		{"text": "a\0b"},
 	],
 )
 def test_orders_and_filters_without_meaning_are_refused_in_a_sentence(deals, filters):

@@ -5,7 +5,7 @@ import json
 import frappe
 import pytest
 
-from frappe_crm_app.screens.board.api import get_board, get_changes, get_setup
+from frappe_crm_app.screens.board.api import get_board, get_changes, get_setup, move
 from tests.factories import insert, make_deal, make_pipeline
 
 VIEW = "CRM Board View"
@@ -47,6 +47,30 @@ def test_cards_show_what_a_person_chose_instead_of_what_the_pipeline_says(pipeli
 	assert board["card_fields"] == ["description"]
 	changed = get_changes(pipeline.name, [deal.name], {"cards": "_user_tags"})["cards"]
 	assert [chip["text"] for chip in changed[0]["chips"]] == ["Crane", "Fair"]
+
+
+def test_a_moved_card_shows_what_a_person_chose_and_stands_by_their_order_whatever_narrows_the_board(
+	pipeline,
+):
+	second = frappe.get_all("CRM Stage", {"pipeline": pipeline.name}, order_by="position asc", pluck="name")[
+		1
+	]
+	deal = make_deal(pipeline=pipeline.name, description="By sea", value=700)
+	filters = {"cards": "description", "sort": "amount", "value_to": 5}
+	card = move("CRM Sales Deal", deal.name, second, filters=filters)["card"]
+	assert [chip["text"] for chip in card["chips"]] == ["By sea"]
+	assert card["place"] == 700
+
+
+def test_a_field_that_no_table_has_is_not_offered_and_breaks_no_board(pipeline):
+	make_deal(pipeline=pipeline.name, description="By sea")
+	frappe.get_meta("CRM Sales Deal").get_field("description").is_virtual = 1
+	try:
+		assert get_board(pipeline.name, {"cards": "description"})["card_fields"] == []
+		names = [field["fieldname"] for field in get_setup()["card_fields"]["CRM Sales Deal"]]
+		assert "description" not in names
+	finally:
+		frappe.clear_cache(doctype="CRM Sales Deal")
 
 
 def test_no_card_shows_a_field_that_its_reader_may_not_read(pipeline, make_user):
