@@ -6,6 +6,7 @@ somebody does not see. The address has no ending: whoever asks Frappe for it get
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import md5
 
 import frappe
@@ -89,19 +90,22 @@ def remove_files(files: Sequence[str]) -> None:
 		frappe.db.after_commit.add(lambda: remove_unnamed(sorted(addresses)))
 
 
-def remove_unnamed(addresses: list[str]) -> int:
-	"""Remove from disk those of these addresses that no File names, and return how many.
+def remove_unnamed(addresses: list[str]) -> None:
+	"""Remove from disk those of these addresses that no File names."""
+	for address in unnamed(addresses):
+		remove(path_of(address))
+
+
+def unnamed(addresses: list[str]) -> list[str]:
+	"""Return those of these addresses that no File names.
 
 	Asked after a commit: before it, a File that somebody has just stored may not be seen yet.
 	"""
 	named = frappe.get_all("File", {"file_url": ("in", addresses)}, pluck="file_url", order_by=None)
-	left = sorted(set(addresses).difference(named))
-	for address in left:
-		remove(path_of(address))
-	return len(left)
+	return sorted(set(addresses).difference(named))
 
 
 def remove(path: str) -> None:
 	"""Remove a file from disk, if it is there."""
-	if os.path.exists(path):
+	with suppress(FileNotFoundError):
 		os.remove(path)

@@ -1,4 +1,4 @@
-"""What a killed process left on disk is removed a day later; what anybody names, and what is not ours, never."""
+"""What a killed process left on disk is removed a month later; what anybody names, and what is not ours, never."""
 
 import os
 import time
@@ -12,6 +12,7 @@ from frappe_crm_app.work.documents.tasks import remove_unnamed_files
 from tests.factories import make_document
 
 DAY = 24 * 3600
+MONTH = 30 * DAY
 NAME = "document-" + "0a" * 10
 
 
@@ -34,7 +35,7 @@ def written():
 	"""``written(name, seconds_ago)`` -> the path of a private file; it is gone after the test."""
 	paths = []
 
-	def write(name: str, seconds_ago: int = 2 * DAY) -> str:
+	def write(name: str, seconds_ago: int = 2 * MONTH) -> str:
 		paths.append(put(name, seconds_ago))
 		return paths[-1]
 
@@ -44,18 +45,18 @@ def written():
 			os.remove(path)
 
 
-def test_a_file_that_a_killed_process_left_is_removed_a_day_later(written):
-	path = written(NAME, DAY - 600)
+def test_a_file_that_a_killed_process_left_is_removed_a_month_later(written):
+	path = written(NAME, MONTH - 600)
 	remove_unnamed_files()
 	assert os.path.exists(path)
-	age(path, DAY + 600)
+	age(path, MONTH + 600)
 	remove_unnamed_files()
 	assert not os.path.exists(path)
 
 
 def test_what_the_store_writes_has_a_name_that_the_sweep_knows(isolation):
 	path = store.path_of(store.write(b"Nobody names this"))
-	age(path, 2 * DAY)
+	age(path, 2 * MONTH)
 	remove_unnamed_files()
 	assert not os.path.exists(path)
 
@@ -88,6 +89,13 @@ def test_a_link_by_such_a_name_stays_and_so_does_where_it_leads(written):
 		assert os.path.exists(target)
 	finally:
 		os.remove(path)
+
+
+def test_beside_the_database_of_another_time_nothing_is_removed(written, logged):
+	paths = [written(f"document-{number:020x}") for number in range(60)]
+	remove_unnamed_files()
+	assert all(os.path.exists(path) for path in paths)
+	assert len(logged) == 1
 
 
 def test_many_are_asked_for_in_few_statements(written, count_queries):
