@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html, format_date
+from frappe.utils import escape_html, format_date, sanitize_html
 
 from frappe_crm_app.kit.telling import notify
 from frappe_crm_app.visibility.guarded import EVENT
@@ -26,10 +26,11 @@ def keep_answer(event: Document, row: Document, said: str, day: date | datetime)
 	if local is None or not series.has(local):
 		return
 	sentence = _("{0} answered “{1}” for {2} alone.").format(name_of(row), _(said), format_date(local.date()))
-	known = {"reference_doctype": EVENT, "reference_name": event.name, "content": escape_html(sentence)}
+	content = sanitize_html(escape_html(sentence), always_sanitize=True)  # as a Comment stores it
+	known = {"reference_doctype": EVENT, "reference_name": event.name, "content": content}
 	if frappe.db.exists("Comment", known):
 		return
-	event.add_comment("Info", escape_html(sentence), comment_by=name_of(row))
+	event.add_comment("Info", content, comment_by=name_of(row))
 	tell_owner(event, row, sentence)
 
 

@@ -318,6 +318,14 @@ def test_an_answer_for_one_day_is_kept_as_that_and_the_owner_hears_of_it(weekly,
 	assert sum("alone" in subject for subject in told) == 1
 
 
+def test_an_answer_for_one_day_is_kept_once_whatever_its_sender_is_called(weekly, ada):
+	ada.update({"first_name": 'Ada "Di"', "last_name": "O'Boat & Co"}).save()
+	moment = as_utc(series_of(weekly).starts + timedelta(days=14), ZoneInfo("Europe/Berlin"))
+	for _time in range(2):
+		receive(reply_to(weekly, "DECLINED", more=f"RECURRENCE-ID:{moment:%Y%m%dT%H%M%SZ}"))
+	assert len(said_of_days(weekly)) == 1
+
+
 @pytest.mark.parametrize(
 	"day", [":20270610T100000Z", ":99991231T235959Z", ":00010101T000000Z", ";VALUE=DATE:20270623"]
 )
