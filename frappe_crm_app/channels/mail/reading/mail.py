@@ -1,10 +1,12 @@
 """`read`: the bytes of a mail as what it says. It never raises, and what it cannot read it keeps."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from frappe_crm_app.channels.mail.reading.addresses import read_addresses
 from frappe_crm_app.channels.mail.reading.automatic import is_automatic
 from frappe_crm_app.channels.mail.reading.bounces import bounce_of
+from frappe_crm_app.channels.mail.reading.characters import of_one_line
 from frappe_crm_app.channels.mail.reading.complaints import complaint_of
 from frappe_crm_app.channels.mail.reading.content import Content, content_of
 from frappe_crm_app.channels.mail.reading.dates import sent_on
@@ -27,6 +29,7 @@ KEPT = (
 	"Importance", "X-Priority", "User-Agent", "X-Mailer", "Thread-Topic", "Disposition-Notification-To", "X-Auto-Response-Suppress",
 	"X-Autoreply", "X-Autorespond", "X-Failed-Recipients", "X-Spam-Flag", "X-Spam-Status", "X-Spam-Score", "X-Spam",
 )  # fmt: skip
+FOUND_OUT = frozenset({"Authentication-Results", "ARC-Authentication-Results", "Received-SPF"})
 LONGEST_SUBJECT = 2_000
 LONGEST_HEADER = 4_000
 MOST_LINES = 20  # of one header
@@ -101,7 +104,12 @@ def sender_of(fields: Fields) -> Address | None:
 
 def kept_headers(fields: Fields) -> dict[str, str]:
 	"""Return the fields worth keeping, several of one name a line each, the topmost first."""
-	texts = (
-		(name, islice(fields.texts(name.lower()), MOST_LINES)) for name in KEPT if name.lower() in fields
-	)
+	texts = ((name, islice(kept_lines(fields, name), MOST_LINES)) for name in KEPT if name.lower() in fields)
 	return {name: "\n".join(text[:LONGEST_HEADER] for text in lines) for name, lines in texts}
+
+
+def kept_lines(fields: Fields, name: str) -> Iterator[str]:
+	"""Yield each value of a field. What a server found out names addresses of strangers: words that are encoded there are none of its own."""
+	if name in FOUND_OUT:
+		return map(of_one_line, fields.raw(name.lower()))
+	return fields.texts(name.lower())

@@ -25,6 +25,12 @@ def test_what_servers_and_programs_say_is_kept_topmost_first():
 	}
 
 
+def test_no_sender_writes_into_what_a_server_says_of_them():
+	said = "ours; spf=pass smtp.mailfrom==?utf-8?b?Igo=?=@evil.example; dmarc=fail header.from=harbor.example"
+	mail = read(a_mail(f"Authentication-Results: {said}"))
+	assert mail.headers["Authentication-Results"] == said
+
+
 def test_a_mail_that_breaks_a_step_is_kept(monkeypatch):
 	def fail(*_: object) -> None:
 		raise RecursionError
