@@ -14,7 +14,12 @@ PIPELINE, STAGE = "CRM Pipeline", "CRM Stage"
 
 def refuse_archived_place(doc: Document) -> None:
 	"""Raise `StageError` where a record that comes to a stage would stand in an archived one."""
-	stage, pipeline = frappe.get_cached_doc(STAGE, doc.stage), frappe.get_cached_doc(PIPELINE, doc.pipeline)
+	refuse_archived_stage(doc.stage, doc.pipeline)
+
+
+def refuse_archived_stage(stage: str, pipeline: str) -> None:
+	"""Raise `StageError` for a stage to which nothing comes: it is archived, or its pipeline is."""
+	stage, pipeline = frappe.get_cached_doc(STAGE, stage), frappe.get_cached_doc(PIPELINE, pipeline)
 	if pipeline.is_archived:
 		frappe.throw(
 			_("The pipeline “{0}” is archived. Choose another one.").format(

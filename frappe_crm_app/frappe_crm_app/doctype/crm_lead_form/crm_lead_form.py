@@ -2,11 +2,12 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import Assignment
+from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import Assignment, FormStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.intake.lead_forms.origins import is_web_address, read_origins
 from frappe_crm_app.kit.exceptions import LeadFormError
 from frappe_crm_app.kit.field_values import read_values
+from frappe_crm_app.records.pipeline.archiving import refuse_archived_stage
 
 LIMITS = ("min_seconds", "token_minutes", "confirm_within_days", "limit_per_address", "limit_overall")
 HIGHEST_LIMIT = 1_000_000
@@ -80,10 +81,12 @@ class CRMLeadForm(Document):
 			frappe.throw(_("Another CRM Lead Form already has this Web Form."), LeadFormError)
 
 	def refuse_stage_of_deals(self) -> None:
-		"""Raise `LeadFormError` for a stage in which no customer can stand."""
+		"""Raise `LeadFormError` for a stage in which no customer can stand, `StageError` where the form is open and nobody can any more."""
 		pipeline = self.stage and frappe.db.get_value("CRM Stage", self.stage, "pipeline")
 		if pipeline and frappe.db.get_value("CRM Pipeline", pipeline, "tracks") != Tracks.FOLLOW_UPS:
 			frappe.throw(_("Choose a stage of a pipeline that tracks Follow-ups."), LeadFormError)
+		if pipeline and self.status != FormStatus.CLOSED:
+			refuse_archived_stage(self.stage, pipeline)
 
 	def refuse_turns_of_nobody(self) -> None:
 		"""Raise `LeadFormError` for a round robin without people, or with somebody twice."""

@@ -122,6 +122,13 @@ def test_the_stage_of_an_open_form_is_not_archived():
 	frappe.db.set_value("CRM Lead Form", form.name, "status", "Closed")
 	archive("CRM Stage", first)
 	assert frappe.db.get_value("CRM Stage", first, "is_archived")
+	form.reload().save()
+	for attempt in (
+		lambda: form.reload().update({"status": "Published"}).save(),
+		lambda: make_form(stage=first),
+	):
+		with pytest.raises(StageError, match=r"“First” is archived\. Choose another one"):
+			attempt()
 
 
 def test_cards_of_a_new_pipeline_rot_and_those_of_archived_stages_do_not():
