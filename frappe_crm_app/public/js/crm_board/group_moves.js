@@ -34,11 +34,12 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 
 	function show_dialog(target, cards, stages, answer) {
 		const [, ...fields] = moveFields(state.doctype, stages);
+		const stage_name = frappe.utils.escape_html(target.stage_name); // a dialog's title is HTML
 		const dialog = new frappe.ui.Dialog({
 			title:
 				cards.length === 1
-					? __("Move 1 card to {0}", [target.stage_name])
-					: __("Move {0} cards to {1}", [number(cards.length), target.stage_name]),
+					? __("Move 1 card to {0}", [stage_name])
+					: __("Move {0} cards to {1}", [number(cards.length), stage_name]),
 			fields: fields.filter((field) => field.is_asked || is_closing(state.doctype, target)).map(shown),
 			primary_action_label: __("Move"),
 			primary_action: (typed) => {
