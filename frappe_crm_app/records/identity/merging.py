@@ -163,6 +163,7 @@ def save_keeper(keeper: Document) -> None:
 	keeper.flags.fields_lead = True
 	keeper.flags.tells_consent = True
 	keeper.flags.keeps_consent = True
+	keeper.flags.stood_there = True  # it, or what is merged into it, also in a stage that is archived by now
 	keeper.save()
 
 

@@ -37,7 +37,8 @@ def place(doc: Document, tracks: Tracks) -> None:
 	doc.stage = doc.stage or first_stage(doc.pipeline)
 	refuse_stage_of_other_pipeline(doc)
 	if is_new_in_stage(doc):
-		refuse_archived_place(doc)
+		if not doc.flags.stood_there:
+			refuse_archived_place(doc)
 		doc.stage_entered_on = now_datetime()
 	else:
 		doc.stage_entered_on = doc.get_doc_before_save().stage_entered_on

@@ -5,7 +5,15 @@ import pytest
 
 from frappe_crm_app.kit.exceptions import MergeError
 from frappe_crm_app.records.identity.api import merge, undo_merge
-from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note
+from tests.factories import (
+	insert,
+	make_contact,
+	make_customer,
+	make_deal,
+	make_location,
+	make_note,
+	make_pipeline,
+)
 from tests.site.records.identity.test_merging import pointing, satellites_of
 
 CHANGING = ("modified", "modified_by")
@@ -38,6 +46,23 @@ def test_both_are_as_they_were_with_what_pointed_to_each(site, make):
 	assert pointing(rows["remove"], remove.name) == set(rows["remove"])
 	tags = frappe.get_all("Tag Link", filters={"document_name": remove.name}, pluck="tag")
 	assert sorted(tags) == ["big", "vip"]
+
+
+def test_what_stands_in_a_stage_that_was_archived_is_merged_and_comes_back_to_it(site):
+	first, second, _third = frappe.get_all(
+		"CRM Stage",
+		{"pipeline": make_pipeline("First", "Second", "Third", tracks="Follow-ups").name},
+		order_by="position asc",
+		pluck="name",
+	)
+	keep, remove = make_customer(stage=first), make_customer(stage=second)
+	frappe.get_doc("CRM Stage", second).update({"is_archived": 1}).save()
+	done = merged(keep, remove, values={"stage": "remove"})
+	assert frappe.db.get_value("CRM Customer", keep.name, "stage") == second
+	frappe.get_doc("CRM Stage", first).update({"is_archived": 1}).save()
+	undo_merge(done)
+	assert frappe.db.get_value("CRM Customer", keep.name, "stage") == first
+	assert frappe.db.get_value("CRM Customer", remove.name, "stage") == second
 
 
 def test_a_customers_contacts_deals_relations_and_locations_return(site):
