@@ -32,7 +32,7 @@ def _read_pipeline(tracks: Tracks) -> Pipeline:
 	name = default_pipeline(tracks)
 	stages = frappe.get_all(
 		"CRM Stage",
-		filters={"pipeline": name},
+		filters={"pipeline": name, "is_archived": 0},
 		fields=["name", "outcome", "probability", "forecast_category"],
 		order_by="position asc, name asc",
 	)

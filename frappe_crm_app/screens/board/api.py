@@ -23,7 +23,7 @@ def get_board(pipeline: str | None = None, filters: str | dict | None = None, pa
 
 	Counts and values (in `currency`) cover every record that the user may see and the filters leave. `filters` may
 	hold owner (or "me"), source, value_from, value_to, text, closing (past, this_month, next_month, none), closing_from, closing_to (expected
-	day), step (overdue, none), tags (with commas between), and for who sees everyone's records salesperson, sales_role, date_from, date_to (day
+	day), step (overdue, none), tags (at most ten, with commas between), and for who sees everyone's records salesperson, sales_role, date_from, date_to (day
 	of creation). With them come sort (closing, amount, age, step), cards (fields on cards, with commas
 	between, `none` for none) and closed (all): without it, what is won or lost is shown for 90 days, and
 	`closed_since` of its columns says since when. The answer's `filters` are those that were honoured.

@@ -11,6 +11,7 @@ from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.records.pipeline.resting import stages_by_days
 from frappe_crm_app.screens.board.api import get_board, get_changes, get_column, get_setup, move
 from frappe_crm_app.screens.deal_page.api import get_deal_page
+from frappe_crm_app.setup_guide.first_deal import won_stage
 from tests.factories import insert, make_deal, make_form, make_pipeline, make_stage, stage
 
 DEAL = "CRM Sales Deal"
@@ -105,8 +106,10 @@ def test_the_last_stage_of_an_outcome_is_not_archived(pipeline):
 		archive("CRM Stage", stage("Won"))
 	first, second, third = stages(pipeline)
 	won, paid = (make_stage(pipeline, stage_name=name, outcome="Won").name for name in ("Won", "Paid"))
+	assert won_stage(pipeline.name)["stage"] == won
 	for name in (won, first, second):
 		archive("CRM Stage", name)
+	assert won_stage(pipeline.name)["stage"] == paid
 	for name in (paid, third):
 		with pytest.raises(StageError, match="is the only stage of its pipeline"):
 			archive("CRM Stage", name)
