@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import frappe
 
 from frappe_crm_app.visibility.file_addresses import PRIVATE
-from frappe_crm_app.work.documents.store import path_of, remove, unnamed
+from frappe_crm_app.work.documents.store import VERSION, path_of, remove, unnamed
 
 OURS = re.compile(r"document-[0-9a-f]{20}")
 OLD = 30 * 24 * 3600  # seconds; a database that was restored for a look is replaced by then
@@ -26,11 +26,14 @@ CHUNK = 500
 def sweep() -> int:
 	"""Remove from disk the files of our store that no File names and that are older than a month; return how many.
 
-	Of more than a few, none: then these are the files of another database.
+	Of more than a few, none: then these are the files of another database. And none beside a database without versions, which is still to come.
 	"""
 	old = list(chunks_of_old())
 	left = [address for addresses in old for address in unnamed(addresses)]
-	if len(left) > FEW + (sum(map(len, old)) - len(left)) // SHARE:
+	named = sum(map(len, old)) - len(left)
+	if not left or not (named or frappe.db.exists(VERSION, {"file": ("is", "set")})):
+		return 0
+	if len(left) > FEW + named // SHARE:
 		frappe.log_error(
 			f"{len(left)} stored files without a File are not removed",
 			"The private files of this site do not fit its database. If that is no mistake, remove the files `document-*` by hand.",
