@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Count
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
-from frappe_crm_app.kit.exceptions import StageError
+from frappe_crm_app.kit.exceptions import RecordInUseError, StageError
 from frappe_crm_app.kit.received import read_json, read_texts
 from frappe_crm_app.kit.storable_texts import is_storable
 
@@ -167,7 +167,7 @@ def refuse_other_stages(names: list[str], there: Iterable[str]) -> None:
 
 
 def refuse_losing_records(stage: Document) -> None:
-	"""Raise `StageError` where records stand in a stage that is to be deleted, or have passed through it."""
+	"""Raise `RecordInUseError` where records stand in a stage that is to be deleted, or have passed through it."""
 	title = frappe.utils.escape_html(stage.stage_name)
 	for doctype, one, many in (
 		(
@@ -183,11 +183,11 @@ def refuse_losing_records(stage: Document) -> None:
 	):
 		count = frappe.db.count(doctype, {"stage": stage.name})
 		if count:
-			frappe.throw((one if count == 1 else many).format(title, count), StageError)
+			frappe.throw((one if count == 1 else many).format(title, count), RecordInUseError)
 	if any(frappe.db.exists("CRM Stage Change", {end: stage.name}) for end in ("from_stage", "to_stage")):
 		frappe.throw(
 			_(
 				"Records have passed through “{0}”, and their history names it. Give it another name instead."
 			).format(title),
-			StageError,
+			RecordInUseError,
 		)
