@@ -1,7 +1,7 @@
 frappe.ui.form.on("CRM Customer", {
 	setup(frm) {
-		const { FOLLOW_UPS } = frappe.boot.crm.enums.Tracks;
-		frm.set_query("pipeline", () => ({ filters: { tracks: FOLLOW_UPS, is_archived: 0 } }));
+		const { Tracks } = frappe.boot.crm.enums;
+		frm.set_query("pipeline", () => ({ filters: { tracks: Tracks.FOLLOW_UPS, is_archived: 0 } }));
 		frm.set_query("stage", () => ({ filters: { pipeline: frm.doc.pipeline, is_archived: 0 } }));
 		frm.set_query("primary_contact", () => ({ filters: { customer: frm.doc.name } }));
 		frm.set_query("referred_by", () => ({ filters: { name: ["!=", frm.doc.name] } }));
