@@ -9,6 +9,9 @@ from tests.browser.conftest import PHONE
 from tests.factories import insert, make_contact, make_customer, make_deal, make_note
 from tests.stack.browser import overflow, serious_findings
 
+# An entry of a calendar: of a month, and of the agenda of a phone on Frappe 15 and 16.
+ENTRY = ".fc-event, .fc-list-item, .fc-list-event"
+
 
 def chip(page: Page, value: str):
 	return page.locator(f".crm-chip[data-value='{value}']:visible")
@@ -80,9 +83,9 @@ def test_follow_ups_are_dragged_in_the_calendar(browser_page, seller, shoot, wid
 	frappe.db.commit()
 	page = browser_page
 	page.goto(f"/app/crm-follow-up-note/view/calendar/default?assigned_to={seller}")
-	event = page.locator(".fc-event", has_text="Pier")
+	event = page.locator(ENTRY, has_text="Pier")
 	expect(event).to_be_visible()
-	expect(page.locator(".fc-event", has_text="Somebody else's")).to_have_count(0)
+	expect(page.locator(ENTRY, has_text="Somebody else's")).to_have_count(0)
 	shoot(page, f"calendar-{width}")
 	if width == "desk":  # with a finger one opens the event
 		drag_to_day(page, event, f"{today()[:8]}16")
@@ -101,7 +104,7 @@ def test_expected_closings_are_dragged_in_the_calendar(browser_page, seller, sho
 	frappe.db.commit()
 	page = browser_page
 	page.goto("/app/crm-sales-deal/view/calendar/default")
-	event = page.locator(".fc-event", has_text="Cranes")
+	event = page.locator(ENTRY, has_text="Cranes")
 	expect(event).to_be_visible()
 	if width == "desk":
 		drag_to_day(page, event, f"{today()[:8]}17")

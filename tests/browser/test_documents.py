@@ -99,6 +99,7 @@ def test_a_link_is_sent_and_it_is_seen_what_the_customer_has(
 	dialog = page.locator(".modal.show")
 	dialog.locator("[data-fieldname='contact'] input").fill("Ada")
 	page.locator(".awesomplete [role='option']:visible", has_text="Ada King").first.click()
+	expect(dialog.locator("[data-fieldname='contact'] input")).not_to_have_value("Ada")
 	dialog.get_by_role("button", name="Make the Link").click()
 	address = panel(page).locator(".crm-document-made input").input_value()
 	stranger = browser.new_context().new_page()
