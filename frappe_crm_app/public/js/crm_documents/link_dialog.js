@@ -27,9 +27,10 @@ export function ask_for_link(page) {
 				},
 			],
 			primary_action_label: __("Make the Link"),
-			primary_action: (values) => {
-				chosen = values;
-				dialog.hide();
+			primary_action: async () => {
+				await frappe.after_ajax(); // until then, Frappe takes the name of a person just chosen for their record's
+				chosen = dialog.get_values();
+				if (chosen) dialog.hide();
 			},
 		});
 		dialog.onhide = () => resolve(chosen);
