@@ -46,6 +46,7 @@ def post(path: str, **arguments) -> Request:
 
 
 PING = get("ping")
+SESSION = get("frappe_crm_app.screens.quick_log.api.get_session")
 
 
 class Visitor:
@@ -54,6 +55,7 @@ class Visitor:
 	def __init__(self, user: str):
 		self.site = frappe.local.site
 		self.client = THREAD.submit(new_client).result()
+		self.token = ""  # once the session has one, Frappe wants it with every POST
 		if user != "Guest":
 			update_password(user, PASSWORD)
 			frappe.db.commit()
@@ -68,7 +70,15 @@ class Visitor:
 		counts = [self.count(request) for request in filled]
 		if any(request.verb != "GET" for request in filled):
 			forget_cached_rows()  # they may be those of a transaction that was undone
+		if any(request.path.startswith("/") for request in filled):
+			self.learn_token()
 		return counts
+
+	def learn_token(self) -> None:
+		"""Take the token that a page has given the session, if any."""
+		answer = THREAD.submit(self.answer, SESSION).result()
+		if answer.status_code == 200:
+			self.token = answer.json["message"]["csrf_token"]
 
 	def count(self, request: Request) -> int:
 		"""Return how many statements a request sends, without those that begin and end its transaction; nothing is kept."""
@@ -88,6 +98,8 @@ class Visitor:
 		path = request.path if request.path.startswith("/") else f"/api/method/{request.path}"
 		given = {key: packed(value) for key, value in request.arguments.items()}
 		headers = {"X-Frappe-Site-Name": self.site, "Accept": "application/json"}
+		if self.token:
+			headers["X-Frappe-CSRF-Token"] = self.token
 		if request.verb == "GET":
 			return self.client.get(path, query_string=given, headers=headers)
 		body = json.dumps(given).encode()
