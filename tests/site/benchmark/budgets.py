@@ -63,13 +63,13 @@ ENDPOINTS = {
 	"visibility.api.preview_preset": (ADMIN, "GET", {"preset": "Sales floor"}, 2),
 	"visibility.api.invite_again": (ADMIN, "POST", {"user": "<holder>"}, 60),
 	"records.pipeline.api.get_stages": (ADMIN, "GET", {"pipeline": "<pipeline>"}, 6),
-	"records.pipeline.api.save_stages": (ADMIN, "POST", {"pipeline": "<pipeline>", "stages": []}, 30),
+	"records.pipeline.api.save_stages": (ADMIN, "POST", {"pipeline": "<pipeline>", "stages": []}, 480),
 	"records.trades.api.preview_trade": (ADMIN, "GET", {"trade": "Logistics"}, 2),
-	"records.trades.api.choose_trade": (ADMIN, "POST", {"trade": "Logistics"}, 40),
+	"records.trades.api.choose_trade": (ADMIN, "POST", {"trade": "Logistics"}, 100),
 	"setup_guide.api.get_state": (ADMIN, "GET", {}, 16),
-	"setup_guide.api.skip": (ADMIN, "POST", {"step": "trade"}, 40),
-	"setup_guide.api.set_currency": (ADMIN, "POST", {"currency": "USD"}, 40),
-	"setup_guide.api.set_company": (ADMIN, "POST", {"company": "Blue Harbor"}, 40),
+	"setup_guide.api.skip": (ADMIN, "POST", {"step": "trade"}, 110),
+	"setup_guide.api.set_currency": (ADMIN, "POST", {"currency": "USD"}, 110),
+	"setup_guide.api.set_company": (ADMIN, "POST", {"company": "Blue Harbor"}, 110),
 	"setup_guide.api.become_admin": (SYSTEM_MANAGER, "POST", {}, 18),
 	"setup_guide.api.get_demo_progress": (ADMIN, "GET", {}, 2),
 	"visibility.api.apply_preset": (ADMIN, "POST", {"preset": "Sales floor"}, 2481),
@@ -234,7 +234,7 @@ ENDPOINTS = {
 	"intake.subscriptions.api.set_preferences": (GUEST, "POST", {"token": "<person token>", "channels": {"Email": 1}}, 14),
 	"intake.subscriptions.api.one_click": (GUEST, "POST", {"t": "<person token>"}, 10),
 	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
-	"bulk_edit.api.tag": (REP, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "tag": "Fair"}, 20),
+	"bulk_edit.api.tag": (REP, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "tag": "Fair"}, 26),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
 	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 196),
 	"bulk_edit.api.hand_over": (MANAGER, "POST", {"from_user": "<holder>", "to_user": OTHER}, 94),
@@ -423,6 +423,9 @@ GROWING = {
 	("visibility.desk_endpoints.getdoc", GETDOC): OF_FRAPPE,
 	("visibility.desk_endpoints.get_docinfo", "frappe.desk.form.load.get_docinfo"): OF_FRAPPE,
 	("Form/CRM Contact", GETDOC): OF_FRAPPE,
+	("records.pipeline.api.save_stages", "frappe_crm_app.records.pipeline.api.save_stages"): (
+		"It saves each stage of the pipeline, of which a table shows all; records in them add nothing."
+	),
 }
 
 # Each page: who opens it, and the most statements of all requests with which the desk fills it (`desk.py`). Of these, Frappe's own, which
@@ -430,7 +433,7 @@ GROWING = {
 # each page of the site it reads all workspaces that a guest sees, twice, a form's page four times (`website.utils.get_boot_data`).
 PAGES = {
 	"Workspaces/CRM Desk": (REP, 403),
-	"page/crm-board": (REP, 16),
+	"page/crm-board": (REP, 20),
 	"page/crm-campaigns": (MANAGER, 10),
 	"page/crm-documents": (REP, 20),
 	"page/crm-first-hour": (ADMIN, 20),
@@ -537,7 +540,7 @@ PAGES = {
 	"Form/CRM Subscription": (REP, 22),
 	"Form/CRM Merge": (REP, 16),
 	"Form/CRM Message": (REP, 22),
-	"Form/CRM Pipeline": (REP, 19),
+	"Form/CRM Pipeline": (REP, 22),
 	"Form/CRM Quote": (REP, 35),
 	"Form/CRM Quote Acceptance": (REP, 22),
 	"Form/CRM Quote Certificate": (REP, 22),
@@ -703,7 +706,7 @@ ON_16 = {
 	"List/CRM Workflow Run": 14,
 	"List/CRM Workflow Step": 14,
 	"Workspaces/CRM Desk": 376,
-	"page/crm-board": 16,
+	"page/crm-board": 22,
 	"page/crm-import-contacts": 13,
 	"page/crm-today": 14,
 	"page/crm-users": 7,

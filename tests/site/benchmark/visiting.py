@@ -66,12 +66,13 @@ class Visitor:
 		filled = [Request(each.verb, each.path, with_names(each.arguments, names)) for each in requests]
 		self.send(PING)  # it writes down, every ten minutes, when the user was last seen
 		for request in filled:
+			if request.path.startswith("/"):
+				self.send(request)  # the first page of a session gives it a token, which is kept
+				self.learn_token()
 			self.count(request)
 		counts = [self.count(request) for request in filled]
 		if any(request.verb != "GET" for request in filled):
 			forget_cached_rows()  # they may be those of a transaction that was undone
-		if any(request.path.startswith("/") for request in filled):
-			self.learn_token()
 		return counts
 
 	def learn_token(self) -> None:
