@@ -64,7 +64,7 @@ ENDPOINTS = {
 	"visibility.api.invite_again": (ADMIN, "POST", {"user": "<holder>"}, 60),
 	"records.pipeline.api.get_stages": (ADMIN, "GET", {"pipeline": "<pipeline>"}, 6),
 	"records.pipeline.api.save_stages": (ADMIN, "POST", {"pipeline": "<pipeline>", "stages": []}, 480),
-	"records.trades.api.preview_trade": (ADMIN, "GET", {"trade": "Logistics"}, 2),
+	"records.trades.api.preview_trade": (ADMIN, "GET", {"trade": "Logistics"}, 4),
 	"records.trades.api.choose_trade": (ADMIN, "POST", {"trade": "Logistics"}, 100),
 	"setup_guide.api.get_state": (ADMIN, "GET", {}, 16),
 	"setup_guide.api.skip": (ADMIN, "POST", {"step": "trade"}, 110),
