@@ -20,7 +20,7 @@
 `telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in       `sentences.py` sentences that are stored and shown as text
 `storable_texts.py` texts that a database can store
-`plurals.py`        phrases that count something
+`plurals.py`        phrases that count something, lists of phrases
 `translatable_texts.py` which texts `bench generate-pot-file` finds, beside those that Frappe finds
 `spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
 `search_source.py`  what a capability writes so that its records are found

@@ -1,12 +1,15 @@
-"""Phrases that count something, in the plural form that the language of the person wants.
+"""Phrases that count something, in the plural form that the language of the person wants, and lists as it writes them.
 
 Frappe's translations know no plural forms: a phrase for one thing and one for several are two strings. Where a language has more forms
 than these (Arabic has six), each stands in its catalog under the name of the form (`zero`, `two`, `few`, `many`, as Unicode's CLDR names
 them) as context; without an entry, Frappe falls back on the phrase for several.
 """
 
+from collections.abc import Iterable
+
 import frappe
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 from frappe import _
 
 
@@ -22,8 +25,23 @@ def plural(count: int, one: str, several: str, *others: object) -> str:
 
 def form_of(count: int) -> str | None:
 	"""Return which plural form the session's language uses for a count, None for the one that all languages have."""
-	try:
-		form = Locale.parse((frappe.local.lang or "en").replace("-", "_")).plural_form(count)
-	except (UnknownLocaleError, ValueError):
-		return None
+	form = language().plural_form(count)
 	return None if form in ("one", "other") else form
+
+
+def all_of(texts: Iterable[str]) -> str:
+	"""Return "1 deal and 2 contacts" as the session's language writes it; Frappe's own differs between 15 and 16."""
+	return format_list(list(texts), style="standard", locale=language())
+
+
+def one_of(texts: Iterable[str]) -> str:
+	"""Return "CRM Admin or CRM Manager" as the session's language writes it."""
+	return format_list(list(texts), style="or", locale=language())
+
+
+def language() -> Locale:
+	"""Return the session's language, English for one that Unicode does not know."""
+	try:
+		return Locale.parse((frappe.local.lang or "en").replace("-", "_"))
+	except (UnknownLocaleError, ValueError):
+		return Locale("en")

@@ -2,9 +2,9 @@
 
 import frappe
 from frappe import _
-from frappe.utils import comma_or
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel, ConsentState
+from frappe_crm_app.kit.plurals import one_of
 from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.records.consent.boxes import CONTACT
 from frappe_crm_app.records.consent.standing import standing_of
@@ -21,9 +21,7 @@ def refuse_lifting(contact: str, channel: Channel) -> None:
 	"""Raise `frappe.PermissionError` where the session's user would lift a contact's withdrawal and may not."""
 	if has_withdrawn(contact, channel) and not may_lift():
 		frappe.throw(
-			_("Only a {0} lifts an opt-out.").format(
-				comma_or([_(role) for role in sorted(LIFTING)], add_quotes=False)
-			),
+			_("Only a {0} lifts an opt-out.").format(one_of(_(role) for role in sorted(LIFTING))),
 			frappe.PermissionError,
 		)
 

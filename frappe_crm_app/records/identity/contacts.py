@@ -5,9 +5,10 @@ import re
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import comma_or, get_link_to_form
+from frappe.utils import get_link_to_form
 
 from frappe_crm_app.kit.exceptions import DuplicateContactError, throw_with_link
+from frappe_crm_app.kit.plurals import one_of
 from frappe_crm_app.records.identity.addresses import EMAIL, emails_of, former_rows
 from frappe_crm_app.records.identity.contact_details import normalise_email_of
 from frappe_crm_app.records.identity.holders import holders_of_emails, refuse_taken, settle_rows
@@ -50,9 +51,7 @@ def keep_opt_outs(contact: Document) -> None:
 	is_lifted = any(before.get(fieldname) and not contact.get(fieldname) for fieldname in OPT_OUTS)
 	if is_lifted and LIFTING.isdisjoint(frappe.get_roles()):
 		frappe.throw(
-			_("Only a {0} lifts an opt-out.").format(
-				comma_or([_(role) for role in sorted(LIFTING)], add_quotes=False)
-			),
+			_("Only a {0} lifts an opt-out.").format(one_of(_(role) for role in sorted(LIFTING))),
 			frappe.PermissionError,
 		)
 

@@ -5,10 +5,9 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import comma_and
 
 from frappe_crm_app.kit.exceptions import RecordInUseError
-from frappe_crm_app.kit.plurals import plural
+from frappe_crm_app.kit.plurals import all_of, plural
 
 
 def refuse_while_in_use(
@@ -28,7 +27,7 @@ def refuse_while_in_use(
 		return
 	frappe.throw(
 		_("{0} cannot be deleted: it has {1}. Delete or reassign them first.").format(
-			frappe.bold(frappe.utils.escape_html(title)), comma_and(counted, add_quotes=False)
+			frappe.bold(frappe.utils.escape_html(title)), all_of(counted)
 		),
 		RecordInUseError,
 		title=_("Still In Use"),
