@@ -8,7 +8,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Trad
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
 from frappe_crm_app.setup_guide import asked, skipping, tasks
 from frappe_crm_app.setup_guide.first_deal import read_open_deal
-from frappe_crm_app.setup_guide.site import read_site, settings_to_change
+from frappe_crm_app.setup_guide.site import read_site, settings_as_stored, settings_to_change
 from frappe_crm_app.setup_guide.steps import WORDS, checklist, is_complete
 from frappe_crm_app.visibility import users
 from frappe_crm_app.visibility.roles import CRMRole
@@ -25,8 +25,9 @@ def get_state() -> dict:
 	Manager, of whom the latter gets no names of records.
 	"""
 	asked.require_reader()
-	site, may_set_up = read_site(), asked.may_set_up()
-	entries = checklist(site.done(), skipping.skipped_steps())
+	settings, may_set_up = settings_as_stored(), asked.may_set_up()
+	site = read_site(settings)
+	entries = checklist(site.done(), skipping.steps_in(settings))
 	return {
 		"steps": [
 			{

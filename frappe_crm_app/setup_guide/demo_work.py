@@ -32,7 +32,9 @@ AT_WORK = (DemoStatus.LOADING, DemoStatus.CLEARING)
 
 def read_progress() -> dict:
 	"""Return `{status, done, total, lines, told_at}`: how far the work is, in parts, what it said at its end, and when, as Unix time."""
-	frappe.local.cache.pop(frappe.cache.make_key(KEY), None)  # from Redis, where another process has written it
+	frappe.local.cache.pop(
+		frappe.cache.make_key(KEY), None
+	)  # from Redis, where another process has written it
 	kept = frappe.cache.get_value(KEY, expires=True) or {}
 	return {"status": DemoStatus.NOTHING, "done": 0, "total": 0, "lines": [], "told_at": 0.0, **kept}
 

@@ -6,19 +6,14 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from frappe_crm_app.setup_guide.site import SETTINGS, settings_to_change
+from frappe_crm_app.setup_guide.site import settings_to_change
 from frappe_crm_app.setup_guide.steps import Step
 
 FIELD = "first_hour_skipped"
 
 
-def skipped_steps() -> list[Step]:
-	"""Return the steps that are skipped; words that are no steps any more do not count."""
-	return steps_in(frappe.get_cached_doc(SETTINGS))
-
-
 def steps_in(settings: Document) -> list[Step]:
-	"""Return the steps that these settings skip."""
+	"""Return the steps that these settings skip; words that are no steps any more do not count."""
 	words = (settings.get(FIELD) or "").split()
 	return [step for step in Step if step in words]
 

@@ -46,6 +46,17 @@ def test_a_bare_site_has_a_pipeline_and_nothing_else():
 	assert state["open_deal"] is None
 
 
+def test_what_an_older_transaction_put_back_into_the_cache_is_not_believed():
+	before = frappe.get_doc(SETTINGS)
+	choose("Logistics")
+	api.skip("people")
+	frappe._set_document_in_cache(frappe.get_document_cache_key(SETTINGS, SETTINGS), before)
+	assert frappe.get_cached_doc(SETTINGS).trade != "Logistics"
+	assert "trade" in done()
+	assert [step["step"] for step in api.get_state()["steps"] if step["is_skipped"]] == ["people"]
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+
+
 def test_each_step_is_ticked_by_what_it_asks_for(make_user):
 	assert api.set_currency("EUR")["facts"]["currency"] == "EUR"
 	assert "currency" in done()
