@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from frappe_crm_app.kit.translatable_texts import FORMS
+from frappe_crm_app.kit.phrases import FORMS
 
 TREE = Path(__file__).parents[1]
 LOCALE = TREE / "frappe_crm_app" / "locale"

@@ -20,7 +20,7 @@
 `telling.py`        a desk notification and a mail to one person
 `received.py`       JSON text that comes in       `sentences.py` sentences that are stored and shown as text
 `storable_texts.py` texts that a database can store
-`plurals.py`        phrases that count something, lists of phrases
+`phrases.py`        phrases that count something, lists of phrases
 `translatable_texts.py` which texts `bench generate-pot-file` finds, beside those that Frappe finds
 `spreadsheet_formulas.py` cells that a spreadsheet would take for formulas
 `search_source.py`  what a capability writes so that its records are found
@@ -32,6 +32,7 @@
 `site_keys.py`      keys derived from the site's, for signing and hashing   `request_limits.py` how often something was asked for
 `masking.py`        names and addresses, partly     `acting.py` something done as somebody else
 `public_pages.py` what browsers are told about a page for strangers   `link_tokens.py` what links to such pages end in
+`standalone_pages.py` what pages without the desk need: language, direction, texts and data
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
 `queries.py`        what several query builders need
 `frappe_version.py` which Frappe is running, where that matters

@@ -13,17 +13,19 @@ from typing import BinaryIO
 
 from frappe.gettext.extractors import javascript
 
+from frappe_crm_app.kit.phrases import FORMS
+
 Found = tuple[int, str, str | tuple[str, ...], list[str]]
 
-# The forms that languages have beside those for one and for several.
-FORMS = ("zero", "two", "few", "many")
 TEXT = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+# Which arguments of what counts are its two phrases.
+COUNTING = {"plural": slice(1, 3), "plural_forms": slice(0, 2)}
 PLURAL = re.compile(rf"""\bplural\(\s*[^"']+?,\s*{TEXT},\s*{TEXT}""", re.S)
 CALLED = re.compile(rf"(?<![\w.])__\(\s*{TEXT}\s*[,)]", re.S)
 
 
 def of_python(file: BinaryIO, keywords: dict, comment_tags: Iterable[str], options: dict) -> Iterator[Found]:
-	"""Yield the texts of `_()`, `_lt()` and `plural()`, and the members of enumerations that are words.
+	"""Yield the texts of `_()`, `_lt()`, `plural()` and `plural_forms()`, and the members of enumerations that are words.
 
 	Frappe's own would take `_(row["action"] or "Task")` for one text of both words.
 	"""
@@ -41,8 +43,8 @@ def _called(call: ast.Call) -> Iterator[Found]:
 		context = next((_text(each.value) for each in call.keywords if each.arg == "context"), None)
 		found = (context, texts[0]) if context else texts[0]
 		yield call.lineno, "pgettext" if context else "gettext", found, []
-	elif name == "plural" and len(texts) > 2 and texts[1] and texts[2]:
-		yield from _phrases(call.lineno, texts[1], texts[2])
+	elif name in COUNTING and all(phrases := texts[COUNTING[name]]) and len(phrases) == 2:
+		yield from _phrases(call.lineno, *phrases)
 
 
 def _text(node: ast.expr) -> str | None:

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
-from frappe_crm_app.kit.plurals import one_of
+from frappe_crm_app.kit.phrases import or_list
 from frappe_crm_app.kit.received import read_page, read_texts
 from frappe_crm_app.visibility import absence_entry, invitations, manager_filters, presets, users
 from frappe_crm_app.visibility import explain as explanations
@@ -122,7 +122,7 @@ def require_role(*roles: str) -> None:
 	"""Raise `frappe.PermissionError` unless the caller has one of the roles."""
 	if not has_role(*roles):
 		frappe.throw(
-			_("Only a {0} may do this.").format(one_of(_(role) for role in roles)),
+			_("Only a {0} may do this.").format(or_list(_(role) for role in roles)),
 			frappe.PermissionError,
 		)
 

@@ -10,7 +10,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.kit.exceptions import HiddenRecordError, ReassignmentError
 from frappe_crm_app.kit.field_values import is_changed
-from frappe_crm_app.kit.plurals import one_of
+from frappe_crm_app.kit.phrases import or_list
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import (
 	DOCUMENT,
@@ -109,7 +109,7 @@ def refuse_reassignment(doc: Document) -> None:
 	if not is_taking:
 		frappe.throw(
 			_("Only a {0} changes whose {1} this is.").format(
-				one_of(_(role) for role in REASSIGNING), label_of(doc.doctype)
+				or_list(_(role) for role in REASSIGNING), label_of(doc.doctype)
 			),
 			ReassignmentError,
 		)

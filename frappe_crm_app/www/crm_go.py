@@ -3,9 +3,9 @@
 import frappe
 from frappe import _
 
+from frappe_crm_app.kit.standalone_pages import around_the_page, as_data
 from frappe_crm_app.screens.quick_log.texts import texts
 from frappe_crm_app.visibility.users import has_crm_role
-from frappe_crm_app.www.quote import around_the_page, as_data
 
 no_cache = 1
 sitemap = 0

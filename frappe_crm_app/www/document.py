@@ -4,9 +4,9 @@ import frappe
 from frappe import _
 
 from frappe_crm_app.kit.exceptions import DocumentLinkError, DocumentStateError, TooManyRequestsError
+from frappe_crm_app.kit.standalone_pages import around_the_page
 from frappe_crm_app.selling.acceptance.seller import site_seller
 from frappe_crm_app.work.documents.sharing.opening import opened, present
-from frappe_crm_app.www.quote import around_the_page
 
 no_cache = 1
 sitemap = 0

@@ -5,9 +5,9 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import ANSWERS
 from frappe_crm_app.kit.exceptions import RoomError, TooManyRequestsError
+from frappe_crm_app.kit.standalone_pages import around_the_page, as_data
 from frappe_crm_app.work.events.room.api import opened
 from frappe_crm_app.work.events.room.presenting import present
-from frappe_crm_app.www.quote import around_the_page, as_data
 
 no_cache = 1
 sitemap = 0

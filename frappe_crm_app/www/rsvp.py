@@ -5,13 +5,13 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import ANSWERS, EventStatus
 from frappe_crm_app.kit.exceptions import RoomError, TooManyRequestsError
+from frappe_crm_app.kit.standalone_pages import around_the_page, as_data
 from frappe_crm_app.work.events import limits
 from frappe_crm_app.work.events.answering import is_over
 from frappe_crm_app.work.events.invitations import links
 from frappe_crm_app.work.events.invitations.api import sentence_of
 from frappe_crm_app.work.events.invitations.facts import organizer_of, when
 from frappe_crm_app.work.events.limits import Asked
-from frappe_crm_app.www.quote import around_the_page, as_data
 
 no_cache = 1
 sitemap = 0

@@ -3,8 +3,8 @@
 import frappe
 from frappe import _
 
+from frappe_crm_app.kit.standalone_pages import around_the_page, as_data
 from frappe_crm_app.selling.acceptance.seller import site_seller
-from frappe_crm_app.www.quote import around_the_page, as_data
 
 no_cache = 1
 sitemap = 0

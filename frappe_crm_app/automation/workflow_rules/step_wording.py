@@ -22,7 +22,7 @@ from frappe_crm_app.automation.workflow_rules.steps.waiting import Wait, WaitFor
 from frappe_crm_app.automation.workflow_rules.steps.webhook import Webhook
 from frappe_crm_app.kit.conditions.trees import Group
 from frappe_crm_app.kit.domain_events.kinds import all_kinds
-from frappe_crm_app.kit.plurals import plural
+from frappe_crm_app.kit.phrases import plural
 from frappe_crm_app.visibility.labels import label_of
 
 LONGEST = 60  # characters of a text that is quoted
@@ -51,12 +51,13 @@ def note_text(note: Note) -> str:
 		return _("write down for {0} ({1}): {2}").format(who, action, subject)
 	if not note.working_days:
 		return _("write a follow-up for {0} ({1}), due the same day: {2}").format(who, action, subject)
-	if note.working_days == 1:
-		return _("write a follow-up for {0} ({1}), due the next working day: {2}").format(
-			who, action, subject
-		)
-	return _("write a follow-up for {0} ({1}), due in {2} working days: {3}").format(
-		who, action, note.working_days, subject
+	return plural(
+		note.working_days,
+		"write a follow-up for {1} ({2}), due the next working day: {3}",
+		"write a follow-up for {1} ({2}), due in {0} working days: {3}",
+		who,
+		action,
+		subject,
 	)
 
 

@@ -16,6 +16,7 @@ from frappe_crm_app.automation.workflow_rules.step_wording import step_text
 from frappe_crm_app.frappe_crm_app.doctype.crm_workflow_rule.options import TriggerType
 from frappe_crm_app.kit.conditions.fields import fields_of
 from frappe_crm_app.kit.domain_events.kinds import all_kinds
+from frappe_crm_app.kit.phrases import plural
 from frappe_crm_app.visibility.labels import label_of
 
 __all__ = ["as_sentence", "condition_text", "conditions_text", "rule_text", "step_text", "trigger_text"]
@@ -72,14 +73,13 @@ def date_text(definition: Definition) -> str:
 	of = label_of(definition.record_type)
 	if not days:
 		return _("when {0} of a record has come: {1}").format(label, of)
-	if days == 1:
-		return _("one day after {0} of a record: {1}").format(label, of)
-	if days == -1:
-		return _("one day before {0} of a record: {1}").format(label, of)
-	sentence = (
-		_("{0} days after {1} of a record: {2}") if days > 0 else _("{0} days before {1} of a record: {2}")
+	if days > 0:
+		return plural(
+			days, "one day after {1} of a record: {2}", "{0} days after {1} of a record: {2}", label, of
+		)
+	return plural(
+		-days, "one day before {1} of a record: {2}", "{0} days before {1} of a record: {2}", label, of
 	)
-	return sentence.format(abs(days), label, of)
 
 
 def schedule_text(definition: Definition) -> str:

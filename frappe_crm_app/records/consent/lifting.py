@@ -1,14 +1,10 @@
 """Who takes a withdrawal back for somebody else: managers and administrators of the CRM, nobody else."""
 
-import frappe
-from frappe import _
-
 from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel, ConsentState
-from frappe_crm_app.kit.plurals import one_of
 from frappe_crm_app.kit.set_based import lock_record
 from frappe_crm_app.records.consent.boxes import CONTACT
 from frappe_crm_app.records.consent.standing import standing_of
-from frappe_crm_app.records.identity.contacts import LIFTING
+from frappe_crm_app.records.identity.contacts import check_may_lift
 
 
 def has_withdrawn(contact: str, channel: Channel) -> bool:
@@ -19,13 +15,5 @@ def has_withdrawn(contact: str, channel: Channel) -> bool:
 
 def refuse_lifting(contact: str, channel: Channel) -> None:
 	"""Raise `frappe.PermissionError` where the session's user would lift a contact's withdrawal and may not."""
-	if has_withdrawn(contact, channel) and not may_lift():
-		frappe.throw(
-			_("Only a {0} lifts an opt-out.").format(one_of(_(role) for role in sorted(LIFTING))),
-			frappe.PermissionError,
-		)
-
-
-def may_lift() -> bool:
-	"""Return whether the session's user lifts opt-outs."""
-	return frappe.session.user == "Administrator" or not LIFTING.isdisjoint(frappe.get_roles())
+	if has_withdrawn(contact, channel):
+		check_may_lift()

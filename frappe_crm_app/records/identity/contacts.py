@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import get_link_to_form
 
 from frappe_crm_app.kit.exceptions import DuplicateContactError, throw_with_link
-from frappe_crm_app.kit.plurals import one_of
+from frappe_crm_app.kit.phrases import or_list
 from frappe_crm_app.records.identity.addresses import EMAIL, emails_of, former_rows
 from frappe_crm_app.records.identity.contact_details import normalise_email_of
 from frappe_crm_app.records.identity.holders import holders_of_emails, refuse_taken, settle_rows
@@ -46,12 +46,18 @@ def keep_what_forms_told(contact: Document) -> None:
 def keep_opt_outs(contact: Document) -> None:
 	"""Raise `frappe.PermissionError` where somebody would lift an opt-out: anybody may note one, only these roles take it back."""
 	before = contact.get_doc_before_save()
-	if not before or contact.flags.tells_consent or frappe.session.user == "Administrator":
+	if not before or contact.flags.tells_consent:
 		return
 	is_lifted = any(before.get(fieldname) and not contact.get(fieldname) for fieldname in OPT_OUTS)
-	if is_lifted and LIFTING.isdisjoint(frappe.get_roles()):
+	if is_lifted:
+		check_may_lift()
+
+
+def check_may_lift() -> None:
+	"""Raise `frappe.PermissionError` where the session's user takes no opt-out of somebody else back."""
+	if frappe.session.user != "Administrator" and LIFTING.isdisjoint(frappe.get_roles()):
 		frappe.throw(
-			_("Only a {0} lifts an opt-out.").format(one_of(_(role) for role in sorted(LIFTING))),
+			_("Only a {0} lifts an opt-out.").format(or_list(_(role) for role in sorted(LIFTING))),
 			frappe.PermissionError,
 		)
 

@@ -9,6 +9,7 @@ from frappe.query_builder.functions import Count
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.exceptions import RecordInUseError, StageError
+from frappe_crm_app.kit.phrases import plural
 from frappe_crm_app.kit.received import read_json, read_texts
 from frappe_crm_app.kit.storable_texts import is_storable
 
@@ -169,21 +170,10 @@ def refuse_other_stages(names: list[str], there: Iterable[str]) -> None:
 def refuse_losing_records(stage: Document) -> None:
 	"""Raise `RecordInUseError` where records stand in a stage that is to be deleted, or have passed through it."""
 	title = frappe.utils.escape_html(stage.stage_name)
-	for doctype, one, many in (
-		(
-			"CRM Sales Deal",
-			_("1 deal stands in “{0}”. Move it before the stage is deleted."),
-			_("{1} deals stand in “{0}”. Move them before the stage is deleted."),
-		),
-		(
-			"CRM Customer",
-			_("1 customer stands in “{0}”. Move it before the stage is deleted."),
-			_("{1} customers stand in “{0}”. Move them before the stage is deleted."),
-		),
-	):
+	for doctype, sentence in (("CRM Sales Deal", deals_stand), ("CRM Customer", customers_stand)):
 		count = frappe.db.count(doctype, {"stage": stage.name})
 		if count:
-			frappe.throw((one if count == 1 else many).format(title, count), RecordInUseError)
+			frappe.throw(sentence(count, title), RecordInUseError)
 	if any(frappe.db.exists("CRM Stage Change", {end: stage.name}) for end in ("from_stage", "to_stage")):
 		frappe.throw(
 			_(
@@ -191,3 +181,21 @@ def refuse_losing_records(stage: Document) -> None:
 			).format(title),
 			RecordInUseError,
 		)
+
+
+def deals_stand(count: int, stage: str) -> str:
+	return plural(
+		count,
+		"1 deal stands in “{1}”. Move it before the stage is deleted.",
+		"{0} deals stand in “{1}”. Move them before the stage is deleted.",
+		stage,
+	)
+
+
+def customers_stand(count: int, stage: str) -> str:
+	return plural(
+		count,
+		"1 customer stands in “{1}”. Move it before the stage is deleted.",
+		"{0} customers stand in “{1}”. Move them before the stage is deleted.",
+		stage,
+	)

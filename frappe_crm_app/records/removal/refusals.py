@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.kit.exceptions import RecordInUseError
-from frappe_crm_app.kit.plurals import all_of, plural
+from frappe_crm_app.kit.phrases import and_list, plural
 
 
 def refuse_while_in_use(
@@ -27,7 +27,7 @@ def refuse_while_in_use(
 		return
 	frappe.throw(
 		_("{0} cannot be deleted: it has {1}. Delete or reassign them first.").format(
-			frappe.bold(frappe.utils.escape_html(title)), all_of(counted)
+			frappe.bold(frappe.utils.escape_html(title)), and_list(counted)
 		),
 		RecordInUseError,
 		title=_("Still In Use"),

@@ -3,10 +3,11 @@
 from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import CallOutcome, NoteStatus
+from frappe_crm_app.kit.phrases import plural_forms
 
 
 def texts() -> dict:
-	"""Return the texts by the names that `public/js/crm_go/texts.js` gives them."""
+	"""Return the texts by the names that `public/js/crm_go/texts.js` gives them; of one that counts, each plural form by its name."""
 	return {
 		**around_the_day(),
 		**of_logging(),
@@ -81,9 +82,13 @@ def of_waiting() -> dict:
 		"add_as_note": _("Add as a Note"),
 		"discard": _("Discard"),
 		"send_again": _("Send Again"),
-		"lose_one": _("1 entry was not sent yet and would be lost."),
-		"lose_many": _("{0} entries were not sent yet and would be lost."),
-		"lost_one": _("1 entry had not been sent and was removed, too."),
-		"lost_many": _("{0} entries had not been sent and were removed, too."),
+		"lose": plural_forms(
+			"1 entry was not sent yet and would be lost.",
+			"{0} entries were not sent yet and would be lost.",
+		),
+		"lost": plural_forms(
+			"1 entry had not been sent and was removed, too.",
+			"{0} entries had not been sent and were removed, too.",
+		),
 		"stay": _("Stay"),
 	}

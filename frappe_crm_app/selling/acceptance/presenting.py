@@ -10,6 +10,7 @@ from frappe.utils import cint, format_date, format_datetime, get_system_timezone
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import OPEN, QuoteStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recurrence
 from frappe_crm_app.kit.masking import masked_email
+from frappe_crm_app.kit.phrases import plural
 from frappe_crm_app.selling.acceptance import records
 from frappe_crm_app.selling.acceptance.changes import changes_of
 from frappe_crm_app.selling.acceptance.money import shown_totals
@@ -52,7 +53,7 @@ def facts_of(quote: Document) -> dict:
 		"terms": clean(quote.terms) or "",
 		"sent_on": format_date(getdate(quote.sent_on)) if quote.sent_on else "",
 		"valid_until": format_date(quote.valid_until) if quote.valid_until else "",
-		"days_left": days_left(quote),
+		"time_left": time_left(quote),
 		"zone": get_system_timezone(),
 		"prices_include_tax": bool(cint(quote.prices_include_tax)),
 	}
@@ -67,6 +68,14 @@ def is_open(quote: Document) -> bool:
 def days_left(quote: Document) -> int | None:
 	"""Return how many days the quote is valid after today, by the seller's calendar; `None` without an end."""
 	return (getdate(quote.valid_until) - getdate(nowdate())).days if quote.valid_until else None
+
+
+def time_left(quote: Document) -> str:
+	"""Return how long an open quote is valid yet, in words."""
+	days = days_left(quote)
+	if days is None or not is_open(quote):
+		return ""
+	return plural(days, "one more day", "{0} more days") if days else _("today is the last day")
 
 
 def sections_of(quote: Document) -> list[dict]:

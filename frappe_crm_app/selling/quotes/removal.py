@@ -6,6 +6,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import QuoteStatus
 from frappe_crm_app.kit.exceptions import RecordInUseError
+from frappe_crm_app.kit.phrases import plural
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.selling.quotes.creating import FIELD_OF, TITLE_OF
 from frappe_crm_app.selling.quotes.state import QUOTE
@@ -17,12 +18,13 @@ def refuse_deleting_quoted(doc: Document, _event: str | None = None) -> None:
 	count = frappe.db.count(QUOTE, sent)
 	if count:
 		title = frappe.utils.escape_html(doc.get(TITLE_OF[doc.doctype]) or "")
-		sentence = (
-			_("{0} cannot be deleted: a quote was sent, which is kept.")
-			if count == 1
-			else _("{0} cannot be deleted: {1} quotes were sent, which are kept.")
+		sentence = plural(
+			count,
+			"{1} cannot be deleted: a quote was sent, which is kept.",
+			"{1} cannot be deleted: {0} quotes were sent, which are kept.",
+			frappe.bold(title),
 		)
-		frappe.throw(sentence.format(frappe.bold(title), count), RecordInUseError, title=_("Still In Use"))
+		frappe.throw(sentence, RecordInUseError, title=_("Still In Use"))
 
 
 def remove_drafts(doc: Document, _event: str | None = None) -> None:

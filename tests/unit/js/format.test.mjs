@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test, { beforeEach } from "node:test";
 import { load } from "./load.mjs";
 
-const { day_seen_from, days, days_between, initials, number, short_days, short_money } =
+const { day_seen_from, days, days_between, initials, number, plural, short_days, short_money } =
 	await load("crm_shared/format.js");
 
 beforeEach(() => speak("en"));
@@ -50,6 +50,18 @@ test("a stay counts the days of the calendar, as what is said of its beginning d
 	assert.equal(days_between(at(then), at(now)), 20);
 	assert.equal(seen(now, then), "20 days ago");
 	assert.equal(days_between(at(now), at(then)), 0);
+});
+
+test("a count chooses the plural form of the user's language", () => {
+	const counted = (count) => plural(count, "1 card moved to {1}", "{0} cards moved to {1}", "Won");
+	assert.deepEqual([1, 2].map(counted), ["1 card moved to Won", "2 cards moved to Won"]);
+	speak("fr");
+	assert.equal(counted(0), "0 cards moved to Won"); // "one" in French, which is said with a number
+	speak("ar");
+	const forms = [];
+	globalThis.__ = (_text, _values, form) => forms.push(form);
+	[0, 1, 2, 3, 11, 100].forEach(counted);
+	assert.deepEqual(forms, ["zero", undefined, "two", "few", "many", null]);
 });
 
 test("amounts in a column's head are short", () => {

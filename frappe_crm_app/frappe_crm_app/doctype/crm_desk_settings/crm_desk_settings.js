@@ -58,8 +58,7 @@ async function apply_preset(preset, description) {
 		return;
 	}
 	const lines = changes.map((sentence) => `<li>${frappe.utils.escape_html(sentence)}</li>`).join("");
-	const title =
-		changes.length === 1 ? __("This changes:") : __("This makes {0} changes:", [changes.length]);
+	const title = crm_desk.plural(changes.length, "This changes:", "This makes {0} changes:");
 	frappe.warn(
 		__(preset),
 		`<p>${description}</p><p>${title}</p><ul>${lines}</ul><p class="text-muted">${kept}</p>`,
@@ -70,7 +69,6 @@ async function apply_preset(preset, description) {
 
 async function apply_now(preset) {
 	const changes = await crm_desk.visibility.apply_preset(preset);
-	const message =
-		changes.length === 1 ? __("1 change is made.") : __("{0} changes are made.", [changes.length]);
+	const message = crm_desk.plural(changes.length, "1 change is made.", "{0} changes are made.");
 	frappe.show_alert({ message, indicator: "green" });
 }

@@ -30,15 +30,12 @@ function offer_inviting(frm) {
 		(row) => !row.invited_version && !(row.user && row.user === frm.doc.event_owner)
 	).length;
 	if (!number) return;
-	frm.add_custom_button(
-		number === 1 ? __("Invite 1 Person") : __("Invite {0} People", [number]),
-		async () => {
-			if (frm.is_dirty()) await frm.save();
-			const { invited } = await crm_desk.meetings.invite(frm.doc.name);
-			frappe.show_alert({ message: __("Invited: {0}", [invited]), indicator: "green" });
-			frm.reload_doc();
-		}
-	).addClass("btn-primary");
+	frm.add_custom_button(crm_desk.plural(number, "Invite 1 Person", "Invite {0} People"), async () => {
+		if (frm.is_dirty()) await frm.save();
+		const { invited } = await crm_desk.meetings.invite(frm.doc.name);
+		frappe.show_alert({ message: __("Invited: {0}", [invited]), indicator: "green" });
+		frm.reload_doc();
+	}).addClass("btn-primary");
 }
 
 function offer_answer(frm) {

@@ -1,7 +1,7 @@
 // What is done with all selected cards at once: moved, given to somebody, tagged. Each keeps its rules; what is refused is told in a sentence.
 import { askedValues, cancelsPlans, moveFields } from "../bulk_edit/move_dialog";
 import { is_closing } from "../crm_shared/closing";
-import { number } from "../crm_shared/format";
+import * as counts from "./counts";
 import { reasons_of, selected_cards } from "./selection";
 import * as bulk from "./services/bulk";
 import * as service from "./services/board";
@@ -36,10 +36,7 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 		const [, ...fields] = moveFields(state.doctype, stages);
 		const stage_name = frappe.utils.escape_html(target.stage_name); // a dialog's title is HTML
 		const dialog = new frappe.ui.Dialog({
-			title:
-				cards.length === 1
-					? __("Move 1 card to {0}", [stage_name])
-					: __("Move {0} cards to {1}", [number(cards.length), stage_name]),
+			title: counts.move_to(cards.length, stage_name),
 			fields: fields.filter((field) => field.is_asked || is_closing(state.doctype, target)).map(shown),
 			primary_action_label: __("Move"),
 			primary_action: (typed) => {
@@ -69,10 +66,7 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 			names.forEach((name) => moving.delete(name));
 		}
 		const present = await refresh_cards(names);
-		const text =
-			answer.done === 1
-				? __("1 card moved to {0}", [target.stage_name])
-				: __("{0} cards moved to {1}", [number(answer.done), target.stage_name]);
+		const text = counts.moved_to(answer.done, target.stage_name);
 		if (answer.refused.length) tell(text, answer);
 		else announce(text);
 		undoing.offer(text, moves_back(cards, target, present));
@@ -101,27 +95,20 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 		}
 		await refresh_cards(moves.map(({ name }) => name));
 		const done = moves.length - refused.length;
-		const text = done === 1 ? __("1 card moved back") : __("{0} cards moved back", [number(done)]);
-		tell(text, { done, total: moves.length, refused });
+		tell(counts.moved_back(done), { done, total: moves.length, refused });
 	}
 
 	async function reassign(to_user) {
 		await change(
 			(names) => bulk.reassign(state.doctype, names, to_user),
-			(done) =>
-				done === 1
-					? __("1 card given to {0}", [frappe.user.full_name(to_user)])
-					: __("{0} cards given to {1}", [number(done), frappe.user.full_name(to_user)])
+			(done) => counts.given_to(done, frappe.user.full_name(to_user))
 		);
 	}
 
 	async function tag(word) {
 		await change(
 			(names) => bulk.tag(state.doctype, names, word),
-			(done) =>
-				done === 1
-					? __("1 card tagged {0}", [word])
-					: __("{0} cards tagged {1}", [number(done), word])
+			(done) => counts.tagged(done, word)
 		);
 		const { tags } = state.setup;
 		if (!tags.includes(word)) state.setup.tags = [...tags, word].sort();
@@ -140,27 +127,13 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 	}
 
 	// One sentence: what was done, or how many cards stayed as they were and why.
-	function tell(text, { done, total, refused }) {
+	function tell(text, answer) {
 		announce(text);
-		if (!refused.length) {
+		if (!answer.refused.length) {
 			return frappe.show_alert({ message: frappe.utils.escape_html(text), indicator: "green" }, 5);
 		}
-		const reasons = reasons_of(refused).slice(0, MOST_REASONS).join(" ");
-		complain(
-			refused.length === 1
-				? __("{0} of {1} cards were changed; {2} was refused: {3}", [
-						number(done),
-						number(total),
-						refused[0].title,
-						reasons,
-					])
-				: __("{0} of {1} cards were changed; {2} were refused: {3}", [
-						number(done),
-						number(total),
-						number(refused.length),
-						reasons,
-					])
-		);
+		const reasons = reasons_of(answer.refused).slice(0, MOST_REASONS).join(" ");
+		complain(counts.some_refused(answer, reasons));
 	}
 
 	return { move_selected, move_back, reassign, tag };

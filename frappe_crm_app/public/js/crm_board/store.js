@@ -1,5 +1,5 @@
 import { computed, markRaw, reactive } from "vue";
-import { number } from "../crm_shared/format";
+import * as counts from "./counts";
 import {
 	address_of,
 	is_narrowed,
@@ -203,9 +203,7 @@ export function create_board(page) {
 		}
 		state.selected = chosen;
 		state.anchor = names[names.length - 1];
-		announce(
-			chosen.length === 1 ? __("1 card selected") : __("{0} cards selected", [number(chosen.length)])
-		);
+		announce(counts.selected(chosen.length));
 	}
 
 	// From the card that was selected last to this one, where both stand in one column.

@@ -2,6 +2,7 @@
 import "./frappe_activity";
 import { write_mail } from "./composer";
 import { color_of } from "../crm_shared/enums";
+import { plural } from "../crm_shared/format";
 import * as identity from "../identity/services";
 import { add_who_can_see } from "./who_can_see";
 import { add_why_rules } from "./why_rules";
@@ -91,6 +92,7 @@ Object.assign(crm_desk, {
 	indicator,
 	offer_fields,
 	offer_next_step,
+	plural,
 	show_as_text,
 	show_duplicates,
 	show_my_absence,

@@ -1,7 +1,7 @@
 // Links to rooms: the one page of a contact who takes part in a project, or is invited to an event, and has no login. The address of a
 // link is told once; who has lost it is given a new one, and the former opens nothing any more.
 import { name_for_readers } from "../crm_shared/dialog_names";
-import { date_of, moment_of } from "../crm_shared/format";
+import { date_of, moment_of, plural } from "../crm_shared/format";
 import { copied_field } from "./copied_field";
 import { element } from "./elements";
 import { end_room, get_rooms, make_room } from "./services/meetings";
@@ -70,7 +70,11 @@ function state_of(room) {
 	const day = date_of(room.expires_on);
 	if (!room.views) return __("until {0}, not opened yet", [day]);
 	const last = moment_of(room.viewed_on);
-	return room.views === 1
-		? __("until {0}, opened once, on {1}", [day, last])
-		: __("until {0}, opened {1} times, last on {2}", [day, room.views, last]);
+	return plural(
+		room.views,
+		"until {1}, opened once, on {2}",
+		"until {1}, opened {0} times, last on {2}",
+		day,
+		last
+	);
 }

@@ -2,7 +2,7 @@
 // became of them.
 import { element } from "../crm_desk/elements";
 import { name_for_readers } from "../crm_shared/dialog_names";
-import { date_of } from "../crm_shared/format";
+import { date_of, plural } from "../crm_shared/format";
 import { in_order, size_of } from "./folders";
 import { adopt, get_adoptable } from "./services";
 
@@ -109,12 +109,11 @@ function outcome_of(outcome) {
 		element(
 			"p",
 			{ class: "crm-adopt-done", role: "status" },
-			done === 1 ? __("1 document was made.") : __("{0} documents were made.", [done])
+			plural(done, "1 document was made.", "{0} documents were made.")
 		),
 	];
 	if (!refused.length) return said;
-	const heading =
-		refused.length === 1 ? __("1 file was refused:") : __("{0} files were refused:", [refused.length]);
+	const heading = plural(refused.length, "1 file was refused:", "{0} files were refused:");
 	const rows = refused.map(({ file_name, reason }) =>
 		element("li", {}, element("strong", {}, file_name), " ", frappe.utils.html2text(reason))
 	);

@@ -112,7 +112,7 @@ export class App {
 		this.page.replaceChildren(
 			element("h1", {}, texts.heading),
 			element("p", { role: "status" }, texts.logged_out),
-			lost && element("p", { className: "g-error" }, say_number("lost_one", "lost_many", lost)),
+			lost && element("p", { className: "g-error" }, say_number("lost", lost)),
 			element("p", {}, element("a", { href: LOGIN, className: "g-button" }, texts.log_in))
 		);
 	}
@@ -128,7 +128,7 @@ export class App {
 			await this.end(0);
 			if (!(await leaving)) window.addEventListener("online", () => services.log_out(), { once: true });
 		};
-		if (lost) ask(say_number("lose_one", "lose_many", lost), texts.log_out, leave);
+		if (lost) ask(say_number("lose", lost), texts.log_out, leave);
 		else await leave();
 	}
 

@@ -1,6 +1,7 @@
 // A deal is won or lost by a move: nothing that happens by one slip, since its owner is mailed. What is still planned for it
 // is shown, and cancelled unless somebody wants it kept.
 import { NoteStatus, Outcome } from "./enums";
+import { plural } from "./format";
 import { fields_for, links_are_read } from "./missing_fields";
 
 const DEAL = "CRM Sales Deal";
@@ -67,10 +68,11 @@ function show_question(card, stage, plans, asks_reason, answer) {
 export function tell_of_plans(wanted, cancelled) {
 	const left = wanted.length - cancelled;
 	if (left <= 0) return;
-	const sentence =
-		left === 1
-			? __("One of its follow-ups stays open: it is not yours to change.")
-			: __("{0} of its follow-ups stay open: they are not yours to change.", [left]);
+	const sentence = plural(
+		left,
+		"One of its follow-ups stays open: it is not yours to change.",
+		"{0} of its follow-ups stay open: they are not yours to change."
+	);
 	frappe.show_alert({ message: sentence, indicator: "orange" }, 7);
 }
 

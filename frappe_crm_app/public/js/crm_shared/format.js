@@ -31,17 +31,22 @@ const language = () => (frappe.boot.lang || "en").replace("_", "-");
 
 /**
  * Return the translated phrase for `count` things: `plural(3, "1 task", "{0} tasks")`; `{0}` is the count, `others` follow.
- * Languages with further forms have them in their catalogs: see `kit/plurals.py`.
+ * Languages with further forms have them in their catalogs: see `kit/phrases.py`.
  */
 export function plural(count, one, several, ...others) {
 	const values = [number(count), ...others];
-	return count === 1 ? __(one, values) : __(several, values, form_of(count || 0));
+	return count === 1 ? __(one, values) : __(several, values, form_of(count || 0, language()));
 }
 
-function form_of(count) {
-	const form = new Intl.PluralRules(language()).select(count);
+/** Return which plural form a language uses for a count, `null` for one that all languages have. */
+export function form_of(count, language) {
+	const form = new Intl.PluralRules(language).select(count);
 	return form === "one" || form === "other" ? null : form;
 }
+
+/** Return whether a moment has passed. */
+export const is_past = (moment_text) =>
+	frappe.datetime.convert_to_user_tz(moment_text, false).isBefore(user_now());
 
 // How a planned moment is called from today: "Today 14:30", "Tomorrow", else how long ago, or its date.
 export function day_of(moment_text) {

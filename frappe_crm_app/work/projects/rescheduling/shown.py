@@ -11,7 +11,7 @@ from frappe import _
 from frappe.utils import formatdate
 
 from frappe_crm_app.kit.field_values import read_date
-from frappe_crm_app.kit.plurals import plural
+from frappe_crm_app.kit.phrases import plural
 from frappe_crm_app.visibility.guarded import MILESTONE, NOTE
 from frappe_crm_app.visibility.visible import visible_names
 from frappe_crm_app.work.projects.planning.calendar import NoWorkingDayError
