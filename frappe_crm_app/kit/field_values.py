@@ -12,6 +12,7 @@ from frappe.utils import cstr, get_system_timezone
 
 from frappe_crm_app.kit.dates import read_moment
 from frappe_crm_app.kit.exceptions import UnreadableDateError, UnreadableNumberError, UnreadableTextError
+from frappe_crm_app.kit.storable_texts import is_storable
 
 LONGEST_SEARCH = 140  # characters that a search looks for
 NUMERIC_TYPES = ("Int", "Float", "Currency", "Percent")
@@ -99,10 +100,9 @@ def is_finite(number: int | float) -> bool:
 def read_text(value: object, field: Document) -> str:
 	"""Return `value` as text that a database can store."""
 	text = cstr(value)
-	try:
-		length = len(text.encode())
-	except UnicodeEncodeError:
+	if not is_storable(text):
 		refuse(_("{0} holds characters that cannot be stored.").format(_(field.label)), UnreadableTextError)
+	length = len(text.encode())
 	if length > LONGEST_TEXT.get(field.fieldtype, length):
 		refuse(_("{0} is too long.").format(_(field.label)), UnreadableTextError)
 	return text

@@ -18,6 +18,7 @@ from frappe_crm_app.automation.workflow_rules.values import read_values
 from frappe_crm_app.kit.conditions.fields import ConditionField
 from frappe_crm_app.kit.conditions.held import Kind
 from frappe_crm_app.kit.domain_events.changes import plain
+from frappe_crm_app.kit.storable_texts import is_storable
 from frappe_crm_app.kit.workflow_steps import (
 	Context,
 	Reading,
@@ -37,7 +38,7 @@ def read_template(text: object, reading: Reading, label: str, is_needed: bool = 
 	"""Return a text that names only fields that there are; raises `RuleError`."""
 	if not text and not is_needed:
 		return ""
-	if not isinstance(text, str) or not text.strip() or "\0" in text:
+	if not is_storable(text) or not text.strip():
 		refuse(_("{0}: write a text.").format(label))
 	if len(text) > LONGEST:
 		refuse(_("{0}: write at most {1} characters.").format(label, LONGEST))

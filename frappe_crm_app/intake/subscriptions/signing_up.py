@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import strip_html, validate_email_address
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import ConsentSource
-from frappe_crm_app.intake.lead_forms.answers import FORMULA_SIGNS, is_storable
+from frappe_crm_app.intake.lead_forms.answers import FORMULA_SIGNS
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.limits import is_first_use
 from frappe_crm_app.intake.lead_forms.tokens import (
@@ -20,6 +20,7 @@ from frappe_crm_app.intake.subscriptions.limits import refuse_flood
 from frappe_crm_app.intake.subscriptions.one_click import is_plain
 from frappe_crm_app.kit.conflicts import repeated
 from frappe_crm_app.kit.exceptions import AudienceError, LinkExpiredError
+from frappe_crm_app.kit.storable_texts import is_storable
 from frappe_crm_app.records.audiences.subscribing import subscribe
 from frappe_crm_app.records.identity.normalise import clean_text, normalise_email
 

@@ -165,7 +165,7 @@ def read_one(field: ConditionField, value: object) -> object:
 	if field.kind in (Kind.DATE, Kind.MOMENT):
 		return read_day(field, value)
 	text = read_text(value, frappe._dict(label=field.label))
-	if len(text) > LONGEST_TEXT or "\0" in text:
+	if len(text) > LONGEST_TEXT:
 		refuse(_("{0} is compared with a text of at most {1} characters.").format(field.label, LONGEST_TEXT))
 	if not (held := held_value(field.kind, text)):
 		refuse(_("{0} is compared with a value.").format(field.label))

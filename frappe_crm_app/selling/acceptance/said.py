@@ -8,7 +8,8 @@ from frappe import _
 from frappe.utils import cint
 
 from frappe_crm_app.kit.exceptions import AcceptanceError
-from frappe_crm_app.kit.received import is_storable, read_json
+from frappe_crm_app.kit.received import read_json
+from frappe_crm_app.kit.storable_texts import is_storable
 from frappe_crm_app.selling.acceptance.drawing import NoDrawingError, read_drawing
 from frappe_crm_app.selling.acceptance.names import NoNameError, read_name
 
