@@ -1,5 +1,5 @@
 // Rows of lists on a phone, where Frappe leaves the title and the status: a second line says when and with whom, and a button calls.
-import { day_of, money, user_now } from "../crm_shared/format";
+import { day_of, is_past, money } from "../crm_shared/format";
 import { tel } from "../crm_shared/reach";
 import { element } from "./elements";
 import { phone } from "./phone";
@@ -78,8 +78,11 @@ function extend(place, row, kind, people) {
 function due_of(row, due) {
 	if (!due) return null;
 	const is_open = !row.status || row.status !== "Done";
-	const is_past = frappe.datetime.convert_to_user_tz(due, false).isBefore(user_now());
-	return element("span", { class: is_open && is_past ? "crm-due is-overdue" : "crm-due" }, day_of(due));
+	return element(
+		"span",
+		{ class: is_open && is_past(due) ? "crm-due is-overdue" : "crm-due" },
+		day_of(due)
+	);
 }
 
 // The list would open the record at any click within the row.
