@@ -16,7 +16,7 @@
 `feeds/`          addresses under which calendar programs read somebody's calendar
 `room/`           the page of a contact without a login
 `headers.py`      what browsers are told about the pages without a login      `limits.py` how often these may be asked
-`tokens.py`       what addresses of feeds and rooms end in (pure)      `tasks.py` what a job notes of a feed
+`tasks.py`        what a job notes of a feed
 
 CRM Event calls these; what contacts, records and lead forms need comes by hooks.
 """

@@ -5,10 +5,10 @@ from frappe import _
 from frappe.utils import get_datetime, get_url, now_datetime
 
 from frappe_crm_app.kit.exceptions import RoomError
+from frappe_crm_app.kit.link_tokens import hash_of_token, new_token
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.guarded import PROJECT
 from frappe_crm_app.visibility.guards import can_hold
-from frappe_crm_app.work.events.tokens import hash_of_token, new_token
 
 FEED = "CRM Calendar Feed"
 ADDRESS = "/api/method/frappe_crm_app.work.events.feeds.api.feed"

@@ -7,10 +7,10 @@ from frappe import _
 from frappe.utils import get_url, getdate, now_datetime, nowdate
 
 from frappe_crm_app.kit.exceptions import RoomError
+from frappe_crm_app.kit.link_tokens import hash_of_token, new_token
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.visibility.guarded import CONTACT, EVENT, PROJECT
 from frappe_crm_app.work.events.attendees import ATTENDEE
-from frappe_crm_app.work.events.tokens import hash_of_token, new_token
 
 LINK, PAGE = "CRM Room Link", "room"
 PARTICIPANT = "CRM Project Participant"

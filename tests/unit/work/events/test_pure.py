@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from frappe_crm_app.kit.link_tokens import hash_of_token, new_token
 from frappe_crm_app.work.events.ics import Entry, Person, calendar_of, read_reply
 from frappe_crm_app.work.events.invitations.alternative import NoAlternatives, with_calendar
 from frappe_crm_app.work.events.recurrence.series import Series
 from frappe_crm_app.work.events.room.uploads import LARGEST, UploadError, clean_name
 from frappe_crm_app.work.events.seats import Coming, waiting
-from frappe_crm_app.work.events.tokens import hash_of_token, new_token
 
 NOON = datetime(2027, 6, 7, 12)
 BERLIN = ZoneInfo("Europe/Berlin")
