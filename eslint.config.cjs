@@ -40,8 +40,7 @@ module.exports = [
 		files: [
 			"**/crm_shared/services/request.js",
 			"**/lead_form/services.js",
-			"**/quote_page/services.js",
-			"**/event_page/services.js",
+			"**/public_page/calls.js",
 			"**/crm_go/services.js",
 			"**/crm_go/worker.js",
 			"**/includes/crm_public_form.js",

@@ -1,27 +1,17 @@
-// Calls of the pages to the server: each is a POST that answers with what was asked for, or with a sentence.
+// Calls of the pages of an event and of a room.
+import { Refused, post, texts_of } from "../public_page/calls.js";
 
 const API = "/api/method/frappe_crm_app.work.events.";
 
-class Refused extends Error {}
-
-export const texts = JSON.parse(document.getElementById("crm-event-texts")?.textContent || "{}");
+export const texts = texts_of("crm-event-texts");
 
 /** Return a function that calls an endpoint with the token of the page's address. */
 export function caller(page) {
 	const token = new URLSearchParams(location.search).get("t");
-	return async (name, facts = {}, { keepalive = false } = {}) => {
-		const is_form = facts instanceof FormData;
-		if (is_form) facts.set("token", token);
-		const headers = { Accept: "application/json" };
-		if (!is_form) headers["Content-Type"] = "application/json";
-		if (page.dataset.csrf) headers["X-Frappe-CSRF-Token"] = page.dataset.csrf;
-		const body = is_form ? facts : JSON.stringify({ token, ...facts });
-		const response = await fetch(API + name, { method: "POST", headers, body, keepalive }).catch(
-			() => null
-		);
-		const answer = await response?.json().catch(() => ({}));
-		if (!response?.ok) throw new Refused(sentence_of(answer || {}));
-		return answer.message;
+	return (name, facts = {}, { keepalive = false } = {}) => {
+		if (facts instanceof FormData) facts.set("token", token);
+		const body = facts instanceof FormData ? facts : { token, ...facts };
+		return post(API + name, body, { csrf: page.dataset.csrf, keepalive, failed: texts.failed });
 	};
 }
 
@@ -52,15 +42,4 @@ export function on_submit(form, send) {
 		if (missing) return missing.focus();
 		send(form);
 	});
-}
-
-function sentence_of(answer) {
-	try {
-		const said = answer._server_messages
-			? JSON.parse(JSON.parse(answer._server_messages).at(-1)).message
-			: answer.errors[0].message;
-		return new DOMParser().parseFromString(said, "text/html").body.textContent || texts.failed;
-	} catch {
-		return texts.failed;
-	}
 }
