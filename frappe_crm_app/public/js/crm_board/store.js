@@ -1,4 +1,5 @@
 import { computed, markRaw, reactive } from "vue";
+import { announcer } from "../crm_shared/announcing";
 import * as counts from "./counts";
 import {
 	address_of,
@@ -46,6 +47,7 @@ export function create_board(page) {
 		returned: 0,
 		announcement: "",
 	});
+	const { announce, complain } = announcer(state);
 	let settings = null;
 	let shown_on = 0;
 	let load_number = 0;
@@ -230,17 +232,6 @@ export function create_board(page) {
 		}
 		ordering.set_totals(state.columns, changes.totals);
 		return present;
-	}
-
-	// --- telling ---
-
-	function announce(text) {
-		state.announcement = text;
-	}
-
-	function complain(message) {
-		announce(message);
-		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "red" }, 7);
 	}
 
 	const is_stale = () => Date.now() - shown_on > STALE;

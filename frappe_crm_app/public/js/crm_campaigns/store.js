@@ -1,5 +1,7 @@
 import { computed, reactive } from "vue";
+import { announcer } from "../crm_shared/announcing";
 import { CampaignStatus } from "../crm_shared/enums";
+import { asking_before_leaving } from "../crm_shared/unsaved";
 import { read_address } from "./address";
 import { draft_of, stored_of } from "./draft";
 import * as service from "./services/campaigns";
@@ -32,6 +34,7 @@ export function create_campaigns() {
 		is_acting: false,
 		announcement: "",
 	});
+	const { announce } = announcer(state);
 	let has_shown = false;
 	const can_write = frappe.model.can_write("CRM Campaign");
 	const is_draft = computed(() => state.stored?.status === CampaignStatus.DRAFT);
@@ -51,16 +54,7 @@ export function create_campaigns() {
 		look_again();
 	}
 
-	let is_listening = false;
-	function listen() {
-		if (is_listening) return;
-		is_listening = true;
-		window.addEventListener("beforeunload", (event) => {
-			if (!is_dirty.value) return;
-			event.preventDefault();
-			event.returnValue = "";
-		});
-	}
+	const listen = asking_before_leaving(() => is_dirty.value);
 
 	const route = (...parts) => frappe.set_route("crm-campaigns", ...parts.filter(Boolean));
 	const go = (step) => route(state.open, step);
@@ -241,10 +235,6 @@ export function create_campaigns() {
 	async function make(values) {
 		const { name } = await service.insert(values);
 		route(name);
-	}
-
-	function announce(text) {
-		state.announcement = text;
 	}
 
 	return {

@@ -1,4 +1,5 @@
 import { markRaw, reactive } from "vue";
+import { announcer } from "../crm_shared/announcing";
 import { INBOX, query_of, read_address } from "./address";
 import { create_composing, is_unsent } from "./composing";
 import * as dialogs from "./dialogs";
@@ -36,6 +37,7 @@ export function create_inbox() {
 		panel: null, // "mailboxes" while these are looked after
 		announcement: "",
 	});
+	const { announce, complain } = announcer(state);
 	let shown_on = 0;
 	let load_number = 0;
 	let thread_number = 0;
@@ -381,15 +383,6 @@ export function create_inbox() {
 		} catch (refusal) {
 			complain(refusal.message);
 		}
-	}
-
-	function announce(text) {
-		state.announcement = text;
-	}
-
-	function complain(message) {
-		announce(message);
-		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "red" }, 7);
 	}
 
 	// --- writing ---

@@ -1,4 +1,6 @@
 import { computed, reactive } from "vue";
+import { announcer } from "../crm_shared/announcing";
+import { asking_before_leaving } from "../crm_shared/unsaved";
 import { NEW, read_address } from "./address";
 import * as service from "./services/rules";
 import { group_of, json_of_group, json_of_steps, steps_of, without_content } from "./tree";
@@ -73,6 +75,7 @@ export function create_rules() {
 		refusal: null,
 		announcement: "",
 	});
+	const { announce, complain } = announcer(state);
 	const catalogs = {};
 	let has_loaded = false;
 
@@ -88,16 +91,7 @@ export function create_rules() {
 		await open(asked);
 	}
 
-	let is_listening = false;
-	function listen() {
-		if (is_listening) return;
-		is_listening = true;
-		window.addEventListener("beforeunload", (event) => {
-			if (!is_dirty.value) return;
-			event.preventDefault();
-			event.returnValue = "";
-		});
-	}
+	const listen = asking_before_leaving(() => is_dirty.value);
 
 	async function load() {
 		state.is_loading = true;
@@ -330,18 +324,9 @@ export function create_rules() {
 		});
 	}
 
-	function announce(text) {
-		state.announcement = text;
-	}
-
 	function say(text) {
 		announce(text);
 		frappe.show_alert({ message: frappe.utils.escape_html(text), indicator: "green" }, 4);
-	}
-
-	function complain(text) {
-		announce(text);
-		frappe.show_alert({ message: frappe.utils.escape_html(text), indicator: "red" }, 7);
 	}
 
 	return {

@@ -1,4 +1,5 @@
 import { reactive } from "vue";
+import { announcer } from "../crm_shared/announcing";
 import { EVERYBODY, MINE, TEAM, query_of, read_address, route_options } from "./address";
 import { ask_for_moment, ask_for_user, ask_what_happened, in_system_time, write_mail } from "./dialogs";
 import * as service from "./services/today";
@@ -20,6 +21,7 @@ export function create_today() {
 		problem: null,
 		announcement: "",
 	});
+	const { announce, complain } = announcer(state);
 	let shown_on = 0;
 	let load_number = 0;
 
@@ -154,15 +156,6 @@ export function create_today() {
 		} finally {
 			state.busy = null;
 		}
-	}
-
-	function announce(text) {
-		state.announcement = text;
-	}
-
-	function complain(message) {
-		announce(message);
-		frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "red" }, 7);
 	}
 
 	return {
