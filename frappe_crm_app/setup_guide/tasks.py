@@ -77,8 +77,8 @@ def clear_demo(mark: str) -> None:
 
 
 def work(mark: str, do: Callable[[str], None]) -> None:
-	"""Do it in its turn, unless somebody has started anew meanwhile."""
-	if read_progress()["mark"] == mark:
+	"""Do it in its turn, unless somebody has started anew meanwhile; where Redis has forgotten whose turn it is, nobody has."""
+	if read_progress()["mark"] in ("", mark):
 		with TURN.kept(mark):
 			do(mark)
 

@@ -149,6 +149,13 @@ def test_a_job_whose_turn_another_has_taken_does_nothing(monkeypatch):
 	tasks.load_demo("mine")
 
 
+def test_a_job_goes_on_where_redis_has_forgotten_everything(monkeypatch):
+	done = []
+	monkeypatch.setattr(tasks, "load", done.append)
+	tasks.load_demo("mine")
+	assert done == ["mine"]
+
+
 def test_the_command_and_the_page_take_turns():
 	with in_turn(), pytest.raises(frappe.ValidationError, match=BUSY):
 		api.load_demo()
