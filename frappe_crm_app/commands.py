@@ -16,12 +16,14 @@ from frappe.commands import get_site, pass_context
 def crm_demo(context: object, clear: bool, password: str | None) -> None:
 	"""Fill the site with lifelike demo data of CRM Desk, or remove it."""
 	from frappe_crm_app.demo.report import lines_of_clearing, lines_of_loading
+	from frappe_crm_app.demo.turn import in_turn
 
 	frappe.init(get_site(context))
 	frappe.connect()
 	try:
-		lines = lines_of_clearing() if clear else lines_of_loading(password or secrets.token_urlsafe(9))
-		frappe.db.commit()
+		with in_turn():
+			lines = lines_of_clearing() if clear else lines_of_loading(password or secrets.token_urlsafe(9))
+			frappe.db.commit()
 		click.echo("\n".join(lines))
 	except frappe.ValidationError as error:
 		raise click.ClickException(str(error)) from error

@@ -90,7 +90,7 @@ class Demo(Stack):
 		with self.timed("lifelike data"):
 			self.state.data = self.bench.run(
 				"crm-demo", "--password", self.state.admin_password, site=SITE
-			).strip()
+			).strip("\n")
 		self.save()
 
 	def _start_processes(self) -> None:

@@ -62,6 +62,7 @@ WRITTEN = (
 	("CRM Follow-up Note", "tasks"),
 	("CRM Event", "events"),
 )
+PARTS = len(WRITTEN) + 2  # of the whole, with the PDFs of quotes and the documents
 
 
 def ignore(done: int, total: int) -> None:
@@ -81,7 +82,7 @@ def load_demo(password: str, progressed: Callable[[int, int], None] = ignore) ->
 	counts: Counter[str] = Counter()
 	for place, (doctype, attribute) in enumerate(WRITTEN, start=1):
 		counts[doctype] += _write(doctype, _missing(doctype, world, attribute))
-		progressed(place, len(WRITTEN))
+		progressed(place, PARTS)
 	forget_own_addresses()
 	note_consents()
 	refresh_dates()

@@ -8,7 +8,7 @@ from frappe import _
 from frappe_crm_app.demo.clear import Cleared, clear_demo, has_demo
 from frappe_crm_app.demo.documents import file_documents
 from frappe_crm_app.demo.keeping import Row
-from frappe_crm_app.demo.load import ignore, is_loaded, load_demo
+from frappe_crm_app.demo.load import PARTS, ignore, is_loaded, load_demo
 from frappe_crm_app.demo.papers import print_quotes
 from frappe_crm_app.demo.team import MANAGER, REPS
 from frappe_crm_app.kit.exceptions import PdfEngineError
@@ -25,10 +25,14 @@ def lines_of_loading(
 	if is_loaded():
 		return [_("The demo data is already there; nothing was changed. `crm-demo --clear` removes it.")]
 	counts = load_demo(password, progressed)
+	papers = _lines_of_papers()
+	progressed(PARTS - 1, PARTS)
+	documents = file_documents()
+	progressed(PARTS, PARTS)
 	return [
 		*(_line(doctype, count) for doctype, count in counts.items()),
-		*_lines_of_papers(),
-		_line(DOCUMENT, file_documents()),
+		*papers,
+		_line(DOCUMENT, documents),
 		_("Manager: {0}").format(MANAGER.user),
 		*(_("Salesperson: {0}").format(rep.user) for rep in REPS),
 		_("Password of all four: {0}").format(password)

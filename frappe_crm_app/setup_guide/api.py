@@ -20,7 +20,7 @@ LONGEST_COMPANY = 1000
 def get_state() -> dict:
 	"""Return how far the first hour is: `{steps, over, is_complete, may_set_up, facts, currencies, trades, open_deal, demo}`.
 
-	A step is `{step, title, why, is_done, is_skipped}`, `over` is how many are one of both, `demo` is `{status, done, total, lines, told_at}`,
+	A step is `{step, title, why, is_done, is_skipped}`, `over` is how many are one of both, `demo` is `{status, done, total, lines}`,
 	`open_deal` is `{name, title, contact, stage, won_stage}` of the newest one of the site's own, or `None`. For CRM Admin and System
 	Manager, of whom the latter gets no names of records.
 	"""
@@ -126,6 +126,6 @@ def clear_demo() -> dict:
 
 @frappe.whitelist(methods=["GET"])
 def get_demo_progress() -> dict:
-	"""Return how far the demo is: `{status, done, total, lines, told_at}` (CRM Admin)."""
+	"""Return how far the demo is: `{status, done, total, lines}` (CRM Admin)."""
 	asked.require_admin()
 	return tasks.progress()

@@ -7,14 +7,18 @@ request is counted.
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass
+from threading import Event, Thread
 
 import frappe
+from redis.exceptions import RedisError
 
 from frappe_crm_app.kit.outbox.outcomes import MustWait
 
 LONGEST_SLEEP = 0.1  # seconds
+BEATS = 4  # signs of life within the time after which a slot comes back
 
 TAKE = """
 local now = redis.call('TIME')
@@ -34,6 +38,13 @@ HOLD = """
 local now = redis.call('TIME')
 local at = now[1] + now[2] / 1000000
 redis.call('ZADD', KEYS[1], string.format('%.6f', at + tonumber(ARGV[2])), ARGV[1])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+"""
+IS_HELD = """
+local now = redis.call('TIME')
+local till = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if till and tonumber(till) > now[1] + now[2] / 1000000 then return 1 end
+return 0
 """
 
 
@@ -58,7 +69,7 @@ class Slots:
 	def take(self, mark: str, count: int, patience: float) -> None:
 		"""Return once a slot is taken under this mark."""
 		end = time.monotonic() + patience
-		lifetime = int(self.held_at_most + self.rest) + 60
+		lifetime = self.lifetime(self.held_at_most)
 		given = (self.key("slots"), self.key("pause"), count, mark, self.held_at_most, lifetime)
 		while seconds := float(frappe.cache.eval(TAKE, 2, *given)):
 			if seconds > self.held_at_most or time.monotonic() + min(seconds, LONGEST_SLEEP) > end:
@@ -68,7 +79,35 @@ class Slots:
 	def hold(self, mark: str, seconds: float | None = None) -> None:
 		"""Keep a slot for so long from now, by default as long as one may be held."""
 		seconds = self.held_at_most if seconds is None else seconds
-		frappe.cache.eval(HOLD, 1, self.key("slots"), mark, seconds)
+		frappe.cache.eval(HOLD, 1, self.key("slots"), mark, seconds, self.lifetime(seconds))
+
+	@contextmanager
+	def kept(self, mark: str) -> Iterator[None]:
+		"""Hold a slot for as long as the block takes, and give it back. A thread says that this process lives; one that is killed says nothing more."""
+		over = Event()
+		beating = Thread(target=copy_context().run, args=(self.beat, mark, over), daemon=True)
+		self.hold(mark)
+		beating.start()
+		try:
+			yield
+		finally:
+			over.set()
+			beating.join()
+			self.hold(mark, self.rest)
+
+	def beat(self, mark: str, over: Event) -> None:
+		"""Hold a slot again and again until it is over; where Redis is away for a moment, the next time."""
+		while not over.wait(self.held_at_most / BEATS):
+			with suppress(RedisError):
+				self.hold(mark)
+
+	def is_held(self, mark: str) -> bool:
+		"""Return whether a slot is held under this mark at this moment."""
+		return bool(frappe.cache.eval(IS_HELD, 1, self.key("slots"), mark))
+
+	def lifetime(self, seconds: float) -> int:
+		"""Return the seconds for which Redis keeps what it knows of the slots, when one is held for so long."""
+		return int(max(seconds, self.held_at_most) + self.rest) + 60
 
 	def pause(self, seconds: float) -> None:
 		"""Let nobody take a slot for so long: where the other side says so, it is about all requests."""

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
@@ -45,7 +46,7 @@ def tell_versions(_doctype: str, rows: list[frappe._dict]) -> dict[str, dict]:
 		row.name: {
 			"headline": _("Document: {0}").format(row.subject)
 			if row.number == 1
-			else _("Document: {0}, version {1}").format(row.subject, row.number),
+			else _("Document: {0}, version {1}").format(row.subject, cint(row.number)),
 			"text": row.text or "",
 			"document": row.detail,
 		}
@@ -69,7 +70,7 @@ def tell_deliveries(_doctype: str, rows: list[frappe._dict]) -> dict[str, dict]:
 	return {
 		row.name: {
 			"headline": _("Document {0}, version {1}, was opened by its link").format(
-				row.subject, row.number
+				row.subject, cint(row.number)
 			),
 			"text": "",
 			"document": row.detail,

@@ -276,6 +276,20 @@ def test_slots_are_shared_and_those_of_the_dead_come_back():
 	limit.forget()
 
 
+def test_a_slot_is_kept_while_its_process_is_busy_and_redis_remembers_it_as_long():
+	limit = Slots("crm_outbox_test", held_at_most=0.4)
+	limit.take("a", 1, patience=0)
+	frappe.cache.expire(limit.key("slots"), 1)
+	with limit.kept("a"):
+		time.sleep(1.3)
+		assert limit.is_held("a")
+		with pytest.raises(MustWait):
+			limit.take("b", 1, patience=0)
+	assert not limit.is_held("a")
+	limit.take("b", 1, patience=0)
+	limit.forget()
+
+
 @pytest.mark.parametrize("key", ["won_mail", "lead_forms", "respondio", "respondio_events"])
 def test_each_outbox_of_rows_describes_what_its_doctype_has(key):
 	outbox = next(outbox for outbox in all_outboxes() if outbox.key == key)

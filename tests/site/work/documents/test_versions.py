@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from frappe_crm_app.kit.exceptions import DocumentStateError
+from frappe_crm_app.screens.timeline.api import get_timeline
 from frappe_crm_app.work.documents import store
 from frappe_crm_app.work.documents.uploads import examined
 from frappe_crm_app.work.documents.versions import add_version
@@ -264,6 +265,13 @@ def test_content_that_somebody_stores_meanwhile_outlives_the_document(committed,
 	frappe.delete_doc(DOCUMENT, document.name)
 	frappe.db.commit()
 	assert os.path.exists(store.path_of(address))
+
+
+def test_a_timeline_tells_of_a_version_by_its_whole_number(document, customer):
+	add_version(frappe.get_doc(DOCUMENT, document.name), examined("b.png", PNG))
+	entries = get_timeline("CRM Customer", customer.name)["entries"]
+	told = {entry["headline"] for entry in entries if entry["source"] == "document"}
+	assert told == {"Document: Price list", "Document: Price list, version 2"}
 
 
 def test_a_document_that_is_deleted_takes_its_versions_along(document):
