@@ -12,8 +12,7 @@ PASSING = "Passing Thing"
 
 
 @pytest.fixture
-def passing_table(site) -> Iterator[str]:
-	frappe.db.commit()
+def passing_table(committed) -> Iterator[str]:
 	assert not has_table(PASSING)
 	frappe.db.sql_ddl(f"create table `tab{PASSING}` (name varchar(140))")
 	yield PASSING
