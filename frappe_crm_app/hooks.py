@@ -399,8 +399,8 @@ before_request = [
 before_job = ["frappe_crm_app.visibility.follow_mails.before_job"]
 after_request = [
 	"frappe_crm_app.visibility.permlevels.leave_out_hidden_fields",
-	"frappe_crm_app.kit.error_answers.answer_conflicts",
 	"frappe_crm_app.kit.statement_limits.answer_costly",
+	"frappe_crm_app.kit.error_answers.answer_conflicts",
 	"frappe_crm_app.kit.error_answers.refuse_unreadable_json",
 	"frappe_crm_app.kit.error_answers.say_wrong_argument",
 	"frappe_crm_app.intake.lead_forms.headers.tell_browsers",

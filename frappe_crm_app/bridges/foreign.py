@@ -12,6 +12,7 @@ from frappe.desk.reportview import build_match_conditions
 from frappe.model.meta import Meta
 
 from frappe_crm_app.bridges.matching import addresses_of, addresses_of_contact, customers_called
+from frappe_crm_app.kit.tables import has_table
 from frappe_crm_app.visibility import policy
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
@@ -64,7 +65,7 @@ class ForeignList:
 
 	def is_offered(self) -> bool:
 		"""Return whether the DocType is installed and the session's user may read it."""
-		return frappe.db.table_exists(self.doctype) and bool(frappe.has_permission(self.doctype, "read"))
+		return has_table(self.doctype) and bool(frappe.has_permission(self.doctype, "read"))
 
 	def section(
 		self, parties: Sequence[str], addresses: Sequence[str], limit: int, hides_parties: bool = False

@@ -3,6 +3,7 @@
 import frappe
 
 from frappe_crm_app.kit.queries import union_all
+from frappe_crm_app.kit.tables import has_table
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
 MOST_ADDRESSES = 200  # of a customer's people, that tickets are looked for by
@@ -10,7 +11,7 @@ MOST_ADDRESSES = 200  # of a customer's people, that tickets are looked for by
 
 def customers_called(doctype: str, customer_name: str) -> list[str]:
 	"""Return the names of the other app's customers that have this title. Nobody is shown them, only what they lead to."""
-	if not frappe.db.table_exists(doctype):
+	if not has_table(doctype):
 		return []
 	return frappe.get_all(
 		doctype,

@@ -36,6 +36,7 @@
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
 `queries.py`        what several query builders need
 `frappe_version.py` which Frappe is running, where that matters
-`own_doctypes.py`   the names of our DocTypes       `overrides.py` functions of Frappe's that are replaced
+`own_doctypes.py`   the names of our DocTypes       `tables.py` which DocTypes have a table
+`overrides.py`      functions of Frappe's that are replaced
 `enums.py`          `StrEnum` for Python 3.10   `charts.py` how charts look
 """

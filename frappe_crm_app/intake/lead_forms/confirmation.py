@@ -57,11 +57,13 @@ def was_asked_enough(submission: Document) -> bool:
 
 def ask_those_left_out() -> None:
 	"""Queue the mails of submissions that wait without one, as far as their addresses may get more by now (hourly)."""
-	waiting = {"status": SubmissionStatus.AWAITING_CONFIRMATION, "confirmation_sent_on": ("is", "not set")}
-	names = frappe.get_all(
-		SUBMISSION, filters=waiting, order_by="received_on asc, name asc", limit=MOST_AT_ONCE, pluck="name"
-	)
-	for name in names:
+	submission = frappe.qb.DocType(SUBMISSION)
+	is_waiting = submission.status == SubmissionStatus.AWAITING_CONFIRMATION
+	query = frappe.qb.from_(submission).select(submission.name)
+	# Frappe's `is not set` compares with '', which PostgreSQL takes for no date
+	query = query.where(is_waiting & submission.confirmation_sent_on.isnull())
+	query = query.orderby(submission.received_on, submission.name).limit(MOST_AT_ONCE)
+	for name in query.run(pluck=True):
 		committed(partial(ask_again, name))
 
 

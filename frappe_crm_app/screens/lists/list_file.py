@@ -1,5 +1,6 @@
 """A list as a file, as Frappe makes it (`frappe.desk.reportview._export_query`), but with titles and full names in place of names of records."""
 
+import re
 from collections.abc import Sequence
 
 import frappe
@@ -15,6 +16,7 @@ from frappe_crm_app.visibility.link_words import is_titled, words_for
 
 WORDS_AT_ONCE = 5000
 USER_FIELDS = ("owner", "modified_by")
+CAST = re.compile(r"cast\((.+?) as varchar\)")  # what Frappe makes of names on PostgreSQL
 
 
 def list_file(parameters: frappe._dict, csv_parameters: dict) -> tuple[str, str, bytes]:
@@ -49,7 +51,7 @@ def read(doctype: str, parameters: frappe._dict) -> tuple[list[str], list[Sequen
 			frappe.throw(
 				_("You are not allowed to export {} doctype").format(doctype), frappe.PermissionError
 			)
-	return query.fields, rows
+	return [CAST.sub(r"\1", field) for field in query.fields], rows
 
 
 def with_titles(doctype: str, fields: Sequence[str], rows: Sequence[Sequence]) -> list[list]:

@@ -5,6 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
+from frappe_crm_app.kit.tables import has_table
+
 MOST = 50
 ACCEPTANCE, MAIL, LINK = "CRM Quote Acceptance", "CRM Quote Mail", "CRM Quote Link"
 HEADLINES = {
@@ -91,7 +93,7 @@ def full_name(user: str) -> str:
 
 def rows_of(doctype: str, quote: Document, fields: list[str]) -> list[frappe._dict]:
 	"""Return the newest rows about the quote that the session's user reads."""
-	if not frappe.db.table_exists(doctype) or not frappe.has_permission(doctype, "read"):
+	if not has_table(doctype) or not frappe.has_permission(doctype, "read"):
 		return []
 	filters = {"quote": quote.name}
 	return frappe.get_list(

@@ -4,6 +4,7 @@ from frappe.utils import add_days, now_datetime
 
 DAYS = 90
 LEAST_DAYS = 31  # what is older than 30 days is not carried out (`screens/quick_log/writing.py`)
+ONCE = "quick_log_entry_once"
 
 
 class CRMQuickLogEntry(Document):
@@ -18,5 +19,8 @@ class CRMQuickLogEntry(Document):
 
 def on_doctype_update() -> None:
 	"""Let a key of somebody's be there once, and index what is forgotten."""
-	frappe.db.add_unique("CRM Quick Log Entry", ["user", "client_key"], "quick_log_entry_once")
+	if not frappe.db.has_index("tabCRM Quick Log Entry", ONCE):
+		# Frappe 15's add_unique() does not quote columns, and `user` is a word of PostgreSQL's
+		columns = "`user`, `client_key`"
+		frappe.db.sql_ddl(f"CREATE UNIQUE INDEX `{ONCE}` ON `tabCRM Quick Log Entry` ({columns})")
 	frappe.db.add_index("CRM Quick Log Entry", ["creation"], "quick_log_entry_age")
