@@ -50,7 +50,6 @@ class Phone:
 
 	def begin(self, *entries: dict) -> Future:
 		"""Send without waiting for the answer."""
-		refresh()
 		return self.pool.submit(self.send, *entries)
 
 	def insist(self, *entries: dict) -> list[dict]:
