@@ -79,6 +79,11 @@ class Service:
 			_wait_for_end(pid, timeout=5)
 		self.pid_file.unlink(missing_ok=True)
 
+	def started_pids(self) -> list[int]:
+		"""The processes that the running process has started, and those have."""
+		pid = self._running_pid()
+		return _descendants(pid) if pid else []
+
 	def is_running(self) -> bool:
 		return self._running_pid() is not None
 

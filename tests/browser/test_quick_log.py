@@ -9,7 +9,7 @@ from frappe.utils import add_to_date, now_datetime
 from playwright.sync_api import Error, Page, Route, expect
 
 from tests.factories import make_contact, make_deal, make_note
-from tests.stack.browser import PASSWORD, overflow, serious_findings
+from tests.stack.browser import PASSWORD, overflow, serious_findings, wait_for_dialog
 from tests.stack.site import refresh
 
 NOTE = "CRM Follow-up Note"
@@ -30,6 +30,16 @@ STORED = """(store) => new Promise((resolve, reject) => {
 	opening.onsuccess = () => {
 		const asked = opening.result.transaction(store).objectStore(store).getAll();
 		asked.onsuccess = () => (opening.result.close(), resolve(asked.result));
+	};
+})"""
+
+EMPTY_QUEUE = """() => new Promise((resolve, reject) => {
+	const opening = indexedDB.open("crm_go");
+	opening.onerror = reject;
+	opening.onsuccess = () => {
+		const transaction = opening.result.transaction("queue", "readwrite");
+		transaction.objectStore("queue").clear();
+		transaction.oncomplete = () => (opening.result.close(), resolve());
 	};
 })"""
 
@@ -301,6 +311,57 @@ def test_logging_out_of_the_desk_leaves_nothing(browser_page, call):
 	wait_until(page, f"({WHAT_IS_KEPT})().then((kept) => !kept.length)")
 
 
+def note_without_a_net(page: Page) -> None:
+	"""Note something that is not sent, and go to the desk."""
+	open_page(page)
+	page.context.route(SEND, lambda route: route.abort())
+	log(page, "Ask again", "Reached")
+	expect(page.get_by_role("region", name="Not sent yet")).to_be_visible()
+	page.goto("/app/crm-today")
+	expect(page.get_by_role("link", name="On the phone")).to_be_visible()
+
+
+def test_the_desk_asks_before_logging_out_loses_an_entry(browser_page, call, deal, shoot, width):
+	page = browser_page
+	note_without_a_net(page)
+	page.evaluate("frappe.app.logout() && null")
+	dialog = page.get_by_role("dialog")
+	expect(dialog).to_contain_text("1 entry of the quick log was not sent yet and would be lost.")
+	wait_for_dialog(page)
+	assert serious_findings(page, ".modal.show") == []
+	assert overflow(page) <= 0
+	shoot(page, f"quick-log-desk-logout-{width}")
+	dialog.get_by_role("button", name="Stay").click()
+	expect(dialog).to_have_count(0)
+	assert page.request.get("/api/method/frappe.auth.get_logged_user").ok
+	assert len(page.evaluate(STORED, "queue")) == 1
+	page.evaluate("frappe.app.logout() && null")
+	dialog.get_by_role("button", name="Log Out").click()
+	page.wait_for_url("**/login**")
+	wait_until(page, f"({WHAT_IS_KEPT})().then((kept) => !kept.length)")
+	assert [note.status for note in notes_on(deal)] == ["Open"]
+
+
+@pytest.mark.parametrize(
+	"broken",
+	[
+		"Object.defineProperty(window, 'indexedDB', { value: undefined })",
+		"IDBFactory.prototype.open = () => { throw new DOMException('Not here.', 'SecurityError'); }",
+		"IDBFactory.prototype.open = () => ({})",  # never says anything
+		"",
+	],
+	ids=["absent", "forbidden", "silent", "empty"],
+)
+def test_the_desk_logs_out_where_nothing_is_kept_or_the_browser_does_not_say(browser_page, person, broken):
+	page = browser_page
+	page.add_init_script(broken)
+	page.goto("/app/crm-today")
+	expect(page.get_by_role("link", name="On the phone")).to_be_visible()
+	page.evaluate("frappe.app.logout() && null")
+	page.wait_for_url("**/login**")
+	assert page.request.get("/api/method/frappe.auth.get_logged_user").status in (401, 403)
+
+
 def test_the_token_of_a_renewed_session_is_fetched(browser_page, call, deal, person, login):
 	page = browser_page
 	open_page(page)
@@ -387,3 +448,41 @@ def test_what_the_phone_cannot_keep_stays_on_the_sheet(browser_page, call):
 	page.get_by_role("button", name="Reached", exact=True).click()
 	expect(page.get_by_role("alert")).to_contain_text("That did not work")
 	expect(page.get_by_label("What happened")).to_have_value("They have a new crane")
+
+
+def test_two_tabs_that_find_the_net_again_send_each_entry_once(browser_page, call, deal):
+	page = browser_page
+	open_page(page)
+	page.context.set_offline(True)
+	log(page, "Ask again", "Left Message")
+	call.reload().update({"status": "Done", "call_outcome": "Wrong Number"}).save()
+	frappe.db.commit()
+	tab = page.context.new_page()
+	tab.goto("/crm-go")
+	for each in (page, tab):
+		expect(each.get_by_role("region", name="Not sent yet")).to_contain_text("Ask again")
+	page.context.set_offline(False)
+	waiting = page.get_by_role("region", name="Not sent yet")
+	waiting.get_by_role("button", name="Add as a Note").click()
+	wait_until_sent(page)
+	for each in (page, tab):
+		each.evaluate("window.crm_go.refresh() && null")
+		expect(each.get_by_role("region", name="Not sent yet")).to_have_count(0)
+	assert [note.call_outcome for note in notes_on(deal)] == ["Wrong Number", "Left Message"]
+
+
+def test_what_another_tab_is_done_with_does_not_come_back(browser_page, call, deal):
+	page, held = browser_page, []
+	open_page(page)
+	page.context.set_offline(True)
+	log(page, "Ask again", "Left Message")
+	call.reload().update({"status": "Done"}).save()
+	frappe.db.commit()
+	page.context.route(SEND, held.append)
+	with page.expect_request(SEND):
+		page.context.set_offline(False)
+	page.evaluate(EMPTY_QUEUE)  # as another tab does at Discard
+	with page.expect_response(SEND):
+		held[0].continue_()
+	page.wait_for_timeout(5 * PAUSE)
+	assert page.evaluate(STORED, "queue") == []

@@ -17,9 +17,9 @@ from frappe.utils import get_url
 
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.kit.site_keys import key_for
+from frappe_crm_app.records.identity.kept import kept_one
 
 LONGEST = 400
-MOST_MERGES = 20  # that are followed one after another
 PREFERENCES_PAGE, UNSUBSCRIBE_PAGE = "mail-preferences", "unsubscribe-from-mails"
 ONE_CLICK = "/api/method/frappe_crm_app.intake.subscriptions.api.one_click"
 
@@ -49,7 +49,7 @@ def person_of(token: object) -> Person | None:
 	read = read_token(token)
 	if not read:
 		return None
-	contact = kept_one(read[0])
+	contact = kept_one("CRM Contact", read[0])
 	return Person(contact, address_like(contact, read[1])) if contact else None
 
 
@@ -65,27 +65,6 @@ def read_token(token: object) -> tuple[str, str] | None:
 		return urlsafe_b64decode(name + "=" * (-len(name) % 4)).decode(), address
 	except (NoBase64, UnicodeDecodeError):
 		return None
-
-
-def kept_one(contact: str) -> str | None:
-	"""Return the contact itself, or the one into which it was merged."""
-	for _merge in range(MOST_MERGES):
-		if frappe.db.exists("CRM Contact", contact):
-			return contact
-		kept = merged_into(contact)
-		if not kept:
-			return None
-		contact = kept
-	return None
-
-
-def merged_into(contact: str) -> str | None:
-	"""Return the contact into which one was merged that is not there any more."""
-	merge = frappe.qb.DocType("CRM Merge")
-	is_of_contact = (merge.record_type == "CRM Contact") & (merge.removed == contact)
-	query = frappe.qb.from_(merge).select(merge.kept).where(is_of_contact & merge.undone_on.isnull())
-	kept = query.orderby(merge.merged_on, order=frappe.qb.desc).limit(1).run(pluck=True)
-	return kept[0] if kept else None
 
 
 def address_like(contact: str, digest: str) -> str:

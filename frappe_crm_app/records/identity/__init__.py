@@ -17,6 +17,7 @@
 `duplicates.py`   who may be there twice, for the form (`api.py`) and the report CRM Possible Duplicates
 `typed.py`        the same while a record is being typed
 `merging.py`      one of two: the kept one has all that pointed to the other; `unmerging.py` takes that back
+`kept.py`         which record stands for one that was merged away
 `choice.py`       whose value the kept one has, field by field
 `repointing.py`   what pointed to the other points to it, and back; `single_rows.py` what it has once; `marks.py` tags, comments, likes
 `search_index.py` contacts written set-based, made findable; `search_sources.py` by what contacts and customers are found

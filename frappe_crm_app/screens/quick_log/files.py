@@ -14,7 +14,13 @@ import frappe_crm_app
 
 PAGE = "crm-go"
 WORKER, MANIFEST = f"{PAGE}/sw.js", f"{PAGE}/manifest.webmanifest"
-ICON = "/assets/frappe_crm_app/images/crm-desk.svg"
+IMAGES = "/assets/frappe_crm_app/images"
+ICONS = (  # drawn by `scripts/icons.py`
+	("crm-desk.svg", "any", "image/svg+xml", "any"),
+	("crm-desk-192.png", "192x192", "image/png", "any"),
+	("crm-desk-512.png", "512x512", "image/png", "any"),
+	("crm-desk-maskable-512.png", "512x512", "image/png", "maskable"),
+)
 SOURCE = Path(frappe_crm_app.__file__).parent / "public/js/crm_go/worker.js"
 
 
@@ -54,6 +60,9 @@ def manifest() -> str:
 			"display": "standalone",
 			"background_color": "#f2f4f7",
 			"theme_color": "#0f5c46",
-			"icons": [{"src": ICON, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+			"icons": [
+				{"src": f"{IMAGES}/{name}", "sizes": sizes, "type": kind, "purpose": purpose}
+				for name, sizes, kind, purpose in ICONS
+			],
 		}
 	)

@@ -9,7 +9,7 @@ from frappe_crm_app.kit.conflicts import is_conflict
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.kit.exceptions import FollowUpChangedError
 from frappe_crm_app.kit.sentences import as_text, sentence_in
-from frappe_crm_app.screens.quick_log.entries import digest_of, read_entries, read_entry
+from frappe_crm_app.screens.quick_log.entries import digest_of, is_key, read_entries, read_entry
 from frappe_crm_app.screens.quick_log.limits import Asked, refuse_more_of
 from frappe_crm_app.screens.quick_log.once import answered_once
 from frappe_crm_app.screens.quick_log.writing import carry_out
@@ -39,7 +39,7 @@ def send(user: str, entries: str | list) -> list[dict]:
 
 def result_of(given: object) -> dict:
 	"""Carry out an entry and return what became of it; of a refused one, nothing was written."""
-	key = given.get("key") if isinstance(given, dict) else None
+	key = key_of(given)
 	try:
 		entry = read_entry(given)
 		answer = answered_once(entry.key, digest_of(given), partial(carry_out, entry))
@@ -48,6 +48,12 @@ def result_of(given: object) -> dict:
 		frappe.db.rollback()
 		frappe.clear_messages()
 		return {"key": key, **refusal_of(error)}
+
+
+def key_of(given: object) -> str | None:
+	"""Return the key by which a phone knows its entry again, nothing for what is none."""
+	key = given.get("key") if isinstance(given, dict) else None
+	return key if isinstance(key, str) and is_key(key) else None
 
 
 def refusal_of(error: Exception) -> dict:

@@ -10,6 +10,7 @@ from frappe.utils import get_fullname, now_datetime
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action, NoteStatus
 from frappe_crm_app.kit.exceptions import FollowUpChangedError, PeriodError
 from frappe_crm_app.kit.timezones import on_site
+from frappe_crm_app.records.identity.kept import kept_one
 from frappe_crm_app.screens.quick_log.day import utc, version_of
 from frappe_crm_app.screens.quick_log.entries import Entry, Kind
 from frappe_crm_app.screens.today.acting import holder_of, load, mark_done, note_about, plan
@@ -17,6 +18,7 @@ from frappe_crm_app.visibility.guarded import NOTE
 from frappe_crm_app.visibility.permlevels import empty_hidden
 
 OLDEST = timedelta(days=30)  # long before its key is forgotten, an entry is not carried out any more
+FARTHEST_AHEAD = timedelta(days=1)  # of a phone's clock
 SHOWN = (
 	*("subject", "action", "status", "scheduled_on", "assigned_to"),
 	*("completed_on", "completed_by", "call_outcome"),
@@ -33,17 +35,28 @@ def carry_out(entry: Entry) -> dict:
 
 
 def moment_of_making(entry: Entry) -> datetime:
-	"""Return when it happened, by the site's clock; a phone whose clock is ahead says now. Raises `PeriodError` for long ago."""
-	made_on = on_site(entry.made_on)
-	if made_on < now_datetime() - OLDEST:
+	"""Return when it happened, by the site's clock; a phone whose clock is a little ahead says now.
+
+	Raises `PeriodError` for long ago, and for a clock that is far ahead: its next steps would be so, too.
+	"""
+	made_on, now = on_site(entry.made_on), now_datetime()
+	if made_on < now - OLDEST:
 		frappe.throw(_("This was noted more than {0} days ago.").format(OLDEST.days), PeriodError)
-	return min(made_on, now_datetime())
+	if made_on > now + FARTHEST_AHEAD:
+		frappe.throw(
+			_("The clock of this phone is more than a day ahead: set it, and note this anew."), PeriodError
+		)
+	return min(made_on, now)
 
 
 def readable(doctype: str, name: str) -> Document:
-	"""Return a record; raises `frappe.PermissionError` for one that is hidden or not there; it is not said which."""
+	"""Return a record, or the one into which it was merged since it was seen.
+
+	Raises `frappe.PermissionError` for one that is hidden or not there; it is not said which.
+	"""
 	frappe.has_permission(doctype, "read", throw=True)
-	record = frappe.get_doc(doctype, name) if frappe.db.exists(doctype, name) else None
+	kept = kept_one(doctype, name)
+	record = frappe.get_doc(doctype, kept) if kept else None
 	if not record or not record.has_permission("read"):
 		frappe.throw(_("There is no such record that you can see."), frappe.PermissionError)
 	return record

@@ -4,7 +4,9 @@ from frappe.utils import add_days, now_datetime
 
 DAYS = 90
 LEAST_DAYS = 31  # what is older than 30 days is not carried out (`screens/quick_log/writing.py`)
-ONCE = "quick_log_entry_once"
+ONCE = (
+	"CREATE UNIQUE INDEX IF NOT EXISTS quick_log_entry_once ON `tabCRM Quick Log Entry` (`user`, client_key)"
+)
 
 
 class CRMQuickLogEntry(Document):
@@ -19,8 +21,6 @@ class CRMQuickLogEntry(Document):
 
 def on_doctype_update() -> None:
 	"""Let a key of somebody's be there once, and index what is forgotten."""
-	if not frappe.db.has_index("tabCRM Quick Log Entry", ONCE):
-		# Frappe 15's add_unique() does not quote columns, and `user` is a word of PostgreSQL's
-		columns = "`user`, `client_key`"
-		frappe.db.sql_ddl(f"CREATE UNIQUE INDEX `{ONCE}` ON `tabCRM Quick Log Entry` ({columns})")
+	# Not by Frappe's `add_unique`: on PostgreSQL, 15 leaves the names of columns unquoted, and `user` is a word of SQL there.
+	frappe.db.sql_ddl(ONCE)
 	frappe.db.add_index("CRM Quick Log Entry", ["creation"], "quick_log_entry_age")

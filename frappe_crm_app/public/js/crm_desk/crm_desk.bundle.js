@@ -27,7 +27,7 @@ import { offer_fields } from "./offered_fields";
 import { offer_next_step } from "./next_step";
 import { define_page } from "./own_pages";
 import { mention_in_note, send_mentions } from "./note_mentions";
-import { wipe_at_logout } from "./quick_log";
+import { ask_before_logout, wipe_at_logout } from "./quick_log";
 import { join_search_bar } from "./search_bar";
 import {
 	add_note_button,
@@ -54,6 +54,7 @@ import * as won_mail from "./services/won_mail";
 
 join_search_bar();
 wipe_at_logout();
+ask_before_logout();
 watch_lists();
 watch_quick_entry();
 suggest_currency_of_deals();

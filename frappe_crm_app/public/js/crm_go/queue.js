@@ -1,6 +1,6 @@
 // What was noted and is to be sent: each entry has a key made here, by which the server knows it again.
 
-import { put, remove, all, QUEUE, ROWS } from "./storage.js";
+import { put, remove, renew, all, QUEUE, ROWS } from "./storage.js";
 import { send } from "./services.js";
 
 const AT_ONCE = 100; // the server takes no more
@@ -58,7 +58,7 @@ async function settle(item, { state, sentence, theirs }) {
 		if (item.about.finishes) await remove(ROWS, item.content.name);
 		await discard(item.key);
 	} else if (state === CONFLICT || state === REFUSED)
-		await put(QUEUE, { ...item, state, sentence, theirs });
+		await renew(QUEUE, item.key, { ...item, state, sentence, theirs });
 	else return false;
 	return true;
 }

@@ -30,6 +30,13 @@ export function put(store, record) {
 	return ask(store, "readwrite", (table) => table.put(record));
 }
 
+/** Store a record anew where it is still there; another tab may have been done with it meanwhile. */
+export function renew(store, key, record) {
+	return ask(store, "readwrite", (table) => {
+		table.getKey(key).onsuccess = ({ target }) => target.result !== undefined && table.put(record);
+	});
+}
+
 export function remove(store, key) {
 	return ask(store, "readwrite", (table) => table.delete(key));
 }

@@ -1,7 +1,11 @@
 """What the phone fetches: the day, a record, the page and its files."""
 
+import re
+from io import BytesIO
+
 import frappe
 import pytest
+from PIL import Image
 
 from frappe_crm_app.screens.quick_log.api import get_day, open_record
 from tests.factories import make_contact, make_customer, make_note
@@ -99,6 +103,22 @@ def test_the_manifest_puts_the_page_on_a_home_screen(api):
 	assert answer.headers["Content-Type"].startswith("application/manifest+json")
 	told = answer.json()
 	assert (told["start_url"], told["scope"], told["display"]) == ("/crm-go", "/crm-go", "standalone")
+	sizes = {(icon["sizes"], icon["type"], icon["purpose"]) for icon in told["icons"]}
+	assert {("192x192", "image/png", "any"), ("512x512", "image/png", "any")} <= sizes
+	assert ("512x512", "image/png", "maskable") in sizes
+	for icon in told["icons"]:
+		assert api(None).get(icon["src"]).headers["Content-Type"].startswith(icon["type"])
+
+
+def test_an_iphone_finds_an_icon(api, rep):
+	(path,) = re.findall(r'rel="apple-touch-icon" href="([^"]+)"', api(rep).get("/crm-go").text)
+	answer = api(None).get(path)
+	assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+	with Image.open(BytesIO(answer.content)) as picture:
+		assert (picture.size, picture.mode) == (
+			(180, 180),
+			"RGB",
+		)  # iOS would fill what is transparent with black
 
 
 def test_no_other_path_below_the_page_is_answered(api):
