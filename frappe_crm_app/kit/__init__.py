@@ -33,6 +33,7 @@
 `masking.py`        names and addresses, partly     `acting.py` something done as somebody else
 `public_pages.py` what browsers are told about a page for strangers   `link_tokens.py` what links to such pages end in
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
+`current_docs.py`   documents from Frappe's cache, never as they were before a save
 `queries.py`        what several query builders need
 `frappe_version.py` which Frappe is running, where that matters
 `own_doctypes.py`   the names of our DocTypes       `overrides.py` functions of Frappe's that are replaced

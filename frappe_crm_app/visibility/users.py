@@ -6,6 +6,7 @@ from frappe.utils import cint, get_datetime
 
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
+from frappe_crm_app.visibility.role_profiles import profiles_of, refuse_roles_of_profile
 from frappe_crm_app.visibility.roles import CRMRole
 
 LONGEST_PAGE = 200
@@ -25,9 +26,13 @@ def list_users(text: str, start: int, page_length: int) -> dict:
 		**beginning_at(start),
 	)
 	page = found[:page_length]
-	roles = roles_of([user.name for user in page])
+	names = [user.name for user in page]
+	roles, profiles = roles_of(names), profiles_of(names)
 	return {
-		"users": [described(user, roles.get(user.name, [])) for user in page],
+		"users": [
+			described(user, roles.get(user.name, [])) | {"role_profiles": profiles.get(user.name, [])}
+			for user in page
+		],
 		"has_more": len(found) > page_length,
 	}
 
@@ -77,6 +82,7 @@ def assign_roles(user: str, roles: list[str]) -> dict:
 	refuse_losing_last_admin(user, roles)
 	if user in NOT_FOR_PEOPLE:
 		frappe.throw(_("{0} is no person whose roles are set here.").format(_(user)), frappe.PermissionError)
+	refuse_roles_of_profile(user)
 	doc = frappe.get_doc("User", user)
 	allowed = {*CRMRole, *(row.role for row in doc.roles)}
 	doc.set("roles", [row for row in doc.roles if row.role not in list(CRMRole)])

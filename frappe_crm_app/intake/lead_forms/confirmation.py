@@ -57,11 +57,10 @@ def was_asked_enough(submission: Document) -> bool:
 
 def ask_those_left_out() -> None:
 	"""Queue the mails of submissions that wait without one, as far as their addresses may get more by now (hourly)."""
-	waiting = {"status": SubmissionStatus.AWAITING_CONFIRMATION, "confirmation_sent_on": ("is", "not set")}
-	names = frappe.get_all(
-		SUBMISSION, filters=waiting, order_by="received_on asc, name asc", limit=MOST_AT_ONCE, pluck="name"
-	)
-	for name in names:
+	row = frappe.qb.DocType(SUBMISSION)
+	is_waiting = row.status == SubmissionStatus.AWAITING_CONFIRMATION
+	query = frappe.qb.from_(row).select(row.name).where(is_waiting & row.confirmation_sent_on.isnull())
+	for name in query.orderby(row.received_on).orderby(row.name).limit(MOST_AT_ONCE).run(pluck=True):
 		committed(partial(ask_again, name))
 
 

@@ -11,6 +11,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.exceptions import RecordInUseError, StageError
 from frappe_crm_app.kit.received import read_json, read_texts
 from frappe_crm_app.kit.storable_texts import is_storable
+from frappe_crm_app.records.pipeline.stage_locks import count_standing
 
 EDITED = ("stage_name", "stage_group", "outcome", "probability", "color", "rot_after_days")
 MOST_STAGES = 50
@@ -181,7 +182,7 @@ def refuse_losing_records(stage: Document) -> None:
 			_("{1} customers stand in “{0}”. Move them before the stage is deleted."),
 		),
 	):
-		count = frappe.db.count(doctype, {"stage": stage.name})
+		count = count_standing(doctype, stage.name)
 		if count:
 			frappe.throw((one if count == 1 else many).format(title, count), RecordInUseError)
 	if any(frappe.db.exists("CRM Stage Change", {end: stage.name}) for end in ("from_stage", "to_stage")):

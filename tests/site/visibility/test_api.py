@@ -52,6 +52,21 @@ def test_nobody_raises_themselves(api, make_user, committed):
 		assert "CRM Admin" not in roles_of(user)
 
 
+def test_who_has_a_role_profile_is_given_nothing_that_frappe_would_take_away(admin, make_user):
+	profile = insert("Role Profile", {"role_profile": "Sellers", "roles": [{"role": "CRM Sales Rep"}]})
+	user = make_user("CRM Sales Rep")
+	doc = frappe.get_doc("User", user)
+	doc.role_profile_name = profile.name  # Frappe 16 puts it into its table
+	doc.save()
+	frappe.db.commit()
+	answer = admin.post(f"{API}assign_roles", json={"user": user, "roles": ["CRM Manager"]})
+	assert answer.status_code == 417
+	assert "has the roles of a Role Profile (Sellers), and no others" in answer.text
+	assert roles_of(user) == {"CRM Sales Rep"}
+	shown = admin.get(f"{API}get_users", params={"text": user}).json()["message"]["users"]
+	assert [(each["user"], each["role_profiles"]) for each in shown] == [(user, ["Sellers"])]
+
+
 def test_administrator_and_guest_are_left_alone(admin):
 	for user in ("Administrator", "Guest"):
 		answer = admin.post(f"{API}assign_roles", json={"user": user, "roles": ["CRM Viewer"]})
