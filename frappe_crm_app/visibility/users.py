@@ -113,7 +113,10 @@ def refuse_unknown_roles(roles: list[str]) -> None:
 
 
 def refuse_losing_last_admin(user: str, roles: list[str]) -> None:
-	"""Raise `frappe.ValidationError` where nobody would be left who can assign roles."""
+	"""Raise `frappe.ValidationError` where nobody would be left who can assign roles.
+
+	Whoever is left is locked, so that of two admins who take each other's role at once only one does.
+	"""
 	if CRMRole.ADMIN in roles or CRMRole.ADMIN not in roles_of([user])[user]:
 		return
 	has_role, other = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
@@ -125,6 +128,7 @@ def refuse_losing_last_admin(user: str, roles: list[str]) -> None:
 		.where((has_role.role == CRMRole.ADMIN) & (other.enabled == 1))
 		.where(other.name.notin([user, *NOT_FOR_PEOPLE]))
 		.limit(1)
+		.for_update()
 	)
 	if not query.run():
 		frappe.throw(_("{0} is the last CRM Admin. Make somebody else one first.").format(user))
