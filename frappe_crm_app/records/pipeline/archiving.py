@@ -9,7 +9,7 @@ from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.records.pipeline.defaults import is_chosen_default
-from frappe_crm_app.records.pipeline.stage_locks import has_other_stage
+from frappe_crm_app.records.pipeline.stage_locks import has_other_pipeline, has_other_stage
 
 PIPELINE, STAGE = "CRM Pipeline", "CRM Stage"
 
@@ -41,8 +41,7 @@ def refuse_archiving_needed_pipeline(pipeline: Document) -> None:
 	if not cint(pipeline.is_archived):
 		return
 	title = escape_html(pipeline.pipeline_name)
-	others = {"tracks": pipeline.tracks, "is_archived": 0, "name": ("!=", pipeline.name)}
-	if not frappe.db.exists(PIPELINE, others):
+	if not has_other_pipeline(pipeline.name, pipeline.tracks):
 		frappe.throw(
 			_("“{0}” is the only pipeline for {1}: it cannot be archived.").format(title, _(pipeline.tracks)),
 			StageError,

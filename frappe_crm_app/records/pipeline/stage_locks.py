@@ -1,4 +1,4 @@
-"""Stages that are held while somebody else may archive or delete them.
+"""Stages and pipelines that are held while somebody else may archive or delete them.
 
 Who brings a record to a stage holds the stage's row together with all others who do; who archives or deletes it waits for them, or
 is told to try again. Frappe's own lock of a saved document comes first, the stage's row after it.
@@ -13,7 +13,7 @@ from frappe.utils import get_datetime
 from frappe_crm_app.kit.conflicts import refuse_for_now, refused_on_conflict
 from frappe_crm_app.kit.exceptions import StageError
 
-STAGE = "CRM Stage"
+PIPELINE, STAGE = "CRM Pipeline", "CRM Stage"
 SHARED = {"postgres": "for share"}  # else MariaDB's words
 
 
@@ -28,16 +28,16 @@ def hold(stage: str) -> None:
 	found = frappe.db.sql(f"{query.get_sql()} {SHARED.get(frappe.db.db_type, 'lock in share mode')}")
 	if not found:
 		frappe.throw(_("There is no such stage. It may have been deleted."), StageError)
-	stored = get_datetime(found[0][0])
-	if modified_in_cache(stage) != stored:
+	if not is_cached(stage, found[0][0]):
 		frappe.clear_document_cache(STAGE, stage)
-		if modified_in_cache(stage) != stored:
+		if not is_cached(stage, found[0][0]):
 			refuse_for_now()
 
 
-def modified_in_cache(stage: str) -> datetime:
-	"""Return when the stage was last saved, as far as the cache knows."""
-	return get_datetime(frappe.get_cached_doc(STAGE, stage).modified)
+def is_cached(stage: str, modified: datetime | None) -> bool:
+	"""Return whether the cache knows the stage as it was saved at this moment."""
+	known = frappe.get_cached_doc(STAGE, stage).modified
+	return not (known and modified) or get_datetime(known) == get_datetime(modified)
 
 
 @refused_on_conflict()
@@ -48,6 +48,14 @@ def has_other_stage(stage: str, pipeline: str, outcome: str) -> bool:
 	query = frappe.qb.from_(row).select(row.name).where(is_other)
 	query = query.where((row.outcome == outcome) & (row.is_archived == 0)).orderby(row.name)
 	return bool(query.for_update().run())
+
+
+@refused_on_conflict()
+def has_other_pipeline(pipeline: str, tracks: str) -> bool:
+	"""Return whether another pipeline, not archived, tracks the same; such pipelines are locked until the transaction ends."""
+	row = frappe.qb.DocType(PIPELINE)
+	is_other = (row.tracks == tracks) & (row.name != pipeline) & (row.is_archived == 0)
+	return bool(frappe.qb.from_(row).select(row.name).where(is_other).orderby(row.name).for_update().run())
 
 
 @refused_on_conflict()
