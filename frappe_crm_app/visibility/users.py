@@ -1,5 +1,7 @@
 """Users and their roles of the CRM, as its administrators see and set them."""
 
+from collections.abc import Sequence
+
 import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime
@@ -29,15 +31,12 @@ def list_users(text: str, start: int, page_length: int) -> dict:
 	names = [user.name for user in page]
 	roles, profiles = roles_of(names), profiles_of(names)
 	return {
-		"users": [
-			described(user, roles.get(user.name, [])) | {"role_profiles": profiles.get(user.name, [])}
-			for user in page
-		],
+		"users": [described(user, roles.get(user.name, []), profiles.get(user.name, [])) for user in page],
 		"has_more": len(found) > page_length,
 	}
 
 
-def described(user: dict, roles: list[str]) -> dict:
+def described(user: dict, roles: list[str], role_profiles: Sequence[str] = ()) -> dict:
 	"""Return a user as the endpoints show it."""
 	return {
 		"user": user.name,
@@ -47,6 +46,7 @@ def described(user: dict, roles: list[str]) -> dict:
 		"last_login": user.last_login,
 		"since": get_datetime(user.creation),
 		"roles": roles,
+		"role_profiles": list(role_profiles),
 	}
 
 

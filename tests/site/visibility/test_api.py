@@ -1,7 +1,10 @@
 """The endpoints about who sees what, over HTTP: who may call them, what they change, what they refuse."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import frappe
 import pytest
+import requests
 
 from frappe_crm_app.records.trades.choosing import choose
 from tests.factories import insert, make_contact, make_customer
@@ -95,6 +98,27 @@ def test_the_last_admin_stays_one(api, make_user, committed):
 	assert "CRM Admin" in roles_of(user)
 
 
+def test_of_two_admins_who_take_each_others_role_at_once_one_stays(api, make_user, committed):
+	for _round in range(3):
+		ada, bob = make_user("CRM Admin"), make_user("CRM Admin")
+		clients = [(api(ada), bob), (api(bob), ada)]
+		frappe.db.commit()
+
+		def take(pair) -> int:
+			client, user = pair
+			url = f"{client.base_url}{API}assign_roles"
+			sent = {"user": user, "roles": ["CRM Viewer"]}
+			return requests.post(url, json=sent, headers=client.headers, timeout=60).status_code
+
+		with ThreadPoolExecutor(2) as pool:
+			answers = list(pool.map(take, clients))
+		frappe.db.commit()
+		left = [user for user in (ada, bob) if "CRM Admin" in roles_of(user)]
+		assert len(left) == 1, answers
+		frappe.get_doc("User", left[0]).update({"enabled": 0}).save()
+		frappe.db.commit()
+
+
 def test_users_are_listed_with_roles_and_last_sign_in(manager, make_user):
 	user = make_user("CRM Viewer", "Report Manager", first_name="Grace", last_name="Hopper")
 	frappe.db.set_value("User", user, "last_login", "2026-01-02 03:04:05")
@@ -109,6 +133,7 @@ def test_users_are_listed_with_roles_and_last_sign_in(manager, make_user):
 			"last_login": "2026-01-02 03:04:05",
 			"since": str(frappe.db.get_value("User", user, "creation")),
 			"roles": ["CRM Viewer"],
+			"role_profiles": [],
 		}
 	]
 	assert (answer["has_more"], answer["assignable"]) == (False, [])
