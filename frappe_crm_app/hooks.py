@@ -62,6 +62,9 @@ _PREPARED = "frappe_crm_app.visibility.prepared_reports"
 permission_query_conditions |= {"Prepared Report": f"{_PREPARED}.condition"}
 has_permission |= {"Prepared Report": f"{_PREPARED}.has_permission"}
 has_permission |= {"Version": f"{_VERSIONS}.has_permission", "Deleted Document": f"{_VERSIONS}.reads_deleted"}
+_BOARD_VIEWS = "frappe_crm_app.screens.board.views"
+permission_query_conditions |= {"CRM Board View": f"{_BOARD_VIEWS}.condition"}
+has_permission |= {"CRM Board View": f"{_BOARD_VIEWS}.has_permission"}
 _ASSIGNMENTS = "frappe_crm_app.visibility.assignments"
 _FILES = "frappe_crm_app.visibility.file_addresses"
 _LINKS = "frappe_crm_app.visibility.foreign_links"
@@ -128,6 +131,7 @@ _TOLD = "frappe_crm_app.channels.told"
 _TELL_HOLDER, _TELL_FORMER = f"{_TOLD}.giving.tell_holder", f"{_TOLD}.giving.tell_former_holder"
 _LIVE_BOARD = "frappe_crm_app.screens.board.live.announce_move"
 _STAGES_OF_FORMS = "frappe_crm_app.intake.lead_forms.stages.refuse_archiving"
+_RULES_OF_STAGE = "frappe_crm_app.automation.workflow_rules.archived_stages.tell_of_rules"
 _VIEWS_OF_BOARD = "frappe_crm_app.screens.board.views.remove_of_pipeline"
 _MAIL = "frappe_crm_app.records.mail"
 _SEARCH = "frappe_crm_app.records.search.writing"
@@ -202,8 +206,12 @@ doc_events |= {
 		"on_trash": [f"{_HAVING}.follow_many", f"{_MAIL}.leaving.unlink"],
 		"after_delete": [_FORGET_TERMS],
 	},
-	"CRM Pipeline": {"validate": [_STAGES_OF_FORMS], "on_trash": [_VIEWS_OF_BOARD]},
-	"CRM Stage": {"validate": [_STAGES_OF_FORMS]},
+	"CRM Pipeline": {
+		"validate": [_STAGES_OF_FORMS],
+		"on_update": [_RULES_OF_STAGE],
+		"on_trash": [_VIEWS_OF_BOARD],
+	},
+	"CRM Stage": {"validate": [_STAGES_OF_FORMS], "on_update": [_RULES_OF_STAGE]},
 	"CRM Milestone": {"on_update": [f"{_EVENTS}.tell_saved"]},
 	"CRM Location": {"on_update": [f"{_EVENTS}.tell_saved"], "on_trash": [f"{_HAVING}.follow_many"]},
 	"CRM Mailbox Entry": {
@@ -244,7 +252,12 @@ crm_records_given = [f"{_TOLD}.many.tell_of_bulk_change"]
 crm_records_taken = [f"{_TOLD}.many.tell_of_what_was_taken"]
 _RULES = "frappe_crm_app.automation.workflow_rules"
 crm_timeline_sources += [f"{_RULES}.timeline.RUNS_ABOUT", f"{_RULES}.timeline.RUNS_ABOUT_FORMS"]
-doc_events["CRM Desk Settings"] = {"validate": [f"{_RULES}.office_hours.refuse_no_hours"]}
+_SAVED = "frappe_crm_app.kit.current_docs.note_saved"
+doc_events["CRM Desk Settings"] = {
+	"validate": [f"{_RULES}.office_hours.refuse_no_hours"],
+	"on_update": [_SAVED],
+}
+doc_events["CRM Pipeline"]["on_update"].append(_SAVED)
 doc_events["User"] = {"after_rename": [f"{_RULES}.renaming.follow_user"]}
 crm_domain_event = [
 	f"{_TOLD}.many.tell_of_import",

@@ -34,6 +34,7 @@
 `public_pages.py` what browsers are told about a page for strangers   `link_tokens.py` what links to such pages end in
 `standalone_pages.py` what pages without the desk need: language, direction, texts and data
 `conflicts.py`      deadlocks and records that others have just changed: done again, or a sentence
+`current_docs.py`   documents from Frappe's cache, never as they were before a save
 `queries.py`        what several query builders need
 `frappe_version.py` which Frappe is running, where that matters
 `own_doctypes.py`   the names of our DocTypes       `tables.py` which DocTypes have a table

@@ -38,10 +38,11 @@ def who_can_see(doctype: str, name: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 def get_users(text: str = "", start: int = 0, page_length: int = 50) -> dict:
-	"""Return users by name: `{users: [{user, full_name, email, enabled, roles, last_login, since}], has_more, assignable, descriptions}`.
+	"""Return users by name: `{users: [{user, full_name, email, enabled, roles, role_profiles, last_login, since}], has_more, assignable, descriptions}`.
 
 	`roles` are those of the CRM, `last_login` and `since`, when somebody became a user, are in the site's time zone, `assignable` lists
-	the roles that the caller may give, `descriptions` says what each role is for. For CRM Admin and CRM Manager.
+	the roles that the caller may give, `descriptions` says what each role is for. Who has `role_profiles` has their roles and can be
+	given no others. For CRM Admin and CRM Manager.
 	"""
 	require_role(*OVERSEERS)
 	return users.list_users(text, *read_page(start, page_length, users.LONGEST_PAGE)) | {
@@ -56,7 +57,7 @@ def assign_roles(user: str, roles: list | str) -> dict:
 	"""Give a user exactly these roles of the CRM, leaving all others alone; returns the user as `get_users` does.
 
 	For CRM Admin. Raises `frappe.ValidationError` for a role that is none of the CRM's, so nobody gets, or loses,
-	any other by it.
+	any other by it, and for a user with a Role Profile of Frappe's, which would undo it.
 	"""
 	require_role(CRMRole.ADMIN)
 	return users.assign_roles(user, read_texts(roles, refuse_no_names))

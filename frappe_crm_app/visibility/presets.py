@@ -148,7 +148,9 @@ def scope_changes(preset: Preset, roles: list[CRMRole]) -> list[ScopeChange]:
 def action_changes(preset: Preset, roles: list[CRMRole]) -> list[ActionsChange]:
 	"""Return the role permissions that are others in the preset, by DocType."""
 	shipped, custom = read_actions("DocPerm"), read_actions("Custom DocPerm")
-	customised = {doctype for doctype, _role in custom}
+	customised = set(
+		frappe.get_all("Custom DocPerm", filters={"parent": ("in", RECORDS)}, pluck="parent", distinct=True)
+	)  # at whatever level: where there is one, Frappe heeds no shipped ones
 	changes = []
 	for doctype in RECORDS:
 		stored = custom if doctype in customised else shipped

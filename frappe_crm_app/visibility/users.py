@@ -1,11 +1,14 @@
 """Users and their roles of the CRM, as its administrators see and set them."""
 
+from collections.abc import Sequence
+
 import frappe
 from frappe import _
 from frappe.utils import cint, get_datetime
 
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
+from frappe_crm_app.visibility.role_profiles import profiles_of, refuse_roles_of_profile
 from frappe_crm_app.visibility.roles import CRMRole
 
 LONGEST_PAGE = 200
@@ -25,14 +28,15 @@ def list_users(text: str, start: int, page_length: int) -> dict:
 		**beginning_at(start),
 	)
 	page = found[:page_length]
-	roles = roles_of([user.name for user in page])
+	names = [user.name for user in page]
+	roles, profiles = roles_of(names), profiles_of(names)
 	return {
-		"users": [described(user, roles.get(user.name, [])) for user in page],
+		"users": [described(user, roles.get(user.name, []), profiles.get(user.name, [])) for user in page],
 		"has_more": len(found) > page_length,
 	}
 
 
-def described(user: dict, roles: list[str]) -> dict:
+def described(user: dict, roles: list[str], role_profiles: Sequence[str] = ()) -> dict:
 	"""Return a user as the endpoints show it."""
 	return {
 		"user": user.name,
@@ -42,6 +46,7 @@ def described(user: dict, roles: list[str]) -> dict:
 		"last_login": user.last_login,
 		"since": get_datetime(user.creation),
 		"roles": roles,
+		"role_profiles": list(role_profiles),
 	}
 
 
@@ -77,6 +82,7 @@ def assign_roles(user: str, roles: list[str]) -> dict:
 	refuse_losing_last_admin(user, roles)
 	if user in NOT_FOR_PEOPLE:
 		frappe.throw(_("{0} is no person whose roles are set here.").format(_(user)), frappe.PermissionError)
+	refuse_roles_of_profile(user)
 	doc = frappe.get_doc("User", user)
 	allowed = {*CRMRole, *(row.role for row in doc.roles)}
 	doc.set("roles", [row for row in doc.roles if row.role not in list(CRMRole)])
@@ -107,7 +113,10 @@ def refuse_unknown_roles(roles: list[str]) -> None:
 
 
 def refuse_losing_last_admin(user: str, roles: list[str]) -> None:
-	"""Raise `frappe.ValidationError` where nobody would be left who can assign roles."""
+	"""Raise `frappe.ValidationError` where nobody would be left who can assign roles.
+
+	Whoever is left is locked, so that of two admins who take each other's role at once only one does.
+	"""
 	if CRMRole.ADMIN in roles or CRMRole.ADMIN not in roles_of([user])[user]:
 		return
 	has_role, other = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
@@ -119,6 +128,7 @@ def refuse_losing_last_admin(user: str, roles: list[str]) -> None:
 		.where((has_role.role == CRMRole.ADMIN) & (other.enabled == 1))
 		.where(other.name.notin([user, *NOT_FOR_PEOPLE]))
 		.limit(1)
+		.for_update()
 	)
 	if not query.run():
 		frappe.throw(_("{0} is the last CRM Admin. Make somebody else one first.").format(user))

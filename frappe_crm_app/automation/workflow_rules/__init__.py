@@ -13,6 +13,7 @@
 `wording.py`     rules as sentences, of `condition_wording.py` and `step_wording.py`
 `proof/`        what a rule would have done, would do, and why it did or not
 `places.py`      where in its steps a run is (pure)     `retention.py` forgets old runs
+`archived_stages.py` rules that move records to a stage to which nothing comes any more
 `renaming.py`    rules follow the new name of a user
 `frappe_engine.py` events for the automation engine that Frappe is building
 `timeline.py`    what runs did, in timelines of records

@@ -22,6 +22,8 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_message.options import MessageSta
 from frappe_crm_app.kit.exceptions import CampaignError, CampaignStateError
 from frappe_crm_app.kit.field_values import read_date
 from frappe_crm_app.kit.telling import notify
+from frappe_crm_app.visibility.roles import CRMRole
+from frappe_crm_app.visibility.users import users_with
 
 UNRELEASED = (CampaignStatus.DRAFT, CampaignStatus.SCHEDULED)
 WHEN = frappe._dict(label="When", fieldtype="Datetime")
@@ -137,7 +139,7 @@ def step(name: str, before: tuple[str, ...], status: str, **values: object) -> N
 
 
 def given_up(row: frappe._dict, reason: str) -> dict:
-	"""Pause a campaign that cannot go on by itself, and tell who released it (`on_given_up` of the outbox); not one that somebody stopped meanwhile."""
+	"""Pause a campaign that cannot go on by itself, and tell who answers for it (`on_given_up` of the outbox); not one that somebody stopped meanwhile."""
 	stored = lock_campaign(row.name)
 	if not stored or stored.status not in GOING:
 		if stored and stored.status == CampaignStatus.CANCELLED:
@@ -149,7 +151,17 @@ def given_up(row: frappe._dict, reason: str) -> dict:
 
 
 def tell(row: frappe._dict, sentence: str, reason: str = "") -> None:
-	"""Leave who released a campaign a notification."""
-	if row.released_by and frappe.db.exists("User", {"name": row.released_by, "enabled": 1}):
-		name = frappe.utils.escape_html(row.campaign_name)
-		notify(row.released_by, sentence.format(name, reason), CAMPAIGN, row.name)
+	"""Leave a notification for who released a campaign, or for who can go on with it in their place."""
+	name = frappe.utils.escape_html(row.campaign_name)
+	for user in who_hears(row):
+		notify(user, sentence.format(name, reason), CAMPAIGN, row.name)
+
+
+def who_hears(row: frappe._dict) -> list[str]:
+	"""Return who released a campaign; where they may not send any more, also who made it, or else the CRM Admins."""
+	if may_release(row.released_by):
+		return [row.released_by]
+	is_there = row.released_by and frappe.db.exists("User", {"name": row.released_by, "enabled": 1})
+	maker = frappe.db.get_value(CAMPAIGN, row.name, "owner")
+	others = [maker] if may_release(maker) else users_with(CRMRole.ADMIN)
+	return list(dict.fromkeys([*([row.released_by] if is_there else []), *others]))

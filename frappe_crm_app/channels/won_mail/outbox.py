@@ -6,6 +6,7 @@ from frappe.utils import now_datetime
 
 from frappe_crm_app.channels.won_mail.tasks import OUTBOX
 from frappe_crm_app.frappe_crm_app.doctype.crm_won_mail.options import WonMailStatus
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.records.pipeline.outcomes import has_just_been_won, is_history
 
 
@@ -14,7 +15,7 @@ def owe_won_mail(deal: Document, _event: str | None = None) -> None:
 
 	A deal that was won before it was entered is history, of which nobody is mailed unless the settings say so.
 	"""
-	settings = frappe.get_cached_doc("CRM Desk Settings") if has_just_been_won(deal) else None
+	settings = current_doc("CRM Desk Settings") if has_just_been_won(deal) else None
 	if not settings or not settings.send_won_mail or (is_history(deal) and not settings.mail_won_history):
 		return
 	mail = frappe.new_doc("CRM Won Mail")

@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from frappe_crm_app.intake.lead_forms.forms import SUBMISSION
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.references import remove_beside
 from frappe_crm_app.records.removal.dependents import chunks
 
@@ -44,5 +45,5 @@ def forget_contact(contact: Document, _event: str | None = None) -> None:
 
 def moment_before(setting: str) -> object | None:
 	"""Return the moment before which things are forgotten, `None` for never."""
-	days = frappe.get_cached_doc("CRM Desk Settings").get(setting)
+	days = current_doc("CRM Desk Settings").get(setting)
 	return now_datetime() - timedelta(days=days) if days else None

@@ -14,7 +14,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_subscription.options import Subsc
 from frappe_crm_app.intake.lead_forms.keys import Purpose, key_for
 from frappe_crm_app.intake.lead_forms.tokens import make_token
 from frappe_crm_app.records.audiences.links import person_token, preferences_url
-from frappe_crm_app.records.audiences.subscribing import FACTS, LIST, SUBSCRIPTION, confirm
+from frappe_crm_app.records.audiences.subscribing import FACTS, LIST, SUBSCRIPTION, confirm, is_waiting
 from frappe_crm_app.records.consent.lifting import has_withdrawn
 from frappe_crm_app.records.identity.people import find_contact
 
@@ -24,7 +24,10 @@ MOST_MAILS = 3  # to one address within a day: a stranger may have entered it
 
 
 def settle(name: str) -> None:
-	"""Do what a subscription is owed, under its lock: ask, tell, or confirm it."""
+	"""Do what a subscription is owed, under its lock: ask, tell, or confirm it.
+
+	One that ended is confirmed by the person alone, even of a list that needs nothing more of those who are new.
+	"""
 	facts = [*FACTS, "is_owed", "asked_on", "asked_times"]
 	held = frappe.db.get_value(SUBSCRIPTION, name, facts, as_dict=True, for_update=True)
 	if not held or not held.is_owed:
@@ -60,8 +63,8 @@ def note_mail(held: frappe._dict) -> None:
 
 def send(held: frappe._dict, listed: frappe._dict) -> None:
 	"""Put the mail with the link into the Email Queue. Nothing of what was sent is in it: a stranger may have sent it."""
-	is_waiting = held.status == SubscriptionStatus.PENDING
-	words = _("Please confirm: {0}") if is_waiting else _("You are subscribed: {0}")
+	waits = is_waiting(held)
+	words = _("Please confirm: {0}") if waits else _("You are subscribed: {0}")
 	frappe.sendmail(
 		recipients=[held.address],
 		subject=words.format(listed.list_name),
@@ -69,9 +72,9 @@ def send(held: frappe._dict, listed: frappe._dict) -> None:
 		args={
 			"list": listed.list_name,
 			"days": DAYS,
-			"is_waiting": is_waiting,
+			"is_waiting": waits,
 			"link": confirm_url(held.name)
-			if is_waiting
+			if waits
 			else preferences_url(person_token(held.contact, held.address)),
 		},
 		reference_doctype=SUBSCRIPTION,

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_consent.options import Channel, ConsentState
-from frappe_crm_app.frappe_crm_app.doctype.crm_subscription.options import SubscriptionStatus
+from frappe_crm_app.frappe_crm_app.doctype.crm_subscription.options import ENDED, SubscriptionStatus
 from frappe_crm_app.kit.domain_events.changes import Change
 from frappe_crm_app.kit.domain_events.emitting import emit_many
 from frappe_crm_app.kit.exceptions import AudienceError
@@ -31,6 +31,8 @@ FACTS = (
 	"wording",
 	"first_name",
 	"last_name",
+	"requested_on",
+	"ended_on",
 )
 NO_LAST_NAME = "–"
 COLUMNS = (
@@ -116,19 +118,24 @@ def find(mailing_list: str, contact: str | None, address: str) -> frappe._dict |
 	row = frappe.qb.DocType(SUBSCRIPTION)
 	has_address = row.address == address
 	is_theirs = (row.contact == contact) | (row.contact.isnull() & has_address) if contact else has_address
-	query = frappe.qb.from_(row).select(row.name, row.status, row.contact)
+	query = frappe.qb.from_(row).select(row.name, row.status, row.contact, row.ended_on)
 	query = query.where((row.mailing_list == mailing_list) & is_theirs).for_update()
 	rows = sorted(query.run(as_dict=True), key=lambda each: (each.contact is None, each.name))
 	return rows[0] if rows else None
 
 
 def begin(stored: frappe._dict | None, values: dict, is_confirmed: bool) -> str:
-	"""Write a subscription that waits, anew or over one that ended; of one that stands only that a mail about it is owed."""
+	"""Write a subscription that waits; of one that stands only that a mail about it is owed.
+
+	One that ended stays so until it is confirmed (`is_waiting`): anybody may have asked for it.
+	"""
 	owed = {"is_owed": int(not is_confirmed)}
 	if stored and stored.status == SubscriptionStatus.SUBSCRIBED:
 		frappe.db.set_value(SUBSCRIPTION, stored.name, owed)
 		return stored.name
 	values |= owed | {"status": str(SubscriptionStatus.PENDING), "requested_on": now_datetime()}
+	if stored and stored.status in ENDED and not is_confirmed:
+		values |= {"status": stored.status, "ended_on": stored.ended_on or values["requested_on"]}
 	if stored:
 		kept = {name: value for name, value in values.items() if name != "contact" or value}
 		frappe.db.set_value(SUBSCRIPTION, stored.name, kept)
@@ -140,13 +147,21 @@ def begin(stored: frappe._dict | None, values: dict, is_confirmed: bool) -> str:
 	return doc.name
 
 
+def is_waiting(held: Mapping) -> bool:
+	"""Return whether a subscription waits to be confirmed: a new one, or one that ended and was asked for again since."""
+	if held["status"] == SubscriptionStatus.PENDING:
+		return True
+	is_asked_for = held["status"] in ENDED and held["requested_on"] and held["ended_on"]
+	return bool(is_asked_for) and get_datetime(held["requested_on"]) >= get_datetime(held["ended_on"])
+
+
 def confirm(subscription: str) -> str:
 	"""Let a subscription that waits stand, note the consent to mails, and return its name; twice does no harm.
 
 	A stranger becomes a contact now, or is found to be one.
 	"""
 	held = frappe.db.get_value(SUBSCRIPTION, subscription, FACTS, as_dict=True, for_update=True)
-	if not held or held.status != SubscriptionStatus.PENDING:
+	if not held or not is_waiting(held):
 		return subscription
 	contact = held.contact or contact_of(held)
 	name = leave_one(held, contact)

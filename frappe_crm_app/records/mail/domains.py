@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import frappe
 
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.records.identity.normalise import normalise_domain, normalise_email
 from frappe_crm_app.records.mail.plus_addresses import untagged
 from frappe_crm_app.visibility.cache import read_cached
@@ -35,7 +36,7 @@ class Domains:
 
 def domains() -> Domains:
 	"""Return what the site says of addresses; sends nothing once that is cached."""
-	settings = frappe.get_cached_doc(SETTINGS)
+	settings = current_doc(SETTINGS)
 	return Domains(
 		frozenset(own_addresses()),
 		frozenset(domains_in(settings.mail_own_domains)),

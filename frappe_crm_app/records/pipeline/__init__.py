@@ -7,6 +7,7 @@
 `forecast.py` how surely a deal is counted on: its stage's category, or the one that somebody chose
 `money.py`    one base currency, so that totals never add different ones
 `archiving.py` what is archived: hidden, closed for what is new, kept
+`stage_locks.py` a stage is held while records come to it, so that nobody archives or deletes it meanwhile
 `defaults.py` one default pipeline for each kind of record, one unique name for each stage
 `stage_table.py` the stages of a pipeline as one table that is edited at once; `api.py` its endpoints
 `kinds.py`    deals and customers, by the fields that a board shows and adds up

@@ -5,9 +5,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, escape_html
 
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.kit.field_values import is_changed
 from frappe_crm_app.records.pipeline.defaults import is_chosen_default
+from frappe_crm_app.records.pipeline.stage_locks import has_other_pipeline, has_other_stage
 
 PIPELINE, STAGE = "CRM Pipeline", "CRM Stage"
 
@@ -19,7 +21,7 @@ def refuse_archived_place(doc: Document) -> None:
 
 def refuse_archived_stage(stage: str, pipeline: str) -> None:
 	"""Raise `StageError` for a stage to which nothing comes: it is archived, or its pipeline is."""
-	stage, pipeline = frappe.get_cached_doc(STAGE, stage), frappe.get_cached_doc(PIPELINE, pipeline)
+	stage, pipeline = frappe.get_cached_doc(STAGE, stage), current_doc(PIPELINE, pipeline)
 	if pipeline.is_archived:
 		frappe.throw(
 			_("The pipeline “{0}” is archived. Choose another one.").format(
@@ -39,8 +41,7 @@ def refuse_archiving_needed_pipeline(pipeline: Document) -> None:
 	if not cint(pipeline.is_archived):
 		return
 	title = escape_html(pipeline.pipeline_name)
-	others = {"tracks": pipeline.tracks, "is_archived": 0, "name": ("!=", pipeline.name)}
-	if not frappe.db.exists(PIPELINE, others):
+	if not has_other_pipeline(pipeline.name, pipeline.tracks):
 		frappe.throw(
 			_("“{0}” is the only pipeline for {1}: it cannot be archived.").format(title, _(pipeline.tracks)),
 			StageError,
@@ -61,8 +62,7 @@ def refuse_archiving_needed_stage(stage: Document) -> None:
 	"""
 	if not cint(stage.is_archived) or not (is_changed(stage, "is_archived") or is_changed(stage, "outcome")):
 		return
-	others = {"pipeline": stage.pipeline, "outcome": stage.outcome, "is_archived": 0}
-	if not frappe.db.exists(STAGE, {**others, "name": ("!=", stage.name)}):
+	if not has_other_stage(stage.name, stage.pipeline, stage.outcome):
 		frappe.throw(
 			_("“{0}” is the only stage of its pipeline that means {1}: it cannot be archived.").format(
 				escape_html(stage.stage_name), _(stage.outcome)

@@ -6,15 +6,17 @@ from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.exceptions import StageError
 from frappe_crm_app.kit.set_based import update_records
+from frappe_crm_app.records.pipeline.stage_locks import count_standing
 
 SETTING_OF = {Tracks.DEALS: "default_deal_pipeline", Tracks.FOLLOW_UPS: "default_follow_up_pipeline"}
 
 
 def default_pipeline(tracks: Tracks) -> str | None:
 	"""Return the pipeline for new records: the one in CRM Desk Settings, else the one marked default, else the oldest."""
-	chosen = frappe.get_cached_doc("CRM Desk Settings").get(SETTING_OF[tracks])
+	chosen = current_doc("CRM Desk Settings").get(SETTING_OF[tracks])
 	if chosen:
 		return chosen
 	pipelines = frappe.get_all(
@@ -53,7 +55,7 @@ def unset_other_defaults(pipeline: str, tracks: Tracks) -> None:
 
 def is_chosen_default(pipeline: Document) -> bool:
 	"""Return whether the settings choose the pipeline for new records."""
-	settings = frappe.get_cached_doc("CRM Desk Settings")
+	settings = current_doc("CRM Desk Settings")
 	return pipeline.name in [settings.get(fieldname) for fieldname in SETTING_OF.values()]
 
 
@@ -83,9 +85,7 @@ def refuse_change_of_meaning(stage: Document) -> None:
 
 def count_records(stage: Document) -> int:
 	"""Return how many deals and customers stand in the stage."""
-	return sum(
-		frappe.db.count(doctype, {"stage": stage.name}) for doctype in ("CRM Sales Deal", "CRM Customer")
-	)
+	return sum(count_standing(doctype, stage.name) for doctype in ("CRM Sales Deal", "CRM Customer"))
 
 
 def next_position(pipeline: str) -> int:

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt
 
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.exceptions import AmountError, UnknownRateError
 from frappe_crm_app.kit.set_based import update_records
 
@@ -20,7 +21,7 @@ def base_currency(settings: Document | None = None) -> str:
 	`settings` are those being saved, where they are: reading them from the cache then would leave there what may yet be
 	rolled back.
 	"""
-	settings = settings or frappe.get_cached_doc("CRM Desk Settings")
+	settings = settings or current_doc("CRM Desk Settings")
 	return settings.base_currency or frappe.db.get_default("currency") or FALLBACK_CURRENCY
 
 
@@ -29,7 +30,7 @@ def known_rate(currency: str, settings: Document | None = None) -> float:
 
 	Raises `UnknownRateError` where CRM Desk Settings lists no rate for it.
 	"""
-	settings = settings or frappe.get_cached_doc("CRM Desk Settings")
+	settings = settings or current_doc("CRM Desk Settings")
 	base = base_currency(settings)
 	if currency == base:
 		return 1.0
@@ -74,7 +75,7 @@ def value_in_base_currency(deal: Document) -> None:
 
 def pipeline_currency(pipeline: str) -> str | None:
 	"""Return the currency that the pipeline suggests for its deals."""
-	return frappe.get_cached_value("CRM Pipeline", pipeline, "currency")
+	return current_doc("CRM Pipeline", pipeline).currency
 
 
 def is_rate_of_former_currency(deal: Document) -> bool:

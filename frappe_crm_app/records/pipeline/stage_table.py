@@ -12,6 +12,7 @@ from frappe_crm_app.kit.exceptions import RecordInUseError, StageError
 from frappe_crm_app.kit.phrases import plural
 from frappe_crm_app.kit.received import read_json, read_texts
 from frappe_crm_app.kit.storable_texts import is_storable
+from frappe_crm_app.records.pipeline.stage_locks import count_standing
 
 EDITED = ("stage_name", "stage_group", "outcome", "probability", "color", "rot_after_days")
 MOST_STAGES = 50
@@ -171,7 +172,7 @@ def refuse_losing_records(stage: Document) -> None:
 	"""Raise `RecordInUseError` where records stand in a stage that is to be deleted, or have passed through it."""
 	title = frappe.utils.escape_html(stage.stage_name)
 	for doctype, sentence in (("CRM Sales Deal", deals_stand), ("CRM Customer", customers_stand)):
-		count = frappe.db.count(doctype, {"stage": stage.name})
+		count = count_standing(doctype, stage.name)
 		if count:
 			frappe.throw(sentence(count, title), RecordInUseError)
 	if any(frappe.db.exists("CRM Stage Change", {end: stage.name}) for end in ("from_stage", "to_stage")):

@@ -17,6 +17,7 @@ from frappe_crm_app.kit.exceptions import MissingFieldsError, StageError
 from frappe_crm_app.kit.field_values import is_blank
 from frappe_crm_app.records.pipeline.archiving import refuse_archived_place
 from frappe_crm_app.records.pipeline.defaults import default_pipeline, first_stage
+from frappe_crm_app.records.pipeline.stage_locks import hold
 
 if TYPE_CHECKING:
 	from frappe_crm_app.frappe_crm_app.doctype.crm_stage.crm_stage import CRMStage
@@ -37,6 +38,7 @@ def place(doc: Document, tracks: Tracks) -> None:
 	doc.stage = doc.stage or first_stage(doc.pipeline)
 	refuse_stage_of_other_pipeline(doc)
 	if is_new_in_stage(doc):
+		hold(doc.stage)
 		if not doc.flags.stood_there:
 			refuse_archived_place(doc)
 		doc.stage_entered_on = now_datetime()

@@ -4,6 +4,7 @@ import frappe
 from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_customer.options import Relationship
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.domain_events.emitting import emit_update
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.pipeline.outcomes import has_just_been_won
@@ -19,7 +20,7 @@ def make_client(deal: Document, _event: str | None = None) -> None:
 	"""
 	if not deal.customer or not has_just_been_won(deal):
 		return
-	if not frappe.get_cached_doc("CRM Desk Settings").make_won_prospects_clients:
+	if not current_doc("CRM Desk Settings").make_won_prospects_clients:
 		return
 	customer = frappe.qb.DocType(CUSTOMER)
 	is_prospect = (customer.name == deal.customer) & (customer.relationship == Relationship.PROSPECT)

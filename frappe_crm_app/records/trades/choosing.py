@@ -3,6 +3,7 @@
 import frappe
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Trade
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.records.trades.presets import PRESETS
 
 SETTINGS, SETTING, ROLE = "CRM Desk Settings", "trade", "CRM Sales Role"
@@ -10,7 +11,7 @@ SETTINGS, SETTING, ROLE = "CRM Desk Settings", "trade", "CRM Sales Role"
 
 def chosen_trade() -> str:
 	"""Return the trade that is chosen, `""` for none."""
-	return frappe.get_cached_doc(SETTINGS).get(SETTING) or ""
+	return current_doc(SETTINGS).get(SETTING) or ""
 
 
 def hidden_fields(doctype: str) -> set[str]:

@@ -4,6 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_fullname
 
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.selling.quotes.mailing import address_of
 from frappe_crm_app.selling.quotes.pdf import logo_of
 
@@ -19,7 +20,7 @@ def seller_of(quote: Document) -> dict:
 
 def site_seller() -> dict:
 	"""Return `{name, lines, logo}`; `lines` are what stands below the name, `logo` is a picture as data or `None`."""
-	settings = frappe.get_cached_doc("CRM Desk Settings")
+	settings = current_doc("CRM Desk Settings")
 	said = [line.strip() for line in (settings.quote_seller or "").splitlines() if line.strip()]
 	return {
 		"name": said[0] if said else site_name(),

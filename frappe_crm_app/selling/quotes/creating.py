@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.exceptions import QuoteError
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
 from frappe_crm_app.visibility.labels import label_of
@@ -18,7 +19,7 @@ def create_from(doctype: str, name: str) -> Document:
 	if doctype not in FIELD_OF:
 		names = ", ".join(label_of(each) for each in FIELD_OF)
 		frappe.throw(_("A quote is made for one of these: {0}.").format(names), QuoteError)
-	settings = frappe.get_cached_doc("CRM Desk Settings")
+	settings = current_doc("CRM Desk Settings")
 	quote = frappe.new_doc("CRM Quote")
 	quote.update(
 		{

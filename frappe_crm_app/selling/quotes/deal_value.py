@@ -13,6 +13,7 @@ from frappe.utils import cint, flt
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.conflicts import is_conflict, undoing
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.sentences import sentence_in
 from frappe_crm_app.records.pipeline.moves import move
 from frappe_crm_app.selling.quotes.telling_owner import note_refusal
@@ -34,7 +35,7 @@ def win_by_quote(quote: Document) -> None:
 
 def is_set(field: str) -> bool:
 	"""Return whether a setting is switched on."""
-	return bool(cint(frappe.get_cached_doc("CRM Desk Settings").get(field)))
+	return bool(cint(current_doc("CRM Desk Settings").get(field)))
 
 
 def attempt(quote: Document, change: Callable[[Document], None]) -> None:

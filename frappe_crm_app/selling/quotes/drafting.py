@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, cint, cstr, getdate, nowdate
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import QuoteStatus, Rounding
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.exceptions import AmountError, QuoteError
 from frappe_crm_app.records.pipeline.money import LARGEST_AMOUNT, base_currency
 from frappe_crm_app.selling.quotes.cleaning import clean
@@ -97,7 +98,7 @@ def see_through(quote: Document) -> None:
 
 def fill_defaults(quote: Document) -> None:
 	"""Set what CRM Desk Settings and the deal say of new quotes, where nobody has said otherwise."""
-	settings = frappe.get_cached_doc("CRM Desk Settings")
+	settings = current_doc("CRM Desk Settings")
 	quote.quote_owner = quote.quote_owner or frappe.session.user
 	quote.currency = quote.currency or currency_of(quote.deal)
 	quote.rounding = quote.rounding or settings.quote_rounding or Rounding.PER_TOTAL

@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import getdate, nowdate
 
 from frappe_crm_app.kit.conflicts import refuse_for_now, undoing
+from frappe_crm_app.kit.current_docs import current_doc
 
 COUNTER = "CRM Quote Counter"
 PREFIX = "Q"
@@ -16,7 +17,7 @@ PREFIX = "Q"
 def take_number() -> str:
 	"""Return the next number of this year, by the site's clock; it is taken once the transaction is committed."""
 	year = getdate(nowdate()).year
-	prefix = frappe.get_cached_doc("CRM Desk Settings").quote_number_prefix or PREFIX
+	prefix = current_doc("CRM Desk Settings").quote_number_prefix or PREFIX
 	return f"{prefix}-{year}-{take_next(year):04d}"
 
 

@@ -14,6 +14,7 @@ from frappe.utils.jinja_globals import is_rtl
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Paper
 from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recurrence
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.selling.products.checking import PRICE_DECIMALS
 from frappe_crm_app.selling.quotes.cleaning import clean
 from frappe_crm_app.selling.quotes.computing import TOTAL_OF, fraction_digits
@@ -32,7 +33,7 @@ def render(quote: Document) -> bytes:
 
 def html_of(quote: Document) -> str:
 	"""Return the page of which the PDF is made."""
-	settings = frappe.get_cached_doc("CRM Desk Settings")
+	settings = current_doc("CRM Desk Settings")
 	facts = facts_of(quote, settings)
 	if not settings.quote_print_format:
 		return frappe.render_template(TEMPLATE, facts)

@@ -9,6 +9,7 @@ from frappe.query_builder.functions import Max
 from frappe.utils import add_days, cint, getdate, nowdate
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import REVISABLE, QuoteStatus
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.exceptions import QuoteError, QuoteStateError
 from frappe_crm_app.selling.quotes import differing
 from frappe_crm_app.selling.quotes.state import QUOTE, locked, refuse_state
@@ -60,7 +61,7 @@ def draft_of(quote: Document) -> Document:
 
 def new_last_day() -> object:
 	"""Return the last day of a quote that is written today."""
-	return getdate(add_days(nowdate(), cint(frappe.get_cached_doc("CRM Desk Settings").quote_valid_days)))
+	return getdate(add_days(nowdate(), cint(current_doc("CRM Desk Settings").quote_valid_days)))
 
 
 def next_version(number: str) -> int:

@@ -56,7 +56,7 @@ RULE = {
 ENDPOINTS = {
 	"visibility.api.explain": (REP, "GET", OF_CONTACT, 10),
 	"visibility.api.who_can_see": (MANAGER, "GET", OF_CONTACT, 190),
-	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 2),
+	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 4),
 	"visibility.api.assign_roles": (ADMIN, "POST", {"user": "<holder>", "roles": ["CRM Viewer"]}, 540),
 	"visibility.api.get_manager_filters": (MANAGER, "GET", {}, 3),
 	"visibility.api.set_absence": (REP, "POST", {"away_from": "2099-01-01", "away_until": "2099-01-09"}, 22),

@@ -1,7 +1,10 @@
 """The endpoints about who sees what, over HTTP: who may call them, what they change, what they refuse."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import frappe
 import pytest
+import requests
 
 from frappe_crm_app.records.trades.choosing import choose
 from tests.factories import insert, make_contact, make_customer
@@ -52,6 +55,21 @@ def test_nobody_raises_themselves(api, make_user, committed):
 		assert "CRM Admin" not in roles_of(user)
 
 
+def test_who_has_a_role_profile_is_given_nothing_that_frappe_would_take_away(admin, make_user):
+	profile = insert("Role Profile", {"role_profile": "Sellers", "roles": [{"role": "CRM Sales Rep"}]})
+	user = make_user("CRM Sales Rep")
+	doc = frappe.get_doc("User", user)
+	doc.role_profile_name = profile.name  # Frappe 16 puts it into its table
+	doc.save()
+	frappe.db.commit()
+	answer = admin.post(f"{API}assign_roles", json={"user": user, "roles": ["CRM Manager"]})
+	assert answer.status_code == 417
+	assert "has the roles of a Role Profile (Sellers), and no others" in answer.text
+	assert roles_of(user) == {"CRM Sales Rep"}
+	shown = admin.get(f"{API}get_users", params={"text": user}).json()["message"]["users"]
+	assert [(each["user"], each["role_profiles"]) for each in shown] == [(user, ["Sellers"])]
+
+
 def test_administrator_and_guest_are_left_alone(admin):
 	for user in ("Administrator", "Guest"):
 		answer = admin.post(f"{API}assign_roles", json={"user": user, "roles": ["CRM Viewer"]})
@@ -80,6 +98,27 @@ def test_the_last_admin_stays_one(api, make_user, committed):
 	assert "CRM Admin" in roles_of(user)
 
 
+def test_of_two_admins_who_take_each_others_role_at_once_one_stays(api, make_user, committed):
+	for _round in range(3):
+		ada, bob = make_user("CRM Admin"), make_user("CRM Admin")
+		clients = [(api(ada), bob), (api(bob), ada)]
+		frappe.db.commit()
+
+		def take(pair) -> int:
+			client, user = pair
+			url = f"{client.base_url}{API}assign_roles"
+			sent = {"user": user, "roles": ["CRM Viewer"]}
+			return requests.post(url, json=sent, headers=client.headers, timeout=60).status_code
+
+		with ThreadPoolExecutor(2) as pool:
+			answers = list(pool.map(take, clients))
+		frappe.db.commit()
+		left = [user for user in (ada, bob) if "CRM Admin" in roles_of(user)]
+		assert len(left) == 1, answers
+		frappe.get_doc("User", left[0]).update({"enabled": 0}).save()
+		frappe.db.commit()
+
+
 def test_users_are_listed_with_roles_and_last_sign_in(manager, make_user):
 	user = make_user("CRM Viewer", "Report Manager", first_name="Grace", last_name="Hopper")
 	frappe.db.set_value("User", user, "last_login", "2026-01-02 03:04:05")
@@ -94,6 +133,7 @@ def test_users_are_listed_with_roles_and_last_sign_in(manager, make_user):
 			"last_login": "2026-01-02 03:04:05",
 			"since": str(frappe.db.get_value("User", user, "creation")),
 			"roles": ["CRM Viewer"],
+			"role_profiles": [],
 		}
 	]
 	assert (answer["has_more"], answer["assignable"]) == (False, [])

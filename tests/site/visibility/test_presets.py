@@ -163,6 +163,19 @@ def test_a_preview_says_what_applying_then_does_and_changes_nothing(applied):
 	assert "CRM Reassigner" in shown["left"][1]
 
 
+def test_where_there_are_rows_above_level_0_alone_everything_is_given_anew(applied):
+	"""Frappe heeds no shipped permission of a DocType with a Custom DocPerm, of whatever level."""
+	frappe.get_doc(
+		{"doctype": "Custom DocPerm", "parent": "CRM Location", "parenttype": "DocType", "role": "CRM Viewer", "permlevel": 1, "read": 1}
+	).insert()  # fmt: skip
+	said = [each for each in preview(Preset.SHIPPED)["changes"] if each.startswith("CRM Viewer, Location")]
+	assert said == ["CRM Viewer, Location: may now read, report, print."]
+	applied(Preset.SHIPPED)
+	frappe.clear_cache(doctype="CRM Location")
+	rules = frappe.get_meta("CRM Location", cached=False).permissions
+	assert {rule.permlevel for rule in rules if rule.role == "CRM Viewer" and rule.read} == {0, 1}
+
+
 def test_there_is_no_preview_of_what_is_no_preset():
 	with pytest.raises(frappe.ValidationError, match="There is no preset Nonsense"):
 		preview("Nonsense")

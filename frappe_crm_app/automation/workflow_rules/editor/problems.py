@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import frappe
 from frappe import _
 
+from frappe_crm_app.automation.workflow_rules.archived_stages import refuse_archived_stages
 from frappe_crm_app.automation.workflow_rules.definition import (
 	DEEPEST,
 	RECORD_TYPES,
@@ -98,10 +99,16 @@ def problems_of_steps(steps: object, reading: Reading, place: Place) -> Iterator
 		found = all_types().get(str(step.get("step"))) if isinstance(step, dict) else None
 		branches = found.branches if found else ()
 		own = {key: value for key, value in step.items() if key not in branches} if found else step
-		yield from tried("steps", here, lambda own=own: read_step(own, reading, 1))
+		yield from tried("steps", here, lambda own=own: refuse_wrong_step(own, reading))
 		inside = Reading(reading.record_type, reading.is_in_loop or bool(found and found.is_loop))
 		for branch in branches:
 			yield from problems_of_steps(step.get(branch) or [], inside, (*here, branch))
+
+
+def refuse_wrong_step(step: object, reading: Reading) -> None:
+	"""Raise `RuleError` for a step that cannot be read, or that moves records to where nothing comes."""
+	read_step(step, reading, 1)
+	refuse_archived_stages(step)
 
 
 def tried(part: str, place: Place, read: Callable[[], object]) -> Iterator[dict]:

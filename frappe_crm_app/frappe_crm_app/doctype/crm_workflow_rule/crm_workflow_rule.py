@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from frappe_crm_app.automation.workflow_rules.archived_stages import refuse_moves_of_rule
 from frappe_crm_app.automation.workflow_rules.saving import (
 	definition_given,
 	first_look_of,
@@ -70,6 +71,7 @@ class CRMWorkflowRule(Document):
 		self.keep_derived()
 		self.refuse_bad_limits()
 		self.is_defined_anew = self.read_definition()
+		refuse_moves_of_rule(self, self.is_defined_anew)
 		self.run_as_who_defines()
 		self.begin_when_turned_on()
 

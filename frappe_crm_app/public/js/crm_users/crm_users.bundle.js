@@ -158,7 +158,20 @@ class Users {
 		);
 	}
 
+	/** Say whose roles are given by a Role Profile: Frappe would take away what is given here. */
+	tell_of_profile(user) {
+		frappe.msgprint({
+			title: __("Roles of {0}", [frappe.utils.escape_html(user.full_name)]),
+			message: __(
+				"{0} has the roles of a Role Profile ({1}), and no others: change the profile, or take it off the user.",
+				[user.full_name, user.role_profiles.join(", ")].map(frappe.utils.escape_html)
+			),
+			indicator: "orange",
+		});
+	}
+
 	edit(user, row) {
+		if (user.role_profiles?.length) return this.tell_of_profile(user);
 		const roles = role_choice(this.assignable, this.descriptions, user.roles);
 		const dialog = new frappe.ui.Dialog({
 			title: __("Roles of {0}", [user.full_name]),

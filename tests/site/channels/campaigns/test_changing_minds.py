@@ -77,6 +77,10 @@ def released(campaign, make_user):
 	return release
 
 
+def told_of(made) -> list[str]:
+	return frappe.get_all("Notification Log", {"document_name": made.name}, pluck="for_user")
+
+
 @pytest.mark.parametrize("change", [{"enabled": 0}, {"roles": []}])
 @pytest.mark.parametrize(("begun", "status"), [(False, "Draft"), (True, "Paused")])
 def test_nothing_goes_out_for_who_may_not_send_any_more(released, peer, change, begun, status):
@@ -86,6 +90,7 @@ def test_nothing_goes_out_for_who_may_not_send_any_more(released, peer, change, 
 	stored = frappe.db.get_value(CAMPAIGN, made.name, ["status", "problem"], as_dict=True)
 	assert (stored.status, len(peer.taken)) == (status, int(begun))
 	assert marketer in stored.problem
+	assert "Administrator" in told_of(made)  # who made it
 	getattr(campaigns, "resume" if begun else "start")(made.name)
 	work_off(made.name)
 	assert statuses(made.name) == ["Sent"] * 3

@@ -5,6 +5,7 @@ import pytest
 
 from frappe_crm_app.intake.lead_forms.processing import process
 from frappe_crm_app.intake.subscriptions.one_click import unsubscribe_by_link
+from frappe_crm_app.records.audiences import subscribing
 from frappe_crm_app.records.audiences.links import (
 	contact_of,
 	one_click_url,
@@ -182,6 +183,28 @@ def test_a_list_without_confirmation_takes_strangers_at_once_but_nobody_who_has_
 	assert subscription("out@example.com").status == "Pending"
 	assert len(mails_to("out@example.com")) == 1
 	assert frappe.db.get_value("CRM Contact", out.name, "email_opt_out") == 1
+
+
+@pytest.mark.parametrize("needs_confirmation", [0, 1])
+def test_who_has_left_a_list_stays_out_until_they_confirm_that_they_want_it_again(
+	subscriber, committed, work_off, needs_confirmation
+):
+	some = make_list(is_public=1, needs_confirmation=needs_confirmation).name
+	contact = make_contact(email=ADA)
+	subscribing.subscribe(some, contact.name, address=ADA, source="Form", is_confirmed=True)
+	subscribing.end(contact.name)
+	frappe.db.commit()
+	assert subscriber.subscribe(some, ADA).ok
+	work_off()
+	assert subscription().status == "Unsubscribed"
+	(mail,) = mails_to(ADA)
+	confirmed = subscriber.call("confirm", key=argument(link_in(mail, "confirm-subscription"), "key"))
+	assert confirmed.status_code in (301, 302), confirmed.text
+	assert (subscription().status, subscription().ended_on) == ("Subscribed", None)
+	subscribing.end(contact.name)
+	frappe.db.commit()
+	again = subscriber.call("confirm", key=argument(link_in(mail, "confirm-subscription"), "key"))
+	assert (again.ok, subscription().status) == (False, "Unsubscribed")
 
 
 def test_a_lead_form_with_consent_subscribes_its_sender(committed):

@@ -44,9 +44,10 @@ class Life:
 
 	def subscribe(self) -> None:
 		"""Fill in the form, and follow the link of the mail that comes."""
+		before = subscription().status if frappe.db.count("CRM Subscription", {"address": ADA}) else "Pending"
 		assert self.subscriber.subscribe(self.news, ADA, first_name="Ada", last_name="King").ok
 		self.work_jobs()
-		assert subscription().status == "Pending"
+		assert subscription().status == before  # one that ended stays so until it is confirmed
 		key = argument(link_in(mails_to(ADA)[-1], "confirm-subscription"), "key")
 		assert self.subscriber.call("confirm", key=key).status_code in (301, 302)
 		assert self.state() == ("Subscribed", "Given", 0)

@@ -102,6 +102,19 @@ def test_a_view_is_offered_to_those_with_its_role_and_to_who_shares(pipeline, ma
 	assert view == {"name": view["name"], "title": "Large ones", "pipeline": pipeline.name, "filters": {"value_from": 500}}  # fmt: skip
 
 
+def test_a_view_is_read_over_rest_by_those_alone_to_whom_it_is_offered(pipeline, make_user, api, committed):
+	shared = share(pipeline, "CRM Account Rep", "CRM Viewer")
+	everybodys = share(pipeline, title="Everybody's")
+	frappe.db.commit()
+	for role, is_offered in {"CRM Sales Rep": False, "CRM Viewer": True, "CRM Manager": True}.items():
+		client = api(make_user(role))
+		listed = client.get(f"/api/resource/{VIEW}", params={"limit_page_length": 0}).json()["data"]
+		assert everybodys.name in [each["name"] for each in listed], role
+		assert (shared.name in [each["name"] for each in listed]) == is_offered, role
+		assert client.get(f"/api/resource/{VIEW}/{shared.name}").ok == is_offered, role
+		assert client.get(f"/api/resource/{VIEW}/{everybodys.name}").ok, role
+
+
 def test_only_who_shares_makes_changes_and_deletes_views(pipeline, make_user):
 	view = share(pipeline)
 	frappe.set_user(make_user("CRM Sales Rep"))

@@ -3,6 +3,9 @@ import { address_of, get, post } from "../../crm_shared/services/request";
 const API = "frappe_crm_app.channels.campaigns.api";
 const CAMPAIGN = "CRM Campaign";
 
+/** The filter for a moment that has come: Frappe 15 compares moments with "" for "is set", which PostgreSQL refuses. */
+export const IS_SET = [">", "1900-01-01 00:00:00"];
+
 export const get_campaigns = (start) => get(`${API}.get_campaigns`, { start });
 export const get_campaign = (name) => get(`${API}.get_campaign`, { name });
 export const get_choices = () => get(`${API}.get_choices`);
@@ -52,7 +55,7 @@ export const get_sent = (channel) =>
 	get("frappe.client.get_list", {
 		doctype: CAMPAIGN,
 		fields: ["name", "campaign_name"],
-		filters: { channel, frozen_on: ["is", "set"] },
+		filters: { channel, frozen_on: IS_SET },
 		order_by: "creation desc",
 		limit_page_length: 100,
 	});
