@@ -77,10 +77,14 @@ class Demo(Stack):
 			known.write_text("\n".join([*apps, APP]) + "\n")
 
 	def _write_site_config(self) -> None:
-		"""Tell the site where its services are, so that the bench command finds them too, and that a peer on this machine may stand in
-		for respond.io."""
+		"""Tell the site where its services are, so that the bench command finds them too, that a peer on this machine may stand in
+		for respond.io, and the port that links in mails need, which jobs write without a request to read it from."""
 		file = self.bench.sites / SITE / "site_config.json"
-		settings = json.loads(file.read_text()) | self.addresses | {"crm_outgoing_networks": [LOOPBACK]}
+		own = {
+			"crm_outgoing_networks": [LOOPBACK],
+			"host_name": f"http://{SITE}:{self.state.web_port or FIRST_PORT}",
+		}
+		settings = json.loads(file.read_text()) | self.addresses | own
 		file.write_text(json.dumps(settings, indent=1, sort_keys=True))
 
 	def _ensure_data(self) -> None:
@@ -95,6 +99,7 @@ class Demo(Stack):
 
 	def _start_processes(self) -> None:
 		self.state.web_port = next_free_port(int(os.environ.get("PORT") or self.state.web_port or FIRST_PORT))
+		self._write_site_config()
 		self.save()
 		with self.timed("web server"):
 			self.web.start()

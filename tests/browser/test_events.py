@@ -283,3 +283,17 @@ def test_a_project_tells_of_its_documents_and_events(browser_page, person, boats
 	assert serious_findings(page, ".crm-project") == []
 	assert overflow(page) <= 0
 	assert page.errors == []
+
+
+def test_the_list_names_owners_and_begins_with_what_comes_last(browser_page, person):
+	page = browser_page
+	for title, days in (("Soon", 2), ("Later", 9)):
+		make_meeting(title=title, event_owner=person, starts_on=f"{add_days(nowdate(), days)} 09:00:00")
+	frappe.db.commit()
+	page.goto("/app/crm-event")
+	rows = page.locator(".list-row-container .list-subject")
+	expect(rows).to_have_text([re.compile("Later"), re.compile("Soon")])
+	if page.viewport_size["width"] > PHONE["width"]:
+		expect(page.locator(".list-row-container .list-row").first).to_contain_text("Grace Hopper")
+		expect(page.locator(".list-row-container .list-row").first).not_to_contain_text(":00:00")
+	assert page.errors == []

@@ -6,6 +6,7 @@
 `winning.py`  what winning a deal makes of its customer
 `forecast.py` how surely a deal is counted on: its stage's category, or the one that somebody chose
 `money.py`    one base currency, so that totals never add different ones
+`shown_money.py` amounts in words that name one currency
 `archiving.py` what is archived: hidden, closed for what is new, kept
 `defaults.py` one default pipeline for each kind of record, one unique name for each stage
 `stage_table.py` the stages of a pipeline as one table that is edited at once; `api.py` its endpoints

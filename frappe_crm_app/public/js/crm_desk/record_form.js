@@ -27,8 +27,10 @@ export function add_project_button(frm) {
 	frm.add_custom_button(__("Start Project"), () => start_project(frm.doc.name));
 }
 
-/** Ask how a project begins with a deal. */
+/** Ask how a project begins with a deal, or open the one that did. */
 export async function start_project(deal) {
+	const { message } = await frappe.db.get_value("CRM Project", { deal }, "name");
+	if (message?.name) return frappe.set_route("Form", "CRM Project", message.name);
 	await frappe.require(["crm_projects.bundle.css", "crm_projects.bundle.js"]);
 	frappe.crm_projects.start(deal);
 }
