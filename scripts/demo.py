@@ -8,10 +8,11 @@ runs. $PORT is the port wanted; otherwise it is the one of the last run, or 8000
 import json
 import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from scripts.run_tests import found_bench
-from scripts.stack.base import Stack
+from scripts.stack.base import Stack, State
 from scripts.stack.bench import APP, TREE, Bench, CommandError
 from scripts.stack.overlay import link
 from scripts.stack.service import LOOPBACK, Service, ServiceError, free_port
@@ -95,6 +96,7 @@ class Demo(Stack):
 			self.state.data = self.bench.run(
 				"crm-demo", "--password", self.state.admin_password, site=SITE
 			).strip()
+		self.state.data_made_by = fingerprint_of_data()
 		self.save()
 
 	def _start_processes(self) -> None:
@@ -132,8 +134,28 @@ def how_to_visit(demo: Demo) -> str:
 		f"     or:  {demo.web.address}/app/crm-desk\n"
 		f"User:     Administrator\n"
 		f"Password: {demo.state.admin_password}\n"
+		f"{hint_at_old_data(demo.state)}"
 		"`make stop` ends it and keeps its data."
 	)
+
+
+def hint_at_old_data(state: State) -> str:
+	"""How to see the examples of what is new, where the data were made by other code than this; "" where they were not."""
+	if state.data_made_by == fingerprint_of_data():
+		return ""
+	again = f"bench --site {SITE} crm-demo"
+	return (
+		"The data are those of an earlier version, without examples of what is new. To make them anew:\n"
+		f"          {again} --clear && {again} --password {state.admin_password}\n"
+	)
+
+
+def fingerprint_of_data() -> str:
+	"""A digest of the code that makes the data."""
+	digest = sha256()
+	for file in sorted((TREE / APP / "demo").rglob("*.py")):
+		digest.update(file.read_bytes())
+	return digest.hexdigest()
 
 
 def next_free_port(wanted: int) -> int:
