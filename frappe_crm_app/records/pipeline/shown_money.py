@@ -19,7 +19,10 @@ def shown_money(amount: float | None, currency: str | None, precision: int | Non
 
 @request_cache
 def ambiguous_symbol(currency: str) -> str:
-	"""Return the symbol of a currency as it is shown, `""` where it has none or no other currency shares it."""
+	"""Return the symbol of a currency as it is shown, `""` where it has none, or neither the site's own nor another enabled one shares it."""
 	symbol = frappe.db.get_value("Currency", currency, "symbol", cache=True)
-	is_shared = symbol and frappe.db.exists("Currency", {"symbol": symbol, "name": ("!=", currency)})
-	return frappe._(symbol) if is_shared else ""
+	if not symbol:
+		return ""
+	others = {"symbol": symbol, "enabled": 1, "name": ("!=", currency)}
+	is_at_home = symbol == frappe.db.get_value("Currency", base_currency(), "symbol", cache=True)
+	return frappe._(symbol) if is_at_home or frappe.db.exists("Currency", others) else ""
