@@ -297,3 +297,15 @@ def test_the_list_names_owners_and_begins_with_what_comes_last(browser_page, per
 		expect(page.locator(".list-row-container .list-row").first).to_contain_text("Grace Hopper")
 		expect(page.locator(".list-row-container .list-row").first).not_to_contain_text(":00:00")
 	assert page.errors == []
+
+
+def test_an_event_begins_from_what_it_is_about(browser_page, person, boats):
+	page = browser_page
+	page.goto(f"/app/crm-project/{boats.name}")
+	page.locator("[data-part=crm_events]").get_by_role("button", name="New Event").click()
+	page.wait_for_url("**/crm-event/new-*")
+	page.wait_for_function("window.cur_frm?.doc?.doctype === 'CRM Event'")
+	links = page.evaluate("cur_frm.doc.links.map(({ link_doctype, link_name }) => [link_doctype, link_name])")
+	assert links == [["CRM Project", boats.name]]
+	expect(page.locator("[data-fieldname='links'] .grid-row")).to_contain_text([boats.title])
+	assert page.errors == []

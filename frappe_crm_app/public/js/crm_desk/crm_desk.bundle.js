@@ -32,6 +32,7 @@ import {
 	add_note_button,
 	add_project_button,
 	add_quote_button,
+	begin_event,
 	show_duplicates,
 	start_project,
 } from "./record_form";
@@ -95,6 +96,7 @@ Object.assign(crm_desk, {
 	show_duplicates,
 	show_my_absence,
 	show_my_reminders,
+	begin_event,
 	start_project,
 	user_column,
 	watch_new_record,
