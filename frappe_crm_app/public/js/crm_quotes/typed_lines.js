@@ -30,7 +30,8 @@ export async function take_prices(frm) {
 	for (const row of (frm.doc.lines || []).filter(({ product }) => product)) {
 		const line = await get_line(row.product, currency).catch(() => null);
 		if (!line || frm.doc.currency !== currency) return;
-		if (line.has_price) await frappe.model.set_value(row.doctype, row.name, "unit_price", line.unit_price);
+		if (line.has_price)
+			await frappe.model.set_value(row.doctype, row.name, "unit_price", line.unit_price);
 		else tell_missing_price(row.title, currency);
 	}
 }
