@@ -8,10 +8,11 @@ runs. $PORT is the port wanted; otherwise it is the one of the last run, or 8000
 import json
 import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from scripts.run_tests import found_bench
-from scripts.stack.base import Stack
+from scripts.stack.base import Stack, State
 from scripts.stack.bench import APP, TREE, Bench, CommandError
 from scripts.stack.overlay import link
 from scripts.stack.service import LOOPBACK, Service, ServiceError, free_port
@@ -77,10 +78,14 @@ class Demo(Stack):
 			known.write_text("\n".join([*apps, APP]) + "\n")
 
 	def _write_site_config(self) -> None:
-		"""Tell the site where its services are, so that the bench command finds them too, and that a peer on this machine may stand in
-		for respond.io."""
+		"""Tell the site where its services are, so that the bench command finds them too, that a peer on this machine may stand in
+		for respond.io, and the port that links in mails need, which jobs write without a request to read it from."""
 		file = self.bench.sites / SITE / "site_config.json"
-		settings = json.loads(file.read_text()) | self.addresses | {"crm_outgoing_networks": [LOOPBACK]}
+		own = {
+			"crm_outgoing_networks": [LOOPBACK],
+			"host_name": f"http://{SITE}:{self.state.web_port or FIRST_PORT}",
+		}
+		settings = json.loads(file.read_text()) | self.addresses | own
 		file.write_text(json.dumps(settings, indent=1, sort_keys=True))
 
 	def _ensure_data(self) -> None:
@@ -91,10 +96,12 @@ class Demo(Stack):
 			self.state.data = self.bench.run(
 				"crm-demo", "--password", self.state.admin_password, site=SITE
 			).strip("\n")
+		self.state.data_made_by = fingerprint_of_data()
 		self.save()
 
 	def _start_processes(self) -> None:
 		self.state.web_port = next_free_port(int(os.environ.get("PORT") or self.state.web_port or FIRST_PORT))
+		self._write_site_config()
 		self.save()
 		with self.timed("web server"):
 			self.web.start()
@@ -127,8 +134,28 @@ def how_to_visit(demo: Demo) -> str:
 		f"     or:  {demo.web.address}/app/crm-desk\n"
 		f"User:     Administrator\n"
 		f"Password: {demo.state.admin_password}\n"
+		f"{hint_at_old_data(demo.state)}"
 		"`make stop` ends it and keeps its data."
 	)
+
+
+def hint_at_old_data(state: State) -> str:
+	"""How to see the examples of what is new, where the data were made by other code than this; "" where they were not."""
+	if state.data_made_by == fingerprint_of_data():
+		return ""
+	again = f"bench --site {SITE} crm-demo"
+	return (
+		"The data are those of an earlier version, without examples of what is new. To make them anew:\n"
+		f"          {again} --clear && {again} --password {state.admin_password}\n"
+	)
+
+
+def fingerprint_of_data() -> str:
+	"""A digest of the code that makes the data."""
+	digest = sha256()
+	for file in sorted((TREE / APP / "demo").rglob("*.py")):
+		digest.update(file.read_bytes())
+	return digest.hexdigest()
 
 
 def next_free_port(wanted: int) -> int:

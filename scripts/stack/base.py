@@ -24,7 +24,7 @@ from scripts.stack.service import LOOPBACK, free_port
 @dataclass
 class State:
 	"""What outlives a run. ``schema`` is the tree's state that it was last made for, ``data`` is what
-	the demo said of its data; empty when that was never done.
+	the demo said of its data, ``data_made_by`` the code that made them; empty when that was never done.
 	"""
 
 	database: str = MariaDB.kind
@@ -37,6 +37,7 @@ class State:
 	sites: list[str] = field(default_factory=list)
 	schema: str = ""
 	data: str = ""
+	data_made_by: str = ""
 
 
 class Stack(ABC):

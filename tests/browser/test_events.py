@@ -283,3 +283,29 @@ def test_a_project_tells_of_its_documents_and_events(browser_page, person, boats
 	assert serious_findings(page, ".crm-project") == []
 	assert overflow(page) <= 0
 	assert page.errors == []
+
+
+def test_the_list_names_owners_and_begins_with_what_comes_last(browser_page, person):
+	page = browser_page
+	for title, days in (("Soon", 2), ("Later", 9)):
+		make_meeting(title=title, event_owner=person, starts_on=f"{add_days(nowdate(), days)} 09:00:00")
+	frappe.db.commit()
+	page.goto("/app/crm-event")
+	rows = page.locator(".list-row-container .list-subject")
+	expect(rows).to_have_text([re.compile("Later"), re.compile("Soon")])
+	if page.viewport_size["width"] > PHONE["width"]:
+		expect(page.locator(".list-row-container .list-row").first).to_contain_text("Grace Hopper")
+		expect(page.locator(".list-row-container .list-row").first).not_to_contain_text(":00:00")
+	assert page.errors == []
+
+
+def test_an_event_begins_from_what_it_is_about(browser_page, person, boats):
+	page = browser_page
+	page.goto(f"/app/crm-project/{boats.name}")
+	page.locator("[data-part=crm_events]").get_by_role("button", name="New Event").click()
+	page.wait_for_url("**/crm-event/new-*")
+	page.wait_for_function("window.cur_frm?.doc?.doctype === 'CRM Event'")
+	links = page.evaluate("cur_frm.doc.links.map(({ link_doctype, link_name }) => [link_doctype, link_name])")
+	assert links == [["CRM Project", boats.name]]
+	expect(page.locator("[data-fieldname='links'] .grid-row")).to_contain_text([boats.title])
+	assert page.errors == []

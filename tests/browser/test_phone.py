@@ -19,6 +19,7 @@ from tests.factories import (
 	make_mailbox,
 	make_meeting,
 	make_note,
+	make_project,
 	make_quote,
 )
 from tests.stack.browser import overflow, serious_findings
@@ -69,6 +70,23 @@ ROWS = {
 	"crm-contact": ("Ada King", ["3 days ago", "Blue Harbor"], NUMBER),
 	"crm-customer": ("Blue Harbor", ["3 days ago"], "+14155550999"),
 }
+
+
+@pytest.mark.parametrize("width", ["phone"])
+def test_rows_of_quotes_projects_and_events_say_for_whom_and_what(page, person, harbor, width):
+	make_quote(deal=harbor.deal.name, customer=harbor.customer.name, quote_owner=person)
+	customer, today = harbor.customer.name, nowdate()
+	make_project(title="Twelve boats", customer=customer, project_owner=person, ends_on=today)
+	make_meeting(title="Launch party", event_owner=person, starts_on=f"{today} 23:30:00", time_zone=None)
+	frappe.db.commit()
+	for path, facts in {
+		"crm-quote": ["Blue Harbor", "$ 1,190"],
+		"crm-project": ["Blue Harbor", "Today"],
+		"crm-event": ["Today 23:30"],
+	}.items():
+		page.goto(f"/app/{path}")
+		expect(page.locator(SECOND_LINE).locator("span")).to_have_text(facts)
+		assert overflow(page) <= 0, path
 
 
 @pytest.mark.parametrize(("theme", "width"), [("Light", "phone"), ("Dark", "phone"), ("Light", "desk")])

@@ -153,6 +153,24 @@ def test_a_project_starts_with_a_won_deal_by_a_template(browser_page, person, sh
 	section.get_by_role("link", name="Twelve boats").click()
 	expect(page.locator(f"{PAGE} .crm-figures")).to_be_visible()
 	assert complaints(page) == []
+	page.goto(f"/app/crm-sales-deal/{deal.name}")
+	page.wait_for_function("window.cur_frm?.custom_buttons?.['Start Project']")
+	page.evaluate("cur_frm.custom_buttons['Start Project'].click()")
+	page.wait_for_url("**/crm-project/*")  # the one that there is
+	assert page.errors == []
+
+
+def test_a_task_is_given_to_a_contact_who_takes_part(browser_page, person, delivery, width):
+	page = browser_page
+	open_project(page, delivery.project)
+	page.get_by_label("Person", exact=True).select_option(label="Ada King")
+	page.get_by_label("What is to be done").fill("Send the colours")
+	page.keyboard.press("Enter")
+	expect(page.locator(".crm-task-list")).to_contain_text("Send the colours")
+	frappe.db.commit()
+	task = frappe.get_doc(NOTE, {"subject": "Send the colours"})
+	assert (task.contact_assigned, task.assigned_to) == (stored("CRM Contact", task.contact, "name"), None)
+	assert page.errors == []
 
 
 def test_tasks_are_added_ticked_and_opened_by_keyboard(browser_page, person, delivery, shoot, width):

@@ -207,3 +207,24 @@ def test_the_list_of_quotes_has_chips_that_count_and_filter(
 	expect(page.locator(".list-row:visible")).to_contain_text("Another draft")
 	shoot(page, f"quote-list-{width}")
 	assert page.errors == []
+
+
+def test_prices_follow_the_currency_that_is_chosen(browser_page, login, make_user):
+	page, seller = browser_page, make_user("CRM Sales Rep")
+	prices = [{"currency": "USD", "price": 100}, {"currency": "EUR", "price": 90}]
+	both = make_product(None, prices=prices, product_name="Harbor crane")
+	dollars = make_product(80, product_name="Care plan")
+	lines = [
+		{"product": each.name, "title": each.product_name, "quantity": 1, "unit_price": price}
+		for each, price in ((both, 100), (dollars, 80))
+	]
+	quote = make_quote(contact=make_contact(contact_owner=seller).name, quote_owner=seller, lines=lines)
+	frappe.db.commit()
+	login(page, seller)
+	page.goto(f"/app/crm-quote/{quote.name}")
+	expect(totals(page)).to_contain_text("180.00")
+	page.evaluate("cur_frm.set_value('currency', 'EUR')")
+	expect(page.get_by_text("Care plan has no price in EUR: type one.")).to_be_visible()
+	expect(totals(page)).to_contain_text("170.00")
+	assert page.evaluate("cur_frm.doc.lines.map(({ unit_price }) => unit_price)") == [90, 80]
+	assert page.errors == []

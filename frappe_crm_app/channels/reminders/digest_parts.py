@@ -7,12 +7,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from frappe import _
-from frappe.utils import fmt_money, format_datetime, get_url, get_url_to_form
+from frappe.utils import format_datetime, get_url, get_url_to_form
 
 from frappe_crm_app.kit.timezones import in_zone
 from frappe_crm_app.records.agenda.day import day_of
 from frappe_crm_app.records.agenda.parts import OVERDUE, TODAY, WITHOUT_NEXT_STEP, Part
 from frappe_crm_app.records.agenda.reading import Agenda
+from frappe_crm_app.records.pipeline.shown_money import shown_money
 from frappe_crm_app.visibility.guarded import DEAL, NOTE
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -59,5 +60,5 @@ def note_row(row: dict, zone: ZoneInfo) -> dict:
 
 def deal_row(row: dict) -> dict:
 	"""Return what the digest says of a deal."""
-	value = "" if row["value"] is None else fmt_money(row["value"], currency=row["currency"])
+	value = "" if row["value"] is None else shown_money(row["value"], row["currency"])
 	return {"title": row["title"], "more": value, "link": get_url_to_form(DEAL, row["name"])}

@@ -2,7 +2,9 @@
 
 import frappe
 from frappe import _
-from frappe.utils import date_diff, fmt_money, get_fullname, get_url_to_form
+from frappe.utils import date_diff, get_fullname, get_url_to_form
+
+from frappe_crm_app.records.pipeline.shown_money import shown_money
 
 BUILT_IN_TEMPLATE = "deal_won"  # templates/emails/deal_won.html and .txt
 
@@ -31,7 +33,7 @@ def facts_of(deal: str, owner: str) -> dict:
 	return {
 		"doc": doc,
 		"title": doc.title,
-		"value": fmt_money(doc.value, currency=doc.currency),
+		"value": shown_money(doc.value, doc.currency),
 		"customer": title_of("CRM Customer", doc.customer, "customer_name"),
 		"contact": title_of("CRM Contact", doc.contact, "full_name"),
 		"days": days_to_win(doc),

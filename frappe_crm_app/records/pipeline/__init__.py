@@ -6,6 +6,7 @@
 `winning.py`  what winning a deal makes of its customer
 `forecast.py` how surely a deal is counted on: its stage's category, or the one that somebody chose
 `money.py`    one base currency, so that totals never add different ones
+`shown_money.py` amounts in words that name one currency
 `archiving.py` what is archived: hidden, closed for what is new, kept
 `stage_locks.py` a stage is held while records come to it, so that nobody archives or deletes it meanwhile
 `defaults.py` one default pipeline for each kind of record, one unique name for each stage

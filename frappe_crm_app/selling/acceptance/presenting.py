@@ -121,7 +121,7 @@ def decision_on(quote: Document) -> dict | None:
 		return {
 			"kind": "accepted",
 			"name": row.typed_name if row else quote.accepted_by or "",
-			"on": moment(quote.accepted_on),
+			"on": moment(row.occurred_on if row else quote.accepted_on),  # as on the certificate
 			"has_signed_pdf": bool(quote.signed_pdf),
 			"hash": row.row_hash if row else "",
 			"drawing": row.drawing if row else "",

@@ -8,6 +8,8 @@ from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.selling.quotes.mailing import address_of
 from frappe_crm_app.selling.quotes.pdf import logo_of
 
+NAMES_OF_SOFTWARE = ("Frappe", "ERPNext")  # of sites as they are installed
+
 
 def seller_of(quote: Document) -> dict:
 	"""Return what `site_seller` does, and `person` and `email` of the quote's owner, `""` where nobody is."""
@@ -30,5 +32,6 @@ def site_seller() -> dict:
 
 
 def site_name() -> str:
-	"""Return what the site is called."""
-	return frappe.db.get_single_value("Website Settings", "app_name") or ""
+	"""Return what the site is called, `""` where nobody has named it: a customer would take the name of the software for the seller's."""
+	name = frappe.db.get_single_value("Website Settings", "app_name") or ""
+	return "" if name in NAMES_OF_SOFTWARE else name

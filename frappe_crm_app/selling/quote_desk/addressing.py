@@ -5,11 +5,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
+from frappe_crm_app.frappe_crm_app.doctype.crm_quote_mail.options import QuoteMailKind
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
 
-QUOTE = "CRM Quote"
+QUOTE, MAIL = "CRM Quote", "CRM Quote Mail"
 MOST = 30
 
 
@@ -21,10 +22,22 @@ def mail(name: str) -> dict:
 	first = next((person for person in people if person.contact == quote.contact), None)
 	return {
 		"addresses": [{"address": person.email, "label": person.label} for person in people],
-		"to": [first.email] if first else [],
+		"to": former_addresses(quote, criteria) or ([first.email] if first else []),
 		"subject": _("Our quote: {0}").format(quote.title),
 		"message": message(quote, first),
 	}
+
+
+def former_addresses(quote: Document, criteria: UserCriteria) -> list[str]:
+	"""Return to which addresses the version went that this one revises, as far as the user reads its mails."""
+	mail = frappe.qb.DocType(MAIL)
+	query = frappe.qb.from_(mail).select(mail.address).where(mail.quote == (quote.revises or ""))
+	query = (
+		query.where(mail.kind == QuoteMailKind.QUOTE).orderby(mail.creation).orderby(mail.name).limit(MOST)
+	)
+	allowed = criteria.criterion(MAIL)
+	addresses = (query if allowed is None else query.where(allowed)).run(pluck=True)
+	return list(dict.fromkeys(addresses))
 
 
 def people_of(quote: Document, criteria: UserCriteria) -> list[frappe._dict]:

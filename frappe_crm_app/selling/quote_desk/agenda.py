@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection
 
 import frappe
 from frappe import _, _lt
-from frappe.utils import fmt_money, formatdate, get_url_to_form
+from frappe.utils import formatdate, get_url_to_form
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import OPEN, QuoteStatus
 from frappe_crm_app.kit.enums import StrEnum
 from frappe_crm_app.records.agenda.day import Day
+from frappe_crm_app.records.pipeline.shown_money import shown_money
 from frappe_crm_app.selling.quotes.existing import has_any
 from frappe_crm_app.visibility.permlevels import empty_hidden
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -58,7 +59,7 @@ def part(key: str, rows: list[frappe._dict], limit: int, start: int, listed: dic
 
 def told(row: frappe._dict) -> dict:
 	"""Return what is shown of a quote."""
-	total = fmt_money(row.gross_total, currency=row.currency)
+	total = shown_money(row.gross_total, row.currency)
 	until = _("valid until {0}").format(formatdate(row.valid_until)) if row.valid_until else ""
 	more = " · ".join(filter(None, (row.display_number, total, until)))
 	return {"name": row.name, "title": row.title, "more": more, "link": get_url_to_form(QUOTE, row.name)}

@@ -4,9 +4,10 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.model.meta import Meta
-from frappe.utils import cint, cstr, fmt_money
+from frappe.utils import cint, cstr
 
 from frappe_crm_app.kit.money.decimals import read_decimal
+from frappe_crm_app.records.pipeline.shown_money import shown_money
 from frappe_crm_app.selling.quotes.revising import differences
 
 LINE = "CRM Quote Line"
@@ -40,7 +41,7 @@ def written(meta: Meta, field: str, value: object, currency: str) -> str:
 	if value is None:
 		return ""
 	if fieldtype == "Currency":
-		return fmt_money(value, currency=currency)
+		return shown_money(value, currency)
 	if fieldtype == "Percent":
 		return _("{0} %").format(number(value))
 	if fieldtype in ("Float", "Int"):

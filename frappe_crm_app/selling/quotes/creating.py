@@ -7,6 +7,7 @@ from frappe.utils import cint
 
 from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.exceptions import QuoteError
+from frappe_crm_app.selling.quotes.drafting import currency_of
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL
 from frappe_crm_app.visibility.labels import label_of
 
@@ -25,6 +26,8 @@ def create_from(doctype: str, name: str) -> Document:
 		{
 			FIELD_OF[doctype]: name,
 			"title": frappe.db.get_value(doctype, name, TITLE_OF[doctype]),
+			# Frappe has filled it with the site's, which is not the deal's.
+			"currency": currency_of(name if doctype == DEAL else None),
 			"quote_owner": frappe.session.user,
 			"prices_include_tax": cint(settings.quote_prices_include_tax),
 			"rounding": settings.quote_rounding,

@@ -9,12 +9,13 @@ from itertools import groupby
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import cint, flt, fmt_money, format_date, get_fullname
+from frappe.utils import cint, flt, format_date, get_fullname
 from frappe.utils.jinja_globals import is_rtl
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Paper
 from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recurrence
 from frappe_crm_app.kit.current_docs import current_doc
+from frappe_crm_app.records.pipeline.shown_money import shown_money
 from frappe_crm_app.selling.products.checking import PRICE_DECIMALS
 from frappe_crm_app.selling.quotes.cleaning import clean
 from frappe_crm_app.selling.quotes.computing import TOTAL_OF, fraction_digits
@@ -124,7 +125,7 @@ def money(amount: float, currency: str, most_digits: int = 0) -> str:
 	"""Return an amount in its currency, with as many digits after the point as that has, or up to `most_digits` where it has more itself."""
 	digits = fraction_digits(currency)
 	_whole, _point, decimals = number(amount).partition(".")
-	return fmt_money(flt(amount), precision=max(digits, min(len(decimals), most_digits)), currency=currency)
+	return shown_money(amount, currency, max(digits, min(len(decimals), most_digits)))
 
 
 def logo_of(url: str | None) -> str | None:

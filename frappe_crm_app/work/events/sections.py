@@ -2,7 +2,6 @@
 
 import frappe
 from frappe import _
-from pypika.terms import Criterion
 
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER, DEAL, EVENT, PROJECT
 from frappe_crm_app.visibility.permlevels import empty_hidden
@@ -15,17 +14,17 @@ FIELDS = ("title", "event_kind", "starts_on", "status", "place")
 
 def events_of_customer(customer: str, limit: int) -> dict | None:
 	"""Return the section of the events for a customer."""
-	return section(events_about(CUSTOMER, customer), limit)
+	return section(CUSTOMER, customer, limit)
 
 
 def events_of_deal(deal: str, limit: int) -> dict | None:
 	"""Return the section of the events about a deal."""
-	return section(events_about(DEAL, deal), limit)
+	return section(DEAL, deal, limit)
 
 
 def events_of_project(project: str, limit: int) -> dict | None:
 	"""Return the section of the events about a project."""
-	return section(events_about(PROJECT, project), limit)
+	return section(PROJECT, project, limit)
 
 
 class ContactEvents:
@@ -39,16 +38,17 @@ class ContactEvents:
 
 	def of_contact(self, contact: frappe._dict, limit: int) -> dict | None:
 		"""Return the section of a CRM Contact."""
-		return section(events_about(CONTACT, contact.name), limit)
+		return section(CONTACT, contact.name, limit)
 
 
 CONTACT_EVENTS = ContactEvents()
 
 
-def section(is_such: Criterion, limit: int) -> dict | None:
-	"""Return the section of such events that the session's user sees, the latest first; `None` where they read none."""
+def section(doctype: str, name: str, limit: int) -> dict | None:
+	"""Return the section of the events about a record that the session's user sees, the latest first; `None` where they read none."""
 	if not frappe.has_permission(EVENT, "read"):
 		return None
+	is_such = events_about(doctype, name)
 	criteria = UserCriteria()
 	event = frappe.qb.DocType(EVENT)
 	query = frappe.qb.from_(event).select(event.name, *(event[field] for field in FIELDS)).where(is_such)
@@ -66,6 +66,18 @@ def section(is_such: Criterion, limit: int) -> dict | None:
 		"rows": rows[:limit],
 		"has_more": len(rows) > limit,
 		"is_limited": not rows and allowed is not None and is_there(EVENT, is_such),
+		"add": button(doctype, name),
+	}
+
+
+def button(doctype: str, name: str) -> dict | None:
+	"""Return the button that begins an event about a record, for who may make events."""
+	if not frappe.has_permission(EVENT, "create"):
+		return None
+	return {
+		"label": _("New Event"),
+		"asked_by": "begin_event",
+		"values": {"doctype": doctype, "name": name},
 	}
 
 

@@ -1,5 +1,5 @@
 frappe.listview_settings["CRM Project"] = {
-	add_fields: ["status"],
+	add_fields: ["status", "customer", "ends_on"],
 	hide_name_column: true,
 
 	onload(listview) {

@@ -22,7 +22,15 @@ frappe.ui.form.on("CRM Quote", {
 		frappe.crm_quotes.show(frm);
 	},
 
-	currency: (frm) => follow(frm),
+	async deal(frm) {
+		if (!frm.doc.deal || frm.doc.lines?.length) return;
+		const { message } = await frappe.db.get_value("CRM Sales Deal", frm.doc.deal, "currency");
+		if (message?.currency) frm.set_value("currency", message.currency);
+	},
+	async currency(frm) {
+		await frappe.crm_quotes?.take_prices(frm);
+		follow(frm);
+	},
 	prices_include_tax: (frm) => follow(frm),
 	rounding: (frm) => follow(frm),
 });

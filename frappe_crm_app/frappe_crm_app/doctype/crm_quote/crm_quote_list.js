@@ -1,5 +1,5 @@
 frappe.listview_settings["CRM Quote"] = {
-	add_fields: ["status", "currency"],
+	add_fields: ["status", "currency", "customer", "gross_total"],
 	hide_name_column: true,
 
 	onload(listview) {

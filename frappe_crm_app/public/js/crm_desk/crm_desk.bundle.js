@@ -33,6 +33,7 @@ import {
 	add_note_button,
 	add_project_button,
 	add_quote_button,
+	begin_event,
 	show_duplicates,
 	start_project,
 } from "./record_form";
@@ -98,6 +99,7 @@ Object.assign(crm_desk, {
 	show_duplicates,
 	show_my_absence,
 	show_my_reminders,
+	begin_event,
 	start_project,
 	user_column,
 	watch_new_record,

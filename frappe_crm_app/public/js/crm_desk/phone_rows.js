@@ -15,6 +15,9 @@ const LISTS = {
 		more: ({ value, currency }) => value && money(value, currency),
 	},
 	"CRM Follow-up Note": { due: "scheduled_on", contact: "contact" },
+	"CRM Quote": { more: ({ gross_total, currency }) => gross_total && money(gross_total, currency) },
+	"CRM Project": { more: ({ ends_on }) => ends_on && day_of(ends_on) },
+	"CRM Event": { more: ({ starts_on }) => starts_on && day_of(starts_on) },
 };
 
 /** Have the rows of a list so where it is one of these and the window is narrow. */

@@ -27,10 +27,26 @@ export function add_project_button(frm) {
 	frm.add_custom_button(__("Start Project"), () => start_project(frm.doc.name));
 }
 
-/** Ask how a project begins with a deal. */
+/** Ask how a project begins with a deal, or open the one that did. */
 export async function start_project(deal) {
+	const { message } = await frappe.db.get_value("CRM Project", { deal }, "name");
+	if (message?.name) return frappe.set_route("Form", "CRM Project", message.name);
 	await frappe.require(["crm_projects.bundle.css", "crm_projects.bundle.js"]);
 	frappe.crm_projects.start(deal);
+}
+
+/** Open the form of a new event about a record; a contact is to be invited, too. */
+export async function begin_event({ doctype, name }) {
+	await Promise.all([
+		frappe.model.with_doctype("CRM Event"),
+		frappe.utils.get_link_title(doctype, name) || frappe.utils.fetch_link_title(doctype, name),
+	]);
+	const event = frappe.model.get_new_doc("CRM Event");
+	const link = frappe.model.add_child(event, "CRM Event Link", "links");
+	Object.assign(link, { link_doctype: doctype, link_name: name });
+	if (doctype === "CRM Contact")
+		frappe.model.add_child(event, "CRM Event Attendee", "attendees").contact = name;
+	frappe.set_route("Form", "CRM Event", event.name);
 }
 
 /** Say above the form which other records may be about the same. */

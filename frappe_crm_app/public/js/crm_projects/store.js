@@ -41,6 +41,12 @@ export function create_project(name, { told }) {
 		for (const { user, title } of participants) if (user) found.set(user, title);
 		return [...found].map(([user, title]) => ({ user, title: title || user }));
 	});
+	// Participants without a login, to whom tasks can be given, too: they do them in their room.
+	const contacts = computed(() =>
+		state.page.participants
+			.filter(({ contact, user, title }) => contact && !user && title)
+			.map(({ contact, title }) => ({ contact, title }))
+	);
 	const columns = computed(() => {
 		if (!state.plan || !state.page) return [];
 		return columns_of(state.plan, by_name.value, state.grouping, people.value, {
@@ -145,9 +151,10 @@ export function create_project(name, { told }) {
 		await after_write();
 	}
 
-	async function add_task({ subject, due_on, milestone, assigned_to }) {
+	async function add_task({ subject, due_on, milestone, assigned_to, contact_assigned }) {
 		const scheduled_on = due_on ? moment_due(due_on) : null;
-		const values = { action: Action.TASK, subject, scheduled_on, milestone, assigned_to };
+		const person = { assigned_to, contact_assigned };
+		const values = { action: Action.TASK, subject, scheduled_on, milestone, ...person };
 		const answer = await write(() => add_note(PROJECT, name, without_nothing(values)));
 		if (!answer) return false;
 		state.announcement = __("{0} was added", [subject]);
@@ -225,6 +232,7 @@ export function create_project(name, { told }) {
 		rows,
 		columns,
 		people,
+		contacts,
 		by_name,
 		may_change,
 		may_work,

@@ -2,7 +2,7 @@
 import { mount_in } from "../crm_record/mounting";
 import QuotePage from "./QuotePage.vue";
 import LiveTotals from "./LiveTotals.vue";
-import { fill_from_product, totals_of } from "./typed_lines";
+import { fill_from_product, take_prices, totals_of } from "./typed_lines";
 
 frappe.provide("frappe.crm_quotes");
 
@@ -19,4 +19,5 @@ Object.assign(frappe.crm_quotes, {
 
 	follow: (frm) => totals_of(frm).follow(),
 	fill_from_product,
+	take_prices,
 });

@@ -21,8 +21,23 @@ export async function fill_from_product(frm, doctype, name) {
 	const { has_price, ...values } = line;
 	delete values.product;
 	await frappe.model.set_value(doctype, name, values);
-	if (has_price) return;
-	const message = __("{0} has no price in {1}: type one.", [line.title, frm.doc.currency]);
+	if (!has_price) tell_missing_price(line.title, frm.doc.currency);
+}
+
+/** Give each line the price that its product has in the currency that was chosen: a number of the former one would be another amount. */
+export async function take_prices(frm) {
+	const { currency } = frm.doc;
+	for (const row of (frm.doc.lines || []).filter(({ product }) => product)) {
+		const line = await get_line(row.product, currency).catch(() => null);
+		if (!line || frm.doc.currency !== currency) return;
+		if (line.has_price)
+			await frappe.model.set_value(row.doctype, row.name, "unit_price", line.unit_price);
+		else tell_missing_price(row.title, currency);
+	}
+}
+
+function tell_missing_price(title, currency) {
+	const message = __("{0} has no price in {1}: type one.", [title, currency]);
 	frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "orange" });
 }
 

@@ -1,8 +1,10 @@
 """What a room shows: of its one project or event, and of whoever has the link, no more than this."""
 
+from datetime import date
+
 import frappe
 from frappe import _
-from frappe.utils import format_date, format_datetime
+from frappe.utils import format_date, format_datetime, getdate
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import EventStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import NoteStatus
@@ -26,14 +28,24 @@ def present(link: frappe._dict) -> dict:
 	return {
 		"name": frappe.db.get_value(CONTACT, link.contact, "full_name"),
 		"title": project.title if project else frappe.db.get_value(EVENT, link.event, "title"),
-		"period": " – ".join(format_date(day) for day in (project.starts_on, project.ends_on) if day)
-		if project
-		else "",
+		"period": period_of(project.starts_on, project.ends_on) if project else "",
 		"milestones": milestones(link.project) if project else [],
 		"tasks": [shown_task(task) for task in tasks_of(link)],
 		"events": [shown_event(event, link.contact) for event in invited_to(link)],
 		"parts": parts(link) if project else [],
 	}
+
+
+def period_of(starts_on: date | None, ends_on: date | None) -> str:
+	"""Return from when to when a project goes, so far as that is known."""
+	if starts_on and ends_on:
+		return f"{format_date(starts_on)} – {format_date(ends_on)}"
+	if ends_on:
+		return _("Until {0}").format(format_date(ends_on))
+	if not starts_on:
+		return ""
+	words = _("Since {0}") if starts_on <= getdate() else _("Begins: {0}")
+	return words.format(format_date(starts_on))
 
 
 def milestones(project: str) -> list[dict]:

@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import frappe
 import pytest
 import requests
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, add_to_date, nowdate
 
 from frappe_crm_app.kit.exceptions import HistoryError
 from frappe_crm_app.selling.acceptance import codes, links, records
 from frappe_crm_app.selling.acceptance.chain import Fault
+from frappe_crm_app.selling.acceptance.presenting import decision_on, moment
 from tests.site.selling.acceptance.conftest import (
 	ADDRESS,
 	API,
@@ -294,3 +295,10 @@ def test_what_is_taken_out_past_us_is_noticed(accepted):
 	frappe.db.delete("CRM Quote Acceptance", {"name": second.name})
 	assert (records.verify_chain(accepted.name).name, first.sequence) == (last.name, 1)
 	frappe.db.rollback()
+
+
+def test_the_page_tells_the_time_of_the_certificate(accepted):
+	stored = frappe.get_doc("CRM Quote", accepted.name)
+	row = records.accepted_row(accepted.name)
+	stored.accepted_on = add_to_date(row.occurred_on, seconds=-2)  # the deal was won in between
+	assert decision_on(stored)["on"] == moment(row.occurred_on)

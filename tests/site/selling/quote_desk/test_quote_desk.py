@@ -247,3 +247,9 @@ def test_the_timeline_of_the_deal_tells_what_the_customer_did():
 		entries = get_timeline(doctype, name)["entries"]
 		told = [entry["headline"] for entry in entries if entry["source"] == "quote_decision"]
 		assert told == [f"Quote {quote.display_number} was opened"]
+
+
+def test_a_revision_goes_to_whom_the_former_version_went():
+	quote = make_quote(contact=make_contact(email="ada@blue-harbor.example").name)
+	send(quote.name, addresses=["bob@blue-harbor.example", "eve@blue-harbor.example"])
+	assert get_mail(revise(quote.name))["to"] == ["bob@blue-harbor.example", "eve@blue-harbor.example"]

@@ -5,6 +5,8 @@ import pytest
 from frappe.utils import add_days, getdate, nowdate
 
 from frappe_crm_app.kit.exceptions import AmountError, QuoteError
+from frappe_crm_app.records.pipeline.money import base_currency
+from frappe_crm_app.selling.quotes.creating import create_from
 from tests.factories import make_contact, make_customer, make_deal, make_product, make_quote, make_tax_class
 
 
@@ -174,3 +176,19 @@ def test_texts_are_left_without_what_loads_or_runs():
 	html = "<p onclick='x()'>Dear <b>Ada</b><img src='http://127.0.0.1/'><script>x()</script></p>"
 	quote = make_quote(introduction=html)
 	assert quote.introduction == "<p>Dear <b>Ada</b></p>"
+
+
+@pytest.fixture
+def dollars_by_default():
+	"""Frappe fills an empty currency of any new record with the site's default, as after its setup."""
+	before = frappe.defaults.get_global_default("currency")
+	frappe.defaults.set_global_default("currency", "USD")
+	yield
+	if before != "USD":
+		frappe.defaults.clear_default("currency", parent="__default")
+
+
+def test_a_quote_from_a_deal_is_in_its_currency_whatever_the_sites_default_is(dollars_by_default):
+	deal = make_deal(currency="EUR", conversion_rate=1.1)
+	assert create_from("CRM Sales Deal", deal.name).currency == "EUR"
+	assert create_from("CRM Contact", deal.contact or make_contact().name).currency == base_currency()

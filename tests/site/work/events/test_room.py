@@ -5,9 +5,9 @@ from pathlib import Path
 import frappe
 import pytest
 from frappe.model.base_document import get_controller
-from frappe.utils import add_days, now_datetime, nowdate
+from frappe.utils import add_days, format_date, getdate, now_datetime, nowdate
 
-from frappe_crm_app.work.events.room import keeping
+from frappe_crm_app.work.events.room import keeping, presenting
 from tests.factories import insert, make_contact, make_meeting, make_milestone, make_task
 from tests.site.work.events.conftest import API, blank_pdf, fresh
 
@@ -236,3 +236,12 @@ def test_what_was_done_long_ago_is_forgotten(room):
 	assert frappe.get_hooks("default_log_clearing_doctypes")["CRM Room View"] == [365]
 	get_controller("CRM Room View").clear_old_logs()
 	assert len(views(room)) == 1
+
+
+def test_the_room_says_from_when_a_project_goes(project):
+	today, later = getdate(), getdate(add_days(nowdate(), 5))
+	assert presenting.period_of(today, None) == f"Since {format_date(today)}"
+	assert presenting.period_of(later, None) == f"Begins: {format_date(later)}"
+	assert presenting.period_of(None, later) == f"Until {format_date(later)}"
+	assert presenting.period_of(today, later) == f"{format_date(today)} – {format_date(later)}"
+	assert presenting.period_of(None, None) == ""
