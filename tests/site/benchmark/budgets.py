@@ -721,8 +721,20 @@ ON_POSTGRES = {
 	"automation.workflow_rules.editor.api.save": 40,
 	"automation.workflow_rules.editor.api.turn": 40,
 	"visibility.api.set_absence": 40,
-	"identity.api.merge": 94,
+	"identity.api.merge": 119,
 	"visibility.api.apply_preset": 2602,
+	"bulk_edit.api.hand_over": 106,
+	"bulk_edit.api.reassign": 72,
+	"pipeline.api.move": 29,
+	"screens.inbox.api.assign": 27,
+	"screens.inbox.api.tag": 21,
+	"screens.today.api.finish": 46,
+	"screens.today.api.snooze": 28,
+	"visibility.desk_endpoints.bulk_restore": 30,
+	"visibility.desk_endpoints.restore": 30,
+	"work.projects.api.assign_group": 47,
+	"work.projects.api.move_task": 18,
+	"work.projects.api.start_from_deal": 28,
 }
 
 # Likewise the measures of `frappe_crm_app/benchmark`.
