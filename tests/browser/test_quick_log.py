@@ -325,7 +325,7 @@ def test_the_desk_asks_before_logging_out_loses_an_entry(browser_page, call, dea
 	page = browser_page
 	note_without_a_net(page)
 	page.evaluate("frappe.app.logout() && null")
-	dialog = page.get_by_role("dialog")
+	dialog = page.locator(".modal.show")
 	expect(dialog).to_contain_text("1 entry of the quick log was not sent yet and would be lost.")
 	wait_for_dialog(page)
 	assert serious_findings(page, ".modal.show") == []
@@ -478,7 +478,7 @@ def test_what_another_tab_is_done_with_does_not_come_back(browser_page, call, de
 	log(page, "Ask again", "Left Message")
 	call.reload().update({"status": "Done"}).save()
 	frappe.db.commit()
-	page.context.route(SEND, held.append)
+	page.context.route(SEND, lambda route: held.append(route))
 	with page.expect_request(SEND):
 		page.context.set_offline(False)
 	page.evaluate(EMPTY_QUEUE)  # as another tab does at Discard

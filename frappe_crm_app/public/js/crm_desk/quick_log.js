@@ -1,5 +1,6 @@
 // Who logs out of the desk leaves nothing in this browser of what the quick log (/crm-go) kept for them. What was not sent yet is
 // lost with it, so they are asked before.
+import { name_for_readers } from "../crm_shared/dialog_names";
 import { plural } from "../crm_shared/format";
 
 const DATABASE = "crm_go";
@@ -76,5 +77,6 @@ function is_lost_gladly(unsent) {
 		});
 		dialog.onhide = () => resolve(false); // after an answer, this says nothing more
 		dialog.show();
+		name_for_readers(dialog);
 	});
 }

@@ -27,7 +27,7 @@ from tests.stack.site import refresh
 
 ENTRY, DEAL = "CRM Quick Log Entry", "CRM Sales Deal"
 SEND = "/api/method/frappe_crm_app.screens.quick_log.api.send"
-MOMENTS = 8  # of one entry's work, at which a server is killed
+MOMENTS = 6  # of one entry's work, at which a server is killed
 PATIENCE = 60  # seconds
 NO_ANSWER = (requests.ConnectionError, requests.HTTPError)
 
@@ -121,7 +121,7 @@ def expect_no_answer(sending: Future) -> None:
 
 def work_off(worker) -> None:
 	"""Do what is owed, also that of which the dead server has told nobody."""
-	for _round in range(3):
+	for _round in range(2):
 		sweep()
 		worker.run()
 
