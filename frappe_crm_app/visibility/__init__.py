@@ -27,6 +27,7 @@
 `global_search.py`   the search bar                    `people_search.py` fields for a colleague
 `explain.py`         why somebody sees a record, or not  `api.py`      the endpoints of all this
 `users.py`           users and their roles               `presets.py`  ready-made matrices
+`role_profiles.py`   users whose roles Frappe gives by a Role Profile
 `invitations.py`     new users, with roles and a welcome mail
 `absence.py`         who is away                        `absence_entry.py` who enters it
 `user_permissions.py` Frappe's User Permissions, as part of the rule

@@ -148,9 +148,7 @@ def scope_changes(preset: Preset, roles: list[CRMRole]) -> list[ScopeChange]:
 def action_changes(preset: Preset, roles: list[CRMRole]) -> list[ActionsChange]:
 	"""Return the role permissions that are others in the preset, by DocType."""
 	shipped, custom = read_actions("DocPerm"), read_actions("Custom DocPerm")
-	customised = set(
-		frappe.get_all("Custom DocPerm", filters={"parent": ("in", RECORDS)}, pluck="parent", distinct=True)
-	)  # at whatever level: where there is one, Frappe heeds no shipped ones
+	customised = {doctype for doctype, _role in custom}
 	changes = []
 	for doctype in RECORDS:
 		stored = custom if doctype in customised else shipped
@@ -181,16 +179,19 @@ def actions_in(preset: Preset, role: CRMRole, doctype: str, shipped: frozenset[s
 
 
 def read_actions(table: str) -> dict[tuple[str, str], frozenset[str]]:
-	"""Return, by DocType and role, the actions that the rows of DocPerm or Custom DocPerm grant at level 0."""
+	"""Return, by DocType and role, the actions that the rows of DocPerm or Custom DocPerm grant at level 0.
+
+	Rows of other levels alone grant none; where they are custom ones, Frappe heeds no shipped row of the DocType.
+	"""
 	rows = frappe.get_all(
 		table,
-		filters={"parent": ("in", RECORDS), "permlevel": 0},
-		fields=["parent", "role", *ACTIONS],
+		filters={"parent": ("in", RECORDS)},
+		fields=["parent", "role", "permlevel", *ACTIONS],
 		order_by=None,
 	)
 	granted: dict[tuple[str, str], frozenset[str]] = {}
 	for row in rows:
-		actions = {action for action in ACTIONS if row[action]}
+		actions = {action for action in ACTIONS if row[action] and not row.permlevel}
 		granted[row.parent, row.role] = granted.get((row.parent, row.role), NOTHING_MORE) | actions
 	return granted
 

@@ -8,7 +8,7 @@ from frappe.utils import cint, get_datetime
 
 from frappe_crm_app.kit.field_values import searched_text
 from frappe_crm_app.kit.frappe_version import beginning_at
-from frappe_crm_app.visibility.role_profiles import profiles_of, refuse_roles_of_profile
+from frappe_crm_app.visibility.role_profiles import FIELD, profiles_of, refuse_roles_of_profile
 from frappe_crm_app.visibility.roles import CRMRole
 
 LONGEST_PAGE = 200
@@ -22,14 +22,14 @@ def list_users(text: str, start: int, page_length: int) -> dict:
 		"User",
 		filters={"name": ("not in", NOT_FOR_PEOPLE)},
 		or_filters=[["full_name", "like", f"%{text}%"], ["email", "like", f"%{text}%"]] if text else None,
-		fields=["name", "full_name", "email", "enabled", "last_login", "creation"],
+		fields=["name", "full_name", "email", "enabled", "last_login", "creation", FIELD],
 		order_by="enabled desc, full_name asc, name asc",
 		limit=page_length + 1,
 		**beginning_at(start),
 	)
 	page = found[:page_length]
 	names = [user.name for user in page]
-	roles, profiles = roles_of(names), profiles_of(names)
+	roles, profiles = roles_of(names), profiles_of(page)
 	return {
 		"users": [described(user, roles.get(user.name, []), profiles.get(user.name, [])) for user in page],
 		"has_more": len(found) > page_length,
@@ -82,8 +82,8 @@ def assign_roles(user: str, roles: list[str]) -> dict:
 	refuse_losing_last_admin(user, roles)
 	if user in NOT_FOR_PEOPLE:
 		frappe.throw(_("{0} is no person whose roles are set here.").format(_(user)), frappe.PermissionError)
-	refuse_roles_of_profile(user)
 	doc = frappe.get_doc("User", user)
+	refuse_roles_of_profile(doc)
 	allowed = {*CRMRole, *(row.role for row in doc.roles)}
 	doc.set("roles", [row for row in doc.roles if row.role not in list(CRMRole)])
 	for role in CRMRole:

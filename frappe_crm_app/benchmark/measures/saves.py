@@ -35,7 +35,7 @@ def measures(world: World) -> Iterator[Measure]:
 		insert_deal,
 		lambda: insert(BARE),
 		"a bare row inserted",
-		budget=9,
+		budget=10,
 		**common,
 	)
 	yield Measure(
@@ -47,7 +47,7 @@ def measures(world: World) -> Iterator[Measure]:
 		lambda: win(world),
 		lambda: (save(BARE), insert(BARE), insert(BARE)),
 		"a bare DocType saved, two bare rows inserted",
-		budget=20,
+		budget=21,
 		**common,
 	)
 	yield Measure(

@@ -56,7 +56,7 @@ RULE = {
 ENDPOINTS = {
 	"visibility.api.explain": (REP, "GET", OF_CONTACT, 10),
 	"visibility.api.who_can_see": (MANAGER, "GET", OF_CONTACT, 190),
-	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 4),
+	"visibility.api.get_users": (MANAGER, "GET", {"text": "more."}, 2),
 	"visibility.api.assign_roles": (ADMIN, "POST", {"user": "<holder>", "roles": ["CRM Viewer"]}, 540),
 	"visibility.api.get_manager_filters": (MANAGER, "GET", {}, 3),
 	"visibility.api.set_absence": (REP, "POST", {"away_from": "2099-01-01", "away_until": "2099-01-09"}, 22),
@@ -133,7 +133,7 @@ ENDPOINTS = {
 	"pipeline.api.get_changes": (REP, "GET", {"pipeline": "<pipeline>", "names": SHOWN}, 6),
 	"pipeline.api.watch": (REP, "POST", {"pipeline": "<pipeline>"}, 1),
 	"pipeline.api.get_details": (REP, "GET", {"doctype": "CRM Sales Deal", "name": SHOWN[1]}, 10),
-	"pipeline.api.move": (REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "stage": "<next stage>"}, 27),
+	"pipeline.api.move": (REP, "POST", {"doctype": "CRM Sales Deal", "name": FIRST, "stage": "<next stage>"}, 28),
 	"screens.deal_page.api.get_deal_page": (REP, "GET", {"deal": SHOWN[1]}, 7),
 	"timeline.api.get_timeline": (REP, "GET", OF_CONTACT, 4),
 	"customer_overview.api.get_overview": (REP, "GET", {"customer": FIRST}, 7),
@@ -233,7 +233,7 @@ ENDPOINTS = {
 	"intake.subscriptions.api.get_preferences": (GUEST, "POST", {"token": "<person token>"}, 8),
 	"intake.subscriptions.api.set_preferences": (GUEST, "POST", {"token": "<person token>", "channels": {"Email": 1}}, 14),
 	"intake.subscriptions.api.one_click": (GUEST, "POST", {"t": "<person token>"}, 10),
-	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 40),
+	"bulk_edit.api.move": (MANAGER, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "stage": "<next stage>"}, 41),
 	"bulk_edit.api.tag": (REP, "POST", {"doctype": "CRM Sales Deal", "names": [FIRST], "tag": "Fair"}, 26),
 	"bulk_edit.api.get_stages": (REP, "GET", {"doctype": "CRM Sales Deal"}, 2),
 	"bulk_edit.api.delete": (ADMIN, "POST", {"doctype": "CRM Contact", "names": CONTACTS}, 196),
@@ -646,7 +646,7 @@ ON_16 = {
 	"respondio.api.test_connection": 5,
 	"timeline.api.get_timeline": 5,
 	"visibility.api.get_manager_filters": 4,
-	"visibility.api.get_users": 3,
+	"visibility.api.get_users": 4,
 	"visibility.desk_endpoints.get": 7,
 	"visibility.desk_endpoints.get_chart": 3,
 	"visibility.desk_endpoints.get_group_by_count": 4,
@@ -751,10 +751,10 @@ MEASURES_ON_16 = {
 }
 MEASURES_ON_POSTGRES = {
 	"insert": 11,
-	"insert-deal": 10,
-	"move": 25,
+	"insert-deal": 11,
+	"move": 26,
 	"save": 16,
-	"won": 23,
+	"won": 24,
 }
 
 

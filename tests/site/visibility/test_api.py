@@ -55,11 +55,19 @@ def test_nobody_raises_themselves(api, make_user, committed):
 		assert "CRM Admin" not in roles_of(user)
 
 
-def test_who_has_a_role_profile_is_given_nothing_that_frappe_would_take_away(admin, make_user):
-	profile = insert("Role Profile", {"role_profile": "Sellers", "roles": [{"role": "CRM Sales Rep"}]})
+@pytest.fixture
+def profile(committed):
+	doc = insert("Role Profile", {"role_profile": "Sellers", "roles": [{"role": "CRM Sales Rep"}]})
+	yield doc.name
+	frappe.db.delete("Has Role", {"parenttype": "Role Profile", "parent": doc.name})
+	frappe.db.delete("Role Profile", {"name": doc.name})
+	frappe.db.commit()
+
+
+def test_who_has_a_role_profile_is_given_nothing_that_frappe_would_take_away(admin, make_user, profile):
 	user = make_user("CRM Sales Rep")
 	doc = frappe.get_doc("User", user)
-	doc.role_profile_name = profile.name  # Frappe 16 puts it into its table
+	doc.role_profile_name = profile  # Frappe 16 puts it into its table
 	doc.save()
 	frappe.db.commit()
 	answer = admin.post(f"{API}assign_roles", json={"user": user, "roles": ["CRM Manager"]})
