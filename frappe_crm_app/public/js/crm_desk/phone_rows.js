@@ -59,7 +59,7 @@ async function read_people(names) {
 
 function extend(place, row, kind, people) {
 	const person = people.get(row[kind.contact]);
-	const customer = row.customer && frappe.utils.get_link_title("CRM Customer", row.customer);
+	const customer = row.customer_customer_name; // as Frappe's list reads the title of a link
 	const facts = [person?.full_name || customer, kind.more?.(row)].filter(Boolean);
 	place.classList.add("crm-two-lines");
 	place
