@@ -1,5 +1,5 @@
 // Rows of lists on a phone, where Frappe leaves the title and the status: a second line says when and with whom, and a button calls.
-import { day_of, money, user_now } from "../crm_shared/format";
+import { date_of, day_of, money, user_now } from "../crm_shared/format";
 import { tel } from "../crm_shared/reach";
 import { element } from "./elements";
 import { phone } from "./phone";
@@ -16,7 +16,7 @@ const LISTS = {
 	},
 	"CRM Follow-up Note": { due: "scheduled_on", contact: "contact" },
 	"CRM Quote": { more: ({ gross_total, currency }) => gross_total && money(gross_total, currency) },
-	"CRM Project": { more: ({ ends_on }) => ends_on && day_of(ends_on) },
+	"CRM Project": { more: ({ ends_on }) => ends_on && date_of(ends_on) },
 	"CRM Event": { more: ({ starts_on }) => starts_on && day_of(starts_on) },
 };
 
