@@ -301,6 +301,7 @@ def test_the_list_names_owners_and_begins_with_what_comes_last(browser_page, per
 
 def test_an_event_begins_from_what_it_is_about(browser_page, person, boats):
 	page = browser_page
+	frappe.db.commit()
 	page.goto(f"/app/crm-project/{boats.name}")
 	page.locator("[data-part=crm_events]").get_by_role("button", name="New Event").click()
 	page.wait_for_url("**/crm-event/new-*")

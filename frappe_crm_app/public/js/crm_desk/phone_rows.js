@@ -1,5 +1,5 @@
 // Rows of lists on a phone, where Frappe leaves the title and the status: a second line says when and with whom, and a button calls.
-import { day_of, is_past, money } from "../crm_shared/format";
+import { date_of, day_of, is_past, money } from "../crm_shared/format";
 import { tel } from "../crm_shared/reach";
 import { element } from "./elements";
 import { phone } from "./phone";
@@ -16,7 +16,7 @@ const LISTS = {
 	},
 	"CRM Follow-up Note": { due: "scheduled_on", contact: "contact" },
 	"CRM Quote": { more: ({ gross_total, currency }) => gross_total && money(gross_total, currency) },
-	"CRM Project": { more: ({ ends_on }) => ends_on && day_of(ends_on) },
+	"CRM Project": { more: ({ ends_on }) => ends_on && date_of(ends_on) },
 	"CRM Event": { more: ({ starts_on }) => starts_on && day_of(starts_on) },
 };
 
@@ -59,7 +59,7 @@ async function read_people(names) {
 
 function extend(place, row, kind, people) {
 	const person = people.get(row[kind.contact]);
-	const customer = row.customer && frappe.utils.get_link_title("CRM Customer", row.customer);
+	const customer = row.customer_customer_name; // as Frappe's list reads the title of a link
 	const facts = [person?.full_name || customer, kind.more?.(row)].filter(Boolean);
 	place.classList.add("crm-two-lines");
 	place
