@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from frappe_crm_app.kit.domain_events import listening
 from tests.factories import insert, make_deal, move, stage
 from tests.site.automation.workflow_rules.engine import work_off
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 
 PAGE, PHONE = ".crm-rules", {"width": 390, "height": 844}
 RULE = "CRM Workflow Rule"
@@ -262,6 +262,7 @@ def test_what_is_wrong_stands_beside_its_part_and_nothing_is_lost_silently(brows
 	page.get_by_role("button", name="All rules").click()
 	dialog = page.locator(".modal-dialog:visible")
 	expect(dialog).to_contain_text("not saved yet")
+	wait_for_dialog(page)  # one that still opens does not close
 	dialog.get_by_role("button", name="Keep Editing").click()
 	expect(page.get_by_label("Subject", exact=True)).to_have_value("{{ secret }}")
 	page.get_by_label("Subject", exact=True).fill("Call {{ title }} again")
@@ -271,6 +272,7 @@ def test_what_is_wrong_stands_beside_its_part_and_nothing_is_lost_silently(brows
 	assert "again" in stored_rule().steps
 	page.get_by_label("Title").fill("Another name")
 	page.get_by_role("button", name="All rules").click()
+	wait_for_dialog(page)
 	dialog.get_by_role("button", name="Leave").click()
 	expect(page.locator(f"{PAGE} h1")).to_have_text("Rules")
 	assert stored_rule().title == "No activity in Proposal"

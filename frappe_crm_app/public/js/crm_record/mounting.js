@@ -12,6 +12,7 @@ export function mount_in(frm, fieldname, component, props) {
 		present.instance?.reload?.();
 		return;
 	}
+	if (present && !present.name.startsWith("new-")) to_top(place);
 	present?.observer.disconnect();
 	present?.app?.unmount();
 	// An element without height is never seen: until it is filled, it has some.
@@ -23,6 +24,13 @@ export function mount_in(frm, fieldname, component, props) {
 	});
 	mounted.set(place, { name: frm.doc.name, observer });
 	observer.observe(place);
+}
+
+// Frappe 16 leaves another record where the one before it was scrolled to, its page out of sight.
+function to_top(place) {
+	for (let each = place.parentElement; each; each = each.parentElement) {
+		if (each.scrollTop) each.scrollTop = 0;
+	}
 }
 
 function mount(place, component, props) {
