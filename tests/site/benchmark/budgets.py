@@ -553,7 +553,7 @@ PAGES = {
 	"Form/CRM Document": (REP, 40),
 	"Form/CRM Document Delivery": (REP, 26),
 	"Form/CRM Document Folder": (REP, 16),
-	"Form/CRM Board View": (REP, 17),
+	"Form/CRM Board View": (REP, 19),
 	"Form/CRM Document Public Link": (REP, 26),
 	"Form/CRM Document Version": (REP, 24),
 	"Form/CRM Calendar Feed": (REP, 22),
