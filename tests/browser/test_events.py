@@ -138,7 +138,7 @@ def test_a_stranger_answers_an_invitation(stranger, ada, make_user, width, shoot
 	shoot(page, f"rsvp-{width}")
 	check(page)
 	page.get_by_role("button", name="Answer").click()
-	expect(page.get_by_text("You come. Thank you.")).to_be_visible()
+	expect(page.get_by_text("You are coming. Thank you.")).to_be_visible()
 	page.get_by_label("No", exact=True).check()
 	page.get_by_role("button", name="Answer").click()
 	expect(page.get_by_text("You do not come.")).to_be_visible()

@@ -108,6 +108,12 @@ def fill_defaults(quote: Document) -> None:
 	quote.title = cstr(quote.title).strip()
 
 
+def begin_in_currency_of_deal(quote: Document) -> None:
+	"""Set the currency of a new quote for a deal where nobody has said another."""
+	if not quote.get("currency") and isinstance(quote.get("deal"), str):
+		quote.currency = currency_of(quote.deal)
+
+
 def currency_of(deal: str | None) -> str:
 	"""Return the currency of a deal, that of totals where there is none."""
 	return (frappe.db.get_value(DEAL, deal, "currency") if deal else None) or base_currency()

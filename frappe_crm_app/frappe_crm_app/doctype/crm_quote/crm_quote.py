@@ -1,7 +1,8 @@
 import frappe
+from frappe.model.document import Document
 
 from frappe_crm_app.kit.field_values import read_values
-from frappe_crm_app.selling.quotes.drafting import prepare_draft
+from frappe_crm_app.selling.quotes.drafting import begin_in_currency_of_deal, prepare_draft
 from frappe_crm_app.selling.quotes.freezing import is_frozen, refuse_changes, refuse_deleting, refuse_writing
 from frappe_crm_app.visibility.guards import keep_visibility_rules
 from frappe_crm_app.visibility.record import VisibleRecord
@@ -67,6 +68,10 @@ class CRMQuote(VisibleRecord):
 		viewed_on: DF.Datetime | None
 		yearly_total: DF.Currency
 	# end: auto-generated types
+
+	def insert(self, *args, **kwargs) -> Document:
+		begin_in_currency_of_deal(self)  # before Frappe fills in the site's default
+		return super().insert(*args, **kwargs)
 
 	def validate(self) -> None:
 		read_values(self)

@@ -42,7 +42,7 @@ def sentence_of(row: object) -> str:
 	if row.is_waiting:
 		return _("All seats are taken. You are on the waiting list, and hear from us when one becomes free.")
 	said = {
-		"Yes": _("You come. Thank you."),
+		"Yes": _("You are coming. Thank you."),
 		"No": _("You do not come. Thank you for telling us."),
 		"Maybe": _("You may come. Thank you."),
 	}

@@ -192,3 +192,12 @@ def test_a_quote_from_a_deal_is_in_its_currency_whatever_the_sites_default_is(do
 	deal = make_deal(currency="EUR", conversion_rate=1.1)
 	assert create_from("CRM Sales Deal", deal.name).currency == "EUR"
 	assert create_from("CRM Contact", deal.contact or make_contact().name).currency == base_currency()
+
+
+def test_a_quote_that_a_script_makes_for_a_deal_is_in_its_currency_unless_it_says_another(dollars_by_default):
+	deal = make_deal(currency="EUR", conversion_rate=1.1)
+	draft = {"doctype": "CRM Quote", "title": "Cranes", "deal": deal.name, "lines": [line()]}
+	assert frappe.get_doc(draft).insert().currency == "EUR"
+	assert frappe.get_doc({**draft, "currency": "USD"}).insert().currency == "USD"
+	with pytest.raises(frappe.ValidationError):
+		frappe.get_doc({**draft, "deal": {"name": ["is", "set"]}}).insert()
