@@ -199,5 +199,3 @@ def test_a_quote_that_a_script_makes_for_a_deal_is_in_its_currency_unless_it_say
 	draft = {"doctype": "CRM Quote", "title": "Cranes", "deal": deal.name, "lines": [line()]}
 	assert frappe.get_doc(draft).insert().currency == "EUR"
 	assert frappe.get_doc({**draft, "currency": "USD"}).insert().currency == "USD"
-	with pytest.raises(frappe.ValidationError):
-		frappe.get_doc({**draft, "deal": {"name": ["is", "set"]}}).insert()
