@@ -30,7 +30,8 @@ def harbor(person):
 	make_note(deal, subject="They want two", status="Done")
 	make_mail_account("house", default_outgoing=1, signature="Blue Harbor")
 	frappe.db.commit()
-	return frappe._dict(customer=customer.name, contact=contact.name, deal=deal.name)
+	full_name = frappe.db.get_value("User", person, "full_name")
+	return frappe._dict(customer=customer.name, contact=contact.name, deal=deal.name, full_name=full_name)
 
 
 def open_contact(page: Page, harbor) -> None:
@@ -54,6 +55,7 @@ def test_a_contacts_timeline_has_plans_on_top_and_names_its_deal(browser_page, h
 	expect(plans).to_have_count(2)
 	expect(plans.nth(0)).to_contain_text("Send the price list")
 	expect(plans.nth(0).locator(".is-overdue")).to_contain_text("Overdue")
+	expect(plans.nth(0)).to_contain_text(f"For {harbor.full_name}")
 	expect(plans.nth(1)).to_contain_text("Ask again")
 	expect(plans.nth(1).get_by_role("link", name="Harbor cranes")).to_be_visible()
 	assert overflow(page) <= 0

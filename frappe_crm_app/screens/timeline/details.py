@@ -15,16 +15,18 @@ TITLE = " title"  # the source of rows that are no entries; no source's name beg
 def select_details(
 	names: dict[TimelineSource, list[str]], titles: dict[str, set[str]], criteria: UserCriteria
 ) -> tuple[list[frappe._dict], dict[tuple[str, str], str]]:
-	"""Return a row for each of the names, with `source`, the columns that sources share and who did it as `user_name`.
+	"""Return a row for each of the names, with `source`, the columns that sources share, who did it as `user_name` and a user's name as `person_name`.
 
 	Beside them, by DocType and name, the titles of those of the records in `titles` (names by DocType) that the reader may see.
 	"""
 	selected = [select_source(source, wanted) for source, wanted in names.items()]
 	selected += [select_titles(doctype, wanted, criteria) for doctype, wanted in titles.items()]
 	entries = union_all(selected).as_("entries")
-	user = frappe.qb.DocType("User")
+	user, person = frappe.qb.DocType("User").as_("user_by"), frappe.qb.DocType("User").as_("user_for")
 	query = frappe.qb.from_(entries).left_join(user).on(user.name == entries.by)
-	rows = query.select(entries.star, user.full_name.as_("user_name")).run(as_dict=True)
+	query = query.left_join(person).on(person.name == entries.person)
+	names_of_users = (user.full_name.as_("user_name"), person.full_name.as_("person_name"))
+	rows = query.select(entries.star, *names_of_users).run(as_dict=True)
 	found = {(row.kind, row.name): row.subject or row.name for row in rows if row.source == TITLE}
 	return [row for row in rows if row.source != TITLE], found
 

@@ -115,6 +115,7 @@ def tell_notes(_doctype: str, rows: Rows) -> dict[str, dict]:
 			"scheduled_on": row.scheduled_on,
 			"ends_on": row.ends_on,
 			"assigned_to": row.person,
+			"assigned_name": row.person and (row.person_name or row.person),
 			"status": row.status,
 			"completed_on": row.completed_on,
 			"is_private": row.number,

@@ -273,6 +273,16 @@ def test_what_is_planned_stands_on_top_by_its_date_and_nowhere_else(harbor):
 	assert get_timeline(harbor.deal.doctype, harbor.deal.name, sources='["mail"]')["planned"] == []
 
 
+def test_what_is_planned_says_who_is_to_do_it(harbor):
+	frappe.db.set_value("User", harbor.rep, "full_name", "Ana Reyes")
+	make_note(
+		harbor.deal, subject="Send papers", scheduled_on=add_days(now_datetime(), 1), assigned_to=harbor.rep
+	)
+	(plan,) = get_timeline(harbor.contact.doctype, harbor.contact.name)["planned"]
+	assert (plan["assigned_to"], plan["assigned_name"]) == (harbor.rep, "Ana Reyes")
+	assert plan["by"] == frappe.session.user != harbor.rep
+
+
 def test_of_very_much_that_is_planned_the_first_is_told(harbor):
 	for number in range(21):
 		make_note(harbor.deal, subject=f"Step {number}", scheduled_on=add_days(now_datetime(), number + 1))
