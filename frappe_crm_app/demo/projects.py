@@ -35,7 +35,7 @@ CALENDAR = WorkingCalendar()
 OWNER = "Administrator"
 TEMPLATE = name_of("CRM Project Template", 0)
 AFTER_NOTES = 10_000  # the numbers of tasks among the notes
-END_OF_WORK = time(17)
+END_OF_WORK, END_OF_DAY = time(17), time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,23 @@ FATES = (Fate(22, 0), Fate(44, 20), Fate(110, 0, ProjectStatus.COMPLETED))
 
 @dataclass(frozen=True)
 class Staged:
-	"""A project with what its rows need: the layout of its days, who does what, and the last day of which all is done."""
+	"""A project with what its rows need: the layout of its days, who does what, the last day of which all is done, and today."""
 
 	number: int
 	project: Project
 	layout: Layout
 	who: dict[str, tuple[str | None, str | None]]
 	done_until: date
+	today: date
 
 	def row(self, kind: str, place: int) -> str:
 		"""Return the name of the row at a place of the project's."""
 		numbers = AFTER_NOTES if kind == NOTE else 0
 		return name_of(kind, numbers + self.number * 100 + place)
+
+	def due_at(self, day: date) -> datetime:
+		"""Return when a task of that day is due: as work ends, of today as the day ends, so that the evening makes none late."""
+		return datetime.combine(day, END_OF_DAY if day == self.today else END_OF_WORK)
 
 	def written(self, until: date) -> dict:
 		"""Return what every row has: it was made as the project began, and changed when it was done."""
@@ -142,7 +147,7 @@ def stage(setting: Setting, number: int, fate: Fate, deal: Deal) -> Staged:
 			*(Participant(row.contact, None, None, data.THEIRS) for row in deal.people if row.contact != deal.contact),
 		),
 	)  # fmt: skip
-	return Staged(number, project, layout, who, done_until)
+	return Staged(number, project, layout, who, done_until, setting.today)
 
 
 def milestones(staged: Staged) -> Iterator[Milestone]:
@@ -215,7 +220,7 @@ def task(
 		deal=project.deal,
 		stage=None,
 		subject=subject,
-		scheduled_on=datetime.combine(due, END_OF_WORK),
+		scheduled_on=staged.due_at(due),
 		ends_on=None,
 		starts_on=starts,
 		assigned_to=user,

@@ -1,7 +1,7 @@
 """The three projects: one on track, one late, one done."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_one_is_on_track_one_late_and_one_done_on_whatever_day(setting, days):
 	assert not [
 		task
 		for task in of(world.tasks, on_track)
-		if task.status == NoteStatus.OPEN and task.scheduled_on.date() < today
+		if task.status == NoteStatus.OPEN and task.scheduled_on < datetime.combine(today, time(23))
 	]
 	assert (done.status, done.completed_on <= today) == ("Completed", True)
 
