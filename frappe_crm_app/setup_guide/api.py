@@ -6,9 +6,10 @@ from frappe.utils import cint
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Trade
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
+from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.setup_guide import asked, skipping, tasks
 from frappe_crm_app.setup_guide.first_deal import read_open_deal
-from frappe_crm_app.setup_guide.site import read_site, settings_as_stored, settings_to_change
+from frappe_crm_app.setup_guide.site import SETTINGS, read_site, settings_to_change
 from frappe_crm_app.setup_guide.steps import WORDS, checklist, is_complete
 from frappe_crm_app.visibility import users
 from frappe_crm_app.visibility.roles import CRMRole
@@ -25,7 +26,7 @@ def get_state() -> dict:
 	Manager, of whom the latter gets no names of records.
 	"""
 	asked.require_reader()
-	settings, may_set_up = settings_as_stored(), asked.may_set_up()
+	settings, may_set_up = current_doc(SETTINGS), asked.may_set_up()
 	site = read_site(settings)
 	entries = checklist(site.done(), skipping.steps_in(settings))
 	return {

@@ -73,14 +73,6 @@ def settings_to_change() -> Document:
 	return frappe.get_doc(SETTINGS, SETTINGS, for_update=True)
 
 
-def settings_as_stored() -> Document:
-	"""Return CRM Desk Settings from the database.
-
-	Frappe's cache may hold what a long transaction, begun before the last change, read and put back into it after that change.
-	"""
-	return frappe.get_doc(SETTINGS)
-
-
 def read_site(settings: Document) -> Site:
 	"""Read it beside its settings, by a few statements each of which stops at the first row."""
 	pipeline = default_pipeline(Tracks.DEALS) or ""

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from frappe_crm_app.automation.workflow_rules.working_time import WorkingTime
+from frappe_crm_app.kit.current_docs import current_doc
 
 SETTINGS = "CRM Desk Settings"
 DAYS = tuple(
@@ -17,7 +18,7 @@ DAYS = tuple(
 
 def working_time() -> WorkingTime:
 	"""Return the working days and hours; sends no statement once the settings are cached."""
-	return stated(frappe.get_cached_doc(SETTINGS)) or WorkingTime()
+	return stated(current_doc(SETTINGS)) or WorkingTime()
 
 
 def stated(settings: Document) -> WorkingTime | None:
