@@ -35,6 +35,26 @@ def count_queries():
 
 
 @pytest.fixture
+def system_setting(site):
+	"""Return a function that sets a field of System Settings in the open transaction, for this process at once."""
+
+	def set_value(field: str, value) -> None:
+		frappe.db.set_single_value("System Settings", field, value)
+		forget_system_settings()
+
+	yield set_value
+	forget_system_settings()
+
+
+def forget_system_settings() -> None:
+	"""Read them anew: Frappe 16 keeps them in the process too, and hears only a moment later that Redis forgot them."""
+	frappe.clear_document_cache("System Settings", "System Settings")
+	if client_cache := getattr(frappe, "client_cache", None):
+		client_cache.delete_value(frappe.get_document_cache_key("System Settings", "System Settings"))
+	frappe.local.system_settings = None
+
+
+@pytest.fixture
 def another_app(monkeypatch):
 	"""``another_app(crm_digest_parts=[part])`` -> an app with these hooks, after all others; a mapping is a hook of plain data."""
 	get_hooks, get_attr, module, listed = frappe.get_hooks, frappe.get_attr, SimpleNamespace(), {}

@@ -124,6 +124,7 @@ def new_rows_removed() -> Iterator[None]:
 			_delete_all_but(doctype, names)
 		for table in ("__global_search", "__crm_search_term"):
 			frappe.db.delete(table, {"doctype": ("in", _own_doctypes())})
+		_end_sessions_of_nobody()
 		frappe.db.commit()
 		empty_queues()
 
@@ -243,6 +244,15 @@ def _count_commits() -> list[str]:
 
 	frappe.db.commit = counted
 	return commits
+
+
+def _end_sessions_of_nobody() -> None:
+	"""Delete sessions of users who are gone: Frappe ends those of a new user of the same name, and commits as it does."""
+	import frappe
+
+	sessions, users = frappe.qb.DocType("Sessions"), frappe.qb.DocType("User")
+	there_are = frappe.qb.from_(users).select(users.name)
+	frappe.qb.from_(sessions).delete().where(sessions.user.notin(there_are)).run()
 
 
 def _own_doctypes() -> list[str]:

@@ -58,10 +58,9 @@ def titles(board: dict) -> set[str]:
 
 @pytest.mark.parametrize("is_strict", [0, 1])
 @pytest.mark.parametrize("whose", ["manager", "rep"])
-def test_the_policy_reaches_what_lists_show(records, whose, is_strict):
+def test_the_policy_reaches_what_lists_show(records, system_setting, whose, is_strict):
 	user = records[whose]
-	frappe.db.set_single_value("System Settings", "apply_strict_user_permissions", is_strict)
-	frappe.clear_cache(doctype="System Settings")
+	system_setting("apply_strict_user_permissions", is_strict)
 	keep_to(user, records.open.customer)
 	frappe.set_user(user)
 	for doctype in OURS:
@@ -70,7 +69,6 @@ def test_the_policy_reaches_what_lists_show(records, whose, is_strict):
 	assert records.kept.deal not in reached(DEAL)
 	assert records.open.deal in reached(DEAL)
 	assert (records.alone in reached(DEAL)) == (not is_strict)
-	frappe.clear_cache(doctype="System Settings")
 
 
 def test_one_that_applies_to_another_doctype_keeps_nothing(records):

@@ -147,17 +147,13 @@ def test_the_value_is_kept_in_both_currencies(on):
 	assert told(deal, "base_value") == [125, 150]
 
 
-def test_a_day_is_the_site_s(monkeypatch):
+def test_a_day_is_the_site_s(system_setting):
 	"""Kiritimati is 14 hours ahead of UTC, Pago Pago 11 behind: their days are never the same."""
 	found = {}
 	for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
-		frappe.db.set_single_value("System Settings", "time_zone", zone)
-		frappe.clear_document_cache("System Settings", "System Settings")
-		frappe.local.system_settings = None
+		system_setting("time_zone", zone)
 		assert getdate() == now_datetime().date()
 		found[zone] = missing_days().last, getdate()
-	frappe.clear_document_cache("System Settings", "System Settings")
-	frappe.local.system_settings = None
 	assert all(last == today - timedelta(days=1) for last, today in found.values())
 	assert found["Pacific/Kiritimati"][0] > found["Pacific/Pago_Pago"][0]
 

@@ -82,17 +82,15 @@ def test_what_is_sent_wrong_is_refused_in_a_sentence(committed, rep, send, files
 	assert not frappe.db.exists(DOCUMENT, {"owner": rep})
 
 
-def test_a_file_that_is_too_large_is_refused(committed, rep, send, monkeypatch):
+def test_a_file_that_is_too_large_is_refused(committed, rep, send, system_setting):
 	limit = frappe.get_system_settings("max_file_size") or 0
-	frappe.db.set_single_value("System Settings", "max_file_size", 1)
-	frappe.clear_document_cache("System Settings")
+	system_setting("max_file_size", 1)
 	frappe.db.commit()
 	try:
 		answer = send(rep, "upload", [("a.txt", b"a" * (2**20 + 1))])
 		assert "a.txt is larger than 1.0 MB" in answer.text
 	finally:
-		frappe.db.set_single_value("System Settings", "max_file_size", limit)
-		frappe.clear_document_cache("System Settings")
+		system_setting("max_file_size", limit)
 		frappe.db.commit()
 
 
