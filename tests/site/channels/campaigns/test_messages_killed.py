@@ -61,7 +61,7 @@ def test_killed_again_and_again(peer, full_size, provider):
 		move_clock()
 		let_leases_pass()
 	have_bad_days(peer, 0)
-	end = time.monotonic() + (900 if full_size else 120)
+	end = time.monotonic() + (900 if full_size else 300)
 	while goes_on(name) or (provider == "asked" and counted(name)["Unsure"]):
 		assert time.monotonic() < end, counted(name)
 		work_and_die(3, *OUTBOXES, after=lambda: True)
