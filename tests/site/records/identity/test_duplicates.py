@@ -34,6 +34,14 @@ def test_one_name_without_a_company_is_a_weaker_sign(site):
 	assert [row["name"] for row in execute({"record_type": "CRM Contact"})[1]] == [first.name, second.name]
 
 
+def test_names_and_companies_are_compared_without_regard_to_case(site):
+	first = make_contact(**NAME, company_name="Acme")
+	second = make_contact(first_name="ADA", last_name="king", company_name="acme")
+	assert found(first) == {second.name: "Same name and company"}
+	rows = execute({"record_type": "CRM Contact"})[1]
+	assert [row["name"] for row in rows] == [first.name, second.name]
+
+
 def test_a_contact_without_signs_has_no_duplicates(site):
 	make_contact(**NAME, company_name="Acme")
 	assert found(make_contact(**NAME, company_name="Blue Harbor")) == {}
