@@ -575,7 +575,6 @@ crm_card_facts += [f"{_QUOTE_DESK}.cards.card_facts"]
 crm_today_parts += [f"{_QUOTE_DESK}.agenda.today_parts"]
 crm_search_sources += [f"{_QUOTE_DESK}.search.QUOTES"]
 standard_queries["CRM Quote"] = f"{_QUOTE_DESK}.search.find_quotes"
-global_search_doctypes["Default"].append({"doctype": "CRM Quote"})
 
 _ACCEPTANCE = "frappe_crm_app.selling.acceptance"
 crm_quote_link = [f"{_ACCEPTANCE}.links.make"]

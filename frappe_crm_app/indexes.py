@@ -26,6 +26,7 @@ EXACT_COLUMNS = {
 	"CRM Subscription": ("address",),
 }
 INDEX_OF_TODO = "crm_allocated_to"
+INDEX_OF_NAMES = "crm_contact_full_name_in_any_case"
 
 
 def ensure_indexes() -> None:
@@ -98,6 +99,13 @@ def ensure_indexes_of_fields() -> None:
 		for fieldname in [*wanted, "parent" if meta.istable else "modified"]:
 			if fieldname not in there:
 				ensure_index(doctype, fieldname, f"{frappe.scrub(doctype)}_{fieldname}_index")
+	ensure_index_of_names()
+
+
+def ensure_index_of_names() -> None:
+	"""Let PostgreSQL find people by their names in any case, as MariaDB's collation does (`identity/duplicates.py`)."""
+	if not frappe.db.has_index("tabCRM Contact", INDEX_OF_NAMES):
+		frappe.db.sql_ddl(f'create index {INDEX_OF_NAMES} on "tabCRM Contact" (lower(full_name))')
 
 
 def leading_columns(doctype: str) -> set[str]:

@@ -6,7 +6,8 @@ Made without a site, the same every time, shifted to the day it is made:
 `generate.py`  puts together the rows of `team.py`, `people.py`, `customers.py`, `deals.py`, `deal_people.py`, `places.py`, `notes.py`, `mails.py`,
 `campaigns.py` with `audiences.py` and `campaign_results.py`, `quotes.py`, `projects.py`, `meetings.py` (events);
 `journeys.py` (stages passed), `subjects.py` (what notes are about), `moments.py`, `money.py` and `streams.py` (random numbers) help them
-`records.py`   those rows, as frozen dataclasses with the fields of our DocTypes (`campaign_records.py` for campaigns, `project_records.py` for projects); `marks.py` their names
+`records.py`   those rows, as frozen dataclasses with the fields of our DocTypes (`campaign_records.py`, `mail_records.py`,
+`quote_records.py` and `project_records.py` for what these name); `world.py` all of them together; `marks.py` their names
 `data/`        the invented world: companies, cities, names, offers and what salespeople write
 
 On a site, called by `report.py`, which says what was done:

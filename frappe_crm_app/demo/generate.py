@@ -12,11 +12,11 @@ from frappe_crm_app.demo.places import locations
 from frappe_crm_app.demo.plans import plan_customers, plan_deals
 from frappe_crm_app.demo.projects import projects
 from frappe_crm_app.demo.quotes import products, quotes, tax_classes
-from frappe_crm_app.demo.records import World
 from frappe_crm_app.demo.setting import Setting
 from frappe_crm_app.demo.streams import stream
 from frappe_crm_app.demo.subjects import Cast
 from frappe_crm_app.demo.team import TEAM, salespeople
+from frappe_crm_app.demo.world import World
 
 
 def generate(setting: Setting) -> World:

@@ -17,10 +17,10 @@ from frappe_crm_app.channels.reminders.due import leave_untold
 from frappe_crm_app.demo.generate import generate
 from frappe_crm_app.demo.marks import PREFIX, is_demo
 from frappe_crm_app.demo.rates import list_missing_rates
-from frappe_crm_app.demo.records import World
 from frappe_crm_app.demo.search_index import index
 from frappe_crm_app.demo.staff import ensure_logins
 from frappe_crm_app.demo.surroundings import read_setting
+from frappe_crm_app.demo.world import World
 from frappe_crm_app.frappe_crm_app.doctype.crm_desk_settings.options import Trade
 from frappe_crm_app.records.consent.filling import fill_missing as note_consents
 from frappe_crm_app.records.follow_up.activity import LINKS, last_completed, next_scheduled

@@ -7,9 +7,7 @@ from hashlib import sha256
 from random import Random
 
 from frappe_crm_app.demo.data import texts_mails
-from frappe_crm_app.demo.marks import STAFF_DOMAIN, name_of
-from frappe_crm_app.demo.moments import at_some_hour, last_full_day, workday_until
-from frappe_crm_app.demo.records import (
+from frappe_crm_app.demo.mail_records import (
 	Mail,
 	MailAccount,
 	Mailbox,
@@ -18,8 +16,10 @@ from frappe_crm_app.demo.records import (
 	MailFolder,
 	MailLink,
 	MailParticipant,
-	StaffMember,
 )
+from frappe_crm_app.demo.marks import STAFF_DOMAIN, name_of
+from frappe_crm_app.demo.moments import at_some_hour, last_full_day, workday_until
+from frappe_crm_app.demo.records import StaffMember
 from frappe_crm_app.demo.subjects import Cast, Subject
 from frappe_crm_app.demo.team import TEAM
 from frappe_crm_app.frappe_crm_app.doctype.crm_mail.options import DeliveryState, Direction

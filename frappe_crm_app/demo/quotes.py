@@ -9,7 +9,8 @@ from frappe_crm_app.demo.data import products as data
 from frappe_crm_app.demo.marks import name_of
 from frappe_crm_app.demo.moments import at_some_hour, workday_until
 from frappe_crm_app.demo.money import price_in
-from frappe_crm_app.demo.records import Contact, Deal, Price, Product, Quote, QuoteLine, QuoteTax, TaxClass
+from frappe_crm_app.demo.quote_records import Price, Product, Quote, QuoteLine, QuoteTax, TaxClass
+from frappe_crm_app.demo.records import Contact, Deal
 from frappe_crm_app.demo.setting import Setting
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote.options import QuoteStatus, Rounding
 from frappe_crm_app.frappe_crm_app.doctype.crm_sales_product.options import Recurrence

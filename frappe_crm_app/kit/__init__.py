@@ -10,7 +10,6 @@
 `outbox/`           the one engine for owed work: rows that jobs work off, by lock or by lease
 `outgoing/`         connections to addresses that somebody has entered, never into a private network
 `resumable_job/`    work too long for a request, chunk by chunk, that another job goes on with
-`conditions/`       what somebody asks of a record, and of a table, put together from tests
 `domain_events/`    what happened, for who listens: kinds, rows, telling, what time brings
 `conditions/`       conditions that somebody puts together, asked of a record and of a table
 `exceptions.py`     errors with their HTTP status; `error_answers.py` how they are answered
@@ -29,7 +28,8 @@
 `file_names.py`     what files are called, cleaned   `file_types.py` of what type a file is, by what is in it
 `uploaded_names.py` what files were called when they were uploaded
 `client_address.py` from which address a request comes, behind proxies
-`site_keys.py`      keys derived from the site's, for signing and hashing   `request_limits.py` how often something was asked for
+`site_keys.py`      keys derived from the site's, for signing and hashing
+`request_limits.py` how often something was asked for, and how often an address, a link or a user may
 `masking.py`        names and addresses, partly     `acting.py` something done as somebody else
 `public_pages.py` what browsers are told about a page for strangers   `link_tokens.py` what links to such pages end in
 `standalone_pages.py` what pages without the desk need: language, direction, texts and data

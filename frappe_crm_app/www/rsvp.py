@@ -6,12 +6,11 @@ from frappe import _
 from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import ANSWERS, EventStatus
 from frappe_crm_app.kit.exceptions import RoomError, TooManyRequestsError
 from frappe_crm_app.kit.standalone_pages import around_the_page, as_data
-from frappe_crm_app.work.events import limits
 from frappe_crm_app.work.events.answering import is_over
 from frappe_crm_app.work.events.invitations import links
 from frappe_crm_app.work.events.invitations.api import sentence_of
 from frappe_crm_app.work.events.invitations.facts import organizer_of, when
-from frappe_crm_app.work.events.limits import Asked
+from frappe_crm_app.work.events.limits import LIMITS, Asked
 
 no_cache = 1
 sitemap = 0
@@ -23,7 +22,7 @@ def get_context(context: frappe._dict) -> None:
 	context.event = None
 	context.texts = as_data({"failed": _("That did not work. Please try again.")})
 	try:
-		limits.refuse_flood_from_address(Asked.PAGE)
+		LIMITS.refuse_flood_from_address(Asked.PAGE)
 		context.event = present(*links.find(frappe.form_dict.get("t")), frappe.form_dict.get("a"))
 	except (RoomError, TooManyRequestsError) as refused:
 		frappe.clear_messages()

@@ -70,6 +70,17 @@ def call(deal, person):
 	return note
 
 
+@pytest.fixture
+def page_in_conflict(browser_page, call) -> Page:
+	"""The page, without a net, that has noted a call which a colleague completed otherwise since."""
+	open_page(browser_page)
+	browser_page.context.set_offline(True)
+	log(browser_page, "Ask again", "Left Message")
+	call.reload().update({"status": "Done", "call_outcome": "Wrong Number"}).save()
+	frappe.db.commit()
+	return browser_page
+
+
 def wait_until(page: Page, expression: str) -> None:
 	"""Wait until an expression is true: the page's policy lets no text run, so that `wait_for_function` cannot."""
 	for _turn in range(PATIENCE // PAUSE):
@@ -160,13 +171,8 @@ def test_an_answer_that_is_lost_is_asked_for_again_and_nothing_is_done_twice(bro
 	assert errors_of(page) == []
 
 
-def test_what_a_colleague_did_meanwhile_is_shown_beside_ones_own(browser_page, call, deal, shoot, width):
-	page = browser_page
-	open_page(page)
-	page.context.set_offline(True)
-	log(page, "Ask again", "Left Message")
-	call.reload().update({"status": "Done", "call_outcome": "Wrong Number"}).save()
-	frappe.db.commit()
+def test_what_a_colleague_did_meanwhile_is_shown_beside_ones_own(page_in_conflict, deal, shoot, width):
+	page = page_in_conflict
 	page.context.set_offline(False)
 	waiting = page.get_by_role("region", name="Not sent yet")
 	expect(waiting).to_contain_text("This follow-up is Done already.")
@@ -425,13 +431,8 @@ def test_an_answer_that_comes_after_logging_out_is_not_kept(browser_page, call, 
 	assert page.evaluate(WHAT_IS_KEPT) == []
 
 
-def test_a_second_tap_notes_nothing_twice(browser_page, call, deal):
-	page = browser_page
-	open_page(page)
-	page.context.set_offline(True)
-	log(page, "Ask again", "Left Message")
-	call.reload().update({"status": "Done", "call_outcome": "Wrong Number"}).save()
-	frappe.db.commit()
+def test_a_second_tap_notes_nothing_twice(page_in_conflict, deal):
+	page = page_in_conflict
 	page.context.set_offline(False)
 	page.get_by_role("button", name="Add as a Note").dblclick()
 	expect(page.get_by_role("region", name="Not sent yet")).to_have_count(0)
@@ -450,13 +451,8 @@ def test_what_the_phone_cannot_keep_stays_on_the_sheet(browser_page, call):
 	expect(page.get_by_label("What happened")).to_have_value("They have a new crane")
 
 
-def test_two_tabs_that_find_the_net_again_send_each_entry_once(browser_page, call, deal):
-	page = browser_page
-	open_page(page)
-	page.context.set_offline(True)
-	log(page, "Ask again", "Left Message")
-	call.reload().update({"status": "Done", "call_outcome": "Wrong Number"}).save()
-	frappe.db.commit()
+def test_two_tabs_that_find_the_net_again_send_each_entry_once(page_in_conflict, deal):
+	page = page_in_conflict
 	tab = page.context.new_page()
 	tab.goto("/crm-go")
 	for each in (page, tab):

@@ -1,6 +1,7 @@
 """A real web server for the site, and clients that speak to it as one user each."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urljoin
 
 import pytest
@@ -30,6 +31,21 @@ class ApiClient(requests.Session):
 		response = super().request(method, urljoin(self.base_url, url), **options)
 		refresh()
 		return response
+
+
+def send_at_once(client: ApiClient, *calls: tuple[str, str, dict]) -> list[requests.Response]:
+	"""Send `(method, path, options of requests)` of one user all together and return the answers."""
+
+	def one(call: tuple[str, str, dict]) -> requests.Response:
+		method, path, options = call
+		url = urljoin(client.base_url, path)
+		return requests.request(method, url, headers=client.headers, timeout=TIMEOUT, **options)
+
+	refresh()
+	with ThreadPoolExecutor(len(calls)) as pool:
+		answers = list(pool.map(one, calls))
+	refresh()
+	return answers
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ Pure, no site needed:
 `workbooks.py` XLSX; `workbook_marks.py` merged cells and formulas without a value; `shown_cells.py` numbers and dates as they are shown
 `old_workbooks.py` XLS; `workbook_size.py` whether an XLSX file is small enough to be read
 `columns.py`   which column is which field; `headers.py` the headers that are known
-`planning.py`  what a row says about a person, or why it is not taken; `remarks.py` what can be said of it
+`planning.py`  what a row says about a person, or why it is not taken, by `row_steps.py`; `remarks.py` what can be said of it
+`planned_rows.py` rows that were read, and by what their people are recognised
 `own_fields.py` values of fields that the site has added
 `several.py`   cells with several emails, phones or tags; `empty_cells.py` those that stand for nothing
 `joining.py`   which rows are about one person

@@ -14,7 +14,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import_row.options import
 from frappe_crm_app.frappe_crm_app.doctype.crm_follow_up_note.options import Action
 from frappe_crm_app.intake.contact_import.ledger import MADE, LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
-from frappe_crm_app.intake.contact_import.planning import PlannedRow
+from frappe_crm_app.intake.contact_import.planned_rows import PlannedRow
 from frappe_crm_app.kit.conflicts import undoing
 from frappe_crm_app.kit.references import used
 from frappe_crm_app.kit.set_based import catching_refusal

@@ -21,7 +21,7 @@ from frappe_crm_app.intake.contact_import.columns import (
 	missing_fields,
 )
 from frappe_crm_app.intake.contact_import.own_fields import READABLE, OwnField, by_header_key
-from frappe_crm_app.intake.contact_import.planning import Rules
+from frappe_crm_app.intake.contact_import.row_steps import Rules
 from frappe_crm_app.intake.contact_import.tables import (
 	NO_HEADER,
 	FileProblem,

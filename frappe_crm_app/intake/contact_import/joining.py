@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import SharedEmails
-from frappe_crm_app.intake.contact_import.planning import (
+from frappe_crm_app.intake.contact_import.planned_rows import (
 	FurtherAddresses,
 	PlannedRow,
 	full_name,

@@ -16,7 +16,7 @@ from frappe_crm_app.intake.contact_import.joining import (
 	names_agree,
 	with_note,
 )
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, full_name
+from frappe_crm_app.intake.contact_import.planned_rows import PlannedRow, full_name
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.identity.holders import PHONE_ROW

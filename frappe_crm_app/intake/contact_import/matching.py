@@ -11,7 +11,7 @@ from frappe_crm_app.intake.contact_import.choices import ImportOptions, own_fiel
 from frappe_crm_app.intake.contact_import.columns import FIELDS
 from frappe_crm_app.intake.contact_import.joining import join, names_agree, settle_shared
 from frappe_crm_app.intake.contact_import.loose_matching import LooseMatches, find_loosely, match_loosely
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, emails_of, identities, identities_of
+from frappe_crm_app.intake.contact_import.planned_rows import PlannedRow, emails_of, identities, identities_of
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowProblem
 from frappe_crm_app.intake.contact_import.settling import settle_update
 from frappe_crm_app.records.identity.holders import holders_of_emails

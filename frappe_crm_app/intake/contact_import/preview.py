@@ -28,7 +28,8 @@ from frappe_crm_app.intake.contact_import.joining import (
 	settle_shared,
 )
 from frappe_crm_app.intake.contact_import.matching import Decision, decide_all
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, full_name, plan_row
+from frappe_crm_app.intake.contact_import.planned_rows import PlannedRow, full_name
+from frappe_crm_app.intake.contact_import.planning import plan_row
 from frappe_crm_app.intake.contact_import.remarks import SHARING, Remark, RowNote
 from frappe_crm_app.intake.contact_import.sentences import (
 	label_of,

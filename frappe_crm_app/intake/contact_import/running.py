@@ -35,7 +35,8 @@ from frappe_crm_app.intake.contact_import.files import open_file, path_of
 from frappe_crm_app.intake.contact_import.joining import join_rows
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow, first_rows, write_ledger
 from frappe_crm_app.intake.contact_import.matching import Decision, decide_all
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, plan_row
+from frappe_crm_app.intake.contact_import.planned_rows import PlannedRow
+from frappe_crm_app.intake.contact_import.planning import plan_row
 from frappe_crm_app.intake.contact_import.tables import ReadingChoices, Row, Table
 from frappe_crm_app.intake.contact_import.tasks import JOB
 from frappe_crm_app.intake.contact_import.writing import (

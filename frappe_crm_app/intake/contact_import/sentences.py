@@ -4,7 +4,7 @@ import frappe
 from frappe import _, _lt
 
 from frappe_crm_app.intake.contact_import.columns import missing_fields
-from frappe_crm_app.intake.contact_import.planning import LONGEST_VALUE
+from frappe_crm_app.intake.contact_import.planned_rows import LONGEST_VALUE
 from frappe_crm_app.intake.contact_import.reading import MOST_COLUMNS
 from frappe_crm_app.intake.contact_import.remarks import SHARING, Remark, RowNote, RowProblem
 from frappe_crm_app.intake.contact_import.tables import FileProblem, UnreadableFile

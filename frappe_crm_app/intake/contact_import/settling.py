@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact.options import ContactStatus
 from frappe_crm_app.intake.contact_import.choices import ImportOptions
-from frappe_crm_app.intake.contact_import.planning import PlannedRow
+from frappe_crm_app.intake.contact_import.planned_rows import PlannedRow
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote
 
 # Upwards; who is inactive is so because somebody said it.

@@ -22,7 +22,7 @@ from frappe_crm_app.intake.contact_import.further import write_phones
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision
 from frappe_crm_app.intake.contact_import.own_fields import OwnField
-from frappe_crm_app.intake.contact_import.planning import (
+from frappe_crm_app.intake.contact_import.planned_rows import (
 	LONG_FIELDS,
 	LONGEST_VALUE,
 	FurtherAddresses,

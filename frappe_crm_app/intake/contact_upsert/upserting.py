@@ -18,8 +18,10 @@ from frappe_crm_app.intake.contact_import.documents import sentences_why_slower
 from frappe_crm_app.intake.contact_import.joining import join_rows
 from frappe_crm_app.intake.contact_import.ledger import LedgerRow
 from frappe_crm_app.intake.contact_import.matching import Decision, decide_all, find_identities, load_contacts
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, Rules, plan_row
+from frappe_crm_app.intake.contact_import.planned_rows import PlannedRow
+from frappe_crm_app.intake.contact_import.planning import plan_row
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
+from frappe_crm_app.intake.contact_import.row_steps import Rules
 from frappe_crm_app.intake.contact_import.running import carry_out, is_clash
 from frappe_crm_app.intake.contact_import.sentences import sentence_about_row
 from frappe_crm_app.intake.contact_import.tables import Row

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.query_builder.functions import Count, Sum
+from frappe.query_builder.functions import Count, Lower, Sum
 from pypika.queries import QueryBuilder
-from pypika.terms import Case, Criterion, NullValue, ValueWrapper
+from pypika.terms import Case, Criterion, NullValue, Term, ValueWrapper
 
 from frappe_crm_app.kit.queries import union_all
 from frappe_crm_app.records.identity.addresses import phones_of
@@ -115,11 +115,19 @@ def of_names(contact: Document) -> list[QueryBuilder]:
 	names, other = names_of_person(contact.first_name, contact.last_name), frappe.qb.DocType("CRM Contact")
 	if not names:
 		return []
-	query = others(contact, "name").where(other.full_name.isin(names))
+	query = others(contact, "name").where(in_any_case(other.full_name).isin([*map(in_any_case, names)]))
 	if contact.company_name and not is_hidden("CRM Contact", "company_name"):
 		has_none = other.company_name.isnull() | (other.company_name == "")
-		query = query.where(has_none | (other.company_name == contact.company_name))
+		query = query.where(has_none | (in_any_case(other.company_name) == in_any_case(contact.company_name)))
 	return [query]
+
+
+def in_any_case(name: Term | str) -> Term | str:
+	"""Return a name, or the column of one, as it is compared on both databases without regard to case.
+
+	MariaDB does so by the column's collation, along its index. PostgreSQL has an index of what this returns there (`indexes.py`).
+	"""
+	return Lower(name) if frappe.db.db_type == "postgres" else name
 
 
 def sharing(doc: Document, columns: tuple[str, ...]) -> list[frappe._dict]:
@@ -196,7 +204,7 @@ def shared_values(doctype: str) -> dict[tuple[str, ...], list[tuple]]:
 def values_shared(doctype: str, columns: tuple[str, ...]) -> QueryBuilder:
 	"""Return the query of the values of these columns that several records have; beside a name alone stands no company."""
 	record = frappe.qb.DocType(doctype)
-	fields = [record[column] for column in columns]
+	fields = compared(doctype, columns)
 	query = frappe.qb.from_(record).select(*fields).groupby(*fields).having(Count(record.name) > 1)
 	for field in fields:
 		query = query.where(field.notnull() & (field != ""))
@@ -207,6 +215,12 @@ def values_shared(doctype: str, columns: tuple[str, ...]) -> QueryBuilder:
 		query = query.where(record.domain.notin(sorted(NOBODYS_DOMAINS)))
 	query = query.orderby(Count(record.name), order=frappe.qb.desc).orderby(*fields).limit(MOST_GROUPS)
 	return only_visible(query, doctype)
+
+
+def compared(doctype: str, columns: tuple[str, ...]) -> list[Term]:
+	"""Return the columns of a sign for comparing: those of a person's name without regard to case."""
+	record = frappe.qb.DocType(doctype)
+	return [in_any_case(record[column]) if columns in NAMES else record[column] for column in columns]
 
 
 def further_phones_shared() -> dict[str, set[str]]:
@@ -235,6 +249,7 @@ def members(
 		.orderby(record.creation, record.name)
 		.limit(MOST_FOUND)
 	)
-	is_same = Criterion.all([record[column] == value for column, value in zip(columns, values, strict=True)])
+	pairs = zip(compared(doctype, columns), values, strict=True)
+	is_same = Criterion.all([column == value for column, value in pairs])
 	query = query.where((is_same | record.name.isin(sorted(also))) if also else is_same)
 	return only_visible(query, doctype).run(as_dict=True)

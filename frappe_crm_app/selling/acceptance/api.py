@@ -19,14 +19,13 @@ from frappe_crm_app.selling.acceptance import (
 	codes,
 	confirming,
 	deciding,
-	limits,
 	links,
 	seeing,
 	verifying,
 )
 from frappe_crm_app.selling.acceptance.choosing import choose_lines, optional_lines
 from frappe_crm_app.selling.acceptance.files import give_pdf
-from frappe_crm_app.selling.acceptance.limits import Asked
+from frappe_crm_app.selling.acceptance.limits import LIMITS, Asked
 from frappe_crm_app.selling.acceptance.presenting import present
 from frappe_crm_app.selling.acceptance.said import read_lines, read_signature, read_text
 
@@ -36,10 +35,10 @@ Result = TypeVar("Result")
 
 def opened(token: object, asked: Asked | None = None) -> tuple[Document, frappe._dict]:
 	"""Return the quote and the link of a token, counted; raises `QuoteLinkError` or `TooManyRequestsError`."""
-	limits.refuse_flood_from_address(Asked.PAGE)
+	LIMITS.refuse_flood_from_address(Asked.PAGE)
 	link = links.find(token)
 	if asked:
-		limits.refuse_flood_by_link(asked, link.name)
+		LIMITS.refuse_flood_by(asked, link.name)
 	return frappe.get_doc(QUOTE, link.quote), link
 
 
@@ -137,5 +136,5 @@ def get_pdf(token: str = "", signed: bool | int | str = 0) -> None:
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 def verify(sha256: str = "") -> dict:
 	"""Return what this site knows of a PDF, by its SHA-256 or sent as the file `file`: see `verifying.verify`."""
-	limits.refuse_flood_from_address(Asked.VERIFY)
+	LIMITS.refuse_flood_from_address(Asked.VERIFY)
 	return verifying.verify(sha256 or verifying.hash_of_upload())

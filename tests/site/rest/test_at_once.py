@@ -1,38 +1,15 @@
 """Requests that arrive at the same moment: nothing is lost, and nobody is shown a deadlock."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import frappe
 import pytest
-import requests
 
 from tests.factories import make_contact, make_customer, make_deal
 
 # No transaction goes on that waited for what another has changed since it began: its user is told to try again.
 BUSY = 409
 WHEN = "2027-01-01 10:00:00"
-
-
-@pytest.fixture
-def at_once(api, make_user) -> Callable[..., list[int]]:
-	"""`at_once((method, path, json), ...)` sends all requests together and returns their status codes."""
-	client = api(make_user("CRM Manager"))
-
-	def send(*calls: tuple[str, str, dict]) -> list[int]:
-		frappe.db.commit()
-
-		def one(call):
-			method, path, values = call
-			url = f"{client.base_url}/api/resource/{path}"
-			return requests.request(method, url, json=values, headers=client.headers, timeout=60).status_code
-
-		with ThreadPoolExecutor(len(calls)) as pool:
-			answers = list(pool.map(one, calls))
-		frappe.db.commit()
-		return answers
-
-	return send
 
 
 def note_on(record, **values) -> tuple[str, str, dict]:

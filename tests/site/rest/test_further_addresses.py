@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from tests.factories import make_contact
-from tests.site.rest.test_at_once import BUSY, at_once  # noqa: F401
+from tests.site.rest.test_at_once import BUSY
 from tests.site.rest.test_resources import admin, manager, sentence  # noqa: F401
 
 A, B, C = (f"{letter}@race.example" for letter in "abc")
@@ -88,7 +88,7 @@ def test_rows_are_changed_through_their_contact_only(admin):  # noqa: F811
 	assert (holders(B), holders(C)) == ([contact.name], [])
 
 
-def test_one_further_email_is_one_contacts(at_once):  # noqa: F811
+def test_one_further_email_is_one_contacts(at_once):
 	for number in range(3):
 		email = f"further{number}@race.example"
 		answers = at_once(
@@ -106,7 +106,7 @@ def test_one_further_email_is_one_contacts(at_once):  # noqa: F811
 		assert len(holders(email)) == 1
 
 
-def test_an_email_is_not_one_contacts_primary_and_anothers_further_one(at_once):  # noqa: F811
+def test_an_email_is_not_one_contacts_primary_and_anothers_further_one(at_once):
 	for number in range(6):
 		email, known = f"both{number}@race.example", make_contact(email=f"known{number}@race.example")
 		answers = at_once(
@@ -124,7 +124,7 @@ def test_an_email_is_not_one_contacts_primary_and_anothers_further_one(at_once):
 		assert len(holders(email)) == answers.count(200)
 
 
-def test_contacts_with_different_further_emails_do_not_hinder_each_other(at_once):  # noqa: F811
+def test_contacts_with_different_further_emails_do_not_hinder_each_other(at_once):
 	answers = at_once(
 		*[
 			(

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from frappe_crm_app.demo.generate import generate
-from frappe_crm_app.demo.records import World
 from frappe_crm_app.demo.setting import Pipeline, Setting, Stage, rates_in
+from frappe_crm_app.demo.world import World
 
 SALES = (
 	("Lead", "Open", 10.0), ("Qualified", "Open", 25.0), ("Proposal", "Open", 50.0), ("Negotiation", "Open", 75.0),

@@ -6,12 +6,11 @@ from werkzeug.wrappers import Response
 
 from frappe_crm_app.kit.acting import acting_as
 from frappe_crm_app.visibility.users import has_crm_role
-from frappe_crm_app.work.events import limits
 from frappe_crm_app.work.events.feeds import keeping
 from frappe_crm_app.work.events.feeds.answering import respond
 from frappe_crm_app.work.events.feeds.entries import entries
 from frappe_crm_app.work.events.ics import calendar_of
-from frappe_crm_app.work.events.limits import Asked
+from frappe_crm_app.work.events.limits import LIMITS, Asked
 
 
 @frappe.whitelist(methods=["GET"])
@@ -45,9 +44,9 @@ def end(feed: str) -> None:
 @frappe.whitelist(allow_guest=True, methods=["GET"])
 def feed(token: object = None, **_others: object) -> Response:
 	"""Return the calendar of a feed, `text/calendar`, or 304. Raises `RoomError` (410) for an address that is none."""
-	limits.refuse_flood_from_address(Asked.FETCHING)
+	LIMITS.refuse_flood_from_address(Asked.FETCHING)
 	found = keeping.find(token)
-	limits.refuse_flood_by_link(Asked.FEED, found.name)
+	LIMITS.refuse_flood_by(Asked.FEED, found.name)
 	with acting_as(found.user):
 		content = calendar_of(entries(found.user, found.project), name=found.title or "")
 	note_fetched(found)

@@ -7,9 +7,9 @@ from frappe import _
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import AnsweredBy
 from frappe_crm_app.kit.conflicts import is_conflict, refuse_for_now, repeated
-from frappe_crm_app.work.events import answering, limits
+from frappe_crm_app.work.events import answering
 from frappe_crm_app.work.events.invitations import links
-from frappe_crm_app.work.events.limits import Asked
+from frappe_crm_app.work.events.limits import LIMITS, Asked
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"], xss_safe=True)
@@ -18,9 +18,9 @@ def answer(token: object = None, answer: object = None, **_others: object) -> di
 
 	Raises `RoomError` (410) for a link that is none, and for an event that is cancelled or over.
 	"""
-	limits.refuse_flood_from_address(Asked.PAGE)
+	LIMITS.refuse_flood_from_address(Asked.PAGE)
 	_event, row = links.find(token)
-	limits.refuse_flood_by_link(Asked.ANSWER, row.name)
+	LIMITS.refuse_flood_by(Asked.ANSWER, row.name)
 	try:
 		return repeated(partial(note, token, answer))
 	except Exception as error:

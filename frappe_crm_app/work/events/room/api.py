@@ -10,10 +10,10 @@ from frappe.utils import cint
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_event.options import AnsweredBy
 from frappe_crm_app.kit.conflicts import is_conflict, refuse_for_now, repeated
-from frappe_crm_app.work.events import answering, limits
+from frappe_crm_app.work.events import answering
 from frappe_crm_app.work.events.access import locked_event
 from frappe_crm_app.work.events.invitations.api import sentence_of
-from frappe_crm_app.work.events.limits import Asked
+from frappe_crm_app.work.events.limits import LIMITS, Asked
 from frappe_crm_app.work.events.room import doing, keeping
 from frappe_crm_app.work.events.room.presenting import invited_to
 from frappe_crm_app.work.events.room.uploads import LARGEST
@@ -36,10 +36,10 @@ def end_link(link: str) -> None:
 
 def opened(token: object, asked: Asked | None = None) -> frappe._dict:
 	"""Return the link of a token, counted; raises `RoomError` or `TooManyRequestsError`."""
-	limits.refuse_flood_from_address(Asked.PAGE)
+	LIMITS.refuse_flood_from_address(Asked.PAGE)
 	link = keeping.find(token)
 	if asked:
-		limits.refuse_flood_by_link(asked, link.name)
+		LIMITS.refuse_flood_by(asked, link.name)
 	return link
 
 

@@ -1,16 +1,15 @@
 """Buttons over HTTP: who is offered them, who may press, and what pressing twice comes to."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 
 import frappe
 import pytest
-import requests
 
 from frappe_crm_app.automation.workflow_rules.tasks import RUNS
 from tests.factories import make_deal
 from tests.site.automation.workflow_rules.engine import TAG, rule, runs, tags_of
 from tests.site.automation.workflow_rules.engine import asked as asked_of
+from tests.stack.http import send_at_once
 from tests.stack.site import refresh
 
 API = "/api/method/frappe_crm_app.automation.workflow_rules.api."
@@ -117,14 +116,8 @@ def test_a_record_that_is_hidden_and_one_that_there_is_not_are_answered_alike(de
 def test_what_is_pressed_twice_at_once_runs_once(deal, api, how_often):
 	doc = button(how_often=how_often)
 	frappe.db.commit()
-	client, body = api(deal.deal_owner), {"rule": doc.name, "doctype": deal.doctype, "name": deal.name}
-	frappe.db.commit()
-
-	def press(_number: int) -> requests.Response:
-		return requests.post(f"{client.base_url}{API}press", json=body, headers=client.headers, timeout=60)
-
-	with ThreadPoolExecutor(4) as pool:
-		answers = list(pool.map(press, range(4)))
+	body = {"rule": doc.name, "doctype": deal.doctype, "name": deal.name}
+	answers = send_at_once(api(deal.deal_owner), *[("POST", f"{API}press", {"json": body})] * 4)
 	assert {answer.status_code for answer in answers} == {200}
 	assert len({answer.json()["message"] for answer in answers}) == 1
 	refresh()

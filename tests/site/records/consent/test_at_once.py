@@ -1,42 +1,27 @@
 """What is said at one moment: nothing is lost, and box and rows say the same afterwards."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 
 import frappe
 import pytest
-import requests
 
 from frappe_crm_app.records.audiences.links import one_click_url, person_token
 from frappe_crm_app.records.consent.allowing import refusal_criterion
 from frappe_crm_app.records.consent.standing import standing_of
 from tests.factories import make_contact
+from tests.stack.http import send_at_once
 
 BUSY = 409
-ONE_CLICK = {"List-Unsubscribe": "One-Click"}  # as a form, as RFC 8058 has it
+ONE_CLICK = {"data": {"List-Unsubscribe": "One-Click"}}  # as a form, as RFC 8058 has it
 EMAIL = "ada@race.example"
 NOTE = "/api/method/frappe_crm_app.records.consent.api.note"
 
 
 @pytest.fixture
-def at_once(api, make_user):
-	"""`at_once((method, path, json), ...)` sends all requests together as a manager and returns their status codes."""
+def at_once(api, make_user) -> Callable[..., list[int]]:
+	"""`at_once((method, path, options of requests), ...)` sends all together as a manager and returns their status codes."""
 	client = api(make_user("CRM Manager"))
-
-	def send(*calls: tuple[str, str, dict]) -> list[int]:
-		frappe.db.commit()
-
-		def one(call: tuple[str, str, dict]) -> int:
-			method, path, values = call
-			url, kind = client.base_url + path, "data" if values is ONE_CLICK else "json"
-			options = {kind: values, "headers": client.headers, "timeout": 60}
-			return requests.request(method, url, **options).status_code
-
-		with ThreadPoolExecutor(len(calls)) as pool:
-			answers = list(pool.map(one, calls))
-		frappe.db.commit()
-		return answers
-
-	return send
+	return lambda *calls: [answer.status_code for answer in send_at_once(client, *calls)]
 
 
 @pytest.mark.parametrize("begins_out", [0, 1])
@@ -48,9 +33,9 @@ def test_saves_a_click_and_a_note_at_one_moment_leave_box_and_rows_agreeing(comm
 		click = "/" + one_click_url(person_token(contact.name, EMAIL)).split("/", 3)[3]
 		calls = [
 			("POST", click, ONE_CLICK),
-			("POST", NOTE, given),
-			("PUT", form, {"job_title": "Boss"}),
-			("PUT", form, {"email_opt_out": 1 - begins_out}),
+			("POST", NOTE, {"json": given}),
+			("PUT", form, {"json": {"job_title": "Boss"}}),
+			("PUT", form, {"json": {"email_opt_out": 1 - begins_out}}),
 		]
 		answers = at_once(*calls)
 		assert set(answers) <= {200, BUSY}

@@ -4,7 +4,9 @@ import frappe
 import pytest
 
 from frappe_crm_app.frappe_crm_app.report.crm_possible_duplicates.crm_possible_duplicates import execute
+from frappe_crm_app.indexes import INDEX_OF_NAMES
 from frappe_crm_app.records.identity.api import get_possible_duplicates
+from frappe_crm_app.records.identity.duplicates import in_any_case
 from frappe_crm_app.records.identity.people import find_or_create_contact
 from tests.factories import insert, make_contact, make_customer
 
@@ -32,6 +34,24 @@ def test_one_name_without_a_company_is_a_weaker_sign(site):
 	first, second = make_contact(**NAME), make_contact(**NAME)
 	assert found(first) == {second.name: "Same name"}
 	assert [row["name"] for row in execute({"record_type": "CRM Contact"})[1]] == [first.name, second.name]
+
+
+def test_names_and_companies_are_compared_without_regard_to_case(site):
+	first = make_contact(**NAME, company_name="Acme")
+	second = make_contact(first_name="ADA", last_name="king", company_name="acme")
+	assert found(first) == {second.name: "Same name and company"}
+	rows = execute({"record_type": "CRM Contact"})[1]
+	assert [row["name"] for row in rows] == [first.name, second.name]
+
+
+def test_postgresql_looks_for_names_along_an_index(site):
+	if frappe.db.db_type != "postgres":
+		pytest.skip("MariaDB has the index of the column itself")
+	contact = frappe.qb.DocType("CRM Contact")
+	query = frappe.qb.from_(contact).select(contact.name).where(in_any_case(contact.full_name) == "ada king")
+	frappe.db.sql("set local enable_seqscan = off")
+	plan = frappe.db.sql(f"explain {query.get_sql()}")
+	assert INDEX_OF_NAMES in str(plan)
 
 
 def test_a_contact_without_signs_has_no_duplicates(site):

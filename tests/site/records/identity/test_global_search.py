@@ -1,5 +1,8 @@
 import frappe
 import pytest
+from frappe.desk.doctype.global_search_settings.global_search_settings import (
+	reset_global_search_settings_doctypes,
+)
 from frappe.utils.global_search import search, sync_global_search
 
 from tests.factories import make_contact, make_customer, make_deal
@@ -8,6 +11,16 @@ from tests.factories import make_contact, make_customer, make_deal
 def test_the_search_bar_looks_in_our_records():
 	offered = set(frappe.get_all("Global Search DocType", pluck="document_type"))
 	assert {"CRM Contact", "CRM Customer", "CRM Sales Deal"} <= offered
+
+
+def test_what_the_search_bar_looks_in_is_reset():
+	"""Frappe refuses to, where a DocType is offered twice."""
+	reset_global_search_settings_doctypes()
+	ours = [
+		name for name in frappe.get_all("Global Search DocType", pluck="document_type") if name[:4] == "CRM "
+	]
+	assert len(ours) == len(set(ours))
+	assert "CRM Quote" in ours
 
 
 @pytest.mark.parametrize("typed", ["Zephyrine", "zephyrine.quill@example.com", "Quillworks"])

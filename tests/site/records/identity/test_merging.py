@@ -1,18 +1,16 @@
 """Two records become one, with everything that pointed to either."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 
 import frappe
 import pytest
-import requests
 from frappe.desk.form.assign_to import add as assign
 
 from frappe_crm_app.kit.exceptions import DuplicateContactError, MergeError, ReassignmentError
 from frappe_crm_app.records.identity.api import get_differences, merge
 from tests.factories import insert, make_contact, make_customer, make_deal, make_location, make_note
+from tests.stack.http import send_at_once
 
-TIMEOUT = 60
 API = "/api/method/frappe_crm_app.identity.api."
 
 
@@ -239,20 +237,11 @@ def test_of_two_merges_of_one_pair_at_once_one_wins(committed, api, make_user):
 	keep, remove = make_contact(), make_contact()
 	make_note(remove)
 	client = api(make_user("CRM Manager"))
-	frappe.db.commit()
 	pairs = [
 		{"keep": keep.name, "remove": remove.name},
 		{"keep": remove.name, "remove": keep.name},
 	]
-
-	def one(pair: dict) -> requests.Response:
-		return requests.post(
-			f"{client.base_url}{API}merge", json=pair, headers=client.headers, timeout=TIMEOUT
-		)
-
-	with ThreadPoolExecutor(2) as pool:
-		answers = list(pool.map(one, pairs))
-	frappe.db.rollback()
+	answers = send_at_once(client, *(("POST", f"{API}merge", {"json": pair}) for pair in pairs))
 	assert sorted(answer.ok for answer in answers) == [False, True], [answer.text for answer in answers]
 	assert all(answer.status_code < 500 for answer in answers)
 	assert frappe.db.count("CRM Contact", {"name": ("in", [keep.name, remove.name])}) == 1

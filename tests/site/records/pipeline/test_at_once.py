@@ -1,13 +1,12 @@
 """Stages are archived, deleted and given another outcome while others do so, too, or bring records there."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import frappe
 import pytest
-import requests
 
 from tests.factories import make_deal, make_pipeline
+from tests.stack.http import send_at_once
 
 DEAL, STAGE = "CRM Sales Deal", "CRM Stage"
 ROUNDS = 4
@@ -19,17 +18,8 @@ def at_once(api, make_user) -> Callable[..., list[int]]:
 	client = api(make_user("CRM Admin"))
 
 	def send(*calls: tuple[str, str, dict]) -> list[int]:
-		frappe.db.commit()
-
-		def one(call: tuple[str, str, dict]) -> int:
-			method, path, values = call
-			url = f"{client.base_url}/api/{path}"
-			return requests.request(method, url, json=values, headers=client.headers, timeout=60).status_code
-
-		with ThreadPoolExecutor(len(calls)) as pool:
-			answers = list(pool.map(one, calls))
-		frappe.db.commit()
-		return answers
+		requested = [(method, f"/api/{path}", {"json": values}) for method, path, values in calls]
+		return [answer.status_code for answer in send_at_once(client, *requested)]
 
 	return send
 

@@ -1,14 +1,13 @@
 """Two at once: each version has its number, a file becomes one document."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import frappe
 import pytest
 import requests
 
 from tests.site.work.documents.conftest import API, PNG
-from tests.stack.site import refresh
+from tests.stack.http import send_at_once
 
 DOCUMENT, VERSION = "CRM Document", "CRM Document Version"
 
@@ -18,17 +17,7 @@ def at_once(client_of, rep) -> Callable[..., list[requests.Response]]:
 	"""`at_once(endpoint, {options of requests}, ...)` sends all of them together as the rep and returns the answers."""
 
 	def send(endpoint: str, *requested: dict) -> list[requests.Response]:
-		client = client_of(rep)
-		refresh()
-
-		def one(options: dict) -> requests.Response:
-			url = client.base_url + API + endpoint
-			return requests.post(url, headers=client.headers, timeout=60, **options)
-
-		with ThreadPoolExecutor(len(requested)) as pool:
-			answers = list(pool.map(one, requested))
-		refresh()
-		return answers
+		return send_at_once(client_of(rep), *(("POST", API + endpoint, options) for options in requested))
 
 	return send
 

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import frappe
 import pytest
@@ -13,6 +12,7 @@ from frappe_crm_app.kit.exceptions import BusyError
 from frappe_crm_app.work.projects.api import apply_template, reschedule, start_from_deal
 from tests.factories import make_project, make_task, make_template
 from tests.site.work.projects.conftest import API
+from tests.stack.http import send_at_once
 from tests.stack.site import refresh
 
 NOTE, BLOCKER = "CRM Follow-up Note", "CRM Task Blocker"
@@ -20,23 +20,12 @@ BUSY = 409
 
 
 @pytest.fixture
-def at_once(client_of, rep) -> Callable[..., list]:
+def at_once(client_of, rep) -> Callable[..., list[requests.Response]]:
 	"""`at_once((method, path, json), ...)` sends all requests of the rep's together and returns the answers."""
 
-	def send(*calls: tuple[str, str, dict]) -> list:
-		client = client_of(rep)
-		refresh()
-
-		def one(call: tuple[str, str, dict]) -> requests.Response:
-			method, path, values = call
-			return requests.request(
-				method, client.base_url + path, json=values, headers=client.headers, timeout=60
-			)
-
-		with ThreadPoolExecutor(len(calls)) as pool:
-			answers = list(pool.map(one, calls))
-		refresh()
-		return answers
+	def send(*calls: tuple[str, str, dict]) -> list[requests.Response]:
+		requested = [(method, path, {"json": values}) for method, path, values in calls]
+		return send_at_once(client_of(rep), *requested)
 
 	return send
 

@@ -2,8 +2,10 @@
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_contact_import.options import SharedEmails
 from frappe_crm_app.intake.contact_import.joining import join_rows
-from frappe_crm_app.intake.contact_import.planning import PlannedRow, Rules, plan_row
+from frappe_crm_app.intake.contact_import.planned_rows import PlannedRow
+from frappe_crm_app.intake.contact_import.planning import plan_row
 from frappe_crm_app.intake.contact_import.remarks import RowNote, RowProblem
+from frappe_crm_app.intake.contact_import.row_steps import Rules
 from frappe_crm_app.intake.contact_import.tables import Row
 from frappe_crm_app.records.identity.several import Phone
 

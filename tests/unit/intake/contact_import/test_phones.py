@@ -6,13 +6,10 @@ from pathlib import Path
 import pytest
 
 from frappe_crm_app.intake.contact_import.joining import join_rows
-from frappe_crm_app.intake.contact_import.planning import (
-	FurtherAddresses,
-	PlannedRow,
-	Rules,
-	plan_row,
-)
+from frappe_crm_app.intake.contact_import.planned_rows import FurtherAddresses, PlannedRow
+from frappe_crm_app.intake.contact_import.planning import plan_row
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
+from frappe_crm_app.intake.contact_import.row_steps import Rules
 from frappe_crm_app.intake.contact_import.tables import Row
 from frappe_crm_app.records.identity.several import Phone
 

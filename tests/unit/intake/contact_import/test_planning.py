@@ -14,14 +14,10 @@ from frappe_crm_app.intake.contact_import.columns import (
 	missing_fields,
 )
 from frappe_crm_app.intake.contact_import.joining import join_rows
-from frappe_crm_app.intake.contact_import.planning import (
-	LONGEST_VALUE,
-	PlannedRow,
-	Rules,
-	identities,
-	plan_row,
-)
+from frappe_crm_app.intake.contact_import.planned_rows import LONGEST_VALUE, PlannedRow, identities
+from frappe_crm_app.intake.contact_import.planning import plan_row
 from frappe_crm_app.intake.contact_import.remarks import Remark, RowNote, RowProblem
+from frappe_crm_app.intake.contact_import.row_steps import Rules
 from frappe_crm_app.intake.contact_import.tables import Row
 
 RULES = Rules("US", ("Lead", "Qualified", "Customer", "Inactive"), ("Customer", "Vendor"))
