@@ -8,7 +8,7 @@ from frappe_crm_app.intake.subscriptions.tasks import OUTBOX
 from frappe_crm_app.kit.outbox import tasks
 from tests.factories import insert, make_contact, make_customer, make_list, make_segment, make_subscription
 from tests.site.intake.subscriptions.conftest import forget_limits, link_in, mails_to
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_stillness
 from tests.stack.site import refresh
 
 PHONE = {"width": 390, "height": 844}
@@ -48,7 +48,7 @@ def test_a_segment_says_whom_it_means_while_it_is_written(browser_page, marketer
 	conditions.get_by_label("Field").first.select_option(label="Status")
 	conditions.get_by_label("Value").first.select_option("Customer")
 	expect(count).to_contain_text("2 contacts that you see.")
-	page.wait_for_timeout(300)
+	wait_for_stillness(page)
 	shoot(page, f"segment-{width}")
 	assert serious_findings(page, "[data-fieldname=conditions_html]") == []
 	assert overflow(page) <= 0

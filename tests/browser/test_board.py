@@ -18,6 +18,7 @@ from tests.factories import (
 	make_stage,
 	stage,
 )
+from tests.stack.browser import wait_for_dialog
 
 PHONE = {"width": 390, "height": 844}
 
@@ -168,7 +169,7 @@ def test_a_refused_move_returns_and_asks_for_just_what_is_missing(browser_page, 
 	assert stored_stage(deal) == "Lead"
 	shoot(page, "board-refusal")
 	reason = dialog.locator("[data-fieldname='lost_reason'] input")
-	page.wait_for_timeout(500)  # the dialog clears its fields once it has come in
+	wait_for_dialog(page)
 	reason.press_sequentially("Pri", delay=30)
 	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
 	dialog.get_by_role("button", name="Move").click()
@@ -230,7 +231,9 @@ def test_a_column_is_scrolled_to_its_end(browser_page, seller):
 	open_board(browser_page, f"/app/crm-board/{pipeline.name}")
 	full = column(browser_page, "Full")
 	cards = full.locator(".crm-board-cards")
-	for _turn in range(40):
+	for _turn in range(400):  # until the last page of cards has come
+		if card(full, "Deal 00").is_visible():
+			break
 		cards.evaluate("list => list.scrollBy(0, 700)")
 		browser_page.wait_for_timeout(40)
 	expect(card(full, "Deal 00")).to_be_visible()

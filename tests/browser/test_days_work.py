@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.factories import insert, make_contact, make_customer, make_deal, make_note
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 
 # An entry of a calendar: of a month, and of the agenda of a phone on Frappe 15 and 16.
 ENTRY = ".fc-event, .fc-list-item, .fc-list-event"
@@ -149,7 +149,7 @@ def test_completing_a_note_offers_the_next_one(browser_page, seller, width):
 		page.get_by_role("button", name="Mark as Done").click()
 	dialog = page.locator(".crm-next-step .modal-dialog")
 	expect(dialog).to_contain_text("What comes next?")
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	dialog.locator("[data-fieldname='content'] textarea").fill("Send the offer")
 	dialog.get_by_role("button", name="Schedule").click()
 	expect(dialog).not_to_be_visible()

@@ -116,7 +116,7 @@ def test_a_click_moves_and_what_is_missing_is_asked_for(browser_page, person, sh
 	bar.get_by_role("button", name="Lost").click()
 	dialog = page.locator(".crm-board-dialog .modal-dialog")
 	expect(dialog).to_contain_text("Why was Harbor cranes lost?")
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	shoot(page, f"deal-page-lost-{width}")
 	dialog.locator("[data-fieldname='lost_reason'] input").press_sequentially("Pri", delay=30)
 	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
@@ -135,7 +135,7 @@ def test_winning_is_confirmed_and_cancels_what_is_still_planned(browser_page, pe
 	expect(dialog).to_contain_text("Harbor cranes is won?")
 	expect(dialog).to_contain_text("Cancel its open follow-ups (1)")
 	expect(dialog).to_contain_text("Ask again")
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	assert serious_findings(page, ".crm-board-dialog .modal-body") == []
 	shoot(page, f"deal-page-won-{width}")
 	dialog.get_by_role("button", name="Not Yet").click()

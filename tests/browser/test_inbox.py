@@ -141,8 +141,8 @@ def test_a_mail_does_nothing_but_be_read(browser_page, filled, shoot, width):
 	assert asked == []
 	assert browser_page.title() != "taken"
 	shoot(browser_page, f"inbox-html-{width}")
-	browser_page.get_by_role("button", name="Show Pictures").click()
-	browser_page.wait_for_timeout(300)
+	with browser_page.expect_request("https://tracker.example/**"):
+		browser_page.get_by_role("button", name="Show Pictures").click()
 	expect(browser_page.get_by_role("button", name="Show Pictures")).to_have_count(0)
 	assert asked
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import by_everybody, by_sellers
 from tests.factories import make_contact, make_customer, make_deal, make_mail_account, make_note
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_escape_closes_one_thing_at_a_time(browser_page, harbor):
 	panel.get_by_role("button", name="Email", exact=True).click()
 	dialog = page.locator(".modal.show .modal-dialog")
 	expect(dialog).to_be_visible()
-	page.wait_for_timeout(600)
+	wait_for_dialog(page)
 	page.keyboard.press("Escape")
 	expect(dialog).to_have_count(0)
 	expect(panel).to_be_visible()
@@ -139,10 +139,13 @@ def test_a_mail_is_written_from_a_deal_and_stands_in_its_timeline(browser_page, 
 	panel.get_by_role("button", name="Email", exact=True).click()
 	dialog = page.locator(".modal.show .modal-dialog")
 	expect(dialog.locator(".ql-editor[contenteditable='true']")).to_contain_text("Blue Harbor")
+	wait_for_dialog(page)
 	expect(page.locator(".msgprint:visible")).to_have_count(0)
 	shoot(page, f"mail-{word}")
 	dialog.locator("[data-fieldname='subject'] input").fill("Our offer")
-	dialog.get_by_role("button", name="Send", exact=True).click()
+	with page.expect_response("**/frappe.core.doctype.communication.email.make") as sent:
+		dialog.get_by_role("button", name="Send", exact=True).click()
+	assert sent.value.ok, sent.value.text()
 	expect(panel.locator(".crm-entry", has_text="Mail sent: Our offer")).to_be_visible()
 	open_contact(page, harbor)
 	entry = page.locator(".crm-entry", has_text="Mail sent: Our offer")

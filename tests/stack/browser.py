@@ -114,6 +114,22 @@ def wait_for_dialog(page: "Page") -> None:
 	page.wait_for_function("() => document.activeElement.closest('.modal.show')")
 
 
+def wait_for_stillness(page: "Page") -> None:
+	"""Wait until nothing fades or slides any more, two seconds at most; what goes on for ever is left aside."""
+	page.evaluate(
+		"""async () => {
+			const frame = () => new Promise(requestAnimationFrame);
+			await frame();
+			await frame();
+			const moving = document.getAnimations().filter(
+				({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime < Infinity
+			);
+			const through = Promise.all(moving.map(({ finished }) => finished.catch(() => null)));
+			await Promise.race([through, new Promise((resolve) => setTimeout(resolve, 2000))]);
+		}"""
+	)
+
+
 def overflow(page: "Page") -> int:
 	"""Return by how many pixels the page is wider than its window."""
 	return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -123,6 +139,7 @@ def serious_findings(page: "Page", selector: str) -> list[str]:
 	"""Return what axe-core finds serious or critical inside an element, each with the first place of it."""
 	from axe_playwright_python.sync_playwright import Axe
 
+	wait_for_stillness(page)
 	found = Axe().run(page, context=selector).response["violations"]
 	return [
 		f"{finding['id']}: {finding['nodes'][0]['html'][:200]}"
