@@ -18,7 +18,7 @@ from tests.factories import (
 	make_stage,
 	stage,
 )
-from tests.stack.browser import wait_for_dialog
+from tests.stack.browser import choose_in_link, wait_for_dialog
 
 PHONE = {"width": 390, "height": 844}
 
@@ -170,8 +170,7 @@ def test_a_refused_move_returns_and_asks_for_just_what_is_missing(browser_page, 
 	shoot(page, "board-refusal")
 	reason = dialog.locator("[data-fieldname='lost_reason'] input")
 	wait_for_dialog(page)
-	reason.press_sequentially("Pri", delay=30)
-	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
+	choose_in_link(reason, "Pri", "Price")
 	dialog.get_by_role("button", name="Move").click()
 	expect(card(column(page, "Lost"), "Harbor cranes")).to_be_visible()
 	expect(column(page, "Lost").locator(".crm-board-count")).to_have_text("1")
@@ -218,6 +217,7 @@ def test_an_empty_board_says_what_to_do_and_takes_the_first_deal(browser_page, s
 	page = browser_page
 	expect(page.get_by_text("No deals yet")).to_be_visible()
 	page.get_by_role("button", name="Add Deal").click()
+	wait_for_dialog(page)
 	page.locator(".modal-dialog:visible [data-fieldname='title'] input").fill("The first")
 	page.locator(".modal-dialog:visible .btn-primary:visible").click()
 	expect(card(column(page, "First"), "The first")).to_be_visible()
@@ -315,6 +315,7 @@ def test_a_stage_that_needs_fields_asks_for_them_in_a_dialog(browser_page, selle
 	carry(page, "Harbor cranes", "Demanding")
 	dialog = page.locator(".crm-board-dialog .modal-dialog")
 	expect(dialog.locator(".frappe-control[data-fieldname='expected_close_date']")).to_be_visible()
+	wait_for_dialog(page)
 	dialog.locator("[data-fieldname='expected_close_date'] input").fill("12-31-2027")
 	dialog.locator("[data-fieldname='expected_close_date'] input").press("Tab")
 	dialog.get_by_role("button", name="Move").click()

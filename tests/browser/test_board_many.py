@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.test_board import card, column, open_board, stored_stage, titles
 from tests.browser.test_board_access import findings
 from tests.factories import make_deal, make_note, make_pipeline, stage
-from tests.stack.browser import wait_for_dialog
+from tests.stack.browser import choose_in_link, wait_for_dialog
 
 DEAL = "CRM Sales Deal"
 
@@ -147,8 +147,7 @@ def test_what_is_lost_together_has_one_reason(browser_page, seller, three):
 	dialog = page.locator(".crm-board-dialog .modal-dialog")
 	expect(dialog).to_contain_text("Move 2 cards to Lost")
 	wait_for_dialog(page)
-	dialog.locator("[data-fieldname='lost_reason'] input").press_sequentially("Pri", delay=30)
-	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
+	choose_in_link(dialog.locator("[data-fieldname='lost_reason'] input"), "Pri", "Price")
 	dialog.get_by_role("button", name="Move", exact=True).click()
 	expect(column(page, "Lost").locator(".crm-board-count")).to_have_text("2")
 	assert [stored_stage(deal) for deal in three] == ["Lost", "Lost", "Lead"]
@@ -170,8 +169,7 @@ def test_selected_cards_are_given_away_and_tagged(browser_page, seller, three, m
 	bar(page).get_by_role("button", name="Assign").click()
 	wait_for_dialog(page)
 	field = page.locator(".modal.show [data-fieldname='to_user']")
-	field.locator("input").press_sequentially("Ada", delay=30)
-	field.locator("[role=option]", has_text=other).first.click()
+	choose_in_link(field.locator("input"), "Ada", other)
 	page.locator(".modal.show").get_by_role("button", name="Assign", exact=True).click()
 	expect(page.locator(".desk-alert", has_text="2 cards given to")).to_be_visible()
 	frappe.db.rollback()

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.stack.pictures import shrink
 from tests.stack.site import refresh
 
 if TYPE_CHECKING:
-	from playwright.sync_api import Browser, Page
+	from playwright.sync_api import Browser, Locator, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 15_000  # milliseconds that ``expect`` waits: a busy machine needs more than five seconds
@@ -112,6 +113,18 @@ def _file(folder: Path, name: str) -> Path:
 def wait_for_dialog(page: "Page") -> None:
 	"""Wait until a dialog is through with opening: as it ends, it takes the focus from where one types already."""
 	page.wait_for_function("() => document.activeElement.closest('.modal.show')")
+
+
+def choose_in_link(field: "Locator", typed: str, shown: str) -> None:
+	"""Type into a link field and choose what is found; nothing is on its way then that opens the list once more."""
+	asked = f"txt={quote_plus(typed)}"
+	with field.page.expect_response(
+		lambda answer: (
+			"search_link" in answer.url and (asked in answer.url or asked in (answer.request.post_data or ""))
+		)
+	):
+		field.fill(typed)
+	field.page.locator(".awesomplete [role=option]:visible", has_text=shown).first.click()
 
 
 def wait_for_stillness(page: "Page") -> None:
