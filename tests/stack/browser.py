@@ -131,14 +131,13 @@ def wait_for_stillness(page: "Page") -> None:
 	"""Wait until nothing fades or slides any more, two seconds at most; what goes on for ever is left aside."""
 	page.evaluate(
 		"""async () => {
+			const late = new Promise((resolve) => setTimeout(resolve, 2000));
 			const frame = () => new Promise(requestAnimationFrame);
-			await frame();
-			await frame();
+			await Promise.race([frame().then(frame), late]);
 			const moving = document.getAnimations().filter(
 				({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime < Infinity
 			);
-			const through = Promise.all(moving.map(({ finished }) => finished.catch(() => null)));
-			await Promise.race([through, new Promise((resolve) => setTimeout(resolve, 2000))]);
+			await Promise.race([Promise.all(moving.map(({ finished }) => finished.catch(() => null))), late]);
 		}"""
 	)
 
