@@ -13,6 +13,7 @@ from tests.factories import make_deal, make_note, make_pipeline, stage
 from tests.stack.browser import choose_in_link, wait_for_dialog
 
 DEAL = "CRM Sales Deal"
+SETTINGS = "**/frappe.model.utils.user_settings.save"
 
 
 def select(page: Page, *names: str) -> None:
@@ -35,7 +36,7 @@ def fill_filter(page: Page, label: str, value: str) -> None:
 
 def settings_kept(page: Page):
 	"""A context at whose end Frappe has stored a choice that was made within."""
-	return page.expect_response("**/frappe.model.utils.user_settings.save")
+	return page.expect_response(SETTINGS)
 
 
 @pytest.fixture
@@ -275,12 +276,18 @@ def test_a_view_is_saved_chosen_and_deleted(browser_page, seller, three):
 	wait_for_dialog(page)
 	dialog = page.locator(".modal.show .modal-dialog")
 	dialog.locator("[data-fieldname='title'] input").fill("Large ones")
-	dialog.get_by_role("button", name="Save", exact=True).click()
+	held = []
+	page.route(SETTINGS, lambda route: held.append(route))
+	with page.expect_request(SETTINGS):
+		dialog.get_by_role("button", name="Save", exact=True).click()
 	view = page.locator(".crm-board-view select")
 	expect(view.locator("option:checked")).to_have_text("Large ones")
-	with settings_kept(page):
-		view.select_option(label="All cards")
+	view.select_option(label="All cards")  # before the server has answered for the view
 	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("3")
+	page.unroute(SETTINGS)
+	for route in held:
+		route.continue_()
+	page.wait_for_function("() => !frappe.request.ajax_count")
 	open_board(page)
 	view.select_option(label="Large ones")
 	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("2")
