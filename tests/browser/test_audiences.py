@@ -8,7 +8,7 @@ from frappe_crm_app.intake.subscriptions.tasks import OUTBOX
 from frappe_crm_app.kit.outbox import tasks
 from tests.factories import insert, make_contact, make_customer, make_list, make_segment, make_subscription
 from tests.site.intake.subscriptions.conftest import forget_limits, link_in, mails_to
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog, wait_for_stillness
 from tests.stack.site import refresh
 
 PHONE = {"width": 390, "height": 844}
@@ -48,7 +48,7 @@ def test_a_segment_says_whom_it_means_while_it_is_written(browser_page, marketer
 	conditions.get_by_label("Field").first.select_option(label="Status")
 	conditions.get_by_label("Value").first.select_option("Customer")
 	expect(count).to_contain_text("2 contacts that you see.")
-	page.wait_for_timeout(300)
+	wait_for_stillness(page)
 	shoot(page, f"segment-{width}")
 	assert serious_findings(page, "[data-fieldname=conditions_html]") == []
 	assert overflow(page) <= 0
@@ -69,6 +69,7 @@ def test_ticked_contacts_are_added_to_a_segment_that_is_made_then(browser_page, 
 	page.locator(".actions-btn-group").get_by_text("Add to Segment").click()
 	dialog = page.locator(".modal.show")
 	expect(dialog).to_contain_text("The ticked rows (2)")
+	wait_for_dialog(page)
 	dialog.locator("input[data-fieldname=title]").fill("Guests")
 	dialog.get_by_role("button", name="Add", exact=True).click()
 	expect(page.get_by_text("2 of 2 were not in it and are now.")).to_be_visible()

@@ -18,6 +18,7 @@ from tests.factories import (
 	make_stage,
 	stage,
 )
+from tests.stack.browser import choose_in_link, wait_for_dialog
 
 PHONE = {"width": 390, "height": 844}
 
@@ -168,9 +169,8 @@ def test_a_refused_move_returns_and_asks_for_just_what_is_missing(browser_page, 
 	assert stored_stage(deal) == "Lead"
 	shoot(page, "board-refusal")
 	reason = dialog.locator("[data-fieldname='lost_reason'] input")
-	page.wait_for_timeout(500)  # the dialog clears its fields once it has come in
-	reason.press_sequentially("Pri", delay=30)
-	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
+	wait_for_dialog(page)
+	choose_in_link(reason, "Pri", "Price")
 	dialog.get_by_role("button", name="Move").click()
 	expect(card(column(page, "Lost"), "Harbor cranes")).to_be_visible()
 	expect(column(page, "Lost").locator(".crm-board-count")).to_have_text("1")
@@ -217,6 +217,7 @@ def test_an_empty_board_says_what_to_do_and_takes_the_first_deal(browser_page, s
 	page = browser_page
 	expect(page.get_by_text("No deals yet")).to_be_visible()
 	page.get_by_role("button", name="Add Deal").click()
+	wait_for_dialog(page)
 	page.locator(".modal-dialog:visible [data-fieldname='title'] input").fill("The first")
 	page.locator(".modal-dialog:visible .btn-primary:visible").click()
 	expect(card(column(page, "First"), "The first")).to_be_visible()
@@ -230,7 +231,9 @@ def test_a_column_is_scrolled_to_its_end(browser_page, seller):
 	open_board(browser_page, f"/app/crm-board/{pipeline.name}")
 	full = column(browser_page, "Full")
 	cards = full.locator(".crm-board-cards")
-	for _turn in range(40):
+	for _turn in range(400):  # until the last page of cards has come
+		if card(full, "Deal 00").is_visible():
+			break
 		cards.evaluate("list => list.scrollBy(0, 700)")
 		browser_page.wait_for_timeout(40)
 	expect(card(full, "Deal 00")).to_be_visible()
@@ -312,6 +315,7 @@ def test_a_stage_that_needs_fields_asks_for_them_in_a_dialog(browser_page, selle
 	carry(page, "Harbor cranes", "Demanding")
 	dialog = page.locator(".crm-board-dialog .modal-dialog")
 	expect(dialog.locator(".frappe-control[data-fieldname='expected_close_date']")).to_be_visible()
+	wait_for_dialog(page)
 	dialog.locator("[data-fieldname='expected_close_date'] input").fill("12-31-2027")
 	dialog.locator("[data-fieldname='expected_close_date'] input").press("Tab")
 	dialog.get_by_role("button", name="Move").click()

@@ -6,6 +6,7 @@ from frappe.utils import add_days, now_datetime
 from playwright.sync_api import Page, expect
 
 from tests.factories import make_contact, make_customer, make_deal, make_location, make_note
+from tests.stack.browser import wait_for_stillness
 
 GRAVE = ("serious", "critical")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
@@ -14,6 +15,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"
 def findings(page: Page) -> list[str]:
 	from axe_playwright_python.sync_playwright import Axe
 
+	wait_for_stillness(page)
 	answer = Axe().run(page, context=".crm-board", options=RULES).response
 	return [
 		f"{violation['id']}: {violation['help']}: {[node['html'][:200] for node in violation['nodes'][:3]]}"
@@ -60,7 +62,7 @@ def test_nothing_grave_is_found(browser_page, login, make_user, rotting_deal, th
 	page.get_by_role("button", name="Harbor cranes", exact=True).click()
 	expect(page.locator(".crm-entry").first).to_be_visible()
 	page.get_by_role("button", name="Schedule Next Step").click()
-	page.wait_for_timeout(300)
+	expect(page.get_by_role("form", name="Schedule Next Step")).to_be_visible()
 	tabs = ("Activity",) if width < 500 else ("Activity", "Details", "People & Places")
 	for tab in tabs:
 		page.get_by_role("tab", name=tab).click()

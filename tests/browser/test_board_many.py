@@ -10,8 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.test_board import card, column, open_board, stored_stage, titles
 from tests.browser.test_board_access import findings
 from tests.factories import make_deal, make_note, make_pipeline, stage
+from tests.stack.browser import choose_in_link, wait_for_dialog
 
 DEAL = "CRM Sales Deal"
+SETTINGS = "**/frappe.model.utils.user_settings.save"
 
 
 def select(page: Page, *names: str) -> None:
@@ -30,6 +32,11 @@ def bar(page: Page) -> Locator:
 def fill_filter(page: Page, label: str, value: str) -> None:
 	page.locator(f".crm-board-filters label:has(> span:text-is('{label}')) select").select_option(value)
 	expect(page.locator(".crm-board.is-loading")).to_have_count(0)
+
+
+def settings_kept(page: Page):
+	"""A context at whose end Frappe has stored a choice that was made within."""
+	return page.expect_response(SETTINGS)
 
 
 @pytest.fixture
@@ -140,9 +147,10 @@ def test_what_is_lost_together_has_one_reason(browser_page, seller, three):
 	bar(page).get_by_label("Move selected cards to").select_option(label="Lost")
 	dialog = page.locator(".crm-board-dialog .modal-dialog")
 	expect(dialog).to_contain_text("Move 2 cards to Lost")
-	page.wait_for_timeout(500)
-	dialog.locator("[data-fieldname='lost_reason'] input").press_sequentially("Pri", delay=30)
-	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
+	wait_for_dialog(page)
+	# Frappe looks up what was chosen, and is not answered.
+	page.route(re.compile("validate_link"), lambda _route: None)
+	choose_in_link(dialog.locator("[data-fieldname='lost_reason'] input"), "Pri", "Price")
 	dialog.get_by_role("button", name="Move", exact=True).click()
 	expect(column(page, "Lost").locator(".crm-board-count")).to_have_text("2")
 	assert [stored_stage(deal) for deal in three] == ["Lost", "Lost", "Lead"]
@@ -154,7 +162,7 @@ def test_selected_cards_are_given_away_and_tagged(browser_page, seller, three, m
 	select(page, "a", "b")
 	bar(page).get_by_role("button", name="Tag").click()
 	dialog = page.locator(".modal.show .modal-dialog")
-	page.wait_for_timeout(500)
+	wait_for_dialog(page)
 	dialog.locator("[data-fieldname='word'] input").fill("Fair")
 	dialog.get_by_role("button", name="Tag", exact=True).click()
 	expect(page.locator(".desk-alert", has_text="2 cards tagged Fair")).to_be_visible()
@@ -162,10 +170,9 @@ def test_selected_cards_are_given_away_and_tagged(browser_page, seller, three, m
 	assert frappe.db.count("Tag Link", {"tag": "Fair", "document_name": ("in", [d.name for d in three])}) == 2
 	select(page, "a", "b")
 	bar(page).get_by_role("button", name="Assign").click()
-	page.wait_for_timeout(500)
+	wait_for_dialog(page)
 	field = page.locator(".modal.show [data-fieldname='to_user']")
-	field.locator("input").press_sequentially("Ada", delay=30)
-	field.locator("[role=option]", has_text=other).first.click()
+	choose_in_link(field.locator("input"), "Ada", other)
 	page.locator(".modal.show").get_by_role("button", name="Assign", exact=True).click()
 	expect(page.locator(".desk-alert", has_text="2 cards given to")).to_be_visible()
 	frappe.db.rollback()
@@ -241,17 +248,17 @@ def test_a_person_chooses_what_cards_show_and_it_stays(browser_page, seller, thr
 	page.get_by_role("button", name="Filters").click()
 	page.get_by_role("button", name="Fields on Cards").click()
 	dialog = page.locator(".modal.show .modal-dialog")
-	page.wait_for_timeout(500)
+	wait_for_dialog(page)
 	dialog.get_by_text("Tags", exact=True).click()
 	dialog.get_by_text("Description", exact=True).click()
-	dialog.get_by_role("button", name="Show", exact=True).click()
+	with settings_kept(page):
+		dialog.get_by_role("button", name="Show", exact=True).click()
 	chips = card(page, "a").locator(".crm-board-card-chips .crm-board-chip")
 	expect(chips).to_have_text(["By sea", "Fair"])
 	boxes = [card(page, title).bounding_box() for title in "cba"]
 	assert len({box["height"] for box in boxes}) == 1
 	assert boxes[1]["y"] - boxes[0]["y"] == boxes[0]["height"] + 8
 	shoot(page, "board-card-fields")
-	page.wait_for_timeout(800)  # Frappe keeps settings a moment later
 	open_board(page, page.url.split("?")[0] + "?owner=me")
 	expect(chips).to_have_text(["By sea", "Fair"])
 	assert findings(page) == []
@@ -266,15 +273,21 @@ def test_a_view_is_saved_chosen_and_deleted(browser_page, seller, three):
 	fill_filter(page, "Sort by", "amount")
 	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("2")
 	page.get_by_role("button", name="Save View").click()
-	page.wait_for_timeout(500)
+	wait_for_dialog(page)
 	dialog = page.locator(".modal.show .modal-dialog")
 	dialog.locator("[data-fieldname='title'] input").fill("Large ones")
-	dialog.get_by_role("button", name="Save", exact=True).click()
+	held, is_answered = [], []
+	page.route(SETTINGS, lambda route: route.continue_() if is_answered else held.append(route))
+	with page.expect_request(SETTINGS):
+		dialog.get_by_role("button", name="Save", exact=True).click()
 	view = page.locator(".crm-board-view select")
 	expect(view.locator("option:checked")).to_have_text("Large ones")
-	view.select_option(label="All cards")
+	view.select_option(label="All cards")  # before the server has answered for the view
 	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("3")
-	page.wait_for_timeout(800)
+	is_answered.append(True)
+	for route in held:
+		route.continue_()
+	page.wait_for_function("() => !frappe.request.ajax_count")
 	open_board(page)
 	view.select_option(label="Large ones")
 	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("2")
@@ -291,7 +304,7 @@ def test_a_view_is_shared_with_a_role(browser_page, seller, three, login, make_u
 	page.get_by_role("button", name="Filters").click()
 	fill_filter(page, "Next Step", "none")
 	page.get_by_role("button", name="Save View").click()
-	page.wait_for_timeout(500)
+	wait_for_dialog(page)
 	dialog = page.locator(".modal.show .modal-dialog")
 	dialog.locator("[data-fieldname='title'] input").fill("Aimless")
 	dialog.get_by_label("Share it with others").check()

@@ -5,6 +5,7 @@ from frappe.utils import add_days, now_datetime
 from playwright.sync_api import expect
 
 from tests.factories import make_contact, make_deal, make_note, stage
+from tests.stack.browser import choose_in_link, wait_for_dialog
 
 
 def test_ticked_rows_are_reassigned_from_the_list(browser_page, login, make_user, shoot):
@@ -18,9 +19,8 @@ def test_ticked_rows_are_reassigned_from_the_list(browser_page, login, make_user
 	page.get_by_text("Reassign to Another User").click()
 	dialog = page.locator(".modal-dialog:visible")
 	field = dialog.locator("[data-fieldname=to_user] input")
-	field.click()
-	field.press_sequentially("Sam Sel")
-	page.get_by_role("option").filter(has_text="Sam Seller").first.click()
+	wait_for_dialog(page)
+	choose_in_link(field, "Sam Sel", "Sam Seller")
 	shoot(page, "reassign")
 	dialog.get_by_role("button", name="Reassign").click()
 	expect(page.locator(".desk-alert", has_text="Reassigned 2 of 2 contacts")).to_be_visible()
@@ -60,7 +60,7 @@ def test_closing_many_deals_asks_what_becomes_of_their_follow_ups(browser_page, 
 	dialog.locator("[data-fieldname=stage] select").select_option(stage("Won"))
 	expect(dialog).to_contain_text("This closes each of the deals")
 	expect(dialog.get_by_label("Cancel their open follow-ups (2)")).to_be_checked()
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	shoot(page, "move-closing")
 	dialog.get_by_role("button", name="Move", exact=True).click()
 	expect(page.locator(".desk-alert", has_text="Moved 2 of 2 deals")).to_be_visible()

@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.site.channels.mail.writing.conftest import queue_not_suspended
 from tests.site.channels.mail.writing.peer import SmtpPeer
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_stillness
 
 CAMPAIGN, RECIPIENT = "CRM Campaign", "CRM Campaign Recipient"
 OURS = ".crm-campaigns"
@@ -120,7 +120,7 @@ def looks_well(page: Page, shoot, name: str, where: str = OURS) -> None:
 	assert overflow(page) <= 0
 	for theme in ("light", "dark"):
 		page.evaluate(f"document.documentElement.setAttribute('data-theme', '{theme}')")
-		page.wait_for_timeout(300)
+		wait_for_stillness(page)
 		shoot(page, f"campaigns-{name}-{theme}")
 		assert serious_findings(page, where) == [], theme
 	page.evaluate("document.documentElement.setAttribute('data-theme', 'light')")

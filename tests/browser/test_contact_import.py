@@ -122,8 +122,10 @@ def test_an_answer_that_was_overtaken_takes_no_choice_back(page, tmp_path):
 	held = []
 	page.route("**/*contact_import.api.process", lambda route: held.append(route))
 	for header, label in {"Etunimi": "First Name", "Sukunimi": "Last Name"}.items():
-		page.get_by_label(f"Field for the column {header}").select_option(label=label)
-	page.wait_for_timeout(500)
+		with page.expect_request("**/*contact_import.api.process"):
+			page.get_by_label(f"Field for the column {header}").select_option(label=label)
+	while len(held) < 2:
+		page.wait_for_timeout(50)
 	first, last = held
 	last.continue_()
 	expect(count(page, "create")).to_have_text("1")

@@ -1,13 +1,16 @@
 """Lists, calendar and reminders as one uses them all day."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import frappe
 import pytest
-from frappe.utils import add_days, get_datetime, now_datetime, today
+from frappe.utils import add_days, get_datetime, now_datetime
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.factories import insert, make_contact, make_customer, make_deal, make_note
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 
 # An entry of a calendar: of a month, and of the agenda of a phone on Frappe 15 and 16.
 ENTRY = ".fc-event, .fc-list-item, .fc-list-event"
@@ -63,6 +66,12 @@ def test_the_list_of_customers_has_chips_by_relationship(browser_page, seller, s
 	assert page.errors == []
 
 
+def day_shown(day: int, zone: str | None = None) -> str:
+	"""A day of the month with which a calendar opens, as "2026-11-15": that of the browser's clock, not of the site's."""
+	now = datetime.now(ZoneInfo(zone) if zone else None)
+	return f"{now:%Y-%m}-{day}"
+
+
 def calendar_day(page: Page, day: str):
 	"""The day's field in the month: FullCalendar 3 of Frappe 15 draws a table behind the events, 6 of Frappe 16 one around them."""
 	return page.locator(f".fc-bg td[data-date='{day}'], td.fc-daygrid-day[data-date='{day}']")
@@ -76,7 +85,7 @@ def drag_to_day(page: Page, event, day: str) -> None:
 
 
 def test_follow_ups_are_dragged_in_the_calendar(browser_page, seller, shoot, width):
-	middle = get_datetime(f"{today()[:8]}15 10:00:00")
+	middle = get_datetime(f"{day_shown(15)} 10:00:00")
 	customer = make_customer(customer_name="Blue Harbor")
 	note = make_note(customer, action="Meeting", subject="Pier", scheduled_on=middle, assigned_to=seller)
 	make_note(customer, subject="Somebody else's", scheduled_on=middle)
@@ -88,10 +97,10 @@ def test_follow_ups_are_dragged_in_the_calendar(browser_page, seller, shoot, wid
 	expect(page.locator(ENTRY, has_text="Somebody else's")).to_have_count(0)
 	shoot(page, f"calendar-{width}")
 	if width == "desk":  # with a finger one opens the event
-		drag_to_day(page, event, f"{today()[:8]}16")
+		drag_to_day(page, event, day_shown(16))
 		frappe.db.commit()
 		moved = frappe.db.get_value("CRM Follow-up Note", note.name, ["scheduled_on", "ends_on"])
-		assert moved == (add_days(middle, 1), get_datetime(f"{today()[:8]}16 10:30:00"))
+		assert moved == (add_days(middle, 1), get_datetime(f"{day_shown(16)} 10:30:00"))
 	event.click()
 	expect(
 		page.locator("[data-fieldname='subject'] .control-value, [data-fieldname='subject'] input").first
@@ -100,17 +109,17 @@ def test_follow_ups_are_dragged_in_the_calendar(browser_page, seller, shoot, wid
 
 
 def test_expected_closings_are_dragged_in_the_calendar(browser_page, seller, shoot, width):
-	deal = make_deal(title="Cranes", value=2500, expected_close_date=f"{today()[:8]}15", deal_owner=seller)
+	deal = make_deal(title="Cranes", value=2500, expected_close_date=day_shown(15), deal_owner=seller)
 	frappe.db.commit()
 	page = browser_page
 	page.goto("/app/crm-sales-deal/view/calendar/default")
 	event = page.locator(ENTRY, has_text="Cranes")
 	expect(event).to_be_visible()
 	if width == "desk":
-		drag_to_day(page, event, f"{today()[:8]}17")
+		drag_to_day(page, event, day_shown(17))
 		frappe.db.commit()
 		stored = frappe.db.get_value("CRM Sales Deal", deal.name, "expected_close_date")
-		assert str(stored) == f"{today()[:8]}17"
+		assert str(stored) == day_shown(17)
 	assert page.errors == []
 
 
@@ -119,7 +128,7 @@ def test_what_is_dragged_keeps_its_time_whatever_the_zone_of_the_browser(
 	browser, server, login, make_user, zone
 ):
 	user = make_user("CRM Manager")
-	middle = get_datetime(f"{today()[:8]}15 10:00:00")
+	middle = get_datetime(f"{day_shown(15, zone)} 10:00:00")
 	note = make_note(make_customer(), subject="Pier", scheduled_on=middle, assigned_to=user)
 	deal = make_deal(title="Cranes", expected_close_date=middle.date(), deal_owner=user)
 	frappe.db.commit()
@@ -127,13 +136,13 @@ def test_what_is_dragged_keeps_its_time_whatever_the_zone_of_the_browser(
 	page = context.new_page()
 	login(page, user)
 	page.goto(f"/app/crm-follow-up-note/view/calendar/default?assigned_to={user}")
-	drag_to_day(page, page.locator(".fc-event", has_text="Pier"), f"{today()[:8]}16")
+	drag_to_day(page, page.locator(".fc-event", has_text="Pier"), day_shown(16, zone))
 	page.goto("/app/crm-sales-deal/view/calendar/default")
-	drag_to_day(page, page.locator(".fc-event", has_text="Cranes"), f"{today()[:8]}17")
+	drag_to_day(page, page.locator(".fc-event", has_text="Cranes"), day_shown(17, zone))
 	context.close()
 	frappe.db.commit()
 	assert frappe.db.get_value(note.doctype, note.name, "scheduled_on") == add_days(middle, 1)
-	assert str(frappe.db.get_value(deal.doctype, deal.name, "expected_close_date")) == f"{today()[:8]}17"
+	assert str(frappe.db.get_value(deal.doctype, deal.name, "expected_close_date")) == day_shown(17, zone)
 
 
 def test_completing_a_note_offers_the_next_one(browser_page, seller, width):
@@ -149,7 +158,7 @@ def test_completing_a_note_offers_the_next_one(browser_page, seller, width):
 		page.get_by_role("button", name="Mark as Done").click()
 	dialog = page.locator(".crm-next-step .modal-dialog")
 	expect(dialog).to_contain_text("What comes next?")
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	dialog.locator("[data-fieldname='content'] textarea").fill("Send the offer")
 	dialog.get_by_role("button", name="Schedule").click()
 	expect(dialog).not_to_be_visible()

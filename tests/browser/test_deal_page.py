@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.factories import insert, lost_reason, make_contact, make_customer, make_deal, make_note, stage
-from tests.stack.browser import overflow, serious_findings, wait_for_dialog
+from tests.stack.browser import choose_in_link, overflow, serious_findings, wait_for_dialog
 
 ROLES = ("CRM Sales Rep", "CRM Manager", "CRM Admin")
 
@@ -116,10 +116,9 @@ def test_a_click_moves_and_what_is_missing_is_asked_for(browser_page, person, sh
 	bar.get_by_role("button", name="Lost").click()
 	dialog = page.locator(".crm-board-dialog .modal-dialog")
 	expect(dialog).to_contain_text("Why was Harbor cranes lost?")
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	shoot(page, f"deal-page-lost-{width}")
-	dialog.locator("[data-fieldname='lost_reason'] input").press_sequentially("Pri", delay=30)
-	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
+	choose_in_link(dialog.locator("[data-fieldname='lost_reason'] input"), "Pri", "Price")
 	dialog.get_by_role("button", name="Move").click()
 	expect(bar.get_by_role("button", name="Lost")).to_have_attribute("aria-current", "step")
 	assert stored(cranes.name, "outcome", "lost_reason") == ("Lost", lost_reason())
@@ -135,7 +134,7 @@ def test_winning_is_confirmed_and_cancels_what_is_still_planned(browser_page, pe
 	expect(dialog).to_contain_text("Harbor cranes is won?")
 	expect(dialog).to_contain_text("Cancel its open follow-ups (1)")
 	expect(dialog).to_contain_text("Ask again")
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	assert serious_findings(page, ".crm-board-dialog .modal-body") == []
 	shoot(page, f"deal-page-won-{width}")
 	dialog.get_by_role("button", name="Not Yet").click()
@@ -201,12 +200,8 @@ def test_people_are_added_given_a_role_made_primary_and_removed(browser_page, re
 	people.get_by_role("button", name="Add Person").click()
 	dialog = page.locator(".modal-dialog:visible")
 	contact = dialog.locator("[data-fieldname='contact']")
-	contact.locator("input").click()
-	expect(
-		contact.get_by_role("option").first
-	).to_be_visible()  # the dialog has the focus, and empties the field no more
-	contact.locator("input").press_sequentially("Jane", delay=30)
-	contact.locator("[role=option]", has_text="Jane Austen").first.click()
+	wait_for_dialog(page)
+	choose_in_link(contact.locator("input"), "Jane", "Jane Austen")
 	dialog.locator("[data-fieldname='deal_role'] select").select_option("Champion")
 	dialog.get_by_role("button", name="Add", exact=True).click()
 	expect(people.get_by_label("Role of Jane Austen")).to_have_value("Champion")
@@ -287,8 +282,7 @@ def test_the_stage_in_the_form_asks_what_the_bar_asks(browser_page, rep, shoot, 
 	assert stored(cranes.name, "outcome") == "Open"
 	page.keyboard.press("Control+s")
 	wait_for_dialog(page)
-	dialog.locator("[data-fieldname='lost_reason'] input").press_sequentially("Pri", delay=30)
-	dialog.locator("[data-fieldname='lost_reason'] [role=option]", has_text="Price").first.click()
+	choose_in_link(dialog.locator("[data-fieldname='lost_reason'] input"), "Pri", "Price")
 	dialog.get_by_role("button", name="Move").click()
 	expect(dialog).not_to_be_visible()
 	page.wait_for_function("() => !cur_frm.is_dirty() && cur_frm.doc.outcome === 'Lost'")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import unfold
 from tests.browser.test_record_mails import COMPOSER, connect
 from tests.factories import insert, make_contact, make_customer, make_document
-from tests.stack.browser import overflow, serious_findings, wait_for_dialog
+from tests.stack.browser import choose_in_link, overflow, serious_findings, wait_for_dialog
 from tests.unit.work.documents.test_files import simple_pdf
 
 PAGE = ".crm-documents"
@@ -97,9 +97,7 @@ def test_a_link_is_sent_and_it_is_seen_what_the_customer_has(
 	panel(page).get_by_role("button", name="Copy a Link").click()
 	wait_for_dialog(page)
 	dialog = page.locator(".modal.show")
-	dialog.locator("[data-fieldname='contact'] input").fill("Ada")
-	page.locator(".awesomplete [role='option']:visible", has_text="Ada King").first.click()
-	expect(dialog.locator("[data-fieldname='contact'] input")).not_to_have_value("Ada")
+	choose_in_link(dialog.locator("[data-fieldname='contact'] input"), "Ada", "Ada King")
 	dialog.get_by_role("button", name="Make the Link").click()
 	address = panel(page).locator(".crm-document-made input").input_value()
 	stranger = browser.new_context().new_page()

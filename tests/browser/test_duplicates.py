@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories import make_contact, make_customer
+from tests.stack.browser import wait_for_dialog
 
 
 def test_the_form_names_possible_duplicates(browser_page, login, make_user, shoot):
@@ -40,6 +41,7 @@ def test_who_is_typed_anew_may_be_there_already(browser_page, login, make_user, 
 	page.wait_for_load_state("networkidle")
 	page.evaluate("frappe.new_doc('CRM Contact')")
 	dialog = page.locator(".modal-dialog:visible")
+	wait_for_dialog(page)
 	dialog.locator("[data-fieldname=phone] input").fill("(415) 555-0100")
 	hint = dialog.get_by_role("status").filter(has_text="There already:")
 	expect(hint).to_contain_text("Ada King (Same phone)")

@@ -137,12 +137,12 @@ def test_a_mail_does_nothing_but_be_read(browser_page, filled, shoot, width):
 	expect(frame).to_have_attribute("sandbox", "allow-popups allow-popups-to-escape-sandbox")
 	inside = browser_page.frame_locator(".crm-inbox-frame iframe")
 	expect(inside.get_by_text("The numbers as promised.")).to_be_visible()
-	assert frame.bounding_box()["height"] > 300
+	browser_page.wait_for_function("document.querySelector('.crm-inbox-frame iframe').offsetHeight > 300")
 	assert asked == []
 	assert browser_page.title() != "taken"
 	shoot(browser_page, f"inbox-html-{width}")
-	browser_page.get_by_role("button", name="Show Pictures").click()
-	browser_page.wait_for_timeout(300)
+	with browser_page.expect_request("https://tracker.example/**"):
+		browser_page.get_by_role("button", name="Show Pictures").click()
 	expect(browser_page.get_by_role("button", name="Show Pictures")).to_have_count(0)
 	assert asked
 

@@ -12,6 +12,7 @@ from frappe_crm_app.intake.lead_forms.tasks import OUTBOX
 from frappe_crm_app.kit.outbox.tasks import work_off
 from tests.browser.lead_form import PAGE, fill_in, send
 from tests.factories import make_form
+from tests.stack.browser import wait_for_stillness
 from tests.stack.site import refresh
 
 WIDTHS = {"desk": 1440, "phone": 390}
@@ -31,7 +32,7 @@ def test_a_stranger_fills_in_the_form_and_a_rep_has_the_lead(
 	expect(page.locator(".web-form [data-fieldname='message'] textarea")).to_be_visible()
 	for scheme in ("dark", "light"):
 		page.emulate_media(color_scheme=scheme)
-		page.wait_for_timeout(300)
+		wait_for_stillness(page)
 		shoot(page, f"lead-form-{width}-{scheme}")
 		findings = serious_findings(page)
 		assert not findings, "\n".join(findings)

@@ -15,7 +15,7 @@ from tests.factories import (
 	make_stage,
 	make_submission,
 )
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 
 PHONE = {"width": 390, "height": 844}
 WIDTHS = ["desk", "phone"]
@@ -319,7 +319,7 @@ def test_what_is_refused_of_a_bulk_move_is_counted_with_its_reason(page, login, 
 	expect(told).to_contain_text("2 refused: The stage “Demanding” needs")
 	expect(told).to_contain_text("Movable 0")
 	expect(told).not_to_contain_text("Movable with a date")
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	shoot(page, "move-refused")
 	assert page.errors == []
 

@@ -10,6 +10,7 @@ from frappe_crm_app.channels.messaging.tasks import MESSAGE
 from tests.factories import make_contact, make_deal, make_message
 from tests.site.channels.respondio.conftest import SETTINGS, forget_settings
 from tests.site.channels.respondio.peer import TOKEN, Peer
+from tests.stack.browser import wait_for_dialog
 from tests.stack.site import refresh
 
 
@@ -69,7 +70,7 @@ def test_an_sms_and_a_template_go_from_a_contact(browser_page, seller, width, co
 	expect(dialog.get_by_text("2 parts")).to_be_visible()
 	dialog.locator("textarea[data-fieldname='text']").fill("Your order is ready")
 	expect(dialog.get_by_text("1 part", exact=True)).to_be_visible()
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	assert findings(page) == []
 	shoot(page, f"send-message-{width}")
 	dialog.get_by_role("button", name="Send", exact=True).click()

@@ -228,7 +228,7 @@ def test_a_date_that_others_depend_on_shows_what_moves_first(browser_page, perso
 	shown = page.locator(".modal.show.crm-consequence .modal-dialog")
 	expect(shown).to_contain_text("Moves 2 tasks, Acceptance from")
 	expect(shown.locator(".crm-moves li")).to_have_count(3)
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	assert complaints(page, ".crm-consequence.show .modal-body") == []
 	shoot(page, f"project-consequence-{width}")
 	shown.get_by_role("button", name="Cancel").click()

@@ -16,7 +16,7 @@ from tests.factories import (
 	make_step,
 	move,
 )
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 from tests.stack.other_apps import FOREIGN
 
 
@@ -83,6 +83,7 @@ def test_a_contact_is_added_from_the_customers_page(browser_page, harbor, width)
 	open_customer(page, harbor.customer)
 	page.get_by_role("button", name="Add Contact").last.click()
 	dialog = page.locator(".modal-dialog:visible")
+	wait_for_dialog(page)
 	dialog.locator("[data-fieldname='first_name'] input").fill("Mary")
 	dialog.locator("[data-fieldname='last_name'] input").fill("Shelley")
 	dialog.locator(".btn-primary:visible").click()
@@ -98,7 +99,7 @@ def test_a_step_is_done_and_the_next_one_is_offered(browser_page, harbor, width)
 	page.get_by_role("button", name="Mark Send the price list as done").click()
 	dialog = page.locator(".crm-next-step .modal-dialog")
 	expect(dialog).to_contain_text("What comes next?")
-	page.wait_for_timeout(400)
+	wait_for_dialog(page)
 	dialog.locator("[data-fieldname='content'] textarea").fill("Ask whether they like it")
 	dialog.get_by_role("button", name="Schedule").click()
 	expect(part(page, "follow_ups")).to_contain_text("Ask whether they like it")

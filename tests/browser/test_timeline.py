@@ -1,5 +1,7 @@
 """One timeline, and mails from a record: as a rep and as a manager, at the width of a desk and of a phone."""
 
+import re
+
 import frappe
 import pytest
 from frappe.utils import add_days, now_datetime
@@ -7,7 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import by_everybody, by_sellers
 from tests.factories import make_contact, make_customer, make_deal, make_mail_account, make_note
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
+
+TIMELINE = re.compile(r"timeline\.api\.get_timeline")
 
 
 @pytest.fixture
@@ -118,7 +122,7 @@ def test_escape_closes_one_thing_at_a_time(browser_page, harbor):
 	panel.get_by_role("button", name="Email", exact=True).click()
 	dialog = page.locator(".modal.show .modal-dialog")
 	expect(dialog).to_be_visible()
-	page.wait_for_timeout(600)
+	wait_for_dialog(page)
 	page.keyboard.press("Escape")
 	expect(dialog).to_have_count(0)
 	expect(panel).to_be_visible()
@@ -139,15 +143,42 @@ def test_a_mail_is_written_from_a_deal_and_stands_in_its_timeline(browser_page, 
 	panel.get_by_role("button", name="Email", exact=True).click()
 	dialog = page.locator(".modal.show .modal-dialog")
 	expect(dialog.locator(".ql-editor[contenteditable='true']")).to_contain_text("Blue Harbor")
+	wait_for_dialog(page)
 	expect(page.locator(".msgprint:visible")).to_have_count(0)
 	shoot(page, f"mail-{word}")
 	dialog.locator("[data-fieldname='subject'] input").fill("Our offer")
-	dialog.get_by_role("button", name="Send", exact=True).click()
+	with page.expect_response("**/frappe.core.doctype.communication.email.make") as sent:
+		dialog.get_by_role("button", name="Send", exact=True).click()
+	assert sent.value.ok, sent.value.text()
 	expect(panel.locator(".crm-entry", has_text="Mail sent: Our offer")).to_be_visible()
 	open_contact(page, harbor)
 	entry = page.locator(".crm-entry", has_text="Mail sent: Our offer")
 	expect(entry.get_by_role("link", name="Harbor cranes")).to_be_visible()
 	assert page.errors == []
+
+
+@pytest.mark.parametrize("width", ["desk"])
+def test_an_answer_that_was_overtaken_takes_nothing_away(browser_page, harbor):
+	page, held = browser_page, []
+	with page.expect_response(TIMELINE) as shown:
+		open_contact(page, harbor)
+	former = shown.value.json()
+	make_note(frappe.get_doc("CRM Contact", harbor.contact), subject="They called", status="Done")
+	frappe.db.commit()
+	page.route(TIMELINE, lambda route: held.append(route))
+	for _time in range(2):
+		with page.expect_request(TIMELINE):
+			page.locator(".crm-chips").get_by_role("button", name="All", exact=True).click()
+	while len(held) < 2:
+		page.wait_for_timeout(50)
+	first, last = held
+	last.continue_()
+	entry = page.locator(".crm-entry", has_text="They called")
+	expect(entry).to_be_visible()
+	with page.expect_response(TIMELINE):
+		first.fulfill(json=former)
+	page.wait_for_timeout(300)
+	expect(entry).to_be_visible()
 
 
 @by_sellers

@@ -12,7 +12,7 @@ from frappe_crm_app.screens.today.api import get_today
 from tests.browser.conftest import PHONE, by_rep_and_admin, unfold
 from tests.factories import make_deal, make_note
 from tests.site.screens.today.days import fill_day
-from tests.stack.browser import PASSWORD, overflow, serious_findings, wait_for_dialog
+from tests.stack.browser import PASSWORD, choose_in_link, overflow, serious_findings, wait_for_dialog
 
 NOTE = "CRM Follow-up Note"
 DAY = ".crm-today"
@@ -76,6 +76,7 @@ def test_done_plans_what_comes_next_in_one_dialog(browser_page, filled, shoot, w
 	open_today(browser_page)
 	row(browser_page, "Yesterday").get_by_role("button", name="Done: Yesterday").click()
 	dialog = browser_page.locator(".crm-today-dialog .modal-dialog")
+	wait_for_dialog(browser_page)
 	dialog.locator("[data-fieldname=happened] textarea").fill("They want to see it")
 	dialog.locator("[data-fieldname=next_content] textarea").fill("Show the crane")
 	shoot(browser_page, f"today-done-{width}")
@@ -233,12 +234,10 @@ def test_each_part_opens_just_its_list(browser_page, login, make_user, key):
 
 
 def assert_listed(page: Page, names: list[str]) -> None:
-	rows = page.locator(".list-row-container [data-name]:visible, .list-row-checkbox[data-name]")
 	page.wait_for_function(
 		"(wanted) => cur_list?.data && JSON.stringify(cur_list.data.map((row) => row.name).sort()) === wanted",
 		arg=js_list(names),
 	)
-	assert rows.count() >= 0
 
 
 def js_list(names: list[str]) -> str:
@@ -288,12 +287,8 @@ def test_whoever_oversees_looks_at_everybody_and_gives_a_row_on(
 	row(browser_page, "Yesterday").get_by_role("button", name="Reassign: Yesterday").click()
 	dialog = browser_page.locator(".modal.show .modal-dialog")
 	field = dialog.locator("[data-fieldname=user] input")
-	field.click()
-	expect(
-		dialog.get_by_role("option").first
-	).to_be_visible()  # the dialog has the focus, and empties the field no more
-	field.fill(other)
-	dialog.get_by_role("option").filter(has_text="Mary Member").first.click()
+	wait_for_dialog(browser_page)
+	choose_in_link(field, other, "Mary Member")
 	dialog.get_by_role("button", name="Reassign").click()
 	expect(row(browser_page, "Yesterday")).to_have_count(0)
 	assert stored(made["overdue"], "assigned_to") == other

@@ -12,6 +12,17 @@ def test_rows_of_a_test_are_gone_for_the_next(run):
 	frappe.get_doc(doctype="Note", title="only once").insert()
 
 
+@pytest.fixture
+def note():
+	return frappe.get_doc(doctype="ToDo", description="before anything is committed").insert()
+
+
+@pytest.mark.parametrize("run", ["first", "second"])
+def test_rows_of_a_fixture_that_comes_before_the_commit_are_gone_too(run, note, committed):
+	assert frappe.db.count("ToDo", {"description": note.description}) == 1
+	frappe.db.commit()
+
+
 def test_no_other_server_that_starts_deletes_the_tables_of_our_queries(stack):
 	if frappe.db.db_type == "postgres":
 		return  # it keeps them beside its data

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.stack.pictures import shrink
 from tests.stack.site import refresh
 
 if TYPE_CHECKING:
-	from playwright.sync_api import Browser, Page
+	from playwright.sync_api import Browser, Locator, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 15_000  # milliseconds that ``expect`` waits: a busy machine needs more than five seconds
@@ -114,6 +115,33 @@ def wait_for_dialog(page: "Page") -> None:
 	page.wait_for_function("() => document.activeElement.closest('.modal.show')")
 
 
+def choose_in_link(field: "Locator", typed: str, shown: str) -> None:
+	"""Type into a link field and choose what is found; nothing is on its way then that opens the list once more."""
+	asked = f"txt={quote_plus(typed)}"
+	with field.page.expect_response(
+		lambda answer: (
+			"search_link" in answer.url and (asked in answer.url or asked in (answer.request.post_data or ""))
+		)
+	):
+		field.fill(typed)
+	field.page.locator(".awesomplete [role=option]:visible", has_text=shown).first.click()
+
+
+def wait_for_stillness(page: "Page") -> None:
+	"""Wait until nothing fades or slides any more, two seconds at most; what goes on for ever is left aside."""
+	page.evaluate(
+		"""async () => {
+			const late = new Promise((resolve) => setTimeout(resolve, 2000));
+			const frame = () => new Promise(requestAnimationFrame);
+			await Promise.race([frame().then(frame), late]);
+			const moving = document.getAnimations().filter(
+				({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime < Infinity
+			);
+			await Promise.race([Promise.all(moving.map(({ finished }) => finished.catch(() => null))), late]);
+		}"""
+	)
+
+
 def overflow(page: "Page") -> int:
 	"""Return by how many pixels the page is wider than its window."""
 	return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -123,6 +151,7 @@ def serious_findings(page: "Page", selector: str) -> list[str]:
 	"""Return what axe-core finds serious or critical inside an element, each with the first place of it."""
 	from axe_playwright_python.sync_playwright import Axe
 
+	wait_for_stillness(page)
 	found = Axe().run(page, context=selector).response["violations"]
 	return [
 		f"{finding['id']}: {finding['nodes'][0]['html'][:200]}"

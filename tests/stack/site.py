@@ -5,7 +5,7 @@ import os
 import pkgutil
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from uuid import uuid4
 
 import pytest
@@ -77,17 +77,20 @@ def site(stack: TestStack) -> Iterator[str]:
 def isolation(site: str, request: pytest.FixtureRequest) -> Iterator[None]:
 	"""Every test begins as Administrator with nothing cached, and what it wrote is rolled back.
 
-	A test that commits without the fixture ``committed`` fails, since others would meet its rows.
+	A test that commits without the fixture ``committed`` fails, since others would meet its rows. With it, all rows that were not there
+	before any other fixture of the test are deleted.
 	"""
 	import frappe
 
 	reset_locals()
-	commits = None if "committed" in request.fixturenames else _count_commits()
-	yield
+	is_committed = "committed" in request.fixturenames
+	commits = [] if is_committed else _count_commits()
+	with new_rows_removed() if is_committed else nullcontext():
+		yield
 	frappe.db.rollback()
 	reset_locals()
 	forget_cached_rows()
-	if commits is None:
+	if is_committed:
 		return
 	del frappe.db.commit
 	if commits:
@@ -98,19 +101,17 @@ def isolation(site: str, request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def committed(isolation: None) -> Iterator[None]:
+def committed(isolation: None) -> None:
 	"""For tests whose rows other processes must see: afterwards all rows that were not there before are deleted,
-	in our DocTypes and in what Frappe writes beside them, and the job queues are empty.
+	in our DocTypes and in what Frappe writes beside them, and the job queues are empty (``isolation`` does it).
 
 	Rows that were changed but not created (settings, shipped pipelines) are the test's own to put back.
 	"""
-	with new_rows_removed():
-		yield
 
 
 @contextmanager
 def new_rows_removed() -> Iterator[None]:
-	"""What ``committed`` does, for fixtures that live longer than a test."""
+	"""What is done for ``committed``, and by fixtures that live longer than a test."""
 	import frappe
 
 	empty_queues()

@@ -1,6 +1,7 @@
 // Actions for many records on the lists of the CRM: reassign, move to a stage, delete, hand over. Tags and assignments are Frappe's.
 
 import { CRMRole, WorkStatus } from "../crm_shared/enums";
+import { know_choices } from "../crm_shared/link_choice";
 import { askedValues, cancelsPlans, moveFields, showAsked } from "./move_dialog";
 import { show_outcome, show_outcome_of_job } from "./outcome";
 import { deleteRecords, getStages, getState, handOver, move, reassign } from "./services";
@@ -93,6 +94,7 @@ function ask(title, fields, act) {
 			}
 		},
 	});
+	know_choices(dialog);
 	dialog.show();
 	return dialog;
 }

@@ -1,5 +1,6 @@
 // The tab Consent of a contact: what holds by each channel, what was said, the lists it is on, and its campaigns with the reason.
 import { moment_of } from "../crm_shared/format";
+import { know_choices } from "../crm_shared/link_choice";
 import { get_consents, note_consent, subscribe, unsubscribe, why_me } from "./services";
 import { reason_of } from "./why";
 
@@ -145,5 +146,6 @@ function ask_list(frm) {
 			await frm.reload_doc();
 		},
 	});
+	know_choices(dialog);
 	dialog.show();
 }

@@ -1,6 +1,7 @@
 // What is done with all selected cards at once: moved, given to somebody, tagged. Each keeps its rules; what is refused is told in a sentence.
 import { askedValues, cancelsPlans, moveFields } from "../bulk_edit/move_dialog";
 import { is_closing } from "../crm_shared/closing";
+import { know_choices } from "../crm_shared/link_choice";
 import * as counts from "./counts";
 import { reasons_of, selected_cards } from "./selection";
 import * as bulk from "./services/bulk";
@@ -49,6 +50,7 @@ export function create_group_moves({ state, refresh_cards, announce, complain, m
 			},
 		});
 		dialog.$wrapper.addClass("crm-board-dialog");
+		know_choices(dialog);
 		dialog.show();
 		dialog.$wrapper.one("hidden.bs.modal", () => answer(null));
 	}

@@ -1,3 +1,5 @@
+import { know_choices, links_are_read } from "../crm_shared/link_choice";
+
 /** Ask for whom a link is, which version it opens, and until when; answers the values, or nothing where it is closed. */
 export function ask_for_link(page) {
 	return new Promise((resolve) => {
@@ -28,12 +30,13 @@ export function ask_for_link(page) {
 			],
 			primary_action_label: __("Make the Link"),
 			primary_action: async () => {
-				await frappe.after_ajax(); // until then, Frappe takes the name of a person just chosen for their record's
+				await links_are_read();
 				chosen = dialog.get_values();
 				if (chosen) dialog.hide();
 			},
 		});
 		dialog.onhide = () => resolve(chosen);
+		know_choices(dialog);
 		dialog.show();
 	});
 }

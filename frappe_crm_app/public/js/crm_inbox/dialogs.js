@@ -1,5 +1,6 @@
 // What is asked before something is done about a conversation.
 import { element } from "../crm_desk/elements";
+import { know_choices } from "../crm_shared/link_choice";
 import { KEYS } from "./keyboard";
 import { who_can_read } from "./services/inbox";
 
@@ -25,6 +26,7 @@ export function ask_for_user(submit) {
 			submit(user || null);
 		},
 	});
+	know_choices(dialog);
 	dialog.show();
 }
 

@@ -11,13 +11,22 @@ export function use_record_page({ doctype, name, feed, get_page, get_sections })
 	const sections = ref([]);
 	const problem = ref(null);
 
-	async function load() {
-		try {
-			page.value = await get_page(name);
-			problem.value = null;
-		} catch (refusal) {
-			problem.value = refusal.message;
-		}
+	let number_of_loads = 0;
+	let last_load = null;
+	function load() {
+		last_load = load_number(++number_of_loads);
+		return last_load;
+	}
+
+	// A later question knows more: an answer that it has overtaken is dropped.
+	async function load_number(number) {
+		const [answer, refusal] = await get_page(name).then(
+			(found) => [found, null],
+			(reason) => [page.value, reason.message]
+		);
+		if (number !== number_of_loads) return last_load;
+		page.value = answer;
+		problem.value = refusal;
 	}
 
 	async function load_sections() {

@@ -2,7 +2,8 @@
 // is shown, and cancelled unless somebody wants it kept.
 import { NoteStatus, Outcome } from "./enums";
 import { plural } from "./format";
-import { fields_for, links_are_read } from "./missing_fields";
+import { know_choices, links_are_read } from "./link_choice";
+import { fields_for } from "./missing_fields";
 
 const DEAL = "CRM Sales Deal";
 const NOTE = "CRM Follow-up Note";
@@ -59,6 +60,7 @@ function show_question(card, stage, plans, asks_reason, answer) {
 		secondary_action: () => dialog.hide(),
 	});
 	dialog.$wrapper.addClass("crm-board-dialog");
+	know_choices(dialog);
 	dialog.show();
 	dialog.$wrapper.one("hidden.bs.modal", () => answer(null));
 	if (!is_lost) dialog.$wrapper.one("shown.bs.modal", () => dialog.get_primary_btn().focus());

@@ -1,4 +1,5 @@
 import { Outcome } from "../crm_shared/enums";
+import { know_choices, links_are_read } from "./link_choice";
 
 const TABLES = ["Table", "Table MultiSelect"];
 
@@ -27,14 +28,9 @@ export function ask_for_missing_fields(doctype, card, column, fieldnames, submit
 			},
 		});
 		dialog.$wrapper.addClass("crm-board-dialog");
+		know_choices(dialog);
 		dialog.show();
 	});
-}
-
-// Until the server has answered for a chosen link, its field gives the title instead of the name.
-export async function links_are_read() {
-	await frappe.after_ajax();
-	await new Promise((resolve) => setTimeout(resolve));
 }
 
 function intro(card, column) {

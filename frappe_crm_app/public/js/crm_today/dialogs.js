@@ -1,6 +1,7 @@
 // What is asked before something is done about a row.
 import { Action, OFFERED_ACTIONS } from "../crm_shared/enums";
 import { user_now } from "../crm_shared/format";
+import { know_choices } from "../crm_shared/link_choice";
 import { mentioned_in, offer_mentions } from "../crm_shared/mentions";
 
 const NOTE = "CRM Follow-up Note";
@@ -125,6 +126,7 @@ export function ask_for_user(row, submit) {
 			submit(user);
 		},
 	});
+	know_choices(dialog);
 	dialog.show();
 }
 
