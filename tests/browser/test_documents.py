@@ -6,7 +6,7 @@ import frappe
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import unfold
+from tests.browser.conftest import PHONE, unfold
 from tests.browser.test_record_mails import COMPOSER, connect
 from tests.factories import insert, make_contact, make_customer, make_document
 from tests.stack.browser import overflow, serious_findings, wait_for_dialog
@@ -102,9 +102,12 @@ def test_a_link_is_sent_and_it_is_seen_what_the_customer_has(
 	expect(dialog.locator("[data-fieldname='contact'] input")).not_to_have_value("Ada")
 	dialog.get_by_role("button", name="Make the Link").click()
 	address = panel(page).locator(".crm-document-made input").input_value()
-	stranger = browser.new_context().new_page()
+	size = PHONE if width == "phone" else {"width": 1440, "height": 900}
+	stranger = browser.new_context(viewport=size).new_page()
 	stranger.goto(address.replace(re.match(r"https?://[^/]+", address)[0], server))
 	expect(stranger.get_by_role("heading", name="Price list")).to_be_visible()
+	expect(stranger.locator(".q-preview iframe")).to_be_visible()
+	shoot(stranger, f"document-{width}")
 	assert serious_findings(stranger, "main") == []
 	with stranger.expect_download() as saved:
 		stranger.get_by_role("button", name="Download").click()
