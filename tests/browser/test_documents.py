@@ -116,7 +116,7 @@ def test_a_link_is_sent_and_it_is_seen_what_the_customer_has(
 	panel(page).locator(".crm-document-acts input[type=file]").set_input_files(
 		chosen("prices 2.pdf", PDF + b"%2")
 	)
-	expect(panel(page)).to_contain_text("Blue Harbor has version 1, current is version 2")
+	expect(panel(page)).to_contain_text("Ada King (Blue Harbor) has version 1, current is version 2")
 	expect(panel(page)).to_contain_text("1 view")
 	shoot(page, f"documents-link-{width}")
 	assert overflow(page) <= 0

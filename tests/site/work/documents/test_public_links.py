@@ -67,12 +67,31 @@ def test_looking_is_counted_once_in_half_an_hour_and_noted(
 	)
 	assert [tuple(row) for row in rows] == [(1, "Link", buyer.name, customer.name)]
 	page = ask(rep, "get_document", document=document.name).json()["message"]
-	assert [(each["title"], each["views"], each["is_open"]) for each in page["public_links"]] == [
-		(customer.customer_name, 1, 1)
+	whom = (frappe.db.get_value("CRM Contact", buyer.name, "full_name"), customer.customer_name)
+	assert [(*who(each), each["views"], each["is_open"]) for each in page["public_links"]] == [(*whom, 1, 1)]
+	assert [(*who(each), each["number"], each["is_behind"]) for each in page["has"]] == [(*whom, 1, 0)]
+
+
+def who(receiver: dict) -> tuple[str, str | None]:
+	return receiver["title"], receiver["of_customer"]
+
+
+def test_a_link_names_its_contact_else_its_label_else_its_customer(
+	link, rep, buyer, customer, document, tell, stranger_asks, ask
+):
+	receivers = ({"customer": customer.name, "label": "Their accountant"}, {"customer": customer.name})
+	made = [
+		tell(rep, "make_public_link", document=document.name, **each).json()["message"] for each in receivers
 	]
-	assert [(each["title"], each["number"], each["is_behind"]) for each in page["has"]] == [
-		(customer.customer_name, 1, 0)
-	]
+	for token in (link.token, *(each["url"].partition("?t=")[2] for each in made)):
+		assert stranger_asks("saw", token=token).ok
+	page = ask(rep, "get_document", document=document.name).json()["message"]
+	known = {
+		(frappe.db.get_value("CRM Contact", buyer.name, "full_name"), customer.customer_name),
+		("Their accountant", customer.customer_name),
+		(customer.customer_name, None),
+	}
+	assert {who(each) for each in page["has"]} == {who(each) for each in page["public_links"]} == known
 
 
 def new_version(document, name: str, content: bytes) -> None:
