@@ -166,6 +166,7 @@ def test_a_participant_works_in_their_room(stranger, ada, make_user, width, shoo
 	page.get_by_label("Your comment").fill("Blue, please")
 	page.get_by_role("button", name="Send the comment").click()
 	expect(page.get_by_text("Your comment is with the task")).to_be_visible()
+	expect(page.locator(".e-comments li")).to_have_text("Blue, please")
 	page.get_by_label("A file").set_input_files(
 		{"name": "paint.pdf", "mimeType": "application/pdf", "buffer": PDF}
 	)
@@ -174,6 +175,10 @@ def test_a_participant_works_in_their_room(stranger, ada, make_user, width, shoo
 	page.get_by_label("Maybe").check()
 	page.get_by_role("button", name="Answer").click()
 	expect(page.get_by_text("You may come.")).to_be_visible()
+	check(page)
+	page.reload()
+	expect(page.locator(".e-comments li")).to_contain_text("Blue, please")
+	shoot(page, f"room-again-{width}")
 	check(page)
 	refresh()
 	assert frappe.db.get_value("CRM Follow-up Note", task.name, "status") == "Done"
