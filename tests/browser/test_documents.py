@@ -127,6 +127,40 @@ def test_a_link_is_sent_and_it_is_seen_what_the_customer_has(
 	assert frappe.db.get_value("CRM Document Public Link", {"document": document.name}, "revoked_on")
 
 
+@pytest.mark.parametrize("role", ["CRM Manager"])
+def test_a_folder_is_made_in_the_one_that_is_open(browser_page, person, harbor, shoot, width):
+	page = browser_page
+	page.goto("/app/crm-documents")
+	unfold(page)
+	if width == "phone":
+		page.get_by_label("Folder", exact=True).select_option(harbor.folder.name)
+	else:
+		page.get_by_role("button", name="Offers").click()
+	page.get_by_role("button", name="New Folder").click()
+	wait_for_dialog(page)
+	dialog = page.locator(".modal.show")
+	expect(dialog.locator("select[data-fieldname='parent_folder']")).to_have_value(harbor.folder.name)
+	dialog.locator("input[data-fieldname='folder_name']").fill("Harbor cranes")
+	assert serious_findings(page, ".modal.show") == []
+	shoot(page, f"documents-folder-{width}")
+	dialog.get_by_role("button", name="Make the Folder").click()
+	expect(page.locator(PAGE).get_by_role("status").last).to_have_text("The new folder is open.")
+	frappe.db.commit()
+	made = frappe.get_last_doc("CRM Document Folder", {"folder_name": "Harbor cranes"})
+	assert made.parent_folder == harbor.folder.name
+	expect(page.locator(".crm-documents-folder-choice")).to_have_value(made.name)
+	shoot(page, f"documents-folder-made-{width}")
+	assert overflow(page) <= 0
+	assert complaints(page) == []
+
+
+def test_who_may_make_no_folder_is_offered_none(browser_page, person, harbor, width):
+	page = browser_page
+	page.goto("/app/crm-documents")
+	expect(page.get_by_role("button", name="Add Files")).to_be_visible()
+	expect(page.get_by_role("button", name="New Folder")).to_have_count(0)
+
+
 def test_it_is_used_by_the_keyboard_alone(browser_page, person, harbor):
 	page = browser_page
 	make_document(harbor.customer, title="Price list", tags="crane")
