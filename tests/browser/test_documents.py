@@ -149,6 +149,7 @@ def test_a_folder_is_made_in_the_one_that_is_open(browser_page, person, harbor, 
 	made = frappe.get_last_doc("CRM Document Folder", {"folder_name": "Harbor cranes"})
 	assert made.parent_folder == harbor.folder.name
 	expect(page.locator(".crm-documents-folder-choice")).to_have_value(made.name)
+	expect(page.locator(".modal-backdrop")).to_have_count(0)
 	shoot(page, f"documents-folder-made-{width}")
 	assert overflow(page) <= 0
 	assert complaints(page) == []
