@@ -6,7 +6,7 @@ import frappe
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import unfold
+from tests.browser.conftest import PHONE, unfold
 from tests.browser.test_record_mails import COMPOSER, connect
 from tests.factories import insert, make_contact, make_customer, make_document
 from tests.stack.browser import choose_in_link, overflow, serious_findings, wait_for_dialog
@@ -100,9 +100,12 @@ def test_a_link_is_sent_and_it_is_seen_what_the_customer_has(
 	choose_in_link(dialog.locator("[data-fieldname='contact'] input"), "Ada", "Ada King")
 	dialog.get_by_role("button", name="Make the Link").click()
 	address = panel(page).locator(".crm-document-made input").input_value()
-	stranger = browser.new_context().new_page()
+	size = PHONE if width == "phone" else {"width": 1440, "height": 900}
+	stranger = browser.new_context(viewport=size).new_page()
 	stranger.goto(address.replace(re.match(r"https?://[^/]+", address)[0], server))
 	expect(stranger.get_by_role("heading", name="Price list")).to_be_visible()
+	expect(stranger.locator(".q-preview iframe")).to_be_visible()
+	shoot(stranger, f"document-{width}")
 	assert serious_findings(stranger, "main") == []
 	with stranger.expect_download() as saved:
 		stranger.get_by_role("button", name="Download").click()
@@ -111,7 +114,7 @@ def test_a_link_is_sent_and_it_is_seen_what_the_customer_has(
 	panel(page).locator(".crm-document-acts input[type=file]").set_input_files(
 		chosen("prices 2.pdf", PDF + b"%2")
 	)
-	expect(panel(page)).to_contain_text("Blue Harbor has version 1, current is version 2")
+	expect(panel(page)).to_contain_text("Ada King (Blue Harbor) has version 1, current is version 2")
 	expect(panel(page)).to_contain_text("1 view")
 	shoot(page, f"documents-link-{width}")
 	assert overflow(page) <= 0
@@ -120,6 +123,41 @@ def test_a_link_is_sent_and_it_is_seen_what_the_customer_has(
 	expect(panel(page)).to_contain_text("revoked, 1 view")
 	frappe.db.commit()
 	assert frappe.db.get_value("CRM Document Public Link", {"document": document.name}, "revoked_on")
+
+
+@pytest.mark.parametrize("role", ["CRM Manager"])
+def test_a_folder_is_made_in_the_one_that_is_open(browser_page, person, harbor, shoot, width):
+	page = browser_page
+	page.goto("/app/crm-documents")
+	unfold(page)
+	if width == "phone":
+		page.get_by_label("Folder", exact=True).select_option(harbor.folder.name)
+	else:
+		page.get_by_role("button", name="Offers").click()
+	page.get_by_role("button", name="New Folder").click()
+	wait_for_dialog(page)
+	dialog = page.locator(".modal.show")
+	expect(dialog.locator("select[data-fieldname='parent_folder']")).to_have_value(harbor.folder.name)
+	dialog.locator("input[data-fieldname='folder_name']").fill("Harbor cranes")
+	assert serious_findings(page, ".modal.show") == []
+	shoot(page, f"documents-folder-{width}")
+	dialog.get_by_role("button", name="Make the Folder").click()
+	expect(page.locator(PAGE).get_by_role("status").last).to_have_text("The new folder is open.")
+	frappe.db.commit()
+	made = frappe.get_last_doc("CRM Document Folder", {"folder_name": "Harbor cranes"})
+	assert made.parent_folder == harbor.folder.name
+	expect(page.locator(".crm-documents-folder-choice")).to_have_value(made.name)
+	expect(page.locator(".modal-backdrop")).to_have_count(0)
+	shoot(page, f"documents-folder-made-{width}")
+	assert overflow(page) <= 0
+	assert complaints(page) == []
+
+
+def test_who_may_make_no_folder_is_offered_none(browser_page, person, harbor, width):
+	page = browser_page
+	page.goto("/app/crm-documents")
+	expect(page.get_by_role("button", name="Add Files")).to_be_visible()
+	expect(page.get_by_role("button", name="New Folder")).to_have_count(0)
 
 
 def test_it_is_used_by_the_keyboard_alone(browser_page, person, harbor):

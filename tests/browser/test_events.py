@@ -80,6 +80,26 @@ def test_whoever_plans_an_event_invites_from_its_form(browser_page, person):
 	assert page.errors == []
 
 
+def test_its_form_names_what_it_is_about_as_people_do(browser_page, person, width, shoot):
+	page = browser_page
+	customer = make_customer(customer_name="Blue Harbor", salesperson=person)
+	ada = make_contact(first_name="Ada", last_name="King", contact_owner=person)
+	event = make_meeting(ada, about=(customer, ada), title="Launch at the pier", event_owner=person)
+	frappe.db.commit()
+	page.goto(f"/app/crm-event/{event.name}")
+	rows = page.locator("[data-fieldname='links'] .grid-body .grid-row")
+	expect(rows).to_have_count(2)
+	rows.first.scroll_into_view_if_needed()
+	shoot(page, f"event-form-{width}")
+	expect(rows.nth(0)).to_contain_text("Customer")
+	expect(rows.nth(0)).to_contain_text("Blue Harbor")
+	expect(rows.nth(1)).to_contain_text("Ada King")
+	for hidden in ("CRM Customer", "CRM Contact", customer.name, ada.name):
+		expect(page.locator("[data-fieldname='links'] .grid-body")).not_to_contain_text(hidden)
+	expect(page.locator("[data-fieldname='attendees'] .grid-body")).to_contain_text("Ada King")
+	assert page.errors == []
+
+
 def test_the_one_calendar_shows_what_is_chosen_and_opens_it(browser_page, person):
 	page = browser_page
 	event = make_meeting(
@@ -166,6 +186,7 @@ def test_a_participant_works_in_their_room(stranger, ada, make_user, width, shoo
 	page.get_by_label("Your comment").fill("Blue, please")
 	page.get_by_role("button", name="Send the comment").click()
 	expect(page.get_by_text("Your comment is with the task")).to_be_visible()
+	expect(page.locator(".e-comments li")).to_have_text("Blue, please")
 	page.get_by_label("A file").set_input_files(
 		{"name": "paint.pdf", "mimeType": "application/pdf", "buffer": PDF}
 	)
@@ -174,6 +195,10 @@ def test_a_participant_works_in_their_room(stranger, ada, make_user, width, shoo
 	page.get_by_label("Maybe").check()
 	page.get_by_role("button", name="Answer").click()
 	expect(page.get_by_text("You may come.")).to_be_visible()
+	check(page)
+	page.reload()
+	expect(page.locator(".e-comments li")).to_contain_text("Blue, please")
+	shoot(page, f"room-again-{width}")
 	check(page)
 	refresh()
 	assert frappe.db.get_value("CRM Follow-up Note", task.name, "status") == "Done"

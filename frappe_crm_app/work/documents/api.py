@@ -44,7 +44,7 @@ def get_library(
 def get_document(document: str) -> dict:
 	"""Return `{document, may_change, versions, links, assignees, has, public_links}`.
 
-	`versions` newest first; `has` says who has which version, and `is_behind` that there is a newer one. Raises `frappe.PermissionError`.
+	`versions` newest first; `has` says who (`title`, `of_customer`) has which version, and `is_behind` that there is a newer one. Raises `frappe.PermissionError`.
 	"""
 	return page.page(document)
 

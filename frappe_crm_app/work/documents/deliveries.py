@@ -107,7 +107,7 @@ def write(rows: Sequence[tuple]) -> None:
 def what_they_have(document: str, newest: int, allowed: object = None) -> list[frappe._dict]:
 	"""Return the last version that each has: `{contact, customer, address, number, delivered_on, channel, is_behind}`, newest deliveries first.
 
-	Who is known by a customer stands for it; others by contact, else by address.
+	Each is a contact, else an address, else a customer.
 	"""
 	delivery = frappe.qb.DocType(DELIVERY)
 	fields = ("contact", "customer", "address", "number", "delivered_on", "channel")
@@ -120,7 +120,7 @@ def what_they_have(document: str, newest: int, allowed: object = None) -> list[f
 	rows = query.orderby(delivery.delivered_on, order=frappe.qb.desc).limit(1_000).run(as_dict=True)
 	by_receiver = defaultdict(list)
 	for row in rows:
-		by_receiver[row.customer or row.contact or row.address].append(row)
+		by_receiver[row.contact or row.address or row.customer].append(row)
 	return [with_highest(rows, newest) for rows in by_receiver.values()]
 
 

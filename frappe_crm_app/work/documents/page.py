@@ -45,8 +45,8 @@ def page(name: str) -> dict:
 			}
 			for each in assignees
 		],
-		"has": [{**each, "title": receiver(each, words)} for each in has],
-		"public_links": [{**each, "title": receiver(each, words) or each.label} for each in public],
+		"has": [{**each, **receiver(each, words)} for each in has],
+		"public_links": [{**each, **receiver(each, words)} for each in public],
 	}
 
 
@@ -129,6 +129,8 @@ def told_link(row: frappe._dict, words: dict) -> dict:
 	}
 
 
-def receiver(row: frappe._dict, words: dict) -> str | None:
-	"""Return who has a version: the customer, else the contact, else the address."""
-	return words.get((CUSTOMER, row.customer)) or words.get((CONTACT, row.contact)) or row.get("address")
+def receiver(row: frappe._dict, words: dict) -> dict:
+	"""Return `title`, who has a version or a link: the contact, else the address or label, else the customer; and, beside others, `of_customer`."""
+	customer = words.get((CUSTOMER, row.customer))
+	person = words.get((CONTACT, row.contact)) or row.get("address") or row.get("label")
+	return {"title": person or customer, "of_customer": customer if person else None}

@@ -105,6 +105,7 @@ ENDPOINTS = {
 	"work.documents.sharing.api.get_document": (GUEST, "POST", {"token": "<document link>"}, 8),
 	"work.documents.sharing.api.saw": (GUEST, "POST", {"token": "<document link>"}, 9),
 	"work.documents.sharing.api.get_file": (GUEST, "POST", {"token": "<document link>"}, 10),
+	"work.documents.sharing.api.view": (GUEST, "GET", {"token": "<viewed link>"}, 8),
 	"screens.calendar.api.get_offered": (REP, "GET", {}, 4),
 	"screens.calendar.api.get_everything": (
 		REP, "GET", {**PERIOD, "shown": "CRM Event,CRM Follow-up Note,CRM Milestone,CRM Sales Deal"}, 15,

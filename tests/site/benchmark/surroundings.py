@@ -24,7 +24,9 @@ from frappe_crm_app.selling.quotes.accepting import accept as accept_quote
 from frappe_crm_app.selling.quotes.revising import revise
 from frappe_crm_app.selling.quotes.sending import send as send_quote
 from frappe_crm_app.work.documents.sharing.links import Receiver
+from frappe_crm_app.work.documents.sharing.links import find as find_public_link
 from frappe_crm_app.work.documents.sharing.links import make as make_public_link
+from frappe_crm_app.work.documents.sharing.opening import note_delivery, version_of
 from frappe_crm_app.work.events.feeds import keeping as feeds
 from frappe_crm_app.work.events.invitations.links import link_for
 from frappe_crm_app.work.events.room import keeping as rooms
@@ -355,11 +357,14 @@ class Surroundings:
 		}  # fmt: skip
 
 	def add_documents(self) -> None:
-		"""Give the rep a document with a version, a public link, another to revoke, and a file on a customer to adopt."""
+		"""Give the rep a document with a version, public links, to open, opened and to revoke, and a file on a customer to adopt."""
 		customer = make_customer(salesperson=REP)
 		document = make_document(customer, content=PNG, name="plan.png")
 		frappe.set_user(REP)
-		links = [make_public_link(document, Receiver(), None, None) for _number in range(2)]
+		links = [make_public_link(document, Receiver(), None, None) for _number in range(3)]
+		viewed = links[2]["url"].partition("t=")[2]
+		link = find_public_link(viewed)
+		note_delivery(link, version_of(link))
 		file = insert(
 			"File",
 			{
@@ -373,7 +378,7 @@ class Surroundings:
 		frappe.set_user("Administrator")
 		self.names |= {
 			"<document>": document.name, "<version>": frappe.db.get_value("CRM Document Version", {"document": document.name}),
-			"<public link>": links[0]["name"], "<document link>": links[1]["url"].partition("t=")[2], "<old file>": file.name,
+			"<public link>": links[0]["name"], "<viewed link>": viewed, "<document link>": links[1]["url"].partition("t=")[2], "<old file>": file.name,
 			"<linked customer>": make_customer(salesperson=REP).name, "<document's customer>": customer.name,
 		}  # fmt: skip
 

@@ -644,6 +644,7 @@ ENDPOINTS = {
 	"work.documents.sharing.api.get_document": ("POST", {"token": "nothing"}, (), None),
 	"work.documents.sharing.api.saw": ("POST", {"token": "nothing"}, (), None),
 	"work.documents.sharing.api.get_file": ("POST", {"token": "nothing"}, (), None),
+	"work.documents.sharing.api.view": ("GET", {"token": "nothing"}, (), None),
 	"screens.calendar.api.get_milestones": (
 		"GET",
 		{"start": "2026-01-01", "end": "2026-02-01"},

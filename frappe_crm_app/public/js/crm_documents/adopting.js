@@ -3,7 +3,7 @@
 import { element } from "../crm_desk/elements";
 import { name_for_readers } from "../crm_shared/dialog_names";
 import { date_of, plural } from "../crm_shared/format";
-import { in_order, size_of } from "./folders";
+import { by_folder, size_of } from "./folders";
 import { adopt, get_adoptable } from "./services";
 
 const MOST = 100; // of one request
@@ -45,13 +45,6 @@ export async function adopt_files({ folders, kinds }, done) {
 const choices = (kinds) => [
 	{ value: "", label: "" },
 	...kinds.map((kind) => ({ value: kind, label: __(kind) })),
-];
-const by_folder = (folders) => [
-	{ value: "", label: "" },
-	...in_order(folders).map(({ name, folder_name, depth }) => ({
-		value: name,
-		label: "\u2003".repeat(depth) + folder_name,
-	})),
 ];
 const chosen = ({ files, left_out }) => files.filter(({ name }) => !left_out.has(name));
 

@@ -6,6 +6,15 @@ export function in_order(folders, parent = null, depth = 0) {
 		.flatMap((folder) => [{ ...folder, depth }, ...in_order(folders, folder.name, depth + 1)]);
 }
 
+/** Return the choices of a field for a folder, none first. */
+export const by_folder = (folders) => [
+	{ value: "", label: "" },
+	...in_order(folders).map(({ name, folder_name, depth }) => ({
+		value: name,
+		label: "\u2003".repeat(depth) + folder_name,
+	})),
+];
+
 const UNITS = ["B", "kB", "MB", "GB"];
 
 /** Return a number of bytes as people read it. */

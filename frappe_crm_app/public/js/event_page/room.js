@@ -23,7 +23,9 @@ function start_task(task, call) {
 	});
 	on_submit(comment, () =>
 		busily(task, async () => {
-			await call("room.api.comment", { task: name, text: comment.elements.text.value });
+			const text = comment.elements.text.value;
+			await call("room.api.comment", { task: name, text });
+			show_comment(task, text);
 			comment.reset();
 			return texts.commented;
 		})
@@ -37,6 +39,18 @@ function start_task(task, call) {
 			return texts.uploaded.replace("{0}", file_name);
 		})
 	);
+}
+
+function show_comment(task, text) {
+	const comments = task.querySelector(".e-comments");
+	const lines = Object.assign(document.createElement("p"), {
+		className: "e-lines",
+		textContent: text.trim(),
+	});
+	const item = document.createElement("li");
+	item.append(lines);
+	comments.querySelector("ul").append(item);
+	comments.hidden = false;
 }
 
 function start_event(event, call) {

@@ -7,7 +7,7 @@ import frappe
 from werkzeug.wrappers import Response
 
 from frappe_crm_app.kit.conflicts import repeated_on_conflict
-from frappe_crm_app.work.documents.sharing.opening import give_file, opened, present
+from frappe_crm_app.work.documents.sharing.opening import give_file, give_view, opened, present
 from frappe_crm_app.work.documents.sharing.opening import saw as note_view
 
 
@@ -29,3 +29,12 @@ def saw(token: str = "") -> None:
 def get_file(token: str = "") -> Response:
 	"""Answer the file of a link, to be saved."""
 	return give_file(*opened(token))
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET"])
+def view(token: str = "") -> Response:
+	"""Answer the file of a link for its page to show: PDFs and images alone, once the page has said that somebody looks (`saw`).
+
+	Raises `DocumentStateError` before that, and for other files.
+	"""
+	return give_view(*opened(token))

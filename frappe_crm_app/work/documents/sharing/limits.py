@@ -5,7 +5,7 @@ from frappe_crm_app.kit.request_limits import refuse_more
 from frappe_crm_app.kit.site_keys import keyed_hash
 
 PURPOSE = "address of a document's page"
-MOST_OF_ADDRESS, MOST_FILES_OF_LINK = 300, 60
+MOST_OF_ADDRESS, MOST_FILES_OF_LINK, MOST_VIEWS_OF_LINK = 300, 60, 180
 
 
 def refuse_flood_from_address() -> None:
@@ -16,3 +16,8 @@ def refuse_flood_from_address() -> None:
 def refuse_flood_of_files(link: str) -> None:
 	"""Count a file that was asked for by a link; raises `TooManyRequestsError`."""
 	refuse_more(f"document:file:{link}", MOST_FILES_OF_LINK)
+
+
+def refuse_flood_of_views(link: str) -> None:
+	"""Count a file that was shown by a link; raises `TooManyRequestsError`."""
+	refuse_more(f"document:view:{link}", MOST_VIEWS_OF_LINK)

@@ -4,11 +4,14 @@ Fetching the page counts nothing, which preview bots do too: that somebody looks
 """
 
 import frappe
+from frappe import _
 from frappe.utils import format_date, now_datetime
 from frappe.utils.formatters import format_value
 from werkzeug.wrappers import Response
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_document_delivery.options import Channel
+from frappe_crm_app.kit.exceptions import DocumentStateError
+from frappe_crm_app.kit.file_types import is_shown
 from frappe_crm_app.visibility.guarded import DOCUMENT
 from frappe_crm_app.work.documents.deliveries import DELIVERY, row_of, write
 from frappe_crm_app.work.documents.giving import file_of
@@ -36,14 +39,25 @@ def version_of(link: frappe._dict) -> frappe._dict:
 
 
 def present(link: frappe._dict, version: frappe._dict) -> dict:
-	"""Return what the page shows, all of it as text: `{title, file_name, size, number, stored_on}`."""
+	"""Return what the page shows, as text: `{title, file_name, size, number, stored_on}`, and what a browser may show it as.
+
+	`shown_as` is `image`, `file` for a PDF, or `""` for what is only saved.
+	"""
 	return {
 		"title": frappe.db.get_value(DOCUMENT, link.document, "title"),
 		"file_name": version.file_name,
 		"size": size_as_text(version.file_size or 0),
 		"number": version.number,
 		"stored_on": format_date(version.creation),
+		"shown_as": shown_as(version.content_type),
 	}
+
+
+def shown_as(content_type: str | None) -> str:
+	"""Return how a page shows a file of this type: as an `image`, as a `file` in a frame, or, `""`, not at all."""
+	if not is_shown(content_type):
+		return ""
+	return "image" if content_type.startswith("image/") else "file"
 
 
 def size_as_text(size: int) -> str:
@@ -71,10 +85,15 @@ def saw(link: frappe._dict, version: frappe._dict) -> None:
 
 def note_delivery(link: frappe._dict, version: frappe._dict) -> None:
 	"""Note, once, that whoever has a link has this version."""
-	if frappe.db.exists(DELIVERY, {"public_link": link.name, "version": version.name}):
+	if has_delivery(link, version):
 		return
 	receiver = {"contact": link.contact, "customer": link.customer, "address": link.label}
 	write([row_of(version, Channel.LINK, receiver, public_link=link.name)])
+
+
+def has_delivery(link: frappe._dict, version: frappe._dict) -> bool:
+	"""Return whether it is noted that whoever has a link has this version."""
+	return bool(frappe.db.exists(DELIVERY, {"public_link": link.name, "version": version.name}))
 
 
 def give_file(link: frappe._dict, version: frappe._dict) -> Response:
@@ -82,6 +101,17 @@ def give_file(link: frappe._dict, version: frappe._dict) -> Response:
 	limits.refuse_flood_of_files(link.name)
 	saw(link, version)
 	return file_of(version)
+
+
+def give_view(link: frappe._dict, version: frappe._dict) -> Response:
+	"""Answer the file, to be shown. It writes nothing, so it must be noted already that they have this version, by `saw`.
+
+	Raises `DocumentStateError`.
+	"""
+	limits.refuse_flood_of_views(link.name)
+	if not is_one_of_us() and not has_delivery(link, version):
+		frappe.throw(_("Please open the document by its link."), DocumentStateError)
+	return file_of(version, is_inline=True)
 
 
 def is_one_of_us() -> bool:

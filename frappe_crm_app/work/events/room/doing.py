@@ -49,8 +49,8 @@ def comment(link: frappe._dict, name: object, text: str) -> None:
 		frappe.throw(_("Please write something."))
 	html = escape_html(text).replace("\n", "<br>")
 	with acting_as("Administrator"), telling_afterwards():
-		task.add_comment("Comment", html, comment_email=None, comment_by=name_of(link))
-	write(link, Did.COMMENTED, task.subject or "")
+		added = task.add_comment("Comment", html, comment_email=None, comment_by=name_of(link))
+	write(link, Did.COMMENTED, task.subject or "", added.name)
 	tell_of(link, task, _("{0} commented on: {1}"))
 
 

@@ -14,6 +14,7 @@ from frappe_crm_app.work.events.answering import is_over
 from frappe_crm_app.work.events.attendees import ATTENDEE
 from frappe_crm_app.work.events.invitations.facts import when
 from frappe_crm_app.work.events.links import events_of
+from frappe_crm_app.work.events.room.comments import comments_of
 
 MOST = 200
 
@@ -30,7 +31,7 @@ def present(link: frappe._dict) -> dict:
 		"title": project.title if project else frappe.db.get_value(EVENT, link.event, "title"),
 		"period": period_of(project.starts_on, project.ends_on) if project else "",
 		"milestones": milestones(link.project) if project else [],
-		"tasks": [shown_task(task) for task in tasks_of(link)],
+		"tasks": shown_tasks(link),
 		"events": [shown_event(event, link.contact) for event in invited_to(link)],
 		"parts": parts(link) if project else [],
 	}
@@ -84,6 +85,13 @@ def tasks_of(link: frappe._dict, name: str | None = None) -> list[frappe._dict]:
 		order_by="status desc, scheduled_on asc, name asc",
 		limit=MOST,
 	)
+
+
+def shown_tasks(link: frappe._dict) -> list[dict]:
+	"""Return the tasks of whoever has the link, each with what they wrote about it."""
+	tasks = tasks_of(link)
+	comments = comments_of(link) if tasks else {}
+	return [{**shown_task(task), "comments": comments.get(task.name, [])} for task in tasks]
 
 
 def shown_task(task: frappe._dict) -> dict:

@@ -22,13 +22,14 @@ class Did(StrEnum):
 	ANSWERED = "Answered"
 
 
-def write(link: frappe._dict, did: Did, subject: str = "") -> None:
-	"""Write down what was done, and count a view."""
+def write(link: frappe._dict, did: Did, subject: str = "", comment: str | None = None) -> None:
+	"""Write down what was done, with the name of the Comment that was written, and count a view."""
 	view = frappe.new_doc(VIEW)
 	facts = {
 		"room_link": link.name,
 		"action": did,
 		"subject": subject[:LONGEST],
+		"comment": comment,
 		"address": masked(client_address()),
 	}
 	view.update(facts)

@@ -65,8 +65,9 @@ def test_a_mail_that_carried_a_version_is_known(sale, ask):
 		add_version(document, examined("offer.txt", b"Offer %d" % _time))
 	frappe.db.commit()
 	has = ask(sale.user, "get_document", document=document.name).json()["message"]["has"]
-	told = {(each["title"], each["number"], each["is_behind"]) for each in has}
-	assert told == {(sale.customer.customer_name, 1, 1), ("other@example.com", 1, 1)}
+	told = {(each["title"], each["of_customer"], each["number"], each["is_behind"]) for each in has}
+	buyer = frappe.db.get_value("CRM Contact", sale.buyer.name, "full_name")
+	assert told == {(buyer, sale.customer.customer_name, 1, 1), ("other@example.com", None, 1, 1)}
 
 
 def test_a_file_that_was_saved_and_attached_by_hand_is_known_too(sale):

@@ -21,7 +21,7 @@ OWN = (
 	"get_library", "get_document", "upload", "add_version_of", "check_out", "check_in", "add_link", "remove_link", "set_tags", "download",
 	"preview", "make_public_link", "revoke_public_link", "get_adoptable", "adopt",
 )  # fmt: skip
-STRANGERS = ("get_document", "saw", "get_file")
+STRANGERS = ("get_document", "saw", "get_file", "view")
 FIELDS = (
 	"document", "version", "link", "folder", "kind", "tags", "tag", "text", "title", "comment", "link_doctype", "link_name", "doctype", "name",
 	"hours", "contact", "customer", "label", "expires_on", "files", "start", "page_length", "check_in", "is_mine", "token",

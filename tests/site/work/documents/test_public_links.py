@@ -11,9 +11,10 @@ from frappe_crm_app.work.documents.uploads import examined
 from frappe_crm_app.work.documents.versions import add_version
 from frappe_crm_app.work.events.room import keeping
 from tests.factories import make_contact, make_document, make_project
-from tests.site.work.documents.conftest import PNG
+from tests.site.work.documents.conftest import PDF, PNG, PUBLIC
 
 DOCUMENT, LINK, DELIVERY = "CRM Document", "CRM Document Public Link", "CRM Document Delivery"
+ENDPOINTS = ("get_document", "saw", "get_file")
 GONE = "This link is not valid any more. Please ask whoever sent it to you."
 
 
@@ -66,12 +67,82 @@ def test_looking_is_counted_once_in_half_an_hour_and_noted(
 	)
 	assert [tuple(row) for row in rows] == [(1, "Link", buyer.name, customer.name)]
 	page = ask(rep, "get_document", document=document.name).json()["message"]
-	assert [(each["title"], each["views"], each["is_open"]) for each in page["public_links"]] == [
-		(customer.customer_name, 1, 1)
+	whom = (frappe.db.get_value("CRM Contact", buyer.name, "full_name"), customer.customer_name)
+	assert [(*who(each), each["views"], each["is_open"]) for each in page["public_links"]] == [(*whom, 1, 1)]
+	assert [(*who(each), each["number"], each["is_behind"]) for each in page["has"]] == [(*whom, 1, 0)]
+
+
+def who(receiver: dict) -> tuple[str, str | None]:
+	return receiver["title"], receiver["of_customer"]
+
+
+def test_a_link_names_its_contact_else_its_label_else_its_customer(
+	link, rep, buyer, customer, document, tell, stranger_asks, ask
+):
+	receivers = ({"customer": customer.name, "label": "Their accountant"}, {"customer": customer.name})
+	made = [
+		tell(rep, "make_public_link", document=document.name, **each).json()["message"] for each in receivers
 	]
-	assert [(each["title"], each["number"], each["is_behind"]) for each in page["has"]] == [
-		(customer.customer_name, 1, 0)
-	]
+	for token in (link.token, *(each["url"].partition("?t=")[2] for each in made)):
+		assert stranger_asks("saw", token=token).ok
+	page = ask(rep, "get_document", document=document.name).json()["message"]
+	known = {
+		(frappe.db.get_value("CRM Contact", buyer.name, "full_name"), customer.customer_name),
+		("Their accountant", customer.customer_name),
+		(customer.customer_name, None),
+	}
+	assert {who(each) for each in page["has"]} == {who(each) for each in page["public_links"]} == known
+
+
+def new_version(document, name: str, content: bytes) -> None:
+	add_version(frappe.get_doc(DOCUMENT, document.name), examined(name, content))
+	frappe.db.commit()
+
+
+@pytest.mark.parametrize(
+	("name", "content", "content_type", "policy"),
+	[
+		("plan.png", PNG, "image/png", "sandbox"),
+		("plan.pdf", PDF, "application/pdf", "frame-ancestors 'self'"),
+	],
+)
+def test_pdfs_and_images_are_shown_on_the_page_and_counted_once(
+	link, document, client_of, stranger_asks, name, content, content_type, policy
+):
+	new_version(document, name, content)
+	page = client_of(None).get(f"/document?t={link.token}", headers={"Accept": "text/html"})
+	(address,) = re.findall(r'<template>.* src="([^"]+)"', page.text)
+	assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+	assert client_of(None).get(address).status_code == 409, "nobody has it without being noted"
+	assert stranger_asks("saw", token=link.token).ok
+	for _time in range(2):
+		answer = client_of(None).get(address)
+		assert (answer.status_code, answer.content) == (200, content)
+	assert answer.headers["Content-Type"] == content_type
+	assert answer.headers["Content-Disposition"].startswith("inline")
+	assert answer.headers["X-Content-Type-Options"] == "nosniff"
+	assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+	assert answer.headers["Cache-Control"].startswith("private, no-store")
+	assert policy in answer.headers["Content-Security-Policy"]
+	assert answer.headers["X-Robots-Tag"].startswith("noindex")
+	assert facts(link).views == 1
+	assert frappe.db.count(DELIVERY, {"document": document.name, "number": 2}) == 1
+
+
+@pytest.mark.parametrize(
+	("name", "content"), [("page.html", b"<html><script>alert(1)</script>"), ("picture.svg", b"<svg></svg>")]
+)
+def test_what_might_run_is_only_saved(link, document, client_of, stranger_asks, name, content):
+	new_version(document, name, content)
+	page = client_of(None).get(f"/document?t={link.token}", headers={"Accept": "text/html"})
+	assert "<template" not in page.text
+	assert stranger_asks("saw", token=link.token).ok
+	answer = client_of(None).get(PUBLIC + "view", params={"token": link.token})
+	assert answer.status_code == 409
+	assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+	saved = stranger_asks("get_file", token=link.token)
+	assert saved.headers["Content-Type"] == "application/octet-stream"
+	assert saved.headers["Content-Disposition"].startswith("attachment")
 
 
 def test_it_opens_the_newest_version_or_just_one(link, rep, document, tell, stranger_asks):
@@ -85,12 +156,12 @@ def test_it_opens_the_newest_version_or_just_one(link, rep, document, tell, stra
 	assert stranger_asks("get_file", token=token).content == b"Hello"
 
 
-def test_it_ends(link, rep, stranger, tell, stranger_asks):
+def test_it_ends(link, rep, stranger, tell, stranger_asks, client_of):
 	assert tell(stranger, "revoke_public_link", link=link.name).status_code == 403
 	assert stranger_asks("get_document", token=link.token).ok
 	assert tell(rep, "revoke_public_link", link=link.name).ok
-	for endpoint in ("get_document", "saw", "get_file"):
-		answer = stranger_asks(endpoint, token=link.token)
+	viewed = client_of(None).get(PUBLIC + "view", params={"token": link.token})
+	for answer in (viewed, *(stranger_asks(each, token=link.token) for each in ENDPOINTS)):
 		assert answer.status_code == 410
 		assert GONE in answer.text
 

@@ -29,6 +29,7 @@ def room(committed, project, ada, rep):
 		milestone=make_milestone(project, title="Keel laid"),
 		task=make_task(project, subject="Choose the paint", contact_assigned=ada.name, assigned_to=rep),
 		other=make_task(project, subject="Secret calculation", contact_assigned=make_contact().name),
+		contact=ada.name,
 		private=make_task(project, subject="Hidden matter", contact_assigned=ada.name, is_private=1),
 		event=make_meeting(ada, about=(project,), title="Launch party"),
 		foreign=make_meeting(ada, title="Elsewhere entirely"),
@@ -83,6 +84,42 @@ def test_a_comment_is_text_and_theirs(room, guest):
 	assert "<img" not in comment.content
 	assert "Blue" in comment.content
 	assert comment.comment_by == "Ada Boat"
+
+
+def test_what_they_wrote_is_there_when_they_come_back_and_nobody_elses(room, guest, page, ada):
+	text = '<b>Blue</b>\n"or" {{ 7*7 }} & green'
+	assert "Your comments</h3>" not in shown_comments(page(room.token).text)
+	assert guest("room.api.comment", token=room.token, task=room.task.name, text=text).ok
+	frappe.get_doc("CRM Follow-up Note", room.task.name).add_comment("Comment", "Ours alone")
+	again = keeping.make(ada.name, room.project.name, None)
+	frappe.db.commit()
+	html = page(again["url"].partition("t=")[2]).text
+	assert "Ours alone" not in html
+	shown = shown_comments(html)
+	assert "&lt;b&gt;Blue&lt;/b&gt;\n&quot;or&quot; &#123;&#123; 7*7 }} &amp; green" in shown
+	assert shown.count("<li>") == 1
+
+
+def test_a_comment_of_somebody_elses_link_to_the_project_is_not_shown(room, guest, page):
+	other = make_contact()
+	room.project.reload().append("participants", {"contact": other.name})
+	room.project.save()
+	theirs = keeping.make(other.name, room.project.name, None)["url"].partition("t=")[2]
+	frappe.db.commit()
+	assert guest("room.api.comment", token=theirs, task=room.other.name, text="Nobody").status_code == 403
+	frappe.db.set_value("CRM Follow-up Note", room.task.name, "contact_assigned", other.name)
+	frappe.db.commit()
+	assert guest("room.api.comment", token=theirs, task=room.task.name, text="Not Ada’s").ok
+	frappe.db.set_value("CRM Follow-up Note", room.task.name, "contact_assigned", room.contact)
+	frappe.db.commit()
+	html = page(room.token).text
+	assert "Choose the paint" in html
+	assert "Not Ada’s" not in html
+
+
+def shown_comments(html: str) -> str:
+	"""Return the part of the page that shows comments, `""` where it is hidden."""
+	return html.partition('class="e-comments">')[2].partition("</div>")[0]
 
 
 @pytest.fixture
