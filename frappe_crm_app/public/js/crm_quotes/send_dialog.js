@@ -17,6 +17,8 @@ export async function open_send_dialog(frm, page, done) {
 		secondary_action: () => window.open(preview_address(frm.doc.name), "_blank", "noopener"),
 	});
 	dialog.show();
+	// Frappe ties a dialog's labels to no input.
+	for (const { $input, df } of Object.values(dialog.fields_dict)) $input?.attr("aria-label", df.label);
 	return dialog;
 }
 
