@@ -11,7 +11,7 @@ Made without a site, the same every time, shifted to the day it is made:
 `data/`        the invented world: companies, cities, names, offers and what salespeople write
 
 On a site, called by `report.py`, which says what was done:
-`load.py`      writes the rows in bulk, with `surroundings.py`, `staff.py` (logins), `rates.py` and `search_index.py`
+`load.py`      writes the rows in bulk, with `surroundings.py`, `staff.py` (logins), `rates.py`, `seller.py` (who sells) and `search_index.py`
 `papers.py`    the PDFs of its quotes     `documents.py` its documents
 `turn.py`      one at a time does any of it
 `clear.py`     removes them (`removing.py`) and what hangs on them, save what records of the site's own need (`links.py`, `keeping.py`)

@@ -15,6 +15,7 @@ from frappe_crm_app.demo.load import refresh_dates
 from frappe_crm_app.demo.marks import PREFIX, is_demo
 from frappe_crm_app.demo.rates import remove_rates
 from frappe_crm_app.demo.removing import remove_rows
+from frappe_crm_app.demo.seller import remove_seller
 from frappe_crm_app.demo.staff import remove_logins
 from frappe_crm_app.demo.team import TEAM
 from frappe_crm_app.records.follow_up.activity import refresh
@@ -79,6 +80,7 @@ def clear_demo() -> Cleared:
 		"Deleted Document", {"deleted_doctype": ("in", REMOVED), "deleted_name": ("like", f"{PREFIX}%")}
 	)
 	remove_rates()
+	remove_seller()
 	forget_own_addresses()
 	_empty_links_to_removed()
 	_make_dates_true(touched)

@@ -18,6 +18,7 @@ from frappe_crm_app.demo.generate import generate
 from frappe_crm_app.demo.marks import PREFIX, is_demo
 from frappe_crm_app.demo.rates import list_missing_rates
 from frappe_crm_app.demo.search_index import index
+from frappe_crm_app.demo.seller import name_missing_seller
 from frappe_crm_app.demo.staff import ensure_logins
 from frappe_crm_app.demo.surroundings import read_setting
 from frappe_crm_app.demo.world import World
@@ -79,6 +80,7 @@ def load_demo(password: str, progressed: Callable[[int, int], None] = ignore) ->
 	world = generate(setting)
 	ensure_logins(world.staff, password)
 	list_missing_rates(setting)
+	name_missing_seller()
 	counts: Counter[str] = Counter()
 	for place, (doctype, attribute) in enumerate(WRITTEN, start=1):
 		counts[doctype] += _write(doctype, _missing(doctype, world, attribute))

@@ -7,6 +7,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.demo.load import is_loaded
 from frappe_crm_app.demo.marks import PREFIX, STAFF_DOMAIN
+from frappe_crm_app.demo.seller import is_of_demo
 from frappe_crm_app.frappe_crm_app.doctype.crm_lead_form.options import Assignment, FormStatus
 from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
@@ -79,7 +80,7 @@ def read_site(settings: Document) -> Site:
 	form, owned_form = read_forms()
 	return Site(
 		currency=settings.base_currency or "",
-		company=settings.get("quote_seller") or "",
+		company=own_company(settings.get("quote_seller") or ""),
 		trade=settings.trade or "",
 		pipeline=pipeline,
 		outcomes=read_outcomes(pipeline),
@@ -92,6 +93,11 @@ def read_site(settings: Document) -> Site:
 		won_deal=first_own("CRM Sales Deal", outcome=Outcome.WON),
 		has_demo=is_loaded(),
 	)
+
+
+def own_company(seller: str) -> str:
+	"""Return who sells, `""` where it is only the demo's."""
+	return "" if is_of_demo(seller) else seller
 
 
 def read_outcomes(pipeline: str) -> frozenset[str]:

@@ -229,6 +229,8 @@ def test_a_date_that_others_depend_on_shows_what_moves_first(browser_page, perso
 	expect(shown).to_contain_text("Moves 2 tasks, Acceptance from")
 	expect(shown.locator(".crm-moves li")).to_have_count(3)
 	wait_for_dialog(page)
+	expect(shown.locator("[data-part='told']")).to_contain_text("Nobody but you takes part with a login.")
+	expect(shown.get_by_role("button", name="Accept and Tell Users")).to_have_count(0)
 	assert complaints(page, ".crm-consequence.show .modal-body") == []
 	shoot(page, f"project-consequence-{width}")
 	shown.get_by_role("button", name="Cancel").click()
@@ -241,7 +243,7 @@ def test_a_date_that_others_depend_on_shows_what_moves_first(browser_page, perso
 	asked.get_by_role("button", name="Show What Moves").click()
 	shown.get_by_role("button", name="Accept", exact=True).click()
 	bar = page.locator(".crm-undo-bar")
-	expect(bar).to_contain_text("Moves 2 tasks, Acceptance from")
+	expect(bar).to_contain_text("2 tasks moved · 1 milestone moved")
 	assert getdate(stored(MILESTONE, delivery.accepted, "due_on")) == workday(11)
 	assert (due_of(delivery.paint), due_of(delivery.sail)) == (workday(8), workday(10))
 	shoot(page, f"project-moved-{width}")
@@ -262,8 +264,13 @@ def set_date(page: Page, asked: Locator, day: date) -> None:
 	box.press("Tab")
 
 
-def test_the_plan_moves_a_date_by_the_arrows(browser_page, person, delivery, shoot, width):
+def test_the_plan_moves_a_date_by_the_arrows(browser_page, person, delivery, make_user, shoot, width):
 	page = browser_page
+	bob = make_user("CRM Sales Rep", first_name="Bob", last_name="Crew")
+	project = frappe.get_doc("CRM Project", delivery.project)
+	project.append("participants", {"user": bob})
+	project.save()
+	frappe.db.commit()
 	open_project(page, delivery.project, "plan")
 	bar = row(page, delivery.hull)
 	expect(bar).to_have_attribute("aria-label", re.compile("Build the hulls.*Grace Hopper"))
@@ -283,8 +290,13 @@ def test_the_plan_moves_a_date_by_the_arrows(browser_page, person, delivery, sho
 	page.keyboard.press("Enter")
 	shown = page.locator(".modal.show.crm-consequence .modal-dialog")
 	expect(shown).to_contain_text("Moves 3 tasks")
-	shown.get_by_role("button", name="Accept and Tell Participants").click()
-	expect(page.locator(".crm-undo-bar")).to_contain_text("Moves 3 tasks")
+	expect(shown.locator("[data-part='told']")).to_have_text(
+		"“Accept and Tell Users” tells Bob Crew. 1 contact who takes part has no login and is not told: write to them."
+	)
+	shown.get_by_role("button", name="Accept and Tell Users").click()
+	expect(page.locator(".crm-undo-bar")).to_have_text(re.compile("^3 tasks moved.*Told: 1 person"))
+	frappe.db.commit()
+	assert frappe.get_all("Notification Log", {"document_name": delivery.project}, pluck="for_user") == [bob]
 	assert due_of(delivery.hull) == workday(4)
 	expect(bar).to_be_focused()
 	page.keyboard.press("Enter")

@@ -228,3 +228,51 @@ def test_prices_follow_the_currency_that_is_chosen(browser_page, login, make_use
 	expect(totals(page)).to_contain_text("170.00")
 	assert page.evaluate("cur_frm.doc.lines.map(({ unit_price }) => unit_price)") == [90, 80]
 	assert page.errors == []
+
+
+def test_numbers_read_as_they_were_typed_and_what_is_not_taxed_is_said(browser_page, login, make_user):
+	page, seller = browser_page, make_user("CRM Sales Rep")
+	free = make_tax_class(0).name
+	lines = [
+		{"title": "Crane", "quantity": 2.5, "unit_price": 200, "tax_rate": 19, "discount_percent": 7.5},
+		{"title": "Hook", "quantity": 1, "unit_price": 50},
+	]
+	ada = make_contact(contact_owner=seller, email="ada@blue-harbor.example")
+	quote = make_quote(contact=ada.name, quote_owner=seller, lines=lines)
+	frappe.db.commit()
+	login(page, seller)
+	page.goto(f"/app/crm-quote/{quote.name}")
+	warning = page.locator(".crm-quote-live [data-part='untaxed']")
+	expect(warning).to_contain_text("Line 2 has neither a tax class nor a tax rate: it is taxed 0 %.")
+	cell = row(page, 1).locator("[data-fieldname='quantity']").first
+	expect(cell.locator(".static-area")).to_have_text("2.5")
+	expect(row(page, 1).locator("[data-fieldname='discount_percent'] .static-area").first).to_have_text(
+		"7.5 %"
+	)
+	cell.click()
+	box = row(page, 1).locator("[data-fieldname='quantity'] input")
+	expect(box).to_have_value("2.5")
+	box.fill("1.25")
+	box.press("Tab")
+	expect(box).to_have_value("1.25")
+	box.fill("3")
+	box.press("Tab")
+	expect(box).to_have_value("3")
+	assert complaints(page) == []
+	page.keyboard.press("Control+s")
+	expect(figure(page, "total")).to_have_text("$ 710.45")
+	assert [line.quantity for line in stored(quote.name).lines] == [3, 1]
+
+	action(page, "send").click()
+	wait_for_dialog(page)
+	said = page.locator(".modal.show [data-part='untaxed']")
+	expect(said).to_contain_text("Line 2 has neither a tax class")
+	assert serious_findings(page, ".modal.show .modal-body") == []
+	page.keyboard.press("Escape")
+	expect(page.locator(".modal.show")).to_have_count(0)
+	name = stored(quote.name).lines[1].name
+	page.evaluate(
+		"([name, free]) => frappe.model.set_value('CRM Quote Line', name, 'tax_class', free)", [name, free]
+	)
+	expect(warning).to_have_count(0)
+	assert page.errors == []

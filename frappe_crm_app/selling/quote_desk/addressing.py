@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import formatdate
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_quote_mail.options import QuoteMailKind
+from frappe_crm_app.selling.quotes.untaxed import untaxed
 from frappe_crm_app.visibility.guarded import CONTACT, CUSTOMER
 from frappe_crm_app.visibility.reading import read_record
 from frappe_crm_app.visibility.user_criteria import UserCriteria
@@ -25,7 +26,17 @@ def mail(name: str) -> dict:
 		"to": former_addresses(quote, criteria) or ([first.email] if first else []),
 		"subject": _("Our quote: {0}").format(quote.title),
 		"message": message(quote, first),
+		"untaxed": untaxed_lines(name),
 	}
+
+
+def untaxed_lines(quote: str) -> list[int]:
+	"""Return the places of the quote's stored lines of which nobody has said how they are taxed."""
+	fields = ["tax_class", "tax_rate", "net"]
+	rows = frappe.get_all(
+		"CRM Quote Line", {"parent": quote, "parenttype": QUOTE}, fields, order_by="idx asc"
+	)
+	return untaxed(rows, (row.net for row in rows))
 
 
 def former_addresses(quote: Document, criteria: UserCriteria) -> list[str]:

@@ -19,7 +19,8 @@ def get_totals(quote: str | dict) -> dict:
 	"""Return what typed lines come to, stored nowhere.
 
 	`quote` is `{currency, prices_include_tax, rounding, lines}`. The answer is `{currency, digits, lines: [{name, net, tax, gross}],
-	taxes: [{rate, net, tax}], net_total, tax_total, gross_total, once_total, monthly_total, yearly_total, monthly_value}`.
+	taxes: [{rate, net, tax}], untaxed: [place], net_total, tax_total, gross_total, once_total, monthly_total, yearly_total, monthly_value}`;
+	`untaxed` are the lines, from 1, of which nobody has said how they are taxed.
 	Raises `QuoteError` or `AmountError`, which name the line.
 	"""
 	return typing.totals(quote)
@@ -33,7 +34,10 @@ def get_line(product: str, currency: str) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 def get_mail(name: str) -> dict:
-	"""Return `{addresses: [{address, label}], to: [address], subject, message}` for the mail that brings a quote."""
+	"""Return `{addresses: [{address, label}], to: [address], subject, message, untaxed}` for the mail that brings a quote.
+
+	`untaxed` are the lines, from 1, of which nobody has said how they are taxed.
+	"""
 	return addressing.mail(name)
 
 

@@ -16,6 +16,7 @@ from frappe_crm_app.selling.products.pricing import facts_of, rates_of
 from frappe_crm_app.selling.quotes.computing import fraction_digits, stored, total_values, totals_of
 from frappe_crm_app.selling.quotes.lines import LARGEST_QUANTITY, MOST_LINES
 from frappe_crm_app.selling.quotes.recurring import monthly_value
+from frappe_crm_app.selling.quotes.untaxed import untaxed
 
 QUOTE = "CRM Quote"
 OF_QUOTE = ("currency", "prices_include_tax", "rounding")
@@ -41,7 +42,15 @@ def shown(quote: Document) -> dict:
 		{"rate": stored(each.rate), "net": stored(each.net), "tax": stored(each.tax)} for each in found.taxes
 	]
 	whole = total_values(found) | {"monthly_value": stored(monthly_value(found, digits))}
-	return {"currency": quote.currency, "digits": digits, "lines": lines, "taxes": taxes, **whole}
+	bare = untaxed(quote.lines, (amounts.net for amounts in found.lines))
+	return {
+		"currency": quote.currency,
+		"digits": digits,
+		"lines": lines,
+		"taxes": taxes,
+		"untaxed": bare,
+		**whole,
+	}
 
 
 def as_quote(given: object) -> Document:

@@ -3,6 +3,7 @@
 `drafting.py`   what a save makes of a draft: defaults, whom it is for, its totals; called by the controller of CRM Quote
 `lines.py`      its lines: taken from products, checked, put in order
 `computing.py`  its totals, by `kit/money/`, also with other optional lines chosen
+`untaxed.py`    which lines have no tax without anybody having said so (no frappe)
 `cleaning.py`   HTML of people, for the PDF and mails
 `freezing.py`   what may not be changed any more, and by whom: nobody
 `state.py`      a quote locked, and its state written past the frozen document

@@ -1,6 +1,7 @@
 """What loading leaves on the site is what saves would have left."""
 
 import frappe
+import pytest
 from frappe.utils import cint, flt, get_datetime, getdate
 from frappe.utils.global_search import rebuild_for_doctype
 from frappe.utils.password import check_password
@@ -9,9 +10,11 @@ from frappe_crm_app.demo.clear import clear_demo
 from frappe_crm_app.demo.load import is_loaded, load_demo
 from frappe_crm_app.demo.removing import remove_rows
 from frappe_crm_app.demo.report import lines_of_loading
+from frappe_crm_app.demo.seller import SELLER, name_missing_seller, remove_seller
 from frappe_crm_app.demo.team import MANAGER, REPS, TEAM
 from frappe_crm_app.records.follow_up.activity import LINKS, refresh
 from frappe_crm_app.records.pipeline.money import base_currency, known_rate
+from frappe_crm_app.selling.acceptance.seller import site_seller
 from frappe_crm_app.work.projects.api import apply_template, get_plan, get_project
 
 STANDING = (
@@ -200,16 +203,37 @@ def test_numbers_and_dates_are_of_their_type(demo):
 def test_the_rates_that_the_demo_counts_with_are_listed_and_go_with_it(isolation):
 	settings = frappe.get_doc("CRM Desk Settings")
 	settings.append("currency_rates", {"currency": "EUR", "rate": 1.5})
+	settings.quote_seller = None
 	settings.save()
 	load_demo("demo-password")
+	assert site_seller()["name"] == "CRM Desk Logistics"
 	currencies = set(frappe.get_all("CRM Sales Deal", pluck="currency")) - {base_currency()}
 	assert currencies
 	assert all(known_rate(currency) for currency in currencies)
 	assert known_rate("EUR") == 1.5
 	frappe.get_doc("CRM Desk Settings").save()
 	clear_demo()
+	assert not frappe.get_doc("CRM Desk Settings").quote_seller
 	rows = frappe.get_doc("CRM Desk Settings").currency_rates
 	assert [(row.currency, row.rate) for row in rows if row.currency in currencies] == [("EUR", 1.5)]
+
+
+def test_quotes_say_who_sells_as_long_as_the_demo_is_there(isolation):
+	frappe.db.set_single_value("CRM Desk Settings", "quote_seller", None)
+	name_missing_seller()
+	seller = site_seller()
+	assert (seller["name"], len(seller["lines"])) == ("CRM Desk Logistics", 2)
+	frappe.get_doc("CRM Desk Settings").save()  # which keeps it as it is
+	remove_seller()
+	assert not frappe.get_doc("CRM Desk Settings").quote_seller
+
+
+@pytest.mark.parametrize("own", ["Blue Harbor\nPier 7", f"{SELLER}\nIBAN 1"])
+def test_a_seller_that_somebody_wrote_is_neither_replaced_nor_removed(isolation, own):
+	frappe.db.set_single_value("CRM Desk Settings", "quote_seller", own)
+	name_missing_seller()
+	remove_seller()
+	assert frappe.db.get_single_value("CRM Desk Settings", "quote_seller", cache=False) == own
 
 
 def test_of_three_projects_one_is_late_and_one_done(demo):

@@ -4,6 +4,7 @@ import frappe
 import pytest
 
 from frappe_crm_app.demo.marks import name_of
+from frappe_crm_app.demo.seller import SELLER
 from frappe_crm_app.kit.current_docs import key_of, leave
 from frappe_crm_app.records.pipeline.defaults import default_pipeline
 from frappe_crm_app.records.trades.choosing import choose
@@ -58,6 +59,12 @@ def test_what_an_older_transaction_put_back_into_the_cache_is_not_believed():
 	assert [step["step"] for step in api.get_state()["steps"] if step["is_skipped"]] == ["people"]
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
 	frappe.cache.delete_value(key_of(SETTINGS, SETTINGS))
+
+
+def test_the_seller_of_the_demo_is_no_company_of_the_site():
+	frappe.db.set_single_value(SETTINGS, "quote_seller", SELLER)
+	frappe.clear_document_cache(SETTINGS)
+	assert (api.get_state()["facts"]["company"], "company" in done()) == ("", False)
 
 
 def test_each_step_is_ticked_by_what_it_asks_for(make_user):

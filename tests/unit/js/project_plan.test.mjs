@@ -6,6 +6,8 @@ const { number_of, day_of_number, shifted, weekday } = await load("crm_projects/
 const { columns_of, rows_of, waited_for } = await load("crm_projects/rows.js");
 const { fitting_zoom, labels_between, period_of } = await load("crm_projects/days.js");
 
+const { told_of } = await load("crm_projects/told.js");
+
 const WORDS = { waiting: "Waiting", open: "Open", done: "Done", nobody: "Nobody", no_milestone: "None" };
 const task = (name, values = {}) => ({ name, subject: name, status: "Open", blocked_by: [], ...values });
 const by_name = (tasks) => new Map(tasks.map((each) => [each.name, each]));
@@ -90,4 +92,19 @@ test("labels name each month once, and Mondays only where days are narrow", () =
 		["1", "8", "15"]
 	);
 	assert.equal(labels_between(from, to, "days", "en").days.length, 18);
+});
+
+test("users but for whoever moves it are told, each once, and contacts without a login are not", () => {
+	const page = {
+		project: { project_owner: "grace@x", project_owner_title: "Grace" },
+		participants: [
+			{ user: "grace@x", contact: null, title: "Grace" },
+			{ user: "bob@x", contact: "c1", title: "Bob" },
+			{ user: "me@x", contact: null, title: "Me" },
+			{ user: null, contact: "c2", title: null },
+		],
+	};
+	assert.deepEqual(told_of(page, "me@x"), { users: ["Grace", "Bob"], contacts: 1 });
+	const alone = { project: { project_owner: "me@x" }, participants: [] };
+	assert.deepEqual(told_of(alone, "me@x"), { users: [], contacts: 0 });
 });

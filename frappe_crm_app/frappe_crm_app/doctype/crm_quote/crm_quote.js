@@ -14,7 +14,7 @@ frappe.ui.form.on("CRM Quote", {
 		const is_draft = frm.is_new() || frm.doc.status === QuoteStatus.DRAFT;
 		show_fields(frm, is_draft);
 		show_status(frm);
-		frm.fields_dict.lines.grid.update_docfield_property("discount_percent", "formatter", as_percent);
+		show_numbers_as_typed(frm.fields_dict.lines.grid);
 		await frappe.require(["crm_record.bundle.css", "crm_quotes.bundle.css", "crm_quotes.bundle.js"]);
 		if (is_draft) frappe.crm_quotes.show_totals(frm);
 		if (frm.is_new()) return;
@@ -53,14 +53,36 @@ frappe.ui.form.on("CRM Quote Line", {
 
 	async tax_class(frm, doctype, name) {
 		const { tax_class } = frappe.get_doc(doctype, name);
+		follow(frm); // a rate that stays the same tells nobody
 		if (!tax_class) return;
 		const { message } = await frappe.db.get_value("CRM Tax Class", tax_class, "rate");
 		frappe.model.set_value(doctype, name, "tax_rate", message.rate);
 	},
 });
 
-// Frappe writes as many digits as are stored.
-const as_percent = (value) => (value ? `<div style="text-align: right">${Number(value)} %</div>` : "");
+// Frappe writes as many digits as the field keeps: a quantity of 1 as 1.000000.
+const DIGITS_KEPT = { quantity: 6, discount_percent: 4, tax_rate: 4 };
+const at_end = (text) => `<div style="text-align: right">${text}</div>`;
+const as_quantity = (value) => (value ? at_end(as_typed(value, DIGITS_KEPT.quantity)) : "");
+const as_percent = (value) => (value ? at_end(`${as_typed(value, DIGITS_KEPT.discount_percent)} %`) : "");
+
+function as_typed(value, digits) {
+	const { decimal_str: point } = window.get_number_format_info(window.get_number_format());
+	const [whole, rest = ""] = window.format_number(value, null, digits).split(point || null);
+	const kept = rest.replace(/0+$/, "");
+	return kept ? `${whole}${point}${kept}` : whole;
+}
+
+function show_numbers_as_typed(grid) {
+	grid.update_docfield_property("quantity", "formatter", as_quantity);
+	grid.update_docfield_property("discount_percent", "formatter", as_percent);
+	for (const [fieldname, digits] of Object.entries(DIGITS_KEPT)) {
+		const in_box = (value) => (is_number(value) ? as_typed(value, digits) : "");
+		grid.update_docfield_property(fieldname, "on_make", (box) => (box.format_for_input = in_box));
+	}
+}
+
+const is_number = (value) => value != null && value !== "" && !isNaN(Number(value));
 const follow = (frm) => frappe.crm_quotes?.follow(frm);
 
 function show_fields(frm, is_draft) {

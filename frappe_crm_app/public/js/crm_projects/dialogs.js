@@ -1,6 +1,7 @@
 // What is asked on the page of a project: days, what moves with them, a milestone, a template, a task for a group.
 import { element } from "../crm_desk/elements";
 import { date_of } from "../crm_shared/format";
+import { not_told } from "./counts";
 
 /** Ask on which days a task or milestone is; answers `{due_on, starts_on}`, nothing where somebody leaves. */
 export function ask_for_days(item, is_task) {
@@ -22,8 +23,11 @@ export function ask_for_days(item, is_task) {
 	});
 }
 
-/** Show what moves with a date; answers `{tell}` where it is accepted, nothing where it is not. */
-export function show_consequence({ moves, sentence }) {
+/**
+ * Show what moves with a date; answers `{tell}` where it is accepted, nothing where it is not. `told` are `{users, contacts}`, whom telling
+ * reaches and how many it does not.
+ */
+export function show_consequence({ moves, sentence }, told) {
 	return asked(
 		{
 			title: __("This moves more than one date"),
@@ -34,13 +38,22 @@ export function show_consequence({ moves, sentence }) {
 		(dialog, finish) => {
 			dialog.fields_dict.moves.$wrapper
 				.empty()
-				.append(element("p", { class: "bold" }, sentence), list_of(moves));
-			dialog.add_custom_action(__("Accept and Tell Participants"), () => finish({ tell: true }));
+				.append(element("p", { class: "bold" }, sentence), list_of(moves), whom_told(told));
+			if (told.users.length)
+				dialog.add_custom_action(__("Accept and Tell Users"), () => finish({ tell: true }));
 			dialog.set_secondary_action_label(__("Cancel"));
 			dialog.set_secondary_action(() => dialog.hide());
 			dialog.$wrapper.addClass("crm-consequence");
 		}
 	);
+}
+
+function whom_told({ users, contacts }) {
+	const reached = users.length
+		? __("“Accept and Tell Users” tells {0}.", [users.join(", ")])
+		: __("Nobody but you takes part with a login.");
+	const parts = [reached, contacts && not_told(contacts)].filter(Boolean);
+	return element("p", { class: "crm-muted", "data-part": "told" }, parts.join(" "));
 }
 
 const MOST_SHOWN = 200;

@@ -2,9 +2,11 @@
 import { computed, markRaw, reactive } from "vue";
 import { Action, NoteStatus } from "../crm_shared/enums";
 import { add_note, set_value } from "../crm_shared/services/records";
+import { moved } from "./counts";
 import { ask_for_days, show_consequence } from "./dialogs";
 import { Grouping, columns_of, rows_of } from "./rows";
 import * as service from "./services";
+import { told_of } from "./told";
 
 export const PROJECT = "CRM Project";
 export const MILESTONE = "CRM Milestone";
@@ -190,12 +192,13 @@ export function create_project(name, { told }) {
 			state.announcement = __("Nothing moves: this is the next working day there is.");
 			return;
 		}
-		const choice = found.moves.length > 1 ? await show_consequence(found) : { tell: false };
+		const reached = told_of(state.page, frappe.session.user);
+		const choice = found.moves.length > 1 ? await show_consequence(found, reached) : { tell: false };
 		if (!choice) return;
 		const answer = await write(() => service.reschedule(name, wanted, found.fingerprint, choice.tell));
 		if (!answer) return load();
-		state.undo = { change: answer.change, sentence: answer.sentence, told: answer.told };
-		state.announcement = answer.sentence;
+		state.undo = { change: answer.change, sentence: moved(answer.moves), told: answer.told };
+		state.announcement = state.undo.sentence;
 		await after_write(true);
 	}
 

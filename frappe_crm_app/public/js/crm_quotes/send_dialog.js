@@ -1,6 +1,8 @@
 // The dialog that sends a quote: to whom, with which words, until when it can be accepted.
+import { element } from "../crm_desk/elements";
 import { amount } from "./amounts";
 import { get_mail, preview_address, send } from "./services";
+import { untaxed_sentence } from "./untaxed";
 
 /** Ask how a draft is to be sent; `done` is called once it was. */
 export async function open_send_dialog(frm, page, done) {
@@ -15,6 +17,8 @@ export async function open_send_dialog(frm, page, done) {
 		secondary_action: () => window.open(preview_address(frm.doc.name), "_blank", "noopener"),
 	});
 	dialog.show();
+	// Frappe ties a dialog's labels to no input.
+	for (const { $input, df } of Object.values(dialog.fields_dict)) $input?.attr("aria-label", df.label);
 	return dialog;
 }
 
@@ -66,17 +70,23 @@ function fields(frm, mail, page) {
 			default: doc.reminds_customer,
 		},
 		{ fieldtype: "Section Break" },
-		{ fieldname: "total", fieldtype: "HTML", options: total_line(page) },
+		{ fieldname: "total", fieldtype: "HTML", options: last_lines(page, mail) },
 	];
 }
 
-function total_line({ totals }) {
-	const line = document.createElement("p");
-	line.className = "text-muted";
-	line.textContent = __("Total: {0}. What is sent cannot be changed afterwards, only revised.", [
+// What is to be known before it is sent.
+function last_lines({ totals }, { untaxed }) {
+	const total = __("Total: {0}. What is sent cannot be changed afterwards, only revised.", [
 		amount(totals.gross_total, totals),
 	]);
-	return line.outerHTML;
+	const bare = untaxed_sentence(untaxed);
+	const warning = element("p", { class: "crm-quote-newer", role: "note", "data-part": "untaxed" }, bare);
+	return element(
+		"div",
+		{ class: "crm-surface" },
+		bare && warning,
+		element("p", { class: "text-muted" }, total)
+	).outerHTML;
 }
 
 const OF_QUOTE = ["valid_until", "needs_code", "reminds_customer"];

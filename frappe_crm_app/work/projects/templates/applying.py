@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Coalesce
-from frappe.utils import getdate, today
+from frappe.utils import getdate, now_datetime, today
 from pypika import Case
 from pypika.queries import QueryBuilder
 from pypika.terms import ValueWrapper
@@ -30,7 +30,7 @@ from frappe_crm_app.visibility.guards import can_hold
 from frappe_crm_app.work.projects.planning.calendar import NoWorkingDayError
 from frappe_crm_app.work.projects.settings import end_of_work, working_calendar
 from frappe_crm_app.work.projects.templates import removed, rows
-from frappe_crm_app.work.projects.templates.laying_out import Layout, lay_out
+from frappe_crm_app.work.projects.templates.laying_out import Layout, first_day, lay_out
 from frappe_crm_app.work.projects.templates.template import Template, TemplateTask
 
 PARTICIPANT, BLOCKER, ITEM = "CRM Project Participant", "CRM Task Blocker", "CRM Checklist Item"
@@ -107,8 +107,9 @@ def laid_out(project: frappe._dict, template: Template) -> Layout:
 	if template.needs_end and not project.ends_on:
 		frappe.throw(_("This template counts days from the end of the project. Say first when it ends."))
 	end = getdate(project.ends_on) if project.ends_on else None
+	start, calendar = getdate(project.starts_on or today()), working_calendar()
 	try:
-		return lay_out(template, getdate(project.starts_on or today()), end, working_calendar())
+		return lay_out(template, first_day(start, now_datetime(), end_of_work(), calendar), end, calendar)
 	except (NoWorkingDayError, OverflowError):
 		frappe.throw(_("Nobody works for more than a year, so that nothing can be planned."))
 

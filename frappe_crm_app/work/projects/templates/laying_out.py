@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_template_task.options import Anchor
 from frappe_crm_app.work.projects.planning.calendar import WorkingCalendar
@@ -16,6 +16,12 @@ class Layout:
 
 	milestones: dict[str, date]
 	tasks: dict[str, tuple[date, date]]
+
+
+def first_day(start: date, now: datetime, end_of_work: time, calendar: WorkingCalendar) -> date:
+	"""Return the day from which a project is laid out: its start, the next working day where that is today and work is over."""
+	is_over = start == now.date() and now.time() >= end_of_work
+	return calendar.next_after(start) if is_over else start
 
 
 def lay_out(template: Template, start: date, end: date | None, calendar: WorkingCalendar) -> Layout:

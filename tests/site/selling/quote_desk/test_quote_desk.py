@@ -56,6 +56,25 @@ def test_a_rate_that_was_set_to_nothing_stays_so_while_typing():
 	assert (found["tax_total"], quote.tax_total) == (0, 0)
 
 
+def test_lines_of_which_nobody_has_said_how_they_are_taxed_are_named():
+	free = make_tax_class(0).name
+	lines = [
+		{"title": "Crane", "quantity": 1, "unit_price": 100, "tax_rate": 19},
+		{"title": "Hook", "quantity": 1, "unit_price": 50},
+		{"title": "Export", "quantity": 1, "unit_price": 50, "tax_class": free},
+		{"title": "Gift", "quantity": 1, "unit_price": 0},
+		{"title": "Rope", "quantity": 2, "unit_price": 5, "is_optional": 1},
+	]
+	quote = make_quote(lines=lines)
+	assert get_totals(typed(lines))["untaxed"] == [2, 5]
+	assert get_page(quote.name)["totals"]["untaxed"] == [2, 5]
+	assert get_mail(quote.name)["untaxed"] == [2, 5]
+	for row in quote.lines:
+		row.tax_class = row.tax_class or free
+	quote.save()
+	assert get_mail(quote.name)["untaxed"] == get_page(quote.name)["totals"]["untaxed"] == []
+
+
 def test_a_line_that_is_not_filled_in_yet_costs_nothing():
 	assert get_totals(typed([{"name": "new-1"}]))["gross_total"] == 0
 

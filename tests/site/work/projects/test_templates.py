@@ -1,12 +1,13 @@
 """What a project begins with."""
 
-from datetime import date
+from datetime import date, datetime
 
 import frappe
 import pytest
 from frappe.utils import get_datetime
 
 from frappe_crm_app.work.projects.api import apply_template, preview_template
+from frappe_crm_app.work.projects.templates import applying
 from tests.factories import make_contact, make_project, make_template
 
 NOTE, MILESTONE = "CRM Follow-up Note", "CRM Milestone"
@@ -170,6 +171,16 @@ def test_roles_that_nobody_has_are_said_and_whoever_has_left_is_given_nothing(te
 	shown = preview_template(project.name, template.name)
 	assert shown["missing_roles"] == ["Buyer"]
 	assert [each["assigned_to"] for each in shown["tasks"]] == [rep] * 3
+
+
+@pytest.mark.parametrize(("hour", "due"), [(16, "2026-06-05 17:00:00"), (19, "2026-06-08 17:00:00")])
+def test_what_is_begun_after_work_on_a_friday_is_due_on_monday(template, monkeypatch, hour, due):
+	monkeypatch.setattr(applying, "now_datetime", lambda: datetime(2026, 6, 5, hour))
+	project = make_project(starts_on="2026-06-05", ends_on="2026-06-30")
+	shown = preview_template(project.name, template.name)["tasks"][0]
+	apply_template(project.name, template.name)
+	assert tasks_of(project)["Call"].scheduled_on == get_datetime(due)
+	assert shown["due_on"] == get_datetime(due).date()
 
 
 def test_weekends_and_holidays_are_left_out(template):
