@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.site.channels.mail.writing.conftest import queue_not_suspended
 from tests.site.channels.mail.writing.peer import SmtpPeer
-from tests.stack.browser import overflow, serious_findings
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog
 
 CAMPAIGN, RECIPIENT = "CRM Campaign", "CRM Campaign Recipient"
 OURS = ".crm-campaigns"
@@ -156,6 +156,47 @@ def test_a_campaign_from_nothing_to_sent(browser_page, marketer, audience, accou
 	]
 	assert b"Dear Ada" in next(mail.raw for mail in taken if "ada@" in mail.recipients[0])
 	assert [error for error in page.errors if "417" not in error] == []  # quiet hours were refused
+
+
+def test_a_campaign_begins_with_the_only_sender_and_an_email_template(browser_page, marketer, account, width):
+	page = browser_page
+	response = "<p>Dear {{ contact.first_name or 'you' }}</p>"
+	insert(
+		"Email Template", {"name": "Boats", "subject": "Boats for {{ doc.first_name }}", "response": response}
+	)
+	insert("Email Template", {"name": "Offer", "subject": "Offer", "response": "{{ amount }}"})
+	others = {"name": ("!=", account), "enable_outgoing": 1}
+	assert not frappe.db.exists("Email Account", others)
+	frappe.db.commit()
+	page.goto("/app/crm-campaigns")
+	page.get_by_role("button", name="Make the First Campaign").click()
+	wait_for_dialog(page)
+	dialog = page.locator(".modal.show").first
+	dialog.locator("[data-fieldname=campaign_name] input").fill("Boats")
+	choose_template(page, "Offer")
+	dialog.get_by_role("button", name="Make").click()
+	refusal = page.locator(".msgprint:visible")
+	expect(refusal).to_contain_text("A campaign cannot begin with “Offer”: it cannot fill in {{ amount }}.")
+	frappe.db.rollback()
+	assert not frappe.db.exists(CAMPAIGN, {"campaign_name": "Boats"})
+	page.locator(".modal.show .btn-modal-close:visible").last.click()
+	choose_template(page, "Boats")
+	dialog.get_by_role("button", name="Make").click()
+	expect(page.locator(".crm-campaign-name")).to_have_value("Boats")
+	frappe.db.rollback()
+	made = frappe.get_last_doc(CAMPAIGN)
+	assert made.sender == account
+	assert made.subject == "Boats for {{ first_name }}"
+	assert made.content == "<p>Dear {{ first_name or 'you' }}</p>"
+	open_step(page, "Content")
+	expect(page.locator(".ql-editor")).to_contain_text("Dear {{ first_name or 'you' }}")
+
+
+def choose_template(page: Page, name: str) -> None:
+	field = page.locator(".modal.show [data-fieldname=template] input").first
+	field.fill(name)
+	page.locator(".modal.show .awesomplete li").filter(has_text=name).first.click()
+	expect(field).to_have_value(name)
 
 
 def add_audience(page: Page, audience: dict, shoot, width: str) -> None:

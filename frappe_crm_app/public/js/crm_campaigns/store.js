@@ -3,6 +3,7 @@ import { announcer } from "../crm_shared/announcing";
 import { CampaignStatus } from "../crm_shared/enums";
 import { asking_before_leaving } from "../crm_shared/unsaved";
 import { read_address } from "./address";
+import { beginning_of } from "./beginning";
 import { draft_of, stored_of } from "./draft";
 import * as service from "./services/campaigns";
 
@@ -232,8 +233,8 @@ export function create_campaigns() {
 	}
 
 	/** Make a campaign and open it; raises the refusal. */
-	async function make(values) {
-		const { name } = await service.insert(values);
+	async function make({ template, ...values }) {
+		const { name } = await service.insert({ ...(await beginning_of(values.channel, template)), ...values });
 		route(name);
 	}
 
