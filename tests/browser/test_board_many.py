@@ -23,6 +23,13 @@ def select(page: Page, *names: str) -> None:
 			card(page, name).locator(".crm-board-card-title").click(modifiers=["Control"])
 
 
+def wait_until_kept(page: Page, said: str) -> None:
+	"""Wait until what the server has kept of the person's `board`, `{filters, views}`, is so; it is told a moment later."""
+	page.wait_for_function(
+		f"() => {{ const board = frappe.model.user_settings['CRM Pipeline']?.board; return board && ({said}); }}"
+	)
+
+
 def bar(page: Page) -> Locator:
 	return page.get_by_role("region", name="Selected cards")
 
@@ -251,7 +258,7 @@ def test_a_person_chooses_what_cards_show_and_it_stays(browser_page, seller, thr
 	assert len({box["height"] for box in boxes}) == 1
 	assert boxes[1]["y"] - boxes[0]["y"] == boxes[0]["height"] + 8
 	shoot(page, "board-card-fields")
-	page.wait_for_timeout(800)  # Frappe keeps settings a moment later
+	wait_until_kept(page, "Object.values(board.filters).some(({ cards }) => cards)")
 	open_board(page, page.url.split("?")[0] + "?owner=me")
 	expect(chips).to_have_text(["By sea", "Fair"])
 	assert findings(page) == []
@@ -272,9 +279,10 @@ def test_a_view_is_saved_chosen_and_deleted(browser_page, seller, three):
 	dialog.get_by_role("button", name="Save", exact=True).click()
 	view = page.locator(".crm-board-view select")
 	expect(view.locator("option:checked")).to_have_text("Large ones")
+	wait_until_kept(page, "Object.keys(board.views || {}).length")
 	view.select_option(label="All cards")
 	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("3")
-	page.wait_for_timeout(800)
+	wait_until_kept(page, "Object.values(board.filters).every((filters) => !Object.keys(filters).length)")
 	open_board(page)
 	view.select_option(label="Large ones")
 	expect(column(page, "Lead").locator(".crm-board-count")).to_have_text("2")
