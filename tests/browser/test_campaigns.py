@@ -210,9 +210,11 @@ def test_a_campaign_begins_with_the_only_sender_and_an_email_template(
 
 def choose_template(page: Page, name: str) -> None:
 	field = page.locator(".modal.show [data-fieldname=template] input").first
-	field.fill(name)
-	page.locator(".modal.show .awesomplete li").filter(has_text=name).first.click()
+	field.fill("")
+	field.press_sequentially(name)
+	page.get_by_role("option").filter(has_text=name).first.click()
 	expect(field).to_have_value(name)
+	expect(page.get_by_role("option").locator("visible=true")).to_have_count(0)
 
 
 def add_audience(page: Page, audience: dict, shoot, width: str) -> None:
