@@ -107,7 +107,7 @@ def test_the_grid_of_the_calendar_is_dark_in_the_dark(browser_page, person, shoo
 	frappe.db.commit()
 	page.goto("/app/crm-event/view/calendar/default")
 	if page.viewport_size["width"] < 500:
-		page.get_by_role("button", name="Month").click()
+		page.get_by_role("button", name="Month", exact=True).click()
 	cell = page.locator(".fc-day:visible, .fc-daygrid-day:visible").first
 	expect(cell).to_be_visible()
 	page.wait_for_timeout(500)  # the theme comes in
