@@ -63,7 +63,7 @@ class Point(StrEnum):
 	SEARCH_SOURCES = "crm_search_sources"
 	"""Not called but asked: a `SearchSource` of `kit/search_source.py`."""
 	TODAY_PARTS = "crm_today_parts"
-	"""`(people, day, limit, start, only) -> [{key, label, total, rows, list}]`: parts of the Today page."""
+	"""`(people, day, limit, start, only) -> [{key, label, total, rows, list, hint}]`: parts of the Today page."""
 	EVENT_KINDS = "crm_event_kinds"
 	"""Not called but read: tuples of `domain_events.kinds.Kind`."""
 	EVENT_LISTENERS = "crm_event_listeners"

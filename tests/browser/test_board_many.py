@@ -25,6 +25,13 @@ def select(page: Page, *names: str) -> None:
 			card(page, name).locator(".crm-board-card-title").click(modifiers=["Control"])
 
 
+def wait_until_kept(page: Page, said: str) -> None:
+	"""Wait until what the server has kept of the person's `board`, `{filters, views}`, is so; it is told a moment later."""
+	page.wait_for_function(
+		f"() => {{ const board = frappe.model.user_settings['CRM Pipeline']?.board; return board && ({said}); }}"
+	)
+
+
 def bar(page: Page) -> Locator:
 	return page.get_by_role("region", name="Selected cards")
 
@@ -259,6 +266,7 @@ def test_a_person_chooses_what_cards_show_and_it_stays(browser_page, seller, thr
 	assert len({box["height"] for box in boxes}) == 1
 	assert boxes[1]["y"] - boxes[0]["y"] == boxes[0]["height"] + 8
 	shoot(page, "board-card-fields")
+	wait_until_kept(page, "Object.values(board.filters).some(({ cards }) => cards)")
 	open_board(page, page.url.split("?")[0] + "?owner=me")
 	expect(chips).to_have_text(["By sea", "Fair"])
 	assert findings(page) == []

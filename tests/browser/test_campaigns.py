@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.site.channels.mail.writing.conftest import queue_not_suspended
 from tests.site.channels.mail.writing.peer import SmtpPeer
-from tests.stack.browser import overflow, serious_findings, wait_for_stillness
+from tests.stack.browser import overflow, serious_findings, wait_for_dialog, wait_for_stillness
 
 CAMPAIGN, RECIPIENT = "CRM Campaign", "CRM Campaign Recipient"
 OURS = ".crm-campaigns"
@@ -158,6 +158,65 @@ def test_a_campaign_from_nothing_to_sent(browser_page, marketer, audience, accou
 	assert [error for error in page.errors if "417" not in error] == []  # quiet hours were refused
 
 
+@pytest.fixture
+def only_sender(account) -> str:
+	"""The account, while no other one sends."""
+	others = frappe.get_all(
+		"Email Account", {"name": ("!=", account), "enable_outgoing": 1}, pluck="name", order_by=None
+	)
+	for each in others:
+		frappe.db.set_value("Email Account", each, "enable_outgoing", 0)
+	frappe.db.commit()
+	yield account
+	frappe.db.rollback()
+	for each in others:
+		frappe.db.set_value("Email Account", each, "enable_outgoing", 1)
+	frappe.db.commit()
+
+
+def test_a_campaign_begins_with_the_only_sender_and_an_email_template(
+	browser_page, marketer, only_sender, width
+):
+	page = browser_page
+	response = "<p>Dear {{ contact.first_name or 'you' }}</p>"
+	insert(
+		"Email Template", {"name": "Boats", "subject": "Boats for {{ doc.first_name }}", "response": response}
+	)
+	insert("Email Template", {"name": "Offer", "subject": "Offer", "response": "{{ amount }}"})
+	frappe.db.commit()
+	page.goto("/app/crm-campaigns")
+	page.get_by_role("button", name="Make the First Campaign").click()
+	wait_for_dialog(page)
+	dialog = page.locator(".modal.show").first
+	dialog.locator("[data-fieldname=campaign_name] input").fill("Boats")
+	choose_template(page, "Offer")
+	dialog.get_by_role("button", name="Make").click()
+	refusal = page.locator(".msgprint:visible")
+	expect(refusal).to_contain_text("A campaign cannot begin with “Offer”: it cannot fill in {{ amount }}.")
+	frappe.db.rollback()
+	assert not frappe.db.exists(CAMPAIGN, {"campaign_name": "Boats"})
+	page.locator(".modal.show .btn-modal-close:visible").last.click()
+	choose_template(page, "Boats")
+	dialog.get_by_role("button", name="Make").click()
+	expect(page.locator(".crm-campaign-name")).to_have_value("Boats")
+	frappe.db.rollback()
+	made = frappe.get_last_doc(CAMPAIGN)
+	assert made.sender == only_sender
+	assert made.subject == "Boats for {{ first_name }}"
+	assert made.content == "<p>Dear {{ first_name or 'you' }}</p>"
+	open_step(page, "Content")
+	expect(page.locator(".ql-editor")).to_contain_text("Dear {{ first_name or 'you' }}")
+
+
+def choose_template(page: Page, name: str) -> None:
+	field = page.locator(".modal.show [data-fieldname=template] input").first
+	field.fill("")
+	field.press_sequentially(name)
+	page.get_by_role("option").filter(has_text=name).first.click()
+	expect(field).to_have_value(name)
+	expect(page.get_by_role("option").locator("visible=true")).to_have_count(0)
+
+
 def add_audience(page: Page, audience: dict, shoot, width: str) -> None:
 	page.get_by_label("Add a segment or list").select_option(label="News")
 	said = page.locator(".crm-campaign-sum")
@@ -250,6 +309,34 @@ def test_pausing_resuming_and_cancelling(browser_page, make_campaign, peer, shoo
 	left = frappe.get_all(RECIPIENT, {"campaign": name, "reason": "Cancelled"})
 	assert len(left) == 2
 	assert browser_page.errors == []
+
+
+def test_the_list_is_searched_and_narrowed_beyond_its_first_page(browser_page, make_campaign, shoot, width):
+	page = browser_page
+	gone, paused = (make_campaign(campaign_name=name) for name in ("Harbor Days", "Harbor Dues"))
+	for number in range(50):
+		make_campaign(campaign_name=f"Letter {number}", content="", subject="", audience=[])
+	frappe.db.set_value(CAMPAIGN, gone, "status", "Cancelled")
+	frappe.db.set_value(CAMPAIGN, paused, "status", "Paused")
+	frappe.db.commit()
+	page.goto("/app/crm-campaigns")
+	rows = page.locator(".crm-campaign-row")
+	expect(rows).to_have_count(50)
+	page.get_by_role("searchbox", name="Search campaigns").fill("harbor")
+	expect(rows).to_have_count(2)
+	looks_well(page, shoot, f"found-{width}")
+	if width == "phone":
+		page.get_by_role("button", name="Filters").click()
+	page.get_by_role("button", name="Finished", exact=True).click()
+	expect(page.locator(OURS)).to_contain_text("No campaign is like that.")
+	page.get_by_role("button", name="Cancelled", exact=True).click()
+	expect(rows).to_have_count(1)
+	expect(rows).to_contain_text("Harbor Days")
+	looks_well(page, shoot, f"filters-{width}")
+	page.get_by_role("searchbox", name="Search campaigns").fill("")
+	page.get_by_role("button", name="All", exact=True).click()
+	expect(rows).to_have_count(52)
+	assert page.errors == []
 
 
 @pytest.fixture

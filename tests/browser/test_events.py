@@ -121,6 +121,21 @@ def test_the_one_calendar_shows_what_is_chosen_and_opens_it(browser_page, person
 	assert page.errors == []
 
 
+def test_the_grid_of_the_calendar_is_dark_in_the_dark(browser_page, person, shoot):
+	page = browser_page
+	frappe.db.set_value("User", person, "desk_theme", "Dark")
+	frappe.db.commit()
+	page.goto("/app/crm-event/view/calendar/default")
+	if page.viewport_size["width"] < 500:
+		page.get_by_role("button", name="Month", exact=True).click()
+	cell = page.locator(".fc-day:visible, .fc-daygrid-day:visible").first
+	expect(cell).to_be_visible()
+	page.wait_for_timeout(500)  # the theme comes in
+	shoot(page, "calendar-dark")
+	color = cell.evaluate("cell => getComputedStyle(cell).borderTopColor")
+	assert max(int(part) for part in re.findall(r"\d+", color)[:3]) < 100, color
+
+
 def test_one_subscribes_to_ones_calendar(browser_page, person, api):
 	page = browser_page
 	make_meeting(event_owner=person, title="Launch at the pier", starts_on=f"{nowdate()} 10:00:00")

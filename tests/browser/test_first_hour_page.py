@@ -196,6 +196,26 @@ def test_somebody_is_invited_from_the_list_of_users(admin_page, width, shoot):
 	assert page.errors == []
 
 
+def test_whoever_does_not_set_up_reads_what_the_page_is_and_who_opens_it(
+	browser_page, login, make_user, width, shoot
+):
+	page = browser_page
+	if width == "phone":
+		page.set_viewport_size(PHONE)
+	login(page, make_user("CRM Sales Rep"))
+	page.goto("/app/crm-desk")
+	expect(page.get_by_text("Open Deals", exact=True)).to_be_visible()
+	expect(page.locator("a[href*='crm-first-hour']")).to_have_count(0)
+	page.goto("/app/crm-first-hour")
+	told = page.locator(".crm-closed-page")
+	expect(told).to_contain_text("A CRM Admin or a System Manager opens it.")
+	expect(page.locator(".msgprint:visible, .modal.show")).to_have_count(0)
+	assert serious_findings(page, ".crm-closed-page") == []
+	assert overflow(page) <= 0
+	shoot(page, f"first-hour-closed-{width}")
+	assert page.errors == []
+
+
 def test_whoever_does_not_set_up_is_not_bothered(browser_page, login, make_user):
 	page = browser_page
 	login(page, make_user("CRM Manager"))

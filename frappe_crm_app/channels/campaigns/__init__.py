@@ -18,7 +18,8 @@
 `figures.py`      what came of it, by GROUP BY       `export.py`      recipients as a file
 `preflight.py`    what to know before it goes out    `dns_records.py` SPF, DKIM, DMARC (no frappe)
 `event_kinds.py`  what may happen                    `timeline.py`    campaigns in timelines
-`merging.py`      two contacts become one
+`merging.py`      two contacts become one            `email_templates.py` Frappe's templates, to begin with
+`foreign_slots.py` their places, as slots (pure)
 
 README.md says how a mail is sent once, and what happens when something dies.
 """

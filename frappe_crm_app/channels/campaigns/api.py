@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from werkzeug.wrappers import Response
 
 from frappe_crm_app.channels.campaigns import (
+	email_templates,
 	explaining,
 	fields,
 	figures,
@@ -57,6 +58,13 @@ def get_choices() -> dict:
 	"""Return what a campaign can be made of: `{fields: [{name, label}], senders: [{account, email, title}]}`."""
 	frappe.has_permission(CAMPAIGN, "read", throw=True)
 	return {"fields": fields.offered(), "senders": senders.senders()}
+
+
+@frappe.whitelist(methods=["GET"])
+def get_email_template(template: str) -> dict:
+	"""Return `{subject, content, is_html}` of an Email Template for a campaign to begin with; raises `CampaignError` for what none can fill."""
+	frappe.has_permission(CAMPAIGN, "create", throw=True)
+	return email_templates.texts_of(template)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 
 from frappe_crm_app.frappe_crm_app.doctype.crm_subscription.options import SubscriptionStatus
 from frappe_crm_app.kit.exceptions import AudienceError, RecordInUseError
+from frappe_crm_app.kit.phrases import plural
 
 
 def refuse_repeated_rows(mailing_list: Document) -> None:
@@ -22,8 +23,11 @@ def refuse_while_subscribed(mailing_list: Document) -> None:
 	held = {"mailing_list": mailing_list.name, "status": SubscriptionStatus.SUBSCRIBED}
 	if number := frappe.db.count("CRM Subscription", held):
 		frappe.throw(
-			_("The list {0} has {1} subscribers.").format(
-				frappe.utils.escape_html(mailing_list.list_name), number
+			plural(
+				number,
+				"The list {1} has 1 subscriber.",
+				"The list {1} has {0} subscribers.",
+				frappe.utils.escape_html(mailing_list.list_name),
 			),
 			RecordInUseError,
 		)

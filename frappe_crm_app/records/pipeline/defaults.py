@@ -8,6 +8,7 @@ from frappe_crm_app.frappe_crm_app.doctype.crm_pipeline.options import Tracks
 from frappe_crm_app.frappe_crm_app.doctype.crm_stage.options import Outcome
 from frappe_crm_app.kit.current_docs import current_doc
 from frappe_crm_app.kit.exceptions import StageError
+from frappe_crm_app.kit.phrases import plural
 from frappe_crm_app.kit.set_based import update_records
 from frappe_crm_app.records.pipeline.stage_locks import count_standing
 
@@ -76,8 +77,11 @@ def refuse_change_of_meaning(stage: Document) -> None:
 	count = count_records(stage) if stage.has_value_changed("outcome") else 0
 	if count:
 		frappe.throw(
-			_("{0} records stand in “{1}”. Move them before its outcome changes.").format(
-				count, frappe.utils.escape_html(stage.stage_name)
+			plural(
+				count,
+				"1 record stands in “{1}”. Move it before the stage's outcome changes.",
+				"{0} records stand in “{1}”. Move them before its outcome changes.",
+				frappe.utils.escape_html(stage.stage_name),
 			),
 			StageError,
 		)

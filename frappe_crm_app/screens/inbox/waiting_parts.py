@@ -40,7 +40,15 @@ def today_part(
 	if not rows and only is None:
 		return []
 	shown = [told(row) for row in rows[start : start + limit]]
-	return [{"key": KEY, "label": str(LABEL), "total": len(rows), "rows": shown, "list": None}]
+	part = {"key": KEY, "label": str(LABEL), "total": len(rows), "rows": shown, "list": None}
+	return [{**part, "hint": hint_for(people)}]
+
+
+def hint_for(people: Collection[str] | None) -> str:
+	"""Return what the number leaves out where it is that of others, whose own mailboxes the reader does not read."""
+	if people is not None and set(people) <= {frappe.session.user}:
+		return ""
+	return _("Mail in other people's own mailboxes stays private: it is not counted here.")
 
 
 def digest_part(user: str, begins: datetime, ends: datetime, zone: ZoneInfo) -> dict | None:

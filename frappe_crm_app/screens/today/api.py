@@ -16,7 +16,7 @@ def get_setup() -> dict:
 def get_today(
 	whose: str = people.Whose.MINE, only: str | None = None, start: int = 0, page_length: int = page.SHOWN
 ) -> dict:
-	"""Return `{whose, date, parts: [{key, label, total, rows, list}]}`.
+	"""Return `{whose, date, parts: [{key, label, total, rows, list, hint}]}`.
 
 	`whose` is mine, team, everybody or a user. `list` is the DocType and the filters of the list that shows just the records of
 	`total`, or nothing where no list can. `only` names one part, of which `start` skips rows.

@@ -14,6 +14,7 @@ from frappe_crm_app.visibility.user_access import access_of
 SHOWN = 10  # rows of a part, until it is looked at alone
 LONGEST_PAGE = 100
 TOLD = ("key", "label", "total", "rows", "list")
+HINT = "hint"
 
 
 def today(whose: str, only: str | None, start: int, page_length: int) -> dict:
@@ -25,9 +26,14 @@ def today(whose: str, only: str | None, start: int, page_length: int) -> dict:
 
 	def ask(handler: Callable) -> list[dict]:
 		told = handler(people=people, day=day, limit=limit, start=start, only=only)
-		return [{key: part[key] for key in TOLD} for part in told or () if only in (None, part["key"])]
+		return [part_of(part) for part in told or () if only in (None, part["key"])]
 
 	parts = [part for told in answers(Point.TODAY_PARTS, ask).values() for part in told]
 	if only and not parts:
 		frappe.throw(_("There is nothing of this name to look after."))
 	return {"whose": whose, "date": day.date, "parts": parts}
+
+
+def part_of(told: dict) -> dict:
+	"""Return what the page takes of a part that a capability tells."""
+	return {key: told[key] for key in TOLD} | {HINT: told.get(HINT) or ""}

@@ -215,6 +215,7 @@ ENDPOINTS = {
 	"channels.campaigns.api.cancel": (MANAGER, "POST", {"name": "<Scheduled campaign>"}, 10),
 	"channels.campaigns.api.settle_unsure": (MANAGER, "POST", {"recipient": "<recipient>", "was_sent": 1}, 8),
 	"channels.campaigns.public.click": (GUEST, "GET", {"t": "<recipient token>", "l": "<link>"}, 6),
+	"channels.campaigns.api.get_email_template": (MANAGER, "GET", {"template": f"{PREFIX}offer"}, 4),
 	"channels.campaigns.api.get_message_numbers": (MANAGER, "GET", {}, 2),
 	"channels.campaigns.api.get_templates": (MANAGER, "GET", {"provider": "respondio", "provider_channel": "1"}, 2),
 	"records.audiences.api.count": (MANAGER, "GET", {"doctype": "CRM Segment", "name": "<segment>"}, 5),

@@ -408,7 +408,7 @@ class Surroundings:
 		answered = make_mail(make_mailbox(REP), sender=f"ada@{DOMAIN}")
 		template = {
 			"name": f"{PREFIX}offer",
-			"subject": "Offer {{ title }}",
+			"subject": "Offer to {{ customer }}",
 			"response": "Dear {{ contact.first_name }}",
 		}
 		frappe.delete_doc_if_exists(

@@ -438,6 +438,7 @@ ENDPOINTS = {
 	"channels.campaigns.api.resume": ("POST", {"name": "nothing"}, (), None),
 	"channels.campaigns.api.cancel": ("POST", {"name": "{unsent}"}, MARKETERS, None),
 	"channels.campaigns.public.click": ("GET", {"t": "nothing"}, (), None),
+	"channels.campaigns.api.get_email_template": ("GET", {"template": "nothing"}, (), None),
 	"channels.campaigns.api.get_message_numbers": ("GET", {}, MARKETERS, None),
 	"channels.campaigns.api.get_templates": ("GET", {"provider": "nothing"}, (), None),
 	"records.audiences.api.count": ("GET", {"doctype": "CRM Segment", "name": "nothing"}, (), None),

@@ -19,6 +19,7 @@ from frappe_crm_app.channels.mail.fetching.keeping import Filed, keep, keep_head
 from frappe_crm_app.channels.mail.fetching.responses import FetchedMail
 from frappe_crm_app.channels.mail.servers.problems import MailProblem, ProblemKind
 from frappe_crm_app.kit.outbox.outcomes import TryLater
+from frappe_crm_app.kit.phrases import plural
 
 SIZES_AT_ONCE = 1_000
 LARGEST = 100_000_000  # bytes of a mail of which more than its header is kept
@@ -106,13 +107,18 @@ def note_checked(filed: Filed, there: set[int], began: datetime) -> None:
 	"""Say how many of a folder's mails are here, and which could not be kept."""
 	here = len(copies.known(filed.folder.name, filed.uidvalidity) & there)
 	missing = len(there) - here
-	problem = (
-		_("{0} mails could not be fetched. They are tried again at night.").format(missing)
-		if missing
-		else None
-	)
+	problem = not_fetched(missing) if missing else None
 	folders.note(filed.folder.name, here=here, on_server=len(there), checked_on=began, problem=problem)
 	frappe.db.commit()
+
+
+def not_fetched(missing: int) -> str:
+	"""Return that so many mails of a folder are not here."""
+	return plural(
+		missing,
+		"1 mail could not be fetched. It is tried again at night.",
+		"{0} mails could not be fetched. They are tried again at night.",
+	)
 
 
 def fetch(client: ImapClient, filed: Filed, turn: Turn, uids: Sequence[int], is_new: bool = False) -> None:

@@ -1,31 +1,42 @@
 // What a change of many records has come to, in a sentence.
+import { number, plural } from "../crm_shared/format";
 
+// Of how many records (`total`) how many it was done with (`done`).
 const DONE = {
 	"CRM Contact": {
-		reassign: (counts) => __("Reassigned {0} of {1} contacts", counts),
-		delete: (counts) => __("Deleted {0} of {1} contacts", counts),
+		reassign: (total, done) =>
+			plural(total, "Reassigned {1} of 1 contact", "Reassigned {1} of {0} contacts", done),
+		delete: (total, done) =>
+			plural(total, "Deleted {1} of 1 contact", "Deleted {1} of {0} contacts", done),
 	},
 	"CRM Customer": {
-		reassign: (counts) => __("Reassigned {0} of {1} customers", counts),
-		move: (counts) => __("Moved {0} of {1} customers", counts),
-		delete: (counts) => __("Deleted {0} of {1} customers", counts),
+		reassign: (total, done) =>
+			plural(total, "Reassigned {1} of 1 customer", "Reassigned {1} of {0} customers", done),
+		move: (total, done) => plural(total, "Moved {1} of 1 customer", "Moved {1} of {0} customers", done),
+		delete: (total, done) =>
+			plural(total, "Deleted {1} of 1 customer", "Deleted {1} of {0} customers", done),
 	},
 	"CRM Sales Deal": {
-		reassign: (counts) => __("Reassigned {0} of {1} deals", counts),
-		move: (counts) => __("Moved {0} of {1} deals", counts),
-		delete: (counts) => __("Deleted {0} of {1} deals", counts),
+		reassign: (total, done) =>
+			plural(total, "Reassigned {1} of 1 deal", "Reassigned {1} of {0} deals", done),
+		move: (total, done) => plural(total, "Moved {1} of 1 deal", "Moved {1} of {0} deals", done),
+		delete: (total, done) => plural(total, "Deleted {1} of 1 deal", "Deleted {1} of {0} deals", done),
 	},
 	"CRM Follow-up Note": {
-		reassign: (counts) => __("Reassigned {0} of {1} follow-ups", counts),
-		delete: (counts) => __("Deleted {0} of {1} follow-ups", counts),
+		reassign: (total, done) =>
+			plural(total, "Reassigned {1} of 1 follow-up", "Reassigned {1} of {0} follow-ups", done),
+		delete: (total, done) =>
+			plural(total, "Deleted {1} of 1 follow-up", "Deleted {1} of {0} follow-ups", done),
 	},
 };
+const of_all_kinds = (total, done) =>
+	plural(total, "Handed over {1} of 1 record", "Handed over {1} of {0} records", done);
 const SHOWN = 50; // records of each reason
 
 /** Return what was done: `change` is `{action, doctype}`; records of all kinds are handed over. */
 export function title_of({ action, doctype }, done, total) {
-	const sentence = DONE[doctype]?.[action];
-	return sentence ? sentence([done, total]) : __("Handed over {0} of {1} records", [done, total]);
+	const sentence = DONE[doctype]?.[action] || of_all_kinds;
+	return sentence(total, number(done));
 }
 
 /** Say what was done, and of what was refused how much and why. */

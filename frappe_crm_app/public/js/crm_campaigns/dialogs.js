@@ -26,7 +26,7 @@ function ask(title, fields, label, make) {
 	dialog.show();
 }
 
-/** Ask for what a campaign begins with; `make({campaign_name, channel})`. */
+/** Ask for what a campaign begins with; `make({campaign_name, channel, template})`, `template` being an Email Template or nothing. */
 export function ask_for_new(make) {
 	const channel = {
 		fieldname: "channel",
@@ -36,7 +36,15 @@ export function ask_for_new(make) {
 		default: EMAIL,
 		reqd: 1,
 	};
-	ask(__("New Campaign"), [NAME, channel], __("Make"), make);
+	const template = {
+		fieldname: "template",
+		label: __("Begin with an Email Template"),
+		fieldtype: "Link",
+		options: "Email Template",
+		only_select: 1,
+		depends_on: `eval:doc.channel === "${EMAIL}"`,
+	};
+	ask(__("New Campaign"), [NAME, channel, template], __("Make"), make);
 }
 
 /** Ask to whom of a campaign's people another one goes; `make({campaign_name, follows_who})`. */

@@ -3,6 +3,7 @@ import { announcer } from "../crm_shared/announcing";
 import { CampaignStatus } from "../crm_shared/enums";
 import { asking_before_leaving } from "../crm_shared/unsaved";
 import { read_address } from "./address";
+import { beginning_of } from "./beginning";
 import { draft_of, stored_of } from "./draft";
 import * as service from "./services/campaigns";
 
@@ -24,6 +25,7 @@ export function create_campaigns() {
 	const state = reactive({
 		rows: [],
 		has_more: false,
+		is_loading_rest: false,
 		is_loading: true,
 		problem: null,
 		open: null,
@@ -78,6 +80,28 @@ export function create_campaigns() {
 		state.has_more = has_more;
 	}
 
+	/** Load what is not here yet: a search or a choice is one over all campaigns. */
+	async function load_rest() {
+		if (state.is_loading_rest) return;
+		state.is_loading_rest = true;
+		try {
+			while (state.has_more) await load_more();
+		} catch (refusal) {
+			announce(refusal.message);
+		} finally {
+			state.is_loading_rest = false;
+		}
+	}
+
+	// The newest anew, without those that were loaded after them going away.
+	async function renew() {
+		const { rows } = await service.get_campaigns(0).catch(() => ({ rows: [] }));
+		const found = new Map(rows.map((row) => [row.name, row]));
+		const known = new Set(state.rows.map(({ name }) => name));
+		const begun = rows.filter(({ name }) => !known.has(name));
+		state.rows = [...begun, ...state.rows.map((row) => found.get(row.name) || row)];
+	}
+
 	// --- the open campaign ---
 
 	async function open(name) {
@@ -117,7 +141,7 @@ export function create_campaigns() {
 
 	async function refresh() {
 		const name = state.open;
-		if (!name) return load();
+		if (!name) return renew();
 		const before = state.stored?.status;
 		const answer = await service.get_campaign(name).catch(() => null);
 		if (!answer || state.open !== name || is_saving()) return;
@@ -232,13 +256,16 @@ export function create_campaigns() {
 	}
 
 	/** Make a campaign and open it; raises the refusal. */
-	async function make(values) {
-		const { name } = await service.insert(values);
+	async function make({ template, ...values }) {
+		const { name } = await service.insert({
+			...(await beginning_of(values.channel, template)),
+			...values,
+		});
 		route(name);
 	}
 
 	return {
-		state, is_draft, is_dirty, written, can_write, show, route, go, load, load_more, learn_audiences, explain, save, save_soon, act,
+		state, is_draft, is_dirty, written, can_write, show, route, go, load, load_more, load_rest, learn_audiences, explain, save, save_soon, act,
 		make, announce,
 	}; // prettier-ignore
 }

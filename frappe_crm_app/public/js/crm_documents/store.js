@@ -1,4 +1,5 @@
 import { reactive } from "vue";
+import { number, plural } from "../crm_shared/format";
 import { name_in, route } from "./address";
 import * as service from "./services";
 
@@ -127,8 +128,13 @@ export function create_library() {
 		const failed = added.filter(({ problem }) => problem).length;
 		announce(
 			failed
-				? __("{0} of {1} files were not taken.", [failed, added.length])
-				: __("{0} files are there.", [added.length])
+				? plural(
+						added.length,
+						"The file was not taken.",
+						"{1} of {0} files were not taken.",
+						number(failed)
+					)
+				: plural(added.length, "1 file is there.", "{0} files are there.")
 		);
 	}
 

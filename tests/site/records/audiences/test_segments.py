@@ -191,7 +191,7 @@ def test_of_two_members_that_become_one_one_stays_and_both_return(site):
 def test_what_hangs_on_a_contact_goes_with_it_and_a_list_with_subscribers_stays(site):
 	contact = make_contact(email="ada@example.com")
 	subscription, member = make_subscription(contact), make_member(contact)
-	with pytest.raises(frappe.LinkExistsError):
+	with pytest.raises(frappe.LinkExistsError, match=r"has 1 subscriber\."):
 		frappe.delete_doc("CRM Mailing List", subscription.mailing_list)
 	frappe.delete_doc("CRM Contact", contact.name)
 	assert not frappe.db.exists("CRM Subscription", subscription.name)

@@ -138,6 +138,19 @@ def test_a_stage_stays_in_its_pipeline_and_a_pipeline_with_its_kind():
 		pipeline.save()
 
 
+@pytest.mark.parametrize(
+	("number", "said"), [(1, "1 record stands in “Start”"), (2, "2 records stand in “Start”")]
+)
+def test_a_stage_in_which_records_stand_keeps_its_outcome(number, said):
+	pipeline = make_pipeline("Start")
+	start = frappe.get_doc("CRM Stage", {"pipeline": pipeline.name})
+	for _number in range(number):
+		make_deal(pipeline=pipeline.name, stage=start.name)
+	start.outcome = "Won"
+	with pytest.raises(StageError, match=said):
+		start.save()
+
+
 def test_a_stage_without_outcome_is_open():
 	assert make_stage(make_pipeline(), stage_name="Plain", outcome="").outcome == "Open"
 

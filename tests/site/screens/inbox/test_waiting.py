@@ -48,6 +48,22 @@ def test_who_has_no_mailbox_has_no_such_part(rep, make_user):
 	assert unanswered(whose="everybody") == []
 
 
+def test_whoever_looks_at_others_reads_that_private_mail_is_not_counted(rep, make_user):
+	shared = make_mailbox(None, "CRM Sales Rep", "CRM Manager")
+	make_mail(shared, subject="Shared", days_ago=5)
+	make_mail(make_mailbox(rep), subject="Private", days_ago=5)
+	frappe.set_user(make_user("CRM Manager"))
+	assert unanswered(whose="everybody") == ["Shared"]
+	hints = {whose: hint_of_unanswered(whose) for whose in ("mine", "everybody")}
+	assert hints["everybody"].startswith("Mail in other people's own mailboxes stays private")
+	assert hints["mine"] == ""
+
+
+def hint_of_unanswered(whose: str) -> str:
+	(part,) = [part for part in get_today(whose=whose)["parts"] if part["key"] == "unanswered"]
+	return part["hint"]
+
+
 def test_of_a_shared_mailbox_what_somebody_took_is_theirs_alone(make_user):
 	mailbox = make_mailbox(None, "CRM Sales Rep")
 	one, other = make_user("CRM Sales Rep"), make_user("CRM Sales Rep")

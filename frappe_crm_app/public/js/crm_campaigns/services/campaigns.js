@@ -9,6 +9,7 @@ export const IS_SET = [">", "1900-01-01 00:00:00"];
 export const get_campaigns = (start) => get(`${API}.get_campaigns`, { start });
 export const get_campaign = (name) => get(`${API}.get_campaign`, { name });
 export const get_choices = () => get(`${API}.get_choices`);
+export const get_email_template = (template) => get(`${API}.get_email_template`, { template });
 export const get_message_numbers = () => get(`${API}.get_message_numbers`);
 export const get_templates = (provider, provider_channel) =>
 	get(`${API}.get_templates`, { provider, provider_channel });

@@ -249,7 +249,7 @@ def test_what_cannot_be_kept_at_all_is_told_and_fetched_later(connected, monkeyp
 	monkeypatch.setattr(keeping, "store", fail_at_one)
 	state = box.look()
 	assert state["sentence"] == "2 of 3 mails are here."
-	assert "1 mails could not be fetched" in state["folders"][0]["problem"]
+	assert "1 mail could not be fetched" in state["folders"][0]["problem"]
 	monkeypatch.undo()
 	assert box.check()["sentence"] == "3 of 3 mails are here."
 	assert box.entries() == ["Mail 0", "Mail 1", "Mail 2"]
