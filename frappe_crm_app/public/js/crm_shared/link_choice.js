@@ -20,8 +20,9 @@ export async function links_are_read() {
 	await new Promise((resolve) => setTimeout(resolve));
 }
 
+// What makes a record, or searches, is none: Frappe has taken its value away by now.
 function remember(control, { text }) {
-	const { value, label } = control.awesomplete.get_item(text.value);
+	const { value, label } = control.awesomplete.get_item(text.value) || {};
 	if (!value) return;
 	const shown = control.get_translated(label || value);
 	control.title_value_map = { ...control.title_value_map, [shown]: value };
