@@ -7,11 +7,11 @@ recipient; one in whose address something of the person stands is left alone, si
 import html
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import css_inline
 
-from frappe_crm_app.channels.campaigns.slots import SLOT, Template, read_template
+from frappe_crm_app.channels.campaigns.slots import SLOT, Slot, Template, read_template
 from frappe_crm_app.channels.mail.reading import html_plain
 
 PREFERENCES, UNSUBSCRIBE = "preferences_url", "unsubscribe_url"
@@ -68,7 +68,18 @@ def prepare(
 	if preheader:
 		page = with_preheader(page, put_aside(html.escape(preheader, quote=False), slots))
 	allowed = (*named, *(LINK.format(number + 1) for number in range(len(links))))
-	return Content(read_template(restore(page, slots), allowed), read_template(text, allowed), tuple(links))
+	return Content(read_page(restore(page, slots), allowed), read_page(text, allowed), tuple(links))
+
+
+def read_page(page: str, names: Collection[str]) -> Template:
+	"""Return a page with its slots read; their fallbacks are written as HTML, and are filled in as the text that they are."""
+	parts = read_template(page, names).parts
+	return Template(tuple(part if isinstance(part, str) else with_text(part) for part in parts))
+
+
+def with_text(slot: Slot) -> Slot:
+	"""Return a slot of HTML with its fallback as text."""
+	return replace(slot, fallback=html.unescape(slot.fallback))
 
 
 def plain_text(source: str) -> str:

@@ -1,5 +1,7 @@
 """What a campaign says, made ready once."""
 
+import html
+
 import pytest
 
 from frappe_crm_app.channels.campaigns.content import ContentError, Footer, plain_text, prepare
@@ -66,6 +68,15 @@ def test_the_preview_text_is_hidden_in_the_mail_and_not_in_its_text():
 	assert "display:none" in page
 	assert "For Ada &amp; you" in page
 	assert content.text.fill({}) == "Hi"
+
+
+def test_a_fallback_is_filled_in_as_the_text_that_it_is():
+	source = """<p>{{ first_name or "Ann &amp; &lt;b&gt;" }}, {{ first_name or "R&D" }}</p>"""
+	content = prepare(source, NAMES, 'For {{ first_name or "you & us" }}')
+	page = content.html.fill({}, html.escape)
+	assert "<p>Ann &amp; &lt;b&gt;, R&amp;D</p>" in page
+	assert "For you &amp; us<" in page
+	assert content.text.fill({}).strip() == "Ann & <b>, R&D"
 
 
 def test_nothing_is_fetched_for_its_styles(tmp_path):
