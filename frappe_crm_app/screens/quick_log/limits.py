@@ -3,7 +3,7 @@
 import frappe
 
 from frappe_crm_app.kit.enums import StrEnum
-from frappe_crm_app.kit.request_limits import refuse_more
+from frappe_crm_app.kit.request_limits import RequestLimits
 
 
 class Asked(StrEnum):
@@ -13,9 +13,9 @@ class Asked(StrEnum):
 	RECORDS = "records"
 
 
-MOST = {Asked.SENDING: 600, Asked.RECORDS: 600}
+LIMITS = RequestLimits("quick_log", {Asked.SENDING: 600, Asked.RECORDS: 600})
 
 
 def refuse_more_of(asked: Asked) -> None:
 	"""Raise `TooManyRequestsError` where the session's user asks too often for this."""
-	refuse_more(f"quick_log:{asked}:{frappe.session.user}", MOST[asked])
+	LIMITS.refuse_flood_by(asked, frappe.session.user)

@@ -85,7 +85,10 @@ export function create_campaigns() {
 		if (state.is_loading_rest) return;
 		state.is_loading_rest = true;
 		try {
-			while (state.has_more) await load_more();
+			for (let known = -1; state.has_more && state.rows.length > known;) {
+				known = state.rows.length;
+				await load_more();
+			}
 		} catch (refusal) {
 			announce(refusal.message);
 		} finally {

@@ -15,7 +15,7 @@ from frappe_crm_app.kit.file_types import is_shown
 from frappe_crm_app.visibility.guarded import DOCUMENT
 from frappe_crm_app.work.documents.deliveries import DELIVERY, row_of, write
 from frappe_crm_app.work.documents.giving import file_of
-from frappe_crm_app.work.documents.sharing import limits
+from frappe_crm_app.work.documents.sharing.limits import LIMITS, Asked
 from frappe_crm_app.work.documents.sharing.links import LINK, find
 from frappe_crm_app.work.documents.store import VERSION
 from frappe_crm_app.work.documents.versions import current_version
@@ -26,7 +26,7 @@ UNITS = ("B", "kB", "MB", "GB")
 
 def opened(token: object) -> tuple[frappe._dict, frappe._dict]:
 	"""Return the link of a token and the version that it opens, counted; raises `DocumentLinkError` or `TooManyRequestsError`."""
-	limits.refuse_flood_from_address()
+	LIMITS.refuse_flood_from_address(Asked.PAGE)
 	link = find(token)
 	return link, version_of(link)
 
@@ -98,7 +98,7 @@ def has_delivery(link: frappe._dict, version: frappe._dict) -> bool:
 
 def give_file(link: frappe._dict, version: frappe._dict) -> Response:
 	"""Answer the file, to be saved; what was saved was got."""
-	limits.refuse_flood_of_files(link.name)
+	LIMITS.refuse_flood_by(Asked.FILE, link.name)
 	saw(link, version)
 	return file_of(version)
 
@@ -108,7 +108,7 @@ def give_view(link: frappe._dict, version: frappe._dict) -> Response:
 
 	Raises `DocumentStateError`.
 	"""
-	limits.refuse_flood_of_views(link.name)
+	LIMITS.refuse_flood_by(Asked.VIEW, link.name)
 	if not is_one_of_us() and not has_delivery(link, version):
 		frappe.throw(_("Please open the document by its link."), DocumentStateError)
 	return file_of(version, is_inline=True)

@@ -78,9 +78,8 @@ def test_the_report_names_no_group_of_one_that_is_seen(make_user):
 
 def test_the_search_bar_finds_a_person_by_a_further_email(committed):
 	further = "zephyrine.quill@quillworks.test"  # whole: PostgreSQL takes an email for one word
-	frappe.cache.delete_value(
-		"global_search_queue"
-	)  # what others rolled back: Frappe's search fails on rows of records that are gone
+	# What others rolled back is in it, and Frappe's search fails on rows of records that are gone.
+	frappe.cache.delete_value("global_search_queue")
 	contact = with_emails(A, further)
 	frappe.db.commit()
 	sync_global_search()

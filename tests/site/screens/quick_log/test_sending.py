@@ -238,7 +238,7 @@ def test_who_sends_too_often_is_told_so(rep, monkeypatch):
 	from frappe_crm_app.kit.exceptions import TooManyRequestsError
 	from frappe_crm_app.screens.quick_log import limits
 
-	monkeypatch.setitem(limits.MOST, limits.Asked.SENDING, 1)
+	monkeypatch.setitem(limits.LIMITS.most, limits.Asked.SENDING, 1)
 	frappe.set_user(rep)
 	send(rep, [])
 	with pytest.raises(TooManyRequestsError):

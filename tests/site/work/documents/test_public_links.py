@@ -6,7 +6,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from frappe_crm_app.work.documents.sharing import limits
+from frappe_crm_app.work.documents.sharing.limits import LIMITS, Asked
 from frappe_crm_app.work.documents.uploads import examined
 from frappe_crm_app.work.documents.versions import add_version
 from frappe_crm_app.work.events.room import keeping
@@ -196,15 +196,14 @@ def test_it_is_for_nobody_whom_its_maker_does_not_see(link, rep, document, tell)
 		assert "no such record that you can see" in answer.text
 
 
-def test_a_flood_is_refused(link, stranger_asks, monkeypatch):
-	asked = 0
-	while asked <= limits.MOST_FILES_OF_LINK + 1:
-		answer = stranger_asks("get_file", token=link.token)
-		asked += 1
-		if answer.status_code == 429:
-			break
-	assert answer.status_code == 429
-	assert asked == limits.MOST_FILES_OF_LINK + 1
+def test_a_flood_is_refused(link, client_of):
+	stranger, token = client_of(None), {"token": link.token}
+	for _each in range(LIMITS.most[Asked.VIEW]):
+		LIMITS.refuse_flood_by(Asked.VIEW, link.name)
+	assert stranger.get(PUBLIC + "view", params=token).status_code == 429
+	for _each in range(LIMITS.most[Asked.FILE] - 1):
+		LIMITS.refuse_flood_by(Asked.FILE, link.name)
+	assert [stranger.post(PUBLIC + "get_file", json=token).status_code for _each in range(2)] == [200, 429]
 
 
 def test_a_document_that_is_deleted_opens_nothing(link, document, stranger_asks):
